@@ -1,0 +1,59 @@
+/** Why an expected thing did not work. Closed, so that the page can say each one in two languages. */
+export type FaultCode =
+  | 'invalid-input'
+  | 'not-found'
+  | 'forbidden'
+  | 'unauthorized'
+  | 'conflict'
+  | 'invalid'
+  | 'expired'
+  | 'too-many-requests'
+  | 'unreachable'
+  | 'tls'
+  | 'timeout'
+  | 'server-error'
+  | 'bad-answer'
+  | 'kubeconfig'
+  | 'plugin'
+  | 'consent-needed'
+  | 'not-supported'
+  | 'busy'
+  | 'stale'
+  | 'closed'
+  | 'internal'
+
+/** `message` is one English sentence or the server's own words; never a secret. */
+export type Fault = {
+  readonly code: FaultCode
+  readonly message: string
+  /** Seconds the server asked us to wait. */
+  readonly retryAfter?: number
+  /** HTTP status, if an API server answered. */
+  readonly status?: number
+}
+
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault }
+
+export function ok<T>(value: T): Reply<T> {
+  return { ok: true, value }
+}
+
+export function failed(code: FaultCode, message: string): { readonly ok: false; readonly fault: Fault } {
+  return { ok: false, fault: { code, message } }
+}
+
+/** Whether the same call may succeed later without anybody changing anything. */
+export function isRetryable(fault: Fault): boolean {
+  switch (fault.code) {
+    case 'too-many-requests':
+    case 'unreachable':
+    case 'timeout':
+    case 'server-error':
+    case 'busy':
+      return true
+    default:
+      return false
+  }
+}

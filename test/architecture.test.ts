@@ -1,0 +1,78 @@
+import { readFileSync, globSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const sources = globSync('{shared,electron,renderer}/**/*.{ts,tsx,css}', { cwd: root }).filter(
+  (path) => !path.endsWith('.d.ts'),
+)
+
+/** Folder -> what its files may import, longest matching folder first. Packages are judged apart. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'shared/k8s': [],
+  'shared/model': ['shared/k8s', 'shared/release'],
+  'shared/release': ['shared/k8s', 'shared/model'],
+  shared: ['shared'],
+  'electron/cluster': ['shared'],
+  'electron/release': ['electron/cluster', 'shared'],
+  'electron/training': [],
+  'electron/app': ['electron/cluster', 'electron/release', 'electron/training', 'shared'],
+  'electron/browser': ['electron/app', 'shared'],
+  'electron/cli': ['electron/app', 'shared'],
+  'electron/desktop': ['electron/app', 'shared'],
+  'renderer/bridge': ['shared'],
+  'renderer/stores': ['renderer/bridge', 'shared'],
+  'renderer/parts': ['renderer/i18n'],
+  'renderer/i18n': ['shared'],
+  renderer: ['renderer', 'shared'],
+}
+const sharedRoots = ['shared/fault.ts', 'shared/ids.ts', 'shared/assert-never.ts']
+
+type Import = { readonly from: string; readonly target: string; readonly typeOnly: boolean }
+
+function importsOf(path: string): readonly Import[] {
+  const text = readFileSync(resolve(root, path), 'utf8')
+  const pattern = /^\s*(import|export)\s+(type\s)?[^'"`;]*?(?:from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
+  return [...text.matchAll(pattern)].map((match) => ({
+    from: path,
+    target: match[3] ?? match[4] ?? '',
+    typeOnly: match[2] !== undefined,
+  }))
+}
+
+function folderOf(path: string): string {
+  const folders = Object.keys(allowed).sort((a, b) => b.length - a.length)
+  return folders.find((folder) => path.startsWith(`${folder}/`)) ?? path
+}
+
+function mayImport(line: Import): boolean {
+  const folder = folderOf(line.from)
+  if (!line.target.startsWith('.')) {
+    if (line.target === 'electron') return folder === 'electron/desktop'
+    if (folder.startsWith('shared')) return line.target === 'zod' && line.from === 'shared/contract.ts'
+    return true
+  }
+  const target = relative(root, resolve(root, dirname(line.from), line.target))
+  if (folderOf(target) === folder || sharedRoots.includes(target)) return folder !== 'electron/training' || !target.startsWith('shared')
+  if (folder === 'electron/training') return line.typeOnly && target.startsWith('shared/k8s/')
+  return (allowed[folder] ?? []).some((prefix) => target.startsWith(`${prefix}/`))
+}
+
+test('every file imports only what its folder may use', () => {
+  const wrong = sources
+    .filter((path) => !path.endsWith('.css'))
+    .flatMap(importsOf)
+    .filter((line) => !mayImport(line))
+    .map((line) => `${line.from} -> ${line.target}`)
+  expect(wrong).toEqual([])
+})
+
+test('files stay small: median at most 100 lines, 95 % at most 300, none over 450', () => {
+  const sizes = sources
+    .map((path) => ({ path, lines: readFileSync(resolve(root, path), 'utf8').split('\n').length - 1 }))
+    .sort((a, b) => a.lines - b.lines)
+  const at = (share: number) => sizes[Math.floor((sizes.length - 1) * share)]?.lines ?? 0
+  expect(sizes.filter((file) => file.lines > 450).map((file) => `${file.path}: ${file.lines}`)).toEqual([])
+  expect(at(0.95)).toBeLessThanOrEqual(300)
+  expect(at(0.5)).toBeLessThanOrEqual(100)
+})
