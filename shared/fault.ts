@@ -33,8 +33,7 @@ export type Fault = {
 }
 
 export type Reply<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly fault: Fault }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
 
 export function ok<T>(value: T): Reply<T> {
   return { ok: true, value }

@@ -1,0 +1,238 @@
+import { z } from 'zod'
+import type { Fault } from './fault.ts'
+import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
+import type { Freshness } from './model/freshness.ts'
+import type { BatchPod } from './model/batch-set.ts'
+import type { PipelineView } from './model/pipeline.ts'
+import type { Gates } from './release/plan.ts'
+
+// The page's CSP forbids eval, and zod would probe for it.
+z.config({ jitless: true })
+
+const connection = z
+  .string()
+  .min(1)
+  .max(200)
+  .transform((text) => text as ConnectionId)
+const uid = z
+  .string()
+  .min(1)
+  .max(100)
+  .transform((text) => text as Uid)
+const name = z.string().min(1).max(253)
+const target = z.strictObject({ connection, namespace: name, service: name })
+const request = z.string().min(8).max(64)
+const gates = z.strictObject({
+  tolerance: z.int().min(0).max(10_000),
+  bakeSeconds: z.int().min(0).max(86_400),
+  restartsAllowed: z.int().min(0).max(1_000),
+  approval: z.boolean(),
+}) satisfies z.ZodType<Gates>
+const sizes = z
+  .array(z.strictObject({ batch: uid, from: z.int().min(0), to: z.int().min(0).max(5_000) }))
+  .max(100)
+const draft = z.strictObject({
+  target,
+  /** container -> whole image reference; empty: only the sizes change. */
+  images: z.record(z.string().max(253), z.string().max(1_000)),
+  sizes,
+  /** One per batch, in the order of the batches. */
+  gates: z.array(z.strictObject({ batch: uid, gates })).max(100),
+})
+
+/** Verbs of the domain. Those that change a cluster carry a request id made by the page: the same id twice acts once. */
+export const commands = {
+  'cluster/connect': { input: z.strictObject({ connection, consent: z.string().max(200).optional() }) },
+  'cluster/disconnect': { input: z.strictObject({ connection }) },
+  'cluster/rescan': { input: z.strictObject({}) },
+  'namespace/add': { input: z.strictObject({ connection, namespace: name }) },
+  'release/check': { input: draft },
+  'release/start': { input: z.strictObject({ request, draft }) },
+  'release/pause': { input: z.strictObject({ request, target }) },
+  'release/resume': { input: z.strictObject({ request, target }) },
+  'release/approve': {
+    input: z.strictObject({ request, target, release: z.string(), step: z.int().min(0) }),
+  },
+  'release/push-all': { input: z.strictObject({ request, target }) },
+  'release/stop': { input: z.strictObject({ request, target }) },
+  'release/roll-back': {
+    input: z.strictObject({
+      request,
+      target,
+      release: z.string(),
+      mode: z.enum(['at-once', 'batch-by-batch']),
+      batches: z.array(uid).max(100),
+    }),
+  },
+  'pod/log': { input: z.strictObject({ target, pod: name, previous: z.boolean() }) },
+  'training/speed': { input: z.strictObject({ factor: z.number().min(1).max(20) }) },
+  'training/reset': { input: z.strictObject({}) },
+} as const
+
+/** What each command answers with, inside a Reply. */
+export type CommandOutputs = {
+  'cluster/connect': null
+  'cluster/disconnect': null
+  'cluster/rescan': null
+  'namespace/add': null
+  'release/check': CheckReport
+  'release/start': { readonly release: ReleaseId }
+  'release/pause': null
+  'release/resume': null
+  'release/approve': null
+  'release/push-all': null
+  'release/stop': null
+  'release/roll-back': null
+  'pod/log': { readonly lines: readonly string[] }
+  'training/speed': null
+  'training/reset': null
+}
+
+export const feeds = {
+  clusters: { params: z.strictObject({}) },
+  services: { params: z.strictObject({ connection, namespace: name }) },
+  pipeline: { params: target },
+  pods: { params: target },
+  training: { params: z.strictObject({}) },
+} as const
+
+/** What each feed sends: always the whole small view. */
+export type FeedPayloads = {
+  clusters: ClustersView
+  services: ServicesView
+  pipeline: Reloadable<PipelineView>
+  pods: Reloadable<PodsView>
+  training: TrainingView
+}
+
+/** `missing`: there is no such Service (any more); `loading` is never shown as an empty result. */
+export type Reloadable<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'view'; readonly view: T }
+  | { readonly kind: 'missing'; readonly why: string }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+
+export type CommandName = keyof typeof commands
+export type FeedName = keyof typeof feeds
+export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>
+export type CommandOutput<N extends CommandName> = CommandOutputs[N]
+export type FeedParams<N extends FeedName> = z.input<(typeof feeds)[N]['params']>
+export type FeedPayload<N extends FeedName> = FeedPayloads[N]
+export type Draft = z.output<typeof draft>
+export type Target = z.output<typeof target>
+
+export type ClustersView = {
+  readonly clusters: readonly ClusterView[]
+  /** Files and entries that could not be read, each in one sentence; they hide nothing else. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[]
+  /** Paths that were looked at, for the empty screen. */
+  readonly lookedAt: readonly string[]
+}
+
+export type ClusterView = {
+  readonly id: ConnectionId
+  readonly name: string
+  readonly file: string
+  readonly server: string
+  readonly namespace: string
+  readonly training: boolean
+  readonly current: boolean
+  readonly warnings: readonly string[]
+  readonly state:
+    | { readonly kind: 'idle' }
+    | { readonly kind: 'connecting' }
+    /** The plugin that would be run, to be agreed to; `key` goes back as `consent`. */
+    | {
+        readonly kind: 'consent'
+        readonly key: string
+        readonly command: string
+        readonly args: readonly string[]
+        readonly env: readonly string[]
+        readonly file: string
+      }
+    | { readonly kind: 'connected'; readonly version: string; readonly freshness: Freshness }
+    | { readonly kind: 'failed'; readonly fault: Fault }
+}
+
+export type ServicesView = {
+  readonly connection: ConnectionId
+  readonly namespace: string
+  /** Names that can be chosen; `known: false` when the list may not be read and is made up of what is known. */
+  readonly namespaces: { readonly names: readonly string[]; readonly known: boolean }
+  readonly freshness: Freshness
+  readonly services: readonly ServiceRow[]
+  readonly fault?: Fault
+  /** What is hidden for lack of rights, one line each. */
+  readonly missing: readonly string[]
+}
+
+export type ServiceRow = {
+  readonly name: string
+  readonly uid: Uid
+  readonly batches: number
+  /** `draft` exists only in the page. `empty`: it has no Deployments behind it. */
+  readonly state:
+    | 'ready'
+    | 'rolling'
+    | 'baking'
+    | 'approval'
+    | 'paused'
+    | 'failing'
+    | 'rolling-back'
+    | 'empty'
+    | 'unhealthy'
+  /** Pods per batch, and how many of them are new, for the little bar. */
+  readonly bar: readonly { readonly pods: number; readonly fresh: number; readonly failing: boolean }[]
+}
+
+export type PodsView = {
+  readonly pods: readonly (BatchPod & { readonly batch: number })[]
+  readonly events: readonly {
+    readonly at: number
+    readonly type: string
+    readonly reason: string
+    readonly message: string
+    readonly count: number
+    readonly object: string
+    readonly batch?: number
+  }[]
+}
+
+export type TrainingView =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'on'; readonly connection: ConnectionId; readonly speed: number }
+
+/** Preflight: what was checked before a start. A blocker keeps the primary action off. */
+export type CheckReport = { readonly checks: readonly Check[] }
+export type CheckLevel = 'ok' | 'warning' | 'blocker'
+export type Check = { readonly level: CheckLevel; readonly what: CheckWhat }
+export type CheckWhat =
+  | {
+      readonly kind: 'permission'
+      readonly allowed: boolean
+      readonly verb: string
+      readonly resource: string
+      readonly name?: string
+    }
+  | { readonly kind: 'permissions-ok'; readonly batches: number }
+  | { readonly kind: 'image-invalid'; readonly image: string; readonly why: string }
+  | { readonly kind: 'image-ok'; readonly tag: string }
+  | { readonly kind: 'image-mutable'; readonly tag: string }
+  | { readonly kind: 'image-same'; readonly batch: number }
+  | { readonly kind: 'dry-run'; readonly batch: number; readonly ok: boolean; readonly message: string }
+  | { readonly kind: 'dry-run-ok'; readonly batches: number }
+  | { readonly kind: 'shared-selector'; readonly batches: number }
+  | { readonly kind: 'no-readiness-probe'; readonly batch: number }
+  | { readonly kind: 'probes-ok' }
+  | { readonly kind: 'recreate'; readonly batch: number }
+  | { readonly kind: 'paused'; readonly batch: number }
+  | { readonly kind: 'no-history'; readonly batch: number }
+  | { readonly kind: 'no-min-ready' }
+  | { readonly kind: 'empty-batch'; readonly batch: number }
+  | { readonly kind: 'size-invalid'; readonly batch: number; readonly why: string }
+  | { readonly kind: 'unhealthy'; readonly batch: number; readonly ready: number; readonly desired: number }
+  | { readonly kind: 'managed-by'; readonly batch: number; readonly manager: string }
+  | { readonly kind: 'other-release'; readonly holder: string }
+  | { readonly kind: 'no-lease-right' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'no-batches' }

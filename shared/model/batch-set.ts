@@ -1,0 +1,86 @@
+import type { Uid } from '../ids.ts'
+import type { Container, FieldWriter, Service } from '../k8s/objects.ts'
+import type { JsonObject } from '../k8s/json.ts'
+
+/** How one pod stands, seen from its batch: `new` and `old` are ready, by the template that they run. */
+export type PodState = 'new' | 'starting' | 'failing' | 'old' | 'ending'
+
+export type BatchPod = {
+  readonly uid: Uid
+  readonly name: string
+  readonly node: string
+  readonly state: PodState
+  /** Runs the Deployment's present template. */
+  readonly isNew: boolean
+  readonly ready: boolean
+  /** Counted by the Service: a ready endpoint, not merely a ready pod. */
+  readonly serving: boolean
+  readonly restarts: number
+  readonly createdAt: number
+  readonly reason: string
+  readonly message: string
+}
+
+/** Why a batch cannot get done by itself, with the first pod that shows it. */
+export type Trouble = {
+  readonly reason: string
+  readonly message: string
+  readonly pod?: string
+  readonly podUid?: Uid
+  readonly pods: number
+  /** `final` holds the release at once; `slow` is shown and waited for. */
+  readonly weight: 'final' | 'slow'
+}
+
+/** One Deployment as observed. Everything `decide` knows about a batch stands here. */
+export type Batch = {
+  readonly uid: Uid
+  readonly name: string
+  /** 1-based position among the batches of its Service. */
+  readonly number: number
+  readonly desired: number
+  readonly generation: number
+  readonly observedGeneration: number
+  readonly paused: boolean
+  readonly deleting: boolean
+  readonly template: JsonObject
+  readonly templateDigest: string
+  readonly containers: readonly Container[]
+  readonly strategy: {
+    readonly type: string
+    readonly surge: number
+    readonly unavailable: number
+  }
+  readonly minReadySeconds: number
+  readonly progressDeadlineSeconds: number
+  readonly revisionHistoryLimit: number
+  /** The owned ReplicaSet whose template equals the Deployment's, if it exists yet. */
+  readonly newReplicaSet?: { readonly uid: Uid; readonly name: string; readonly revision: number }
+  readonly updated: number
+  readonly ready: number
+  readonly available: number
+  /** status.replicas: new and old, without the terminating ones. */
+  readonly total: number
+  readonly old: number
+  readonly terminating: number
+  /** New pods that are ready endpoints of the Service; old ones likewise. */
+  readonly servingNew: number
+  readonly servingOld: number
+  /** Restarts of all new pods together. */
+  readonly restarts: number
+  /** `lastUpdateTime` (server clock) of Progressing=False/ProgressDeadlineExceeded, if it says so now. */
+  readonly deadlineExceededAt?: number
+  readonly trouble?: Trouble
+  readonly writers: readonly FieldWriter[]
+  readonly pods: readonly BatchPod[]
+}
+
+/** A Service with its batches, in order. */
+export type BatchSet = {
+  readonly service: Service
+  readonly batches: readonly Batch[]
+  /** Pods that the Service selects but that belong to no batch: shown, never touched. */
+  readonly foreignPods: number
+  /** Deployments whose selector equals another batch's: works, with consequences worth a warning. */
+  readonly sharedSelector: boolean
+}

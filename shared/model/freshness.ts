@@ -1,0 +1,15 @@
+/** How old what we see is. An axis of its own: it is never mixed into a status. */
+export type Freshness =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'stale'; readonly since: number; readonly why: string }
+  | { readonly kind: 'never'; readonly why: string }
+
+/** The oldest of several: one stale kind makes the whole picture stale, one missing kind makes it `never`. */
+export function oldest(all: readonly Freshness[]): Freshness {
+  let result: Freshness = { kind: 'live' }
+  for (const one of all) {
+    if (one.kind === 'never') return one
+    if (one.kind === 'stale' && (result.kind !== 'stale' || one.since < result.since)) result = one
+  }
+  return result
+}

@@ -1,0 +1,151 @@
+import type { Fault } from '../fault.ts'
+import type { ConnectionId, ReleaseId, Uid } from '../ids.ts'
+import type { Gates } from '../release/plan.ts'
+import type { RollBackMode } from '../release/release.ts'
+import type { Sentence } from '../release/sentence.ts'
+import type { Trouble } from './batch-set.ts'
+import type { Freshness } from './freshness.ts'
+
+/** What the main window draws of one Service. Small: pods are one letter each. Times: epoch ms of the application. */
+export type PipelineView = {
+  readonly connection: ConnectionId
+  readonly namespace: string
+  readonly service: {
+    readonly name: string
+    readonly uid: Uid
+    readonly type: string
+    /** For people: `NodePort 32168 → 80 → 7001`. */
+    readonly ports: string
+  }
+  readonly freshness: Freshness
+  /** The application's time when this view was made: ages are counted from here. */
+  readonly now: number
+  readonly batches: readonly BatchView[]
+  readonly endpoints: { readonly ready: number; readonly expected: number }
+  /** 0..1 of the ready endpoints that run the new version; absent without a release in the picture. */
+  readonly newShare?: number
+  readonly restarts: number
+  readonly foreignPods: number
+  readonly sharedSelector: boolean
+  readonly lock: LockView
+  readonly release?: ReleaseView
+  readonly headline: Sentence
+}
+
+export type LockView =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'mine' }
+  /** `expired`: nobody has renewed it for its whole duration, as watched from here. */
+  | { readonly kind: 'other'; readonly holder: string; readonly expired: boolean }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/** How a batch is drawn. */
+export type BatchLook =
+  'idle' | 'waiting' | 'rolling' | 'baking' | 'approval' | 'done' | 'failing' | 'returning' | 'returned'
+
+/** One letter per pod: n new and ready, s starting, f failing, o old and ready, e ending. */
+export type PodLetters = string
+
+export type BatchView = {
+  readonly uid: Uid
+  readonly name: string
+  readonly number: number
+  readonly canary: boolean
+  readonly look: BatchLook
+  readonly sentence: Sentence
+  readonly desired: number
+  readonly updated: number
+  readonly ready: number
+  readonly available: number
+  readonly old: number
+  readonly terminating: number
+  readonly servingNew: number
+  readonly servingOld: number
+  readonly restarts: number
+  readonly pods: PodLetters
+  /** container -> reference as the Deployment says now. */
+  readonly images: readonly { readonly container: string; readonly image: string; readonly init: boolean }[]
+  /** What it ran before, and what it is to run, while a release is in the picture. */
+  readonly from?: string
+  readonly to?: string
+  readonly surge: number
+  readonly unavailable: number
+  readonly trouble?: Trouble
+  /** Whether its size may be changed now; else why not. */
+  readonly size: { readonly kind: 'free' } | { readonly kind: 'fixed'; readonly why: Sentence }
+  readonly startedAt?: number
+  readonly readyAt?: number
+  readonly doneAt?: number
+  /** Bake time left is counted from here while `look` is `baking`. */
+  readonly bakeUntil?: number
+}
+
+export type GateLook = 'waiting' | 'open' | 'blocked' | 'yours'
+
+/** The gate between a batch and the next one. */
+export type GateView = {
+  readonly after: Uid
+  readonly afterNumber: number
+  readonly spec: Gates
+  /** `next`: nothing yet; `ready n of m`; `bake until`; `approval`: it waits for a person; `passed`; `blocked`. */
+  readonly stage:
+    | { readonly kind: 'next' }
+    | { readonly kind: 'ready'; readonly ready: number; readonly desired: number }
+    | { readonly kind: 'bake'; readonly until: number }
+    | { readonly kind: 'approval'; readonly since: number }
+    | { readonly kind: 'passed' }
+    | { readonly kind: 'blocked' }
+  readonly lines: readonly {
+    readonly gate: 'ready' | 'bake' | 'restarts' | 'approval'
+    readonly look: GateLook
+    readonly sentence: Sentence
+  }[]
+}
+
+export type VerbName = 'pause' | 'resume' | 'approve' | 'push-all' | 'stop' | 'roll-back'
+
+/** A verb with its target named before it is done. A disabled one says why. */
+export type VerbView = {
+  readonly verb: VerbName
+  readonly enabled: boolean
+  readonly sentence: Sentence
+  readonly why?: Sentence
+  /** For `approve`: the index of the plan step whose gate it opens; a second click names the same and does nothing. */
+  readonly step?: number
+}
+
+export type ReleaseView = {
+  readonly id: ReleaseId
+  readonly state: 'running' | 'paused' | 'held' | 'rolling-back' | 'ended'
+  readonly outcome?: 'done' | 'stopped' | 'rolled-back' | 'rolled-back-in-part'
+  readonly startedAt: number
+  readonly startedBy: string
+  readonly endedAt?: number
+  /** The tag for people; the whole reference on hover. Absent for a release that only resizes. */
+  readonly tag?: string
+  readonly image?: string
+  /** The batch that is in progress or waits, as an index of `batches`. */
+  readonly current?: number
+  readonly gates: readonly GateView[]
+  readonly verbs: readonly VerbView[]
+  readonly rollBack?: RollBackPreview
+  /** Whether this application drives it now. */
+  readonly driving: boolean
+  /** What went wrong with driving it (lost answer, journal not writable …), if something does just now. */
+  readonly fault?: Fault
+  readonly log: readonly { readonly at: number; readonly sentence: Sentence }[]
+}
+
+/** What a roll back would do, named before it is done. */
+export type RollBackPreview = {
+  readonly batches: readonly {
+    readonly uid: Uid
+    readonly number: number
+    readonly name: string
+    readonly from: string
+    readonly to: string
+    readonly pods: number
+  }[]
+  readonly pods: number
+  readonly modes: readonly RollBackMode[]
+}

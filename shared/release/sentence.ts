@@ -1,0 +1,144 @@
+import type { Fault } from '../fault.ts'
+
+/** Everything a state can say, as data. The two dictionaries beside this file turn it into words. */
+export type Sentence =
+  // headlines and batch sentences
+  | { readonly kind: 'idle'; readonly batches: number; readonly pods: number }
+  | { readonly kind: 'no-batches'; readonly service: string }
+  | { readonly kind: 'not-loaded'; readonly why: string }
+  | { readonly kind: 'several-versions'; readonly versions: number }
+  | { readonly kind: 'resizing'; readonly growing: boolean }
+  | {
+      readonly kind: 'release-rolling'
+      readonly batch: number
+      readonly updated: number
+      readonly desired: number
+    }
+  | { readonly kind: 'release-baking'; readonly batch: number }
+  | { readonly kind: 'release-approval'; readonly done: number; readonly next: number }
+  | { readonly kind: 'release-paused'; readonly by: string }
+  | { readonly kind: 'release-patching'; readonly batch: number }
+  | {
+      readonly kind: 'release-failing'
+      readonly batch: number
+      readonly pods: number
+      readonly reason: string
+    }
+  | { readonly kind: 'release-restarts'; readonly batch: number; readonly restarts: number }
+  | { readonly kind: 'release-deadline'; readonly batch: number }
+  | { readonly kind: 'release-regressed'; readonly batch: number }
+  | {
+      readonly kind: 'release-foreign'
+      readonly batch: number
+      readonly manager: string
+      readonly at: number
+    }
+  | { readonly kind: 'release-gone'; readonly batch: number }
+  | { readonly kind: 'release-batch-paused'; readonly batch: number }
+  | { readonly kind: 'release-refused'; readonly batch: number; readonly message: string }
+  | { readonly kind: 'release-rolling-back'; readonly batches: readonly number[] }
+  | { readonly kind: 'release-done'; readonly tag: string; readonly batches: number }
+  | { readonly kind: 'resize-done' }
+  | {
+      readonly kind: 'release-stopped'
+      readonly changed: readonly number[]
+      readonly unchanged: readonly number[]
+    }
+  | { readonly kind: 'release-rolled-back'; readonly tag: string }
+  | { readonly kind: 'release-rolled-back-in-part'; readonly stuck: readonly number[] }
+  | { readonly kind: 'batch-idle'; readonly ready: number; readonly desired: number }
+  | { readonly kind: 'batch-old' }
+  | { readonly kind: 'batch-first' }
+  | { readonly kind: 'batch-after'; readonly batch: number }
+  | { readonly kind: 'batch-waits-approval' }
+  | { readonly kind: 'batch-held' }
+  | {
+      readonly kind: 'batch-rolling'
+      readonly updated: number
+      readonly desired: number
+      readonly starting: number
+      readonly old: number
+    }
+  | { readonly kind: 'batch-baking'; readonly desired: number }
+  | { readonly kind: 'batch-done'; readonly updated: number; readonly desired: number }
+  | { readonly kind: 'batch-empty' }
+  | {
+      readonly kind: 'batch-failing'
+      readonly updated: number
+      readonly desired: number
+      readonly failing: number
+    }
+  | { readonly kind: 'batch-returning'; readonly returned: number; readonly desired: number }
+  | { readonly kind: 'batch-returned' }
+  | { readonly kind: 'batch-stuck'; readonly why: string }
+  | { readonly kind: 'batch-untouched' }
+  | { readonly kind: 'batch-resizing'; readonly desired: number; readonly available: number }
+  // why a size is fixed
+  | { readonly kind: 'size-updated' }
+  | { readonly kind: 'size-updating' }
+  | { readonly kind: 'size-held' }
+  | { readonly kind: 'size-in-release' }
+  // lines of a gate
+  | { readonly kind: 'gate-ready'; readonly ready: number; readonly desired: number }
+  | { readonly kind: 'gate-bake'; readonly seconds: number }
+  | { readonly kind: 'gate-baked'; readonly seconds: number }
+  | { readonly kind: 'gate-restarts'; readonly restarts: number; readonly allowed: number }
+  | { readonly kind: 'gate-approval-later' }
+  | { readonly kind: 'gate-approval-yours' }
+  | { readonly kind: 'gate-approved' }
+  // verbs, with their target
+  | { readonly kind: 'verb-pause'; readonly current?: number; readonly next?: number }
+  | { readonly kind: 'verb-resume'; readonly next?: number }
+  | { readonly kind: 'verb-retry'; readonly batch: number }
+  | {
+      readonly kind: 'verb-approve'
+      readonly batch: number
+      readonly pods: number
+      readonly name: string
+      readonly tag: string
+      readonly shareBefore: number
+      readonly shareAfter: number
+    }
+  | { readonly kind: 'verb-push-all'; readonly batches: readonly number[] }
+  | { readonly kind: 'verb-stop'; readonly changed: readonly number[]; readonly unchanged: readonly number[] }
+  | {
+      readonly kind: 'verb-roll-back'
+      readonly batches: readonly number[]
+      readonly tag: string
+      readonly pods: number
+    }
+  // why a verb is off
+  | { readonly kind: 'off-ended' }
+  | { readonly kind: 'off-stale' }
+  | {
+      readonly kind: 'off-not-waiting'
+      readonly batch: number
+      readonly ready: number
+      readonly desired: number
+    }
+  | { readonly kind: 'off-paused' }
+  | { readonly kind: 'off-held' }
+  | { readonly kind: 'off-running' }
+  | { readonly kind: 'off-rolling-back' }
+  | { readonly kind: 'off-last-batch' }
+  | { readonly kind: 'off-nothing-changed' }
+  | { readonly kind: 'off-other-holder'; readonly holder: string }
+  | { readonly kind: 'off-resizing' }
+  // log
+  | { readonly kind: 'log'; readonly what: LogWhat; readonly batch?: number; readonly by?: string }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+
+export type LogWhat =
+  | 'started'
+  | 'resized'
+  | 'batch-started'
+  | 'batch-ready'
+  | 'batch-done'
+  | 'approved'
+  | 'paused'
+  | 'resumed'
+  | 'held'
+  | 'push-all'
+  | 'roll-back'
+  | 'batch-returned'
+  | 'ended'
