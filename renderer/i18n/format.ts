@@ -1,0 +1,55 @@
+import type { Language } from './language.ts'
+
+const locale: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
+const noBreak = '\u00a0'
+
+/** The value of the `lang` attribute: it chooses the fonts for Chinese characters. */
+export const htmlLanguage: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' }
+
+export type Format = {
+  number(value: number): string
+  /** 0..1 -> `34.7 %`; whole numbers at both ends, so that 99.96 is never written as 100. */
+  share(value: number): string
+  /** Seconds -> `1:12`, `1:02:05`; never negative. */
+  duration(seconds: number): string
+  /** Epoch ms -> `14:03`. */
+  clock(at: number): string
+  /** Epoch ms -> `14:03:12`. */
+  clockSeconds(at: number): string
+  /** `1, 2 and 3`. */
+  list(items: readonly (string | number)[]): string
+}
+
+export function createFormat(language: Language): Format {
+  const tag = locale[language]
+  const plain = new Intl.NumberFormat(tag, { useGrouping: 'min2' })
+  const tenth = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const short = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const long = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' })
+  const list = new Intl.ListFormat(tag, { style: 'long', type: 'conjunction' })
+  return {
+    number: (value) => plain.format(value),
+    share: (value) => `${shareDigits(value, tenth)}${noBreak}%`,
+    duration,
+    clock: (at) => short.format(at),
+    clockSeconds: (at) => long.format(at),
+    list: (items) => list.format(items.map(String)),
+  }
+}
+
+function shareDigits(value: number, tenth: Intl.NumberFormat): string {
+  if (value <= 0) return '0'
+  if (value >= 1) return '100'
+  return tenth.format(Math.min(99.9, Math.max(0.1, value * 100)))
+}
+
+/** Seconds -> `m:ss`, from an hour on `h:mm:ss`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const pad = (value: number) => String(value).padStart(2, '0')
+  const minutes = Math.floor(whole / 60) % 60
+  const hours = Math.floor(whole / 3600)
+  return hours > 0
+    ? `${String(hours)}:${pad(minutes)}:${pad(whole % 60)}`
+    : `${String(minutes)}:${pad(whole % 60)}`
+}

@@ -1,0 +1,37 @@
+import type {
+  CommandInput,
+  CommandName,
+  CommandOutput,
+  FeedName,
+  FeedParams,
+  FeedPayload,
+} from '../../shared/contract.ts'
+import type { Reply } from '../../shared/fault.ts'
+
+/** Whether the page still reaches the application behind it. */
+export type LinkStatus = 'connecting' | 'open' | 'lost'
+
+/** What the page needs of the bridge. The real one and the fixture's both offer exactly this. */
+export type Client = {
+  call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<CommandOutput<N>>>
+  /** The whole view with a growing revision, first at once, then on each change. Returns its stop function. */
+  subscribe<N extends FeedName>(
+    feed: N,
+    params: FeedParams<N>,
+    listener: (payload: FeedPayload<N>, revision: number) => void,
+  ): () => void
+  onStatus(listener: (status: LinkStatus) => void): () => void
+}
+
+/** Time and chance are given to the page, so that tests and pictures can hold them still. */
+export type Ports = {
+  readonly client: Client
+  now(): number
+  /** Runs once after so many ms; returns its stop function. */
+  after(ms: number, run: () => void): () => void
+  /** Runs every so many ms; returns its stop function. */
+  every(ms: number, run: () => void): () => void
+  /** A fresh id for a command that changes a cluster: the same id twice acts once. */
+  requestId(): string
+  readonly storage: { read(key: string): string | null; write(key: string, text: string): void }
+}

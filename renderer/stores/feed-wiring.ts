@@ -1,0 +1,105 @@
+import type { ClustersView, Target } from '../../shared/contract.ts'
+import type { Client, Ports } from './client.ts'
+import { receive, reset } from './feed-store.ts'
+import type { FeedStore } from './feed-store.ts'
+import type { Feeds } from './feeds.ts'
+import type { UiState, UiStore } from './ui.ts'
+
+/** Keeps the subscriptions in step with what is looked at. Returns its stop function, which ends them all. */
+export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
+  const { client } = ports
+  const stops = [
+    client.subscribe('clusters', {}, into(feeds.clusters, ports)),
+    client.subscribe('training', {}, into(feeds.training, ports)),
+    client.onStatus((status) => feeds.link.setState({ status })),
+  ]
+  const services = switching((target: Target) => {
+    reset(feeds.services, undefined)
+    const params = { connection: target.connection, namespace: target.namespace }
+    return client.subscribe('services', params, into(feeds.services, ports))
+  })
+  const pipeline = switching((target: Target) => {
+    reset(feeds.pipeline, { kind: 'loading' })
+    return client.subscribe('pipeline', target, into(feeds.pipeline, ports))
+  })
+  const pods = switching((target: Target) => {
+    reset(feeds.pods, { kind: 'loading' })
+    return client.subscribe('pods', target, into(feeds.pods, ports))
+  })
+
+  const look = () => {
+    const clusters = feeds.clusters.getState().payload
+    const wanted = wantedTargets(ui.getState(), clusters)
+    services(wanted.services)
+    pipeline(wanted.pipeline)
+    pods(wanted.pods)
+  }
+  const chooseFirst = () => {
+    const clusters = feeds.clusters.getState().payload
+    const { connection } = ui.getState().selection
+    if (clusters === undefined || clusters.clusters.some((cluster) => cluster.id === connection)) return
+    const first = firstCluster(clusters)
+    if (first !== undefined) ui.actions.selectCluster(first.id, first.namespace)
+  }
+  stops.push(feeds.clusters.subscribe(chooseFirst), feeds.clusters.subscribe(look), ui.subscribe(look))
+  chooseFirst()
+  look()
+  return () => {
+    for (const stop of stops) stop()
+    services(undefined)
+    pipeline(undefined)
+    pods(undefined)
+  }
+}
+
+type Wanted = {
+  readonly services: Target | undefined
+  readonly pipeline: Target | undefined
+  readonly pods: Target | undefined
+}
+
+/** Nothing is asked of a cluster that is not connected; pods only while a tab shows them. */
+export function wantedTargets(
+  ui: Pick<UiState, 'selection' | 'panelTab'>,
+  clusters: ClustersView | undefined,
+): Wanted {
+  const { connection, namespace, service } = ui.selection
+  const cluster = clusters?.clusters.find((one) => one.id === connection)
+  if (cluster?.state.kind !== 'connected' || namespace === undefined) {
+    return { services: undefined, pipeline: undefined, pods: undefined }
+  }
+  const target = { connection: cluster.id, namespace, service: service ?? '' }
+  const chosen = service === undefined ? undefined : target
+  return {
+    services: { ...target, service: '' },
+    pipeline: chosen,
+    pods: ui.panelTab === 'release' ? undefined : chosen,
+  }
+}
+
+/** The kubeconfig's current context, else a connected one, else the first: only looked at, never connected to. */
+function firstCluster(view: ClustersView) {
+  return (
+    view.clusters.find((cluster) => cluster.current && !cluster.training) ??
+    view.clusters.find((cluster) => cluster.state.kind === 'connected') ??
+    view.clusters.find((cluster) => !cluster.training)
+  )
+}
+
+function into<T>(store: FeedStore<T>, ports: Pick<Ports, 'now'>) {
+  return (payload: T, revision: number) => receive(store, { payload, revision, receivedAt: ports.now() })
+}
+
+/** One subscription at a time: the old one ends before the next begins, and the same target changes nothing. */
+function switching(start: (target: Target) => ReturnType<Client['subscribe']>) {
+  let key = ''
+  let stop: (() => void) | undefined
+  return (target: Target | undefined) => {
+    const next =
+      target === undefined ? '' : JSON.stringify([target.connection, target.namespace, target.service])
+    if (next === key) return
+    key = next
+    stop?.()
+    stop = target === undefined ? undefined : start(target)
+  }
+}

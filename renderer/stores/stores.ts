@@ -1,0 +1,32 @@
+import type { Ports } from './client.ts'
+import { createClock } from './clock.ts'
+import type { ClockStore } from './clock.ts'
+import { createDraftStore } from './draft.ts'
+import { createFeeds } from './feeds.ts'
+import type { Feeds } from './feeds.ts'
+import { wireFeeds } from './feed-wiring.ts'
+import { createUiStore } from './ui.ts'
+import type { UiStore } from './ui.ts'
+
+export type Stores = Feeds & {
+  readonly ports: Ports
+  readonly ui: UiStore
+  readonly draft: ReturnType<typeof createDraftStore>
+  readonly clock: ClockStore
+}
+
+/** Everything the page knows, wired to the application behind it. `stop` ends subscriptions and timers. */
+export function createStores(ports: Ports, preferred: 'en' | 'zh'): { stores: Stores; stop: () => void } {
+  const ui = createUiStore(ports, preferred)
+  const feeds = createFeeds()
+  const clock = createClock(ports)
+  const stores: Stores = { ...feeds, ports, ui, draft: createDraftStore(), clock: clock.store }
+  const unwire = wireFeeds(ports, ui, feeds)
+  return {
+    stores,
+    stop: () => {
+      unwire()
+      clock.stop()
+    },
+  }
+}

@@ -1,0 +1,108 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { Ports } from './client.ts'
+
+export type Theme = 'light' | 'dark' | 'system'
+export type PanelTab = 'release' | 'pods' | 'events' | 'logs'
+export type Dialog = 'none' | 'palette' | 'roll-back' | 'stop' | 'training-reset'
+
+/** What the person looks at. Each part may be missing: nothing is chosen for them but what there is only one of. */
+export type Selection = {
+  readonly connection: string | undefined
+  readonly namespace: string | undefined
+  readonly service: string | undefined
+}
+
+export type UiState = {
+  readonly language: 'en' | 'zh'
+  readonly theme: Theme
+  readonly selection: Selection
+  readonly sidebarOpen: boolean
+  readonly panelTab: PanelTab
+  readonly dialog: Dialog
+  /** The pod whose log is shown. */
+  readonly logPod: string | undefined
+}
+
+export type UiStore = StoreApi<UiState> & { readonly actions: UiActions }
+export type UiActions = ReturnType<typeof createActions>
+
+const storageKey = 'tranche.ui'
+
+/** The page's own state. Language, theme and selection outlive the page. */
+export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | 'zh'): UiStore {
+  const store = createStore<UiState>(() => ({
+    language: preferred,
+    theme: 'system',
+    selection: { connection: undefined, namespace: undefined, service: undefined },
+    ...readPersisted(ports.storage.read(storageKey)),
+    sidebarOpen: false,
+    panelTab: 'release',
+    dialog: 'none',
+    logPod: undefined,
+  }))
+  store.subscribe(({ language, theme, selection }, before) => {
+    if (language === before.language && theme === before.theme && selection === before.selection) return
+    ports.storage.write(storageKey, JSON.stringify({ language, theme, selection }))
+  })
+  return { ...store, actions: createActions(store) }
+}
+
+function createActions(store: StoreApi<UiState>) {
+  return {
+    setLanguage: (language: UiState['language']) => store.setState({ language }),
+    setTheme: (theme: Theme) => store.setState({ theme }),
+    selectCluster: (connection: string, namespace: string) =>
+      store.setState({ selection: { connection, namespace, service: undefined }, dialog: 'none' }),
+    selectNamespace: (namespace: string) =>
+      store.setState(({ selection }) => ({ selection: { ...selection, namespace, service: undefined } })),
+    selectService: (service: string) =>
+      store.setState(({ selection }) => ({
+        selection: { ...selection, service },
+        sidebarOpen: false,
+        logPod: undefined,
+      })),
+    setSidebar: (sidebarOpen: boolean) => store.setState({ sidebarOpen }),
+    setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
+    showLog: (logPod: string) => store.setState({ logPod, panelTab: 'logs' }),
+    open: (dialog: Dialog) => store.setState({ dialog }),
+    closeDialog: () => store.setState({ dialog: 'none' }),
+  }
+}
+
+/** Whatever stands in the storage may come from an older version: only what is understood is taken. */
+function readPersisted(text: string | null): Partial<Pick<UiState, 'language' | 'theme' | 'selection'>> {
+  const found = parse(text)
+  const { language, theme, selection } = found
+  return {
+    ...(language === 'en' || language === 'zh' ? { language } : {}),
+    ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
+    ...(isRecord(selection)
+      ? {
+          selection: {
+            connection: textOrNothing(selection['connection']),
+            namespace: textOrNothing(selection['namespace']),
+            service: textOrNothing(selection['service']),
+          },
+        }
+      : {}),
+  }
+}
+
+function parse(text: string | null): Readonly<Record<string, unknown>> {
+  if (text === null) return {}
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
