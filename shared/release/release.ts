@@ -37,7 +37,14 @@ export type Hold =
 /** Where one batch stands. `patching` and `returning` are intents: they are journaled before the write. */
 export type BatchPhase =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'patching'; readonly attempt: number; readonly since: number }
+  | {
+      readonly kind: 'patching'
+      readonly attempt: number
+      readonly since: number
+      /** Not before this time: the answer to the last attempt was lost. */
+      readonly retryAt?: number
+      readonly deadlineBefore?: number
+    }
   | {
       readonly kind: 'rolling'
       readonly since: number
@@ -65,7 +72,12 @@ export type BatchPhase =
       /** Nothing was verified: the batch has no pods. */
       readonly empty: boolean
     }
-  | { readonly kind: 'returning'; readonly attempt: number; readonly since: number }
+  | {
+      readonly kind: 'returning'
+      readonly attempt: number
+      readonly since: number
+      readonly retryAt?: number
+    }
   | { readonly kind: 'rolling-back'; readonly since: number; readonly generation: number }
   | { readonly kind: 'returned'; readonly at: number }
   /** Rolling back could not be done for this one: its words say why. */
@@ -100,7 +112,14 @@ export type ReleaseState =
 
 /** Sizes to be reached before the first batch is touched: grow, wait until ready, then shrink. */
 export type Resize = {
-  readonly targets: readonly { readonly batch: Uid; readonly from: number; readonly to: number }[]
+  readonly targets: readonly {
+    readonly batch: Uid
+    readonly from: number
+    readonly to: number
+    /** Our write was confirmed: it is never sent again. */
+    readonly sent: boolean
+    readonly retryAt?: number
+  }[]
   readonly phase: 'growing' | 'shrinking' | 'done'
 }
 

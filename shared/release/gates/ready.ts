@@ -1,0 +1,36 @@
+import type { GateInput, GateResult } from './gate.ts'
+
+/**
+ * Open when the batch is done as the Deployment controller judges it (all of `spec.replicas` updated, none old, all
+ * available, this generation observed), and its new pods are ready endpoints of the Service.
+ * Fails on what a batch can't get over by itself, seconds after a pod shows it.
+ */
+export function readyGate({ gates, batch, generation, deadlineBefore }: GateInput): GateResult {
+  if (batch.generation < generation || batch.observedGeneration < batch.generation) return { kind: 'wait' }
+  if (batch.paused) return { kind: 'fail', hold: { kind: 'batch-paused', batch: batch.uid } }
+  if (batch.trouble?.weight === 'final') {
+    const { reason, message, pod, pods } = batch.trouble
+    return {
+      kind: 'fail',
+      hold: { kind: 'pods', batch: batch.uid, reason, message, pods, ...(pod !== undefined && { pod }) },
+    }
+  }
+  // A deadline that passed before our patch belongs to the rollout before (knowledge: stale deadline pitfall).
+  if (batch.deadlineExceededAt !== undefined && batch.deadlineExceededAt > (deadlineBefore ?? -1)) {
+    return { kind: 'fail', hold: { kind: 'deadline', batch: batch.uid } }
+  }
+  return isFull(batch, gates.tolerance) ? { kind: 'open' } : { kind: 'wait' }
+}
+
+/** All pods are new and serve; `tolerance` may be missing, but never the only pod. */
+export function isFull(batch: GateInput['batch'], tolerance: number): boolean {
+  if (batch.desired === 0) return batch.total === 0
+  const enough = Math.max(1, batch.desired - tolerance)
+  return (
+    batch.newReplicaSet !== undefined &&
+    batch.updated === batch.desired &&
+    batch.total === batch.updated &&
+    batch.available >= enough &&
+    batch.servingNew >= enough
+  )
+}

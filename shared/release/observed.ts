@@ -1,0 +1,13 @@
+import type { Uid } from '../ids.ts'
+import type { Batch } from '../model/batch-set.ts'
+import type { Freshness } from '../model/freshness.ts'
+
+/** What `decide` and `command` see of the cluster. */
+export type Observed = {
+  readonly freshness: Freshness
+  readonly batches: readonly Batch[]
+}
+
+export function findBatch(observed: Observed, batch: Uid): Batch | undefined {
+  return observed.batches.find((one) => one.uid === batch)
+}

@@ -1,0 +1,118 @@
+import type { LogWhat, Sentence } from './sentence.ts'
+import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
+
+const logWords: Record<LogWhat, string> = {
+  started: '发布已开始',
+  resized: '批次大小已到位',
+  'batch-started': '第 {n} 批已开始',
+  'batch-ready': '第 {n} 批已就绪',
+  'batch-done': '第 {n} 批已完成',
+  approved: '第 {n} 批之后已批准',
+  paused: '已暂停',
+  resumed: '已继续',
+  held: '在第 {n} 批停住',
+  'push-all': '已放开全部批准卡点',
+  'roll-back': '回滚已开始',
+  'batch-returned': '第 {n} 批已回到旧版本',
+  ended: '发布已结束',
+}
+
+function batches(numbers: readonly number[]): string {
+  return `第 ${ranges(numbers)} 批`
+}
+
+function mix(changed: readonly number[], unchanged: readonly number[]): string {
+  if (changed.length === 0) return '没有批次被更改'
+  if (unchanged.length === 0) return `${batches(changed)}保持新版本`
+  return `${batches(changed)}保持新版本，${batches(unchanged)}保持旧版本`
+}
+
+const chinese: SentenceWords = {
+  idle: (s) => `${s.batches} 批，${s.pods} 个 Pod：当前没有发布`,
+  'no-batches': (s) => `${s.service} 后面没有 Deployment`,
+  'not-loaded': (s) => `尚未加载：${s.why}`,
+  'several-versions': (s) => `各批次运行着 ${s.versions} 个不同的版本`,
+  resizing: (s) => (s.growing ? '批次正在扩容' : '批次正在缩容'),
+  'release-rolling': (s) => `第 ${s.batch} 批滚动中：${s.desired} 个 Pod 中 ${s.updated} 个已更新`,
+  'release-baking': (s) => `第 ${s.batch} 批观察中`,
+  'release-approval': (s) => `第 ${s.done} 批已完成，第 ${s.next} 批等你批准。`,
+  'release-paused': (s) => `已由 ${s.by} 暂停`,
+  'release-patching': (s) => `第 ${s.batch} 批正在启动`,
+  'release-failing': (s) => `第 ${s.batch} 批失败：${s.pods} 个 Pod ${s.reason}`,
+  'release-restarts': (s) => `第 ${s.batch} 批失败：新 Pod 重启了 ${s.restarts} 次`,
+  'release-deadline': (s) => `第 ${s.batch} 批卡住：在时限内没有进展`,
+  'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
+  'release-foreign': (s) => `第 ${s.batch} 批被 ${s.manager} 改动，没有覆盖任何内容。`,
+  'release-gone': (s) => `第 ${s.batch} 批的 Deployment 已不存在或被重新创建`,
+  'release-batch-paused': (s) => `第 ${s.batch} 批的 Deployment 处于暂停（spec.paused），无法滚动`,
+  'release-refused': (s) => `集群拒绝了第 ${s.batch} 批的更改：${s.message}`,
+  'release-rolling-back': (s) => `正在回滚${batches(s.batches)}`,
+  'release-done': (s) => `${s.tag} 已发布到全部 ${s.batches} 批`,
+  'resize-done': () => '批次已达到新的大小',
+  'release-stopped': (s) => `已停止：${mix(s.changed, s.unchanged)}`,
+  'release-rolled-back': (s) => `已回滚到 ${s.tag}`,
+  'release-rolled-back-in-part': (s) => `部分回滚：${batches(s.stuck)}未能恢复`,
+  'batch-idle': (s) => `${s.desired} 个中 ${s.ready} 个就绪`,
+  'batch-old': () => '仍是旧版本',
+  'batch-first': () => '最先开始',
+  'batch-after': (s) => `第 ${s.batch} 批之后开始`,
+  'batch-waits-approval': () => '等你批准',
+  'batch-held': () => '停住期间不会开始',
+  'batch-rolling': (s) => {
+    const rest = [s.starting > 0 ? `${s.starting} 个启动中` : '', s.old > 0 ? `${s.old} 个旧` : '']
+    return [`${s.desired} 个中 ${s.updated} 个已更新`, ...rest.filter((part) => part !== '')].join('，')
+  },
+  'batch-baking': (s) => `${s.desired} 个已全部更新，观察中`,
+  'batch-done': (s) => `${s.desired} 个中 ${s.updated} 个已更新，完成`,
+  'batch-empty': () => '空批次：未验证任何内容',
+  'batch-failing': (s) => `${s.desired} 个中 ${s.updated} 个已更新，${s.failing} 个失败`,
+  'batch-returning': (s) => `回滚中：${s.desired} 个中 ${s.returned} 个已恢复`,
+  'batch-returned': () => '已回到旧版本',
+  'batch-stuck': (s) => `未能恢复：${s.why}`,
+  'batch-untouched': () => '未被更改',
+  'batch-resizing': (s) => `调整大小：${s.desired} 个中 ${s.available} 个可用`,
+  'size-updated': () => '已更新，不可改',
+  'size-updating': () => '更新中，不可改',
+  'size-held': () => '停住期间，不可改',
+  'size-in-release': () => '发布中，不可改',
+  'gate-ready': (s) => `新 Pod 就绪：${s.ready} / ${s.desired}`,
+  'gate-bake': (s) => `观察 ${s.seconds} 秒`,
+  'gate-baked': (s) => `已观察 ${s.seconds} 秒`,
+  'gate-restarts': (s) => (s.restarts === 0 ? '没有新的重启' : `新的重启：${s.restarts}，允许 ${s.allowed}`),
+  'gate-approval-later': () => '稍后批准',
+  'gate-approval-yours': () => '批准：由你决定',
+  'gate-approved': () => '已批准',
+  'verb-pause': (s) => {
+    const current = s.current === undefined ? '' : `第 ${s.current} 批会完成；`
+    return s.next === undefined
+      ? `${current}不再开始新的批次。`
+      : `${current}第 ${s.next} 批在继续之前不会开始。`
+  },
+  'verb-resume': (s) => (s.next === undefined ? '发布继续进行。' : `发布继续进行，下一批是第 ${s.next} 批。`),
+  'verb-retry': (s) => `重新检查第 ${s.batch} 批，正常则继续。`,
+  'verb-approve': (s) =>
+    `把 ${s.tag} 放到 ${s.name}（${s.pods} 个 Pod），并停在它的卡点。新版本占比 ${percent(s.shareBefore)} → ${percent(s.shareAfter)}。`,
+  'verb-push-all': (s) => `放开剩余的批准卡点：${batches(s.batches)}在就绪并观察后依次进行。`,
+  'verb-stop': (s) => `到此结束：${mix(s.changed, s.unchanged)}。`,
+  'verb-roll-back': (s) => `${batches(s.batches)}回到 ${s.tag}：${s.pods} 个 Pod。`,
+  'off-ended': () => '发布已结束。',
+  'off-stale': () => '看到的不是最新状态，请等集群恢复实时。',
+  'off-not-waiting': (s) => `第 ${s.batch} 批就绪并观察完后开放（现在 ${s.ready} / ${s.desired}）。`,
+  'off-paused': () => '发布已暂停，请先继续。',
+  'off-held': () => '发布已停住：请继续、停止或回滚。',
+  'off-running': () => '发布正在进行。',
+  'off-rolling-back': () => '正在回滚。',
+  'off-last-batch': () => '没有剩余的批准卡点。',
+  'off-nothing-changed': () => '还没有批次被更改。',
+  'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
+  'off-resizing': () => '正在先调整批次大小。',
+  log: (s) => {
+    const text = logWords[s.what].replace('{n}', `${s.batch ?? ''}`)
+    return s.by === undefined ? text : `${text}（${s.by}）`
+  },
+  fault: (s) => s.fault.message,
+}
+
+export function sayChinese(sentence: Sentence): string {
+  return wordsFor(chinese, sentence)
+}

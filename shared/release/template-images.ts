@@ -1,0 +1,15 @@
+import type { Batch } from '../model/batch-set.ts'
+
+/** The images of a batch, by container. */
+export function imagesOf(batch: Pick<Batch, 'containers'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(batch.containers.map((container) => [container.name, container.image]))
+}
+
+/** Whether every container that a release changes runs its new image already, according to the Deployment. */
+export function runsImages(
+  batch: Pick<Batch, 'containers'>,
+  images: Readonly<Record<string, string>>,
+): boolean {
+  const live = imagesOf(batch)
+  return Object.entries(images).every(([container, image]) => live[container] === image)
+}

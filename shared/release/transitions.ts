@@ -1,0 +1,35 @@
+import type { Effect, Hold, Release, ReleaseBatch, ReleaseEvent } from './release.ts'
+
+/** `wakeAt` (epoch ms) is the only timer: without it, only a new observation or a command changes anything. */
+export type Decision = {
+  readonly release: Release
+  readonly effects: readonly Effect[]
+  readonly wakeAt?: number
+}
+
+const longestLog = 200
+
+export function logged(release: Release, event: ReleaseEvent): Release {
+  return { ...release, log: [...release.log, event].slice(-longestLog) }
+}
+
+export function held(release: Release, hold: Hold, now: number): Release {
+  // The first reason stays: later ones are mostly its consequences, and each change costs a journal write.
+  if (release.state.kind === 'held') return release
+  return logged(
+    { ...release, state: { kind: 'held', since: now, hold } },
+    { at: now, what: 'held', batch: hold.batch },
+  )
+}
+
+export function setPhase(release: Release, own: ReleaseBatch, phase: ReleaseBatch['phase']): Release {
+  return {
+    ...release,
+    batches: release.batches.map((batch) => (batch.uid === own.uid ? { ...batch, phase } : batch)),
+  }
+}
+
+export function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}
