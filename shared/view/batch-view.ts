@@ -1,0 +1,205 @@
+import { assertNever } from '../assert-never.ts'
+import type { Batch } from '../model/batch-set.ts'
+import type { BatchLook, BatchView } from '../model/pipeline.ts'
+import { gatesOf } from '../release/progress.ts'
+import type { Release, ReleaseBatch } from '../release/release.ts'
+import type { Sentence } from '../release/sentence.ts'
+import { isResizing, waitingStep } from '../release/standing.ts'
+import { tagsOf, changedImages } from './image-text.ts'
+import { podLetters, servingOf, sideOf } from './version-of.ts'
+
+export function batchView(batch: Batch, count: number, release: Release | undefined): BatchView {
+  const own = release?.batches.find((one) => one.uid === batch.uid)
+  const side = sideOf(release, own, batch)
+  const serving = servingOf(batch, side)
+  const pods = podLetters(batch, side)
+  const look = lookOf(batch, release, own)
+  const ended = release?.state.kind === 'ended'
+  return {
+    uid: batch.uid,
+    name: batch.name,
+    number: batch.number,
+    canary: batch.number === 1 && count > 1,
+    look,
+    sentence: sentenceOf(batch, release, { own, look, pods }),
+    desired: batch.desired,
+    updated: side === 'before' ? 0 : Math.min(batch.updated, batch.desired),
+    ready: batch.ready,
+    available: batch.available,
+    old: side === 'before' ? batch.total : batch.old,
+    terminating: batch.terminating,
+    servingNew: serving.fresh,
+    servingOld: serving.old,
+    restarts: batch.restarts,
+    pods,
+    images: batch.containers.map(({ name, image, init }) => ({ container: name, image, init })),
+    ...(release?.change.kind === 'image' && own !== undefined && !ended && fromTo(release, own, batch)),
+    surge: batch.strategy.surge,
+    unavailable: batch.strategy.unavailable,
+    ...(batch.trouble !== undefined && { trouble: batch.trouble }),
+    size: sizeOf(release, own),
+    ...times(release, own),
+  }
+}
+
+function fromTo(
+  release: Release,
+  own: ReleaseBatch,
+  batch: Batch,
+): { readonly from: string; readonly to: string } {
+  const images = release.change.kind === 'image' ? release.change.images : {}
+  const before = Object.keys(images).flatMap((name) => own.baseline.images[name] ?? [])
+  const back = release.state.kind === 'rolling-back' && release.state.batches.includes(own.uid)
+  const now = tagsOf(changedImages(batch, release))
+  return back
+    ? { from: now, to: tagsOf(before) }
+    : { from: tagsOf(before), to: tagsOf(Object.values(images)) }
+}
+
+function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchLook {
+  if (release === undefined || own === undefined || release.change.kind === 'none') {
+    return batch.trouble?.weight === 'final' ? 'failing' : 'idle'
+  }
+  const isHeldHere = release.state.kind === 'held' && release.state.hold.batch === own.uid
+  if (isHeldHere) return 'failing'
+  const { kind } = own.phase
+  switch (kind) {
+    case 'waiting': {
+      if (release.state.kind === 'ended') return 'idle'
+      const step = waitingStep(release)
+      const next = step === undefined ? undefined : release.batches[step + 1]
+      return release.state.kind === 'running' && next?.uid === own.uid ? 'approval' : 'waiting'
+    }
+    case 'patching':
+    case 'rolling':
+      return batch.trouble?.weight === 'final' ? 'failing' : 'rolling'
+    case 'baking':
+      return 'baking'
+    case 'done':
+      return 'done'
+    case 'returning':
+    case 'rolling-back':
+      return batch.trouble?.weight === 'final' ? 'failing' : 'returning'
+    case 'returned':
+      return 'returned'
+    case 'stuck':
+      return 'failing'
+    default:
+      return assertNever(kind)
+  }
+}
+
+type Context = { readonly own: ReleaseBatch | undefined; readonly look: BatchLook; readonly pods: string }
+
+function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pods }: Context): Sentence {
+  const count = (letter: string): number => pods.split(letter).length - 1
+  if (release === undefined || own === undefined || release.change.kind === 'none') {
+    const target = release?.resize?.targets.find((one) => one.batch === batch.uid)
+    if (release !== undefined && isResizing(release) && target !== undefined) {
+      return { kind: 'batch-resizing', available: batch.available, desired: target.to }
+    }
+    return { kind: 'batch-idle', ready: batch.ready, desired: batch.desired }
+  }
+  const updated = Math.min(batch.updated, batch.desired)
+  const { desired } = batch
+  const { phase } = own
+  if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
+    return { kind: 'batch-failing', updated: count('n'), desired, failing: count('f') }
+  }
+  switch (phase.kind) {
+    case 'waiting':
+      return waitingSentence(batch, release, own)
+    case 'patching':
+      return { kind: 'batch-rolling', updated: 0, desired, starting: count('s'), old: count('o') }
+    case 'rolling':
+      return { kind: 'batch-rolling', updated: count('n'), desired, starting: count('s'), old: count('o') }
+    case 'baking':
+      return { kind: 'batch-baking', desired }
+    case 'done':
+      return phase.empty ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired }
+    case 'returning':
+    case 'rolling-back':
+      return { kind: 'batch-returning', returned: Math.min(count('o'), desired), desired }
+    case 'returned':
+      return { kind: 'batch-returned' }
+    case 'stuck':
+      return { kind: 'batch-stuck', why: phase.why }
+    default:
+      return assertNever(phase)
+  }
+}
+
+function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sentence {
+  const target = release.resize?.targets.find((one) => one.batch === batch.uid)
+  if (isResizing(release) && target !== undefined) {
+    return { kind: 'batch-resizing', available: batch.available, desired: target.to }
+  }
+  switch (release.state.kind) {
+    case 'ended':
+    case 'rolling-back':
+      return { kind: 'batch-untouched' }
+    case 'held':
+      return { kind: 'batch-held' }
+    case 'running':
+    case 'paused': {
+      const index = release.batches.indexOf(own)
+      const before = release.batches[index - 1]
+      if (before === undefined) return { kind: 'batch-first' }
+      const step = waitingStep(release)
+      return step === index - 1
+        ? { kind: 'batch-waits-approval' }
+        : { kind: 'batch-after', batch: before.number }
+    }
+    default:
+      return assertNever(release.state)
+  }
+}
+
+function sizeOf(release: Release | undefined, own: ReleaseBatch | undefined): BatchView['size'] {
+  // The sizes of a release are set before its first batch; between batches they belong to the plan.
+  if (release === undefined || own === undefined || release.state.kind === 'ended') return { kind: 'free' }
+  if (release.state.kind === 'held') return { kind: 'fixed', why: { kind: 'size-held' } }
+  switch (own.phase.kind) {
+    case 'waiting':
+      return { kind: 'fixed', why: { kind: 'size-in-release' } }
+    case 'done':
+    case 'returned':
+    case 'stuck':
+      return { kind: 'fixed', why: { kind: 'size-updated' } }
+    default:
+      return { kind: 'fixed', why: { kind: 'size-updating' } }
+  }
+}
+
+function times(
+  release: Release | undefined,
+  own: ReleaseBatch | undefined,
+): Pick<BatchView, 'startedAt' | 'readyAt' | 'doneAt' | 'bakeUntil'> {
+  if (release === undefined || own === undefined) return {}
+  const { phase } = own
+  switch (phase.kind) {
+    case 'patching':
+    case 'rolling':
+    case 'returning':
+    case 'rolling-back':
+      return { startedAt: phase.since }
+    case 'baking':
+      return {
+        startedAt: phase.rolledSince,
+        readyAt: phase.since,
+        bakeUntil: phase.since + gatesOf(release, own.uid).bakeSeconds * 1000,
+      }
+    case 'done':
+      return {
+        startedAt: phase.rolledSince,
+        readyAt: phase.at - gatesOf(release, own.uid).bakeSeconds * 1000,
+        doneAt: phase.at,
+      }
+    case 'waiting':
+    case 'returned':
+    case 'stuck':
+      return {}
+    default:
+      return assertNever(phase)
+  }
+}

@@ -1,0 +1,99 @@
+import type { Batch, BatchSet } from '../model/batch-set.ts'
+import type { GateLook, GateView } from '../model/pipeline.ts'
+import type { Release, ReleaseBatch } from '../release/release.ts'
+import type { Sentence } from '../release/sentence.ts'
+import { waitingStep } from '../release/standing.ts'
+
+type Line = GateView['lines'][number]
+
+/** One gate after each step of the plan. "Ready" at a gate counts new pods only. */
+export function gateViews(set: BatchSet, release: Release): readonly GateView[] {
+  return release.plan.steps.flatMap((step, index) => {
+    const own = release.batches.find((one) => one.uid === step.batch)
+    const batch = set.batches.find((one) => one.uid === step.batch)
+    if (own === undefined || batch === undefined) return []
+    return [gateView(release, index, { own, batch })]
+  })
+}
+
+function gateView(release: Release, step: number, seen: { own: ReleaseBatch; batch: Batch }): GateView {
+  const { own, batch } = seen
+  const gates = release.plan.steps[step]?.gates ?? {
+    tolerance: 0,
+    bakeSeconds: 0,
+    restartsAllowed: 0,
+    approval: false,
+  }
+  const last = step === release.plan.steps.length - 1
+  const phase = own.phase.kind
+  const isHeldHere = release.state.kind === 'held' && release.state.hold.batch === own.uid
+  const active = phase === 'rolling' || phase === 'baking' || phase === 'patching'
+  const whole = phase === 'baking' || phase === 'done'
+  const ready = whole ? batch.desired : active ? Math.min(batch.updated, batch.servingNew) : 0
+  const restarts =
+    phase === 'rolling' || phase === 'baking' ? Math.max(0, batch.restarts - own.phase.restartsBefore) : 0
+  const waiting = waitingStep(release) === step && release.state.kind === 'running'
+  const approved = release.approved.includes(step)
+  const lines: Line[] = [
+    line('ready', whole ? 'open' : isHeldHere ? 'blocked' : 'waiting', {
+      kind: 'gate-ready',
+      ready,
+      desired: batch.desired,
+    }),
+    line('restarts', restarts > gates.restartsAllowed ? 'blocked' : whole ? 'open' : 'waiting', {
+      kind: 'gate-restarts',
+      restarts,
+      allowed: gates.restartsAllowed,
+    }),
+  ]
+  if (gates.bakeSeconds > 0) {
+    const { bakeSeconds: seconds } = gates
+    lines.push(
+      line('bake', phase === 'done' ? 'open' : 'waiting', {
+        kind: phase === 'done' ? 'gate-baked' : 'gate-bake',
+        seconds,
+      }),
+    )
+  }
+  if (gates.approval && !last) {
+    const look: GateLook = approved ? 'open' : waiting ? 'yours' : 'waiting'
+    const kind = approved ? 'gate-approved' : waiting ? 'gate-approval-yours' : 'gate-approval-later'
+    lines.push(line('approval', look, { kind }))
+  }
+  return {
+    after: own.uid,
+    afterNumber: own.number,
+    spec: gates,
+    stage: stageOf(release, step, { own, batch, ready, isHeldHere, waiting }),
+    lines,
+  }
+}
+
+function line(gate: Line['gate'], look: GateLook, sentence: Sentence): Line {
+  return { gate, look, sentence }
+}
+
+function stageOf(
+  release: Release,
+  step: number,
+  seen: { own: ReleaseBatch; batch: Batch; ready: number; isHeldHere: boolean; waiting: boolean },
+): GateView['stage'] {
+  const { phase } = seen.own
+  if (seen.isHeldHere) return { kind: 'blocked' }
+  switch (phase.kind) {
+    case 'patching':
+    case 'rolling':
+      return { kind: 'ready', ready: seen.ready, desired: seen.batch.desired }
+    case 'baking': {
+      const seconds = release.plan.steps[step]?.gates.bakeSeconds ?? 0
+      return { kind: 'bake', until: phase.since + seconds * 1000 }
+    }
+    case 'done': {
+      if (seen.waiting) return { kind: 'approval', since: phase.at }
+      const next = release.batches[step + 1]
+      return next === undefined || next.phase.kind !== 'waiting' ? { kind: 'passed' } : { kind: 'next' }
+    }
+    default:
+      return { kind: 'next' }
+  }
+}

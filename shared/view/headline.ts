@@ -1,0 +1,137 @@
+import { assertNever } from '../assert-never.ts'
+import type { BatchSet } from '../model/batch-set.ts'
+import { isFull } from '../release/gates/ready.ts'
+import type { Hold, Release } from '../release/release.ts'
+import type { Sentence } from '../release/sentence.ts'
+import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
+import { imageText } from './image-text.ts'
+
+/** The one sentence over the picture: what is going on, and who is waited for. */
+export function headlineOf(set: BatchSet, release: Release | undefined): Sentence {
+  if (release === undefined) return headlineWithout(set)
+  const { state } = release
+  switch (state.kind) {
+    case 'ended':
+      return endedSentence(release, state.outcome)
+    case 'rolling-back':
+      return {
+        kind: 'release-rolling-back',
+        batches: numbersOf(release.batches.filter((own) => state.batches.includes(own.uid))),
+      }
+    case 'held':
+      return holdSentence(release, state.hold)
+    case 'paused':
+      return { kind: 'release-paused', by: state.by }
+    case 'running':
+      return runningSentence(set, release)
+    default:
+      return assertNever(state)
+  }
+}
+
+function headlineWithout(set: BatchSet): Sentence {
+  if (set.batches.length === 0) return { kind: 'no-batches', service: set.service.meta.name }
+  const images = new Set(
+    set.batches.map((batch) => batch.containers.map((container) => container.image).join(' ')),
+  )
+  if (images.size > 1) return { kind: 'several-versions', versions: images.size }
+  const pods = set.batches.reduce((sum, batch) => sum + batch.desired, 0)
+  return { kind: 'idle', batches: set.batches.length, pods }
+}
+
+function runningSentence(set: BatchSet, release: Release): Sentence {
+  if (release.resize !== undefined && release.resize.phase !== 'done') {
+    return { kind: 'resizing', growing: release.resize.phase === 'growing' }
+  }
+  const step = waitingStep(release)
+  const own = release.batches[currentIndex(release)]
+  if (own === undefined)
+    return { kind: 'release-done', tag: imageText(release), batches: release.batches.length }
+  if (step !== undefined) {
+    return { kind: 'release-approval', done: release.batches[step]?.number ?? 0, next: own.number }
+  }
+  const batch = set.batches.find((one) => one.uid === own.uid)
+  switch (own.phase.kind) {
+    case 'baking':
+      return { kind: 'release-baking', batch: own.number }
+    case 'rolling':
+      return {
+        kind: 'release-rolling',
+        batch: own.number,
+        updated: Math.min(batch?.updated ?? 0, batch?.desired ?? 0),
+        desired: batch?.desired ?? 0,
+      }
+    default:
+      return { kind: 'release-patching', batch: own.number }
+  }
+}
+
+export function holdSentence(release: Release, hold: Hold): Sentence {
+  const batch = release.batches.find((own) => own.uid === hold.batch)?.number ?? 0
+  switch (hold.kind) {
+    case 'pods':
+      return { kind: 'release-failing', batch, pods: hold.pods, reason: hold.reason }
+    case 'restarts':
+      return { kind: 'release-restarts', batch, restarts: hold.restarts }
+    case 'deadline':
+      return { kind: 'release-deadline', batch }
+    case 'regressed':
+      return { kind: 'release-regressed', batch }
+    case 'foreign':
+      return { kind: 'release-foreign', batch, manager: hold.manager, at: hold.at }
+    case 'gone':
+      return { kind: 'release-gone', batch }
+    case 'batch-paused':
+      return { kind: 'release-batch-paused', batch }
+    case 'refused':
+      return { kind: 'release-refused', batch, message: hold.message }
+    default:
+      return assertNever(hold)
+  }
+}
+
+function endedSentence(
+  release: Release,
+  outcome: Extract<Release['state'], { kind: 'ended' }>['outcome'],
+): Sentence {
+  const touched = release.batches.filter(isTouched)
+  switch (outcome) {
+    case 'done':
+      return release.change.kind === 'none'
+        ? { kind: 'resize-done' }
+        : { kind: 'release-done', tag: imageText(release), batches: release.batches.length }
+    case 'stopped':
+      return {
+        kind: 'release-stopped',
+        changed: numbersOf(touched),
+        unchanged: numbersOf(release.batches.filter((own) => !isTouched(own))),
+      }
+    case 'rolled-back':
+      return { kind: 'release-rolled-back', tag: imageText(release, 'before') }
+    case 'rolled-back-in-part':
+      return {
+        kind: 'release-rolled-back-in-part',
+        stuck: numbersOf(release.batches.filter((own) => own.phase.kind === 'stuck')),
+      }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+/** Whether what an ended release left is still what the cluster runs; otherwise it is history, not the picture. */
+export function stillStands(set: BatchSet, release: Release): boolean {
+  if (release.state.kind !== 'ended' || release.change.kind === 'none') return release.state.kind !== 'ended'
+  return release.batches.every((own) => {
+    const batch = set.batches.find((one) => one.uid === own.uid)
+    if (batch === undefined) return false
+    const old = batch.templateDigest === own.baseline.templateDigest
+    if (!isTouched(own)) return old
+    return own.phase.kind === 'stuck' || !old
+  })
+}
+
+export function isHealthy(set: BatchSet): boolean {
+  return set.batches.every(
+    (batch) => batch.trouble?.weight !== 'final' && isFull(batch, Math.ceil(batch.desired / 4)),
+  )
+}

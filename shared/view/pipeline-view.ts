@@ -1,0 +1,131 @@
+import type { Fault } from '../fault.ts'
+import type { ConnectionId } from '../ids.ts'
+import type { BatchSet } from '../model/batch-set.ts'
+import type { Freshness } from '../model/freshness.ts'
+import type { LockView, PipelineView, ReleaseView, RollBackPreview } from '../model/pipeline.ts'
+import type { Release } from '../release/release.ts'
+import { currentIndex, isTouched } from '../release/standing.ts'
+import { runsImages } from '../release/template-images.ts'
+import { batchView } from './batch-view.ts'
+import { gateViews } from './gate-view.ts'
+import { headlineOf, stillStands } from './headline.ts'
+import { changedImages, imageText, tagsOf } from './image-text.ts'
+import { servingOf, sideOf } from './version-of.ts'
+import { verbViews } from './verb-views.ts'
+
+export type PipelineInput = {
+  readonly connection: ConnectionId
+  readonly set: BatchSet
+  readonly freshness: Freshness
+  readonly lock: LockView
+  /** The release in the journal, running or ended. */
+  readonly release?: Release
+  readonly driving: boolean
+  readonly fault?: Fault
+  readonly now: number
+}
+
+/** Everything that the main window draws of one Service, from what is observed and from the journal. */
+export function pipelineView(input: PipelineInput): PipelineView {
+  const { set, freshness, lock } = input
+  const release =
+    input.release !== undefined && (input.driving || stillStands(set, input.release))
+      ? input.release
+      : undefined
+  const serving = set.batches.map((batch) => {
+    const own = release?.batches.find((one) => one.uid === batch.uid)
+    return servingOf(batch, sideOf(release, own, batch))
+  })
+  const fresh = serving.reduce((sum, one) => sum + one.fresh, 0)
+  const ready = serving.reduce((sum, one) => sum + one.fresh + one.old, 0)
+  return {
+    connection: input.connection,
+    namespace: set.service.meta.namespace,
+    service: {
+      name: set.service.meta.name,
+      uid: set.service.meta.uid,
+      type: set.service.type,
+      ports: portsText(set),
+    },
+    freshness,
+    now: input.now,
+    batches: set.batches.map((batch) => batchView(batch, set.batches.length, release)),
+    endpoints: { ready, expected: set.batches.reduce((sum, batch) => sum + batch.desired, 0) },
+    ...(release?.change.kind === 'image' && { newShare: ready === 0 ? 0 : fresh / ready }),
+    restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
+    foreignPods: set.foreignPods,
+    sharedSelector: set.sharedSelector,
+    lock,
+    ...(release !== undefined && { release: releaseView(release, input) }),
+    headline:
+      freshness.kind === 'never' ? { kind: 'not-loaded', why: freshness.why } : headlineOf(set, release),
+  }
+}
+
+function releaseView(release: Release, input: PipelineInput): ReleaseView {
+  const { state } = release
+  const current = currentIndex(release)
+  const rollBack = rollBackPreview(release, input.set)
+  return {
+    id: release.id,
+    state: state.kind,
+    ...(state.kind === 'ended' && { outcome: state.outcome, endedAt: state.at }),
+    startedAt: release.startedAt,
+    startedBy: release.startedBy,
+    ...(release.change.kind === 'image' && {
+      tag: imageText(release),
+      image: Object.values(release.change.images).join(', '),
+    }),
+    ...(current >= 0 && state.kind !== 'ended' && { current }),
+    gates: release.change.kind === 'image' ? gateViews(input.set, release) : [],
+    verbs: verbViews(release, input),
+    ...(rollBack.batches.length > 0 && { rollBack }),
+    driving: input.driving,
+    ...(input.fault !== undefined && { fault: input.fault }),
+    log: release.log.map((event) => {
+      const batch = release.batches.find((own) => own.uid === event.batch)?.number
+      return {
+        at: event.at,
+        sentence: {
+          kind: 'log',
+          what: event.what,
+          ...(batch !== undefined && { batch }),
+          ...(event.by !== undefined && { by: event.by }),
+        },
+      }
+    }),
+  }
+}
+
+function rollBackPreview(release: Release, set: BatchSet): RollBackPreview {
+  const images = release.change.kind === 'image' ? release.change.images : {}
+  const batches = release.batches.filter(isTouched).flatMap((own) => {
+    const batch = set.batches.find((one) => one.uid === own.uid)
+    // After the end, only what still runs this release may be offered: anything else is somebody's later decision.
+    if (batch === undefined || (release.state.kind === 'ended' && !runsImages(batch, images))) return []
+    const before = Object.keys(images).flatMap((name) => own.baseline.images[name] ?? [])
+    return [
+      {
+        uid: own.uid,
+        number: own.number,
+        name: own.name,
+        from: tagsOf(changedImages(batch, release)),
+        to: tagsOf(before),
+        pods: batch.desired,
+      },
+    ]
+  })
+  return {
+    batches,
+    pods: batches.reduce((sum, batch) => sum + batch.pods, 0),
+    modes: ['at-once', 'batch-by-batch'],
+  }
+}
+
+function portsText(set: BatchSet): string {
+  const { type, ports } = set.service
+  const text = ports.map(({ nodePort, port, targetPort }) =>
+    [...(nodePort === undefined ? [] : [`${nodePort}`]), `${port}`, targetPort].join(' → '),
+  )
+  return `${type} ${text.join(', ')}`.trim()
+}

@@ -1,0 +1,110 @@
+import type { BatchSet } from '../model/batch-set.ts'
+import type { Freshness } from '../model/freshness.ts'
+import type { LockView, VerbName, VerbView } from '../model/pipeline.ts'
+import type { Release } from '../release/release.ts'
+import type { Sentence } from '../release/sentence.ts'
+import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
+import { gatesLeft, whyNot } from '../release/verbs.ts'
+import { imageText } from './image-text.ts'
+import { servingOf, sideOf } from './version-of.ts'
+
+const verbs: readonly VerbName[] = ['approve', 'push-all', 'pause', 'resume', 'stop', 'roll-back']
+
+export type VerbContext = { readonly set: BatchSet; readonly freshness: Freshness; readonly lock: LockView }
+
+/** Every verb with what it would do, and why not if it can't. */
+export function verbViews(release: Release, context: VerbContext): readonly VerbView[] {
+  const seen = { freshness: context.freshness, batches: context.set.batches }
+  return verbs.map((verb) => {
+    const why = otherHolder(context.lock) ?? whyNot(verb, release, seen)
+    const step = verb === 'approve' ? waitingStep(release) : undefined
+    return {
+      verb,
+      enabled: why === undefined,
+      sentence: targetOf(verb, release, context.set),
+      ...(why !== undefined && { why }),
+      ...(step !== undefined && { step }),
+    }
+  })
+}
+
+function otherHolder(lock: LockView): Sentence | undefined {
+  return lock.kind === 'other' ? { kind: 'off-other-holder', holder: lock.holder } : undefined
+}
+
+function targetOf(verb: VerbName, release: Release, set: BatchSet): Sentence {
+  const index = currentIndex(release)
+  const current = release.batches[index]
+  const inProgress = current !== undefined && current.phase.kind !== 'waiting' ? current : undefined
+  const next = release.batches.find((own) => own.phase.kind === 'waiting')
+  const touched = release.batches.filter(isTouched)
+  switch (verb) {
+    case 'pause':
+      return {
+        kind: 'verb-pause',
+        ...(inProgress !== undefined && { current: inProgress.number }),
+        ...(next !== undefined && { next: next.number }),
+      }
+    case 'resume':
+      if (release.state.kind === 'held') {
+        const { batch } = release.state.hold
+        return { kind: 'verb-retry', batch: release.batches.find((own) => own.uid === batch)?.number ?? 0 }
+      }
+      return { kind: 'verb-resume', ...(next !== undefined && { next: next.number }) }
+    case 'approve':
+      return approveTarget(release, set)
+    case 'push-all':
+      return {
+        kind: 'verb-push-all',
+        batches: gatesLeft(release).map((step) => release.batches[step + 1]?.number ?? 0),
+      }
+    case 'stop':
+      return {
+        kind: 'verb-stop',
+        changed: numbersOf(touched),
+        unchanged: numbersOf(release.batches.filter((own) => !isTouched(own))),
+      }
+    case 'roll-back':
+      return {
+        kind: 'verb-roll-back',
+        batches: numbersOf(touched),
+        tag: imageText(release, 'before'),
+        pods: podsOf(
+          set,
+          touched.map((own) => own.uid),
+        ),
+      }
+  }
+}
+
+function approveTarget(release: Release, set: BatchSet): Sentence {
+  const step = waitingStep(release)
+  const index = step === undefined ? Math.max(currentIndex(release), 0) + 1 : step + 1
+  const own = release.batches[index]
+  const batch = set.batches.find((one) => one.uid === own?.uid)
+  const total = set.batches.reduce((sum, one) => sum + one.servingNew + one.servingOld, 0)
+  const fresh = set.batches.reduce((sum, one) => {
+    const side = sideOf(
+      release,
+      release.batches.find((other) => other.uid === one.uid),
+      one,
+    )
+    return sum + servingOf(one, side).fresh
+  }, 0)
+  const share = (pods: number): number => (total === 0 ? 0 : Math.min(1, pods / total))
+  return {
+    kind: 'verb-approve',
+    batch: own?.number ?? 0,
+    pods: batch?.desired ?? 0,
+    name: own?.name ?? '',
+    tag: imageText(release),
+    shareBefore: share(fresh),
+    shareAfter: share(fresh + (batch?.desired ?? 0)),
+  }
+}
+
+function podsOf(set: BatchSet, uids: readonly string[]): number {
+  return set.batches
+    .filter((batch) => uids.includes(batch.uid))
+    .reduce((sum, batch) => sum + batch.desired, 0)
+}
