@@ -1,12 +1,32 @@
+import { checkEn, checkZh } from './check-words.ts'
+import { clusterEn, clusterZh } from './cluster-words.ts'
+import { faultEn, faultZh } from './fault-words.ts'
+import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'
 import { shellEn, shellZh } from './shell-words.ts'
-import type { Language } from './language.ts'
+import { trainingEn, trainingZh } from './training-words.ts'
 
 /** Every text of the page. A key that is missing in one language does not compile. */
 export const words = {
-  en: { shell: shellEn, release: releaseEn, pipeline: pipelineEn },
-  zh: { shell: shellZh, release: releaseZh, pipeline: pipelineZh },
+  en: {
+    shell: shellEn,
+    release: releaseEn,
+    pipeline: pipelineEn,
+    cluster: clusterEn,
+    training: trainingEn,
+    fault: faultEn,
+    check: checkEn,
+  },
+  zh: {
+    shell: shellZh,
+    release: releaseZh,
+    pipeline: pipelineZh,
+    cluster: clusterZh,
+    training: trainingZh,
+    fault: faultZh,
+    check: checkZh,
+  },
 } as const satisfies Record<Language, unknown>
 
 export type Words = (typeof words)['en']

@@ -1,0 +1,91 @@
+import type { FaultCode } from '../../shared/fault.ts'
+
+/** What happened, and what to do about it. The server's own words stand beside them as detail. */
+type FaultWords = Readonly<Record<FaultCode, { readonly what: string; readonly next: string }>>
+
+export const faultEn: FaultWords = {
+  'invalid-input': { what: 'The request was not understood.', next: 'Correct the input and try again.' },
+  'not-found': {
+    what: 'It is no longer there.',
+    next: 'Somebody may have deleted it. Look at the list again.',
+  },
+  forbidden: {
+    what: 'You are not allowed to do this.',
+    next: 'Ask for the right that is named in the detail.',
+  },
+  unauthorized: {
+    what: 'The cluster did not accept your credentials.',
+    next: 'Log in again, then try again.',
+  },
+  conflict: {
+    what: 'Somebody else changed it at the same moment.',
+    next: 'Look at what changed, then try again.',
+  },
+  invalid: { what: 'The cluster refused the change.', next: 'The detail names the field that it refused.' },
+  expired: { what: 'The request came too late.', next: 'Try again with what is shown now.' },
+  'too-many-requests': {
+    what: 'The cluster is busy and asked us to wait.',
+    next: 'Wait a moment and try again.',
+  },
+  unreachable: {
+    what: 'The cluster cannot be reached.',
+    next: 'Check the network or the VPN, and the server’s address.',
+  },
+  tls: {
+    what: 'The server’s certificate could not be verified.',
+    next: 'Check the certificate authority in the kubeconfig. Nothing was sent.',
+  },
+  timeout: { what: 'The cluster did not answer in time.', next: 'Check the network, then try again.' },
+  'server-error': {
+    what: 'The cluster answered with an error.',
+    next: 'Try again; if it stays, look at the API server.',
+  },
+  'bad-answer': {
+    what: 'The answer does not come from a Kubernetes API.',
+    next: 'Check the server’s address and any proxy in between.',
+  },
+  kubeconfig: {
+    what: 'The kubeconfig entry cannot be used.',
+    next: 'Correct the file; it is read again by itself.',
+  },
+  plugin: {
+    what: 'The program that hands out credentials failed.',
+    next: 'Run it in a terminal to see what it says.',
+  },
+  'consent-needed': {
+    what: 'A program would have to run first.',
+    next: 'Connect again and read what it would run.',
+  },
+  'not-supported': { what: 'This is not supported.', next: 'The detail says what is missing.' },
+  busy: { what: 'Something else is just being done.', next: 'Wait a moment and try again.' },
+  stale: { what: 'What we see is not up to date.', next: 'Wait until the data is live again.' },
+  closed: { what: 'The connection to the application is closed.', next: 'It is opened again by itself.' },
+  internal: {
+    what: 'Something went wrong inside Tranche.',
+    next: 'Try again; the detail helps to report it.',
+  },
+}
+
+export const faultZh: FaultWords = {
+  'invalid-input': { what: '请求无法识别。', next: '请修改输入后重试。' },
+  'not-found': { what: '对象已不存在。', next: '可能已被他人删除，请重新查看列表。' },
+  forbidden: { what: '你没有执行此操作的权限。', next: '请申请详情中列出的权限。' },
+  unauthorized: { what: '集群没有接受你的凭证。', next: '请重新登录后再试。' },
+  conflict: { what: '有人在同一时刻修改了它。', next: '请先查看变更，再重试。' },
+  invalid: { what: '集群拒绝了这项修改。', next: '详情中写明了被拒绝的字段。' },
+  expired: { what: '请求来得太晚。', next: '请按现在显示的内容重试。' },
+  'too-many-requests': { what: '集群繁忙，要求稍等。', next: '请稍后重试。' },
+  unreachable: { what: '无法访问集群。', next: '请检查网络、VPN 以及服务器地址。' },
+  tls: { what: '无法验证服务器的证书。', next: '请检查 kubeconfig 中的 CA 证书。没有发送任何内容。' },
+  timeout: { what: '集群没有及时响应。', next: '请检查网络后重试。' },
+  'server-error': { what: '集群返回了错误。', next: '请重试；若一直如此，请检查 API 服务器。' },
+  'bad-answer': { what: '返回的内容不是来自 Kubernetes API。', next: '请检查服务器地址以及中间的代理。' },
+  kubeconfig: { what: '此 kubeconfig 条目无法使用。', next: '请修改文件，保存后会自动重新读取。' },
+  plugin: { what: '提供凭证的程序执行失败。', next: '请在终端中运行它，查看它的输出。' },
+  'consent-needed': { what: '需要先运行一个程序。', next: '请重新连接，并查看将要运行的内容。' },
+  'not-supported': { what: '不支持此操作。', next: '详情中写明了缺少什么。' },
+  busy: { what: '正在处理另一项操作。', next: '请稍后重试。' },
+  stale: { what: '现在看到的数据不是最新的。', next: '请等待数据恢复实时。' },
+  closed: { what: '与应用的连接已关闭。', next: '会自动重新连接。' },
+  internal: { what: 'Tranche 内部出错。', next: '请重试；详情有助于反馈问题。' },
+}

@@ -1,0 +1,40 @@
+import type { ServiceRow } from '../../shared/contract.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+
+export type ServiceGroups = {
+  readonly inRelease: readonly ServiceRow[]
+  readonly ready: readonly ServiceRow[]
+  readonly empty: readonly ServiceRow[]
+}
+
+/** Services by what they ask of a person: in release first, then ready, then those without a Deployment. */
+export function groupServices(rows: readonly ServiceRow[], filter: string): ServiceGroups {
+  const wanted = filter.trim().toLocaleLowerCase('en')
+  const found = rows
+    .filter((row) => row.name.toLocaleLowerCase('en').includes(wanted))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+  return {
+    inRelease: found.filter((row) => groupOf(row) === 'inRelease'),
+    ready: found.filter((row) => groupOf(row) === 'ready'),
+    empty: found.filter((row) => groupOf(row) === 'empty'),
+  }
+}
+
+function groupOf(row: ServiceRow): keyof ServiceGroups {
+  switch (row.state) {
+    case 'rolling':
+    case 'baking':
+    case 'approval':
+    case 'paused':
+    case 'failing':
+    case 'rolling-back':
+      return 'inRelease'
+    case 'ready':
+    case 'unhealthy':
+      return 'ready'
+    case 'empty':
+      return 'empty'
+    default:
+      return assertNever(row.state)
+  }
+}

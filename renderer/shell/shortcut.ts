@@ -1,0 +1,43 @@
+export type Shortcut =
+  'primary' | 'pause' | 'roll-back' | 'filter' | 'palette' | 'next-area' | 'previous-area'
+
+export type KeyPress = {
+  readonly key: string
+  /** Ctrl, or Command on a Mac. */
+  readonly command: boolean
+  readonly shift: boolean
+  readonly alt: boolean
+  readonly isComposing: boolean
+  readonly repeat: boolean
+  /** The focus is in a field where letters are typed. */
+  readonly typing: boolean
+}
+
+/** What a key press means, if anything. A held key and an input method's key never act. */
+export function shortcutOf(press: KeyPress): Shortcut | undefined {
+  if (press.isComposing || press.repeat || press.alt) return undefined
+  if (press.key === 'F6') return press.shift ? 'previous-area' : 'next-area'
+  if (press.command) return withCommand(press)
+  if (press.typing || press.shift) return undefined
+  if (press.key === '/') return 'filter'
+  if (press.key === 'p' || press.key === 'P') return 'pause'
+  return undefined
+}
+
+function withCommand(press: KeyPress): Shortcut | undefined {
+  if (press.shift) return undefined
+  if (press.key === 'k' || press.key === 'K') return 'palette'
+  // Acts from a field too: the tag has been typed and the hands are on the keys.
+  if (press.key === 'Enter') return 'primary'
+  if (press.key === 'Backspace') return press.typing ? undefined : 'roll-back'
+  return undefined
+}
+
+/** Whether the element takes letters. Sliders and check boxes do not. */
+export function takesText(element: Element | null): boolean {
+  if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true
+  if (element instanceof HTMLInputElement) {
+    return !['range', 'checkbox', 'radio', 'button', 'submit'].includes(element.type)
+  }
+  return element instanceof HTMLElement && element.isContentEditable
+}

@@ -1,0 +1,108 @@
+import { memo, useState } from 'react'
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import { ConnectionMark } from '../parts/connection-mark.tsx'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Keys } from '../parts/keys.tsx'
+import { Middle } from '../parts/middle.tsx'
+import { useCluster, useServices, useStores } from '../stores/store-context.tsx'
+import { TrainingBox } from '../training/training-box.tsx'
+import { connectionLook, connectionText } from './connection-words.ts'
+import { NamespacePicker } from './namespace-picker.tsx'
+import { ServiceList } from './service-list.tsx'
+
+/** The cluster in words, its namespace, and its services. */
+export const Sidebar = memo(function Sidebar() {
+  const { shell } = useWords()
+  const connected = useCluster((cluster) => cluster?.state.kind === 'connected')
+  const training = useCluster((cluster) => cluster?.training ?? false)
+  return (
+    <aside className="sidebar" aria-label={shell.services} data-area="sidebar">
+      <ClusterHead />
+      {connected ? (
+        <>
+          <NamespacePicker />
+          <Services />
+        </>
+      ) : null}
+      {connected && training ? <TrainingBox /> : null}
+    </aside>
+  )
+})
+
+function ClusterHead() {
+  const { shell } = useWords()
+  const format = useFormat()
+  const { ports } = useStores()
+  const cluster = useCluster((one) => one)
+  if (cluster === undefined) return null
+  const { state } = cluster
+  const detail = cluster.training
+    ? shell.simulated
+    : state.kind === 'connected'
+      ? shell.kubernetes(state.version)
+      : ''
+  const look = connectionLook(state)
+  return (
+    <div className="cluster-head">
+      <h2>
+        <Middle text={cluster.training ? shell.trainingCluster : cluster.name} tail={8} from={24} />
+        {state.kind === 'connected' ? (
+          <button
+            type="button"
+            className="icon-button small"
+            aria-label={shell.disconnect}
+            title={shell.disconnect}
+            onClick={() => void ports.client.call('cluster/disconnect', { connection: cluster.id })}
+          >
+            <Icon name="unplug" />
+          </button>
+        ) : null}
+      </h2>
+      <p>
+        <span className={`connection-word word-${look}`}>
+          <ConnectionMark look={look} />
+          {connectionText(state, shell, format)}
+        </span>
+        <span className="dim">{detail}</span>
+      </p>
+    </div>
+  )
+}
+
+function Services() {
+  const { shell } = useWords()
+  const [filter, setFilter] = useState('')
+  const fault = useServices((view) => view?.fault)
+  const missing = useServices((view) => view?.missing)
+  return (
+    <>
+      <label className="filter">
+        <Icon name="search" />
+        <input
+          type="search"
+          data-shortcut="filter"
+          aria-keyshortcuts="/"
+          placeholder={shell.filterServices}
+          aria-label={shell.filterServices}
+          value={filter}
+          spellCheck={false}
+          onChange={(event) => setFilter(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setFilter('')
+          }}
+        />
+        <Keys text="/" />
+      </label>
+      <div className="sidebar-scroll">
+        {fault === undefined ? null : <FaultLine fault={fault} />}
+        <ServiceList filter={filter} />
+        {missing?.map((line) => (
+          <p key={line} className="sidebar-note">
+            {line}
+          </p>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+import type { ClustersView, ClusterView, ServiceRow, ServicesView } from '../../shared/contract.ts'
+import { failed } from '../../shared/fault.ts'
+import { connectionId, uid } from '../../shared/ids.ts'
+import { now } from './batch-fixture.ts'
+
+type ClusterFixture = Pick<ClusterView, 'name' | 'state'> & Partial<ClusterView> & { readonly key: string }
+
+function cluster({ key, ...fixture }: ClusterFixture): ClusterView {
+  return {
+    id: connectionId(key),
+    file: '/home/ops/.kube/config',
+    server: `https://${key}.example.internal:6443`,
+    namespace: 'demo',
+    training: false,
+    current: key === 'staging',
+    warnings: [],
+    ...fixture,
+  }
+}
+
+const live = { kind: 'connected', version: '1.31', freshness: { kind: 'live' } } as const
+const training = cluster({ key: 'training', name: 'training', training: true, state: { kind: 'idle' } })
+
+const others = [
+  cluster({ key: 'prod', name: 'gov-prod', state: live }),
+  cluster({
+    key: 'east',
+    name: 'east-2-test',
+    state: { ...live, freshness: { kind: 'stale', since: now - 1_140_000, why: 'connect ETIMEDOUT' } },
+  }),
+  cluster({ key: 'lab', name: 'lab', state: { kind: 'idle' } }),
+]
+
+function withStaging(state: ClusterView['state'], warnings: readonly string[] = []): ClustersView {
+  const staging = cluster({ key: 'staging', name: 'gov-staging', state, warnings })
+  return { clusters: [staging, ...others, training], problems: [], lookedAt: ['/home/ops/.kube/config'] }
+}
+
+/** The clusters in every state that the page has a screen for. */
+export const clusterStates = {
+  connected: () => withStaging(live),
+  idle: () => ({
+    ...withStaging({ kind: 'idle' }, ['The context names a user that is not in the file.']),
+    problems: [
+      {
+        file: '/home/ops/.kube/old.yaml',
+        message: 'Line 14 is not valid YAML: a mapping value is not allowed here.',
+      },
+    ],
+  }),
+  connecting: () => withStaging({ kind: 'connecting' }),
+  consent: () =>
+    withStaging({
+      kind: 'consent',
+      key: 'consent-1',
+      command: '/usr/local/bin/aliyun-cli-auth',
+      args: ['get-token', '--cluster-id', 'c9f8e1b2', '--region', 'cn-north-2-gov-1'],
+      env: ['ALIYUN_PROFILE', 'HTTPS_PROXY'],
+      file: '/home/ops/.kube/config',
+    }),
+  'connect-failed': () =>
+    withStaging({
+      kind: 'failed',
+      fault: failed('unreachable', 'connect ETIMEDOUT 10.0.0.12:6443 after 10 s').fault,
+    }),
+  empty: () => ({
+    clusters: [training],
+    problems: [],
+    lookedAt: ['$KUBECONFIG (not set)', '/home/ops/.kube/config', '/home/ops/.kube/configs/'],
+  }),
+  training: () => {
+    const view = withStaging(live)
+    return {
+      ...view,
+      clusters: view.clusters.map((one) => (one.training ? { ...one, state: live } : one)),
+    }
+  },
+} as const satisfies Readonly<Record<string, () => ClustersView>>
+
+function row(name: string, batches: readonly number[], extra: Partial<ServiceRow> = {}): ServiceRow {
+  return {
+    name,
+    uid: uid(`uid-${name}`),
+    batches: batches.length,
+    state: 'ready',
+    bar: batches.map((pods) => ({ pods, fresh: 0, failing: false })),
+    ...extra,
+  }
+}
+
+/** The services beside the one that is looked at. */
+export function servicesView(own: Partial<ServiceRow>): ServicesView {
+  return {
+    connection: connectionId('staging'),
+    namespace: 'demo',
+    namespaces: { names: ['default', 'demo', 'kube-system', 'payments'], known: true },
+    freshness: { kind: 'live' },
+    services: [
+      row('account-api', [1, 8, 8, 8]),
+      row('demo-grpc', [1, 6]),
+      row('demo-http', [1, 16, 16, 16], own),
+      row('notify', [4]),
+      row('pay-gateway', [2, 10, 20], {
+        state: 'baking',
+        bar: [
+          { pods: 2, fresh: 2, failing: false },
+          { pods: 10, fresh: 10, failing: false },
+          { pods: 20, fresh: 0, failing: false },
+        ],
+      }),
+      row('report-worker', [1, 4, 4]),
+      row('metrics-proxy', [], { state: 'empty' }),
+      row('search-index', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
+    ],
+    missing: [],
+  }
+}

@@ -1,0 +1,40 @@
+import { createRoot } from 'react-dom/client'
+import { App } from '../../renderer/app.tsx'
+import { createStores } from '../../renderer/stores/stores.ts'
+import type { Ports } from '../../renderer/stores/client.ts'
+import { uid } from '../../shared/ids.ts'
+import { now } from './batch-fixture.ts'
+import { createMemoryClient } from './memory-client.ts'
+import { scenario } from './scenario.ts'
+
+// ?state=canary&lang=zh&theme=dark: one picture of the real page, without an application behind it.
+const query = new URLSearchParams(location.search)
+const picture = scenario(query.get('state') ?? 'canary')
+const { client, calls } = createMemoryClient(picture.payloads, picture.link)
+
+const ports: Ports = {
+  client,
+  now: () => now,
+  after: (_ms, run) => {
+    const id = setTimeout(run, 0)
+    return () => clearTimeout(id)
+  },
+  every: () => () => undefined,
+  requestId: () => `request-${String(calls.length)}-fixture`,
+  storage: { read: () => null, write: () => undefined },
+}
+
+const { stores } = createStores(ports, query.get('lang') === 'zh' ? 'zh' : 'en')
+stores.ui.actions.setTheme(query.get('theme') === 'dark' ? 'dark' : 'light')
+stores.ui.setState({ selection: picture.selection, panelTab: picture.tab, dialog: picture.dialog })
+const draft = stores.draft.getState()
+if (picture.draft.tag !== '') draft.setTag(picture.draft.tag)
+for (const [batch, pods] of picture.draft.sizes) draft.setSize(uid(`uid-batch-${String(batch)}`), pods)
+
+// Violations of the policy are told to the screenshot script, which fails on them.
+document.addEventListener('securitypolicyviolation', (event) => {
+  console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)
+})
+
+const root = document.querySelector('#root')
+if (root !== null) createRoot(root).render(<App stores={stores} />)

@@ -1,0 +1,60 @@
+import type { CheckReport, CommandName, CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
+import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
+import { failed, ok } from '../../shared/fault.ts'
+import { releaseId } from '../../shared/ids.ts'
+
+export type MemoryClient = {
+  readonly client: Client
+  /** Every command that was called, in order. */
+  readonly calls: readonly { readonly name: CommandName; readonly input: unknown }[]
+}
+
+/** Answers from memory: every feed sends its one view, every command is agreed to and written down. */
+export function createMemoryClient(payloads: FeedPayloads, link: LinkStatus): MemoryClient {
+  const calls: { name: CommandName; input: unknown }[] = []
+  const client: Client = {
+    call: (name, input) => {
+      calls.push({ name, input })
+      if (name === 'release/pause')
+        return Promise.resolve(
+          failed('forbidden', 'leases.coordination.k8s.io "tranche-demo-http" is forbidden'),
+        )
+      return Promise.resolve(ok(outputs(name)))
+    },
+    subscribe: (feed, _params, listener) => {
+      listener(payloads[feed], 1)
+      return () => undefined
+    },
+    onStatus: (listener) => {
+      listener(link)
+      return () => undefined
+    },
+  }
+  return { client, calls }
+}
+
+const report: CheckReport = {
+  checks: [
+    { level: 'warning', what: { kind: 'no-min-ready' } },
+    { level: 'ok', what: { kind: 'permissions-ok', batches: 4 } },
+    { level: 'ok', what: { kind: 'dry-run-ok', batches: 4 } },
+    { level: 'ok', what: { kind: 'probes-ok' } },
+    { level: 'ok', what: { kind: 'image-ok', tag: '20190215093000' } },
+  ],
+}
+
+const log = [
+  '14:06:02 INFO  starting demo, profile=prod',
+  '14:06:04 INFO  connecting to db.demo.svc:3306',
+  '14:06:09 WARN  slow query 412 ms',
+  '14:06:12 INFO  listening on :7001',
+]
+
+function outputs<N extends CommandName>(name: N): CommandOutputs[N] {
+  const special: Partial<CommandOutputs> = {
+    'release/check': report,
+    'release/start': { release: releaseId('release-2') },
+    'pod/log': { lines: log },
+  }
+  return (special[name] ?? null) as CommandOutputs[N]
+}

@@ -1,0 +1,391 @@
+import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
+import { batchView, done, newTag, now, oldTag, tags, waiting } from './batch-fixture.ts'
+import { pipelineView } from './pipeline-fixture.ts'
+import { gate, releaseView, rollBack, verbs } from './release-fixture.ts'
+import { uid } from '../../shared/ids.ts'
+
+const sizes = [1, 16, 16, 16]
+const after = (batch: number): Sentence => ({ kind: 'batch-after', batch })
+const held: Sentence = { kind: 'batch-held' }
+const running = { resume: { kind: 'off-running' } } as const
+const canaryVerbs = {
+  next: 2,
+  pods: 16,
+  shares: [1 / 49, 17 / 49],
+  changed: [1],
+  unchanged: [2, 3, 4],
+  returned: 1,
+} as const
+const secondVerbs = {
+  next: 3,
+  pods: 16,
+  shares: [17 / 49, 33 / 49],
+  changed: [1, 2],
+  unchanged: [3, 4],
+  returned: 17,
+} as const
+
+function idleBatches(): readonly BatchView[] {
+  return sizes.map((desired, index) =>
+    batchView({
+      number: index + 1,
+      desired,
+      pods: { old: desired },
+      look: 'idle',
+      sentence: { kind: 'batch-idle', ready: desired, desired },
+    }),
+  )
+}
+
+function idle(extra: Partial<PipelineView> = {}): PipelineView {
+  return pipelineView({ headline: { kind: 'idle', batches: 4, pods: 49 }, batches: idleBatches(), extra })
+}
+
+function canary(): PipelineView {
+  const next = waiting(2, 16, { kind: 'batch-waits-approval' })
+  return pipelineView({
+    headline: { kind: 'release-approval', done: 1, next: 2 },
+    batches: [done(1, 1), { ...next, look: 'approval' }, waiting(3, 16, after(2)), waiting(4, 16, after(3))],
+    release: releaseView({
+      state: 'running',
+      current: 0,
+      gates: [
+        gate(1, { kind: 'approval', since: now - 118_000 }, 1),
+        gate(2, { kind: 'next' }),
+        gate(3, { kind: 'next' }),
+      ],
+      verbs: verbs({ ...canaryVerbs, off: running }),
+      rollBack: rollBack([1], sizes),
+    }),
+  })
+}
+
+function baking(): PipelineView {
+  const first: BatchView = {
+    ...done(1, 1),
+    look: 'baking',
+    sentence: { kind: 'batch-baking', desired: 1 },
+    bakeUntil: now + 22_000,
+  }
+  return pipelineView({
+    headline: { kind: 'release-baking', batch: 1 },
+    batches: [first, waiting(2, 16, after(1)), waiting(3, 16, after(2)), waiting(4, 16, after(3))],
+    release: releaseView({
+      state: 'running',
+      current: 0,
+      gates: [
+        gate(1, { kind: 'bake', until: now + 22_000 }, 1),
+        gate(2, { kind: 'next' }),
+        gate(3, { kind: 'next' }),
+      ],
+      verbs: verbs({
+        ...canaryVerbs,
+        off: { ...running, approve: { kind: 'off-not-waiting', batch: 1, ready: 1, desired: 1 } },
+      }),
+      rollBack: rollBack([1], sizes),
+    }),
+  })
+}
+
+function rollingBatch(): BatchView {
+  return batchView({
+    number: 2,
+    desired: 16,
+    pods: { fresh: 9, starting: 4, old: 3, ending: 4 },
+    look: 'rolling',
+    sentence: { kind: 'batch-rolling', updated: 9, desired: 16, starting: 4, old: 3 },
+    extra: { ...tags, startedAt: now - 108_000, size: { kind: 'fixed', why: { kind: 'size-updating' } } },
+  })
+}
+
+function rolling(): PipelineView {
+  return pipelineView({
+    headline: { kind: 'release-rolling', batch: 2, updated: 9, desired: 16 },
+    batches: [done(1, 1), rollingBatch(), waiting(3, 16, after(2)), waiting(4, 16, after(3))],
+    release: releaseView({
+      state: 'running',
+      current: 1,
+      gates: [
+        gate(1, { kind: 'passed' }, 1),
+        gate(2, { kind: 'ready', ready: 9, desired: 16 }),
+        gate(3, { kind: 'next' }),
+      ],
+      verbs: verbs({
+        ...secondVerbs,
+        off: { ...running, approve: { kind: 'off-not-waiting', batch: 2, ready: 9, desired: 16 } },
+      }),
+      rollBack: rollBack([1, 2], sizes),
+    }),
+  })
+}
+
+const pullTrouble = {
+  reason: 'ImagePullBackOff',
+  message: `Back-off pulling image "registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:${newTag}": dial tcp 10.12.4.9:443: i/o timeout`,
+  podUid: uid('uid-pod-2-13'),
+  weight: 'final',
+} as const
+
+function failedCanary(): PipelineView {
+  const first = batchView({
+    number: 1,
+    desired: 1,
+    pods: { failing: 1, old: 1 },
+    look: 'failing',
+    sentence: { kind: 'batch-failing', updated: 0, desired: 1, failing: 1 },
+    extra: {
+      ...tags,
+      startedAt: now - 200_000,
+      trouble: { ...pullTrouble, pod: 'demo-aone-1-5c84d7f9b-q7mzt', pods: 1 },
+      size: { kind: 'fixed', why: { kind: 'size-updating' } },
+    },
+  })
+  return pipelineView({
+    headline: { kind: 'release-failing', batch: 1, pods: 1, reason: 'ImagePullBackOff' },
+    batches: [first, waiting(2, 16, held), waiting(3, 16, held), waiting(4, 16, held)].map(fixWaiting),
+    release: releaseView({
+      state: 'held',
+      current: 0,
+      gates: [gate(1, { kind: 'blocked' }, 1), gate(2, { kind: 'next' }), gate(3, { kind: 'next' })],
+      verbs: verbs({ ...canaryVerbs, off: heldOff }),
+      rollBack: rollBack([1], sizes),
+    }),
+  })
+}
+
+const heldOff = {
+  approve: { kind: 'off-held' },
+  pause: { kind: 'off-held' },
+  'push-all': { kind: 'off-held' },
+} as const
+
+function fixWaiting(batch: BatchView): BatchView {
+  return batch.look === 'waiting' ? { ...batch, size: { kind: 'fixed', why: { kind: 'size-held' } } } : batch
+}
+
+function failed(): PipelineView {
+  const second = batchView({
+    number: 2,
+    desired: 16,
+    pods: { fresh: 13, failing: 3 },
+    look: 'failing',
+    sentence: { kind: 'batch-failing', updated: 13, desired: 16, failing: 3 },
+    extra: {
+      ...tags,
+      startedAt: now - 214_000,
+      trouble: { ...pullTrouble, pod: 'demo-aone-2-7d9f6c8b5-x2kqp', pods: 3 },
+      size: { kind: 'fixed', why: { kind: 'size-updating' } },
+    },
+  })
+  return pipelineView({
+    headline: { kind: 'release-failing', batch: 2, pods: 3, reason: 'ImagePullBackOff' },
+    batches: [done(1, 1), second, waiting(3, 16, held), waiting(4, 16, held)].map(fixWaiting),
+    release: releaseView({
+      state: 'held',
+      current: 1,
+      gates: [gate(1, { kind: 'passed' }, 1), gate(2, { kind: 'blocked' }), gate(3, { kind: 'next' })],
+      verbs: verbs({ ...secondVerbs, off: heldOff }),
+      rollBack: rollBack([1, 2], sizes),
+    }),
+  })
+}
+
+function returning(number: number, desired: number, returned: number): BatchView {
+  return batchView({
+    number,
+    desired,
+    pods: {
+      old: returned,
+      starting: Math.min(4, desired - returned),
+      fresh: Math.max(0, desired - returned - 4),
+    },
+    look: 'returning',
+    sentence: { kind: 'batch-returning', returned, desired },
+    extra: {
+      from: newTag,
+      to: oldTag,
+      startedAt: now - 30_000,
+      size: { kind: 'fixed', why: { kind: 'size-in-release' } },
+    },
+  })
+}
+
+const untouched = (number: number): BatchView => fixWaiting(waiting(number, 16, { kind: 'batch-untouched' }))
+
+function rollingBack(): PipelineView {
+  const off: Sentence = { kind: 'off-rolling-back' }
+  return pipelineView({
+    headline: { kind: 'release-rolling-back', batches: [1, 2] },
+    batches: [returning(1, 1, 0), returning(2, 16, 7), untouched(3), untouched(4)],
+    release: releaseView({
+      state: 'rolling-back',
+      gates: [gate(1, { kind: 'passed' }, 1), gate(2, { kind: 'blocked' }), gate(3, { kind: 'next' })],
+      verbs: verbs({
+        ...secondVerbs,
+        off: { approve: off, pause: off, resume: off, 'push-all': off, stop: off, 'roll-back': off },
+      }),
+    }),
+  })
+}
+
+const ended: Sentence = { kind: 'off-ended' }
+const endedOff = { approve: ended, pause: ended, resume: ended, 'push-all': ended, stop: ended } as const
+
+function rolledBack(): PipelineView {
+  const back = (number: number, desired: number) =>
+    batchView({
+      number,
+      desired,
+      pods: { old: desired },
+      look: 'returned',
+      sentence: { kind: number < 3 ? 'batch-returned' : 'batch-untouched' },
+    })
+  return pipelineView({
+    headline: { kind: 'release-rolled-back', tag: oldTag },
+    batches: [back(1, 1), back(2, 16), back(3, 16), back(4, 16)],
+    release: releaseView({
+      state: 'ended',
+      outcome: 'rolled-back',
+      endedAt: now - 12_000,
+      gates: [],
+      verbs: verbs({ ...secondVerbs, off: { ...endedOff, 'roll-back': { kind: 'off-nothing-changed' } } }),
+    }),
+    extra: { lock: { kind: 'free' }, newShare: 0 },
+  })
+}
+
+function finished(): PipelineView {
+  return pipelineView({
+    headline: { kind: 'release-done', tag: newTag, batches: 4 },
+    batches: sizes.map((size, index) => ({ ...done(index + 1, size), size: { kind: 'free' } as const })),
+    release: releaseView({
+      state: 'ended',
+      outcome: 'done',
+      endedAt: now - 12_000,
+      gates: [1, 2, 3].map((number) => gate(number, { kind: 'passed' }, sizes[number - 1] ?? 0)),
+      verbs: verbs({ ...secondVerbs, changed: [1, 2, 3, 4], unchanged: [], returned: 49, off: endedOff }),
+      rollBack: rollBack([1, 2, 3, 4], sizes),
+    }),
+    extra: { lock: { kind: 'free' } },
+  })
+}
+
+function stale(): PipelineView {
+  const view = rolling()
+  const off: Sentence = { kind: 'off-stale' }
+  const release = releaseView({
+    state: 'running',
+    current: 1,
+    gates: view.release?.gates ?? [],
+    verbs: verbs({ ...secondVerbs, off: { ...running, approve: off, 'push-all': off } }),
+    rollBack: rollBack([1, 2], sizes),
+  })
+  return {
+    ...view,
+    release,
+    freshness: { kind: 'stale', since: now - 95_000, why: 'connect ECONNREFUSED 10.0.0.12:6443' },
+  }
+}
+
+function other(): PipelineView {
+  const holder = 'zhao.min@jump-host'
+  const view = rolling()
+  const off: Sentence = { kind: 'off-other-holder', holder }
+  const release = releaseView({
+    state: 'running',
+    current: 1,
+    startedBy: holder,
+    driving: false,
+    gates: view.release?.gates ?? [],
+    verbs: verbs({
+      ...secondVerbs,
+      off: { approve: off, pause: off, resume: off, 'push-all': off, stop: off },
+    }),
+    rollBack: rollBack([1, 2], sizes),
+  })
+  return { ...view, release, lock: { kind: 'other', holder, expired: false } }
+}
+
+function twelve(): PipelineView {
+  const many = [1, 5, 10, 20, 40, 60, 300, 100, 150, 200, 200, 180]
+  const batches = many.map((desired, index) => {
+    const number = index + 1
+    if (number < 7) return done(number, desired)
+    if (number > 7) return waiting(number, desired, after(number - 1))
+    const pods = { fresh: 205, starting: 71, old: 24, ending: 38 }
+    const sentence: Sentence = { kind: 'batch-rolling', updated: 205, desired, starting: 71, old: 24 }
+    const extra = {
+      ...tags,
+      startedAt: now - 450_000,
+      size: { kind: 'fixed', why: { kind: 'size-updating' } },
+    } as const
+    return batchView({ number, desired, pods, look: 'rolling', sentence, extra })
+  })
+  const stage = (number: number) =>
+    number < 7
+      ? { kind: 'passed' as const }
+      : number === 7
+        ? { kind: 'ready' as const, ready: 205, desired: 300 }
+        : { kind: 'next' as const }
+  return pipelineView({
+    headline: { kind: 'release-rolling', batch: 7, updated: 205, desired: 300 },
+    batches,
+    release: releaseView({
+      state: 'running',
+      current: 6,
+      startedAt: now - 2_530_000,
+      gates: many.slice(0, -1).map((size, index) => gate(index + 1, stage(index + 1), size)),
+      verbs: verbs({
+        next: 8,
+        pods: 100,
+        shares: [436 / 1266, 536 / 1266],
+        changed: [1, 2, 3, 4, 5, 6, 7],
+        unchanged: [8, 9, 10, 11, 12],
+        returned: 436,
+        off: { ...running, approve: { kind: 'off-not-waiting', batch: 7, ready: 205, desired: 300 } },
+      }),
+      rollBack: rollBack([1, 2, 3, 4, 5, 6, 7], many),
+    }),
+  })
+}
+
+/** Every picture of a Service that the main window can be asked to draw. */
+export const pipelineStates = {
+  plan: () => idle(),
+  idle: () => idle(),
+  canary,
+  baking,
+  rolling,
+  'failed-canary': failedCanary,
+  failed,
+  'roll-back': failed,
+  'rolling-back': rollingBack,
+  'rolled-back': rolledBack,
+  done: finished,
+  stale,
+  other,
+  twelve,
+  training: failedCanary,
+  'training-plan': () => idle(),
+  paused: () => paused(),
+} as const satisfies Readonly<Record<string, () => PipelineView>>
+
+function paused(): PipelineView {
+  const view = rolling()
+  const release = releaseView({
+    state: 'paused',
+    current: 1,
+    gates: view.release?.gates ?? [],
+    verbs: verbs({
+      ...secondVerbs,
+      off: {
+        approve: { kind: 'off-paused' },
+        pause: { kind: 'off-paused' },
+        'push-all': { kind: 'off-paused' },
+      },
+    }),
+    rollBack: rollBack([1, 2], sizes),
+  })
+  return { ...view, release, headline: { kind: 'release-paused', by: 'li.wei@laptop' } }
+}

@@ -1,0 +1,70 @@
+import type { PodsView } from '../../shared/contract.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PodState } from '../../shared/model/batch-set.ts'
+import { uid } from '../../shared/ids.ts'
+import { now } from './batch-fixture.ts'
+
+const states: Readonly<Record<string, PodState>> = {
+  n: 'new',
+  s: 'starting',
+  f: 'failing',
+  o: 'old',
+  e: 'ending',
+}
+
+/** One pod per letter of the picture, with the events that belong to the failing ones. */
+export function podsView(view: PipelineView): PodsView {
+  const pods = view.batches.flatMap((batch) =>
+    [...batch.pods].map((letter, index) => {
+      const state = states[letter] ?? 'old'
+      const isNew = state === 'new' || state === 'starting' || state === 'failing'
+      const ready = state === 'new' || state === 'old'
+      return {
+        uid: uid(`uid-pod-${String(batch.number)}-${String(index)}`),
+        name: `${batch.name}-${isNew ? '7d9f6c8b5' : '5f7b9d6c4'}-${(index * 7919 + 17000).toString(36).padStart(5, 'x')}`,
+        node: `cn-north-2-w${String((index % 7) + 1).padStart(2, '0')}`,
+        state,
+        isNew,
+        ready,
+        serving: ready,
+        restarts: state === 'failing' ? 4 : 0,
+        createdAt: now - 90_000 - index * 1000,
+        reason: state === 'failing' ? 'ImagePullBackOff' : '',
+        message: '',
+        batch: batch.number,
+      }
+    }),
+  )
+  return {
+    pods,
+    events: [
+      {
+        at: now - 18_000,
+        type: 'Warning',
+        reason: 'Failed',
+        message: 'dial tcp 10.12.4.9:443: i/o timeout',
+        count: 6,
+        object: 'Pod/demo-aone-2-7d9f6c8b5-x2kqp',
+        batch: 2,
+      },
+      {
+        at: now - 84_000,
+        type: 'Warning',
+        reason: 'BackOff',
+        message: 'Back-off pulling image',
+        count: 3,
+        object: 'Pod/demo-aone-2-7d9f6c8b5-x2kqp',
+        batch: 2,
+      },
+      {
+        at: now - 214_000,
+        type: 'Normal',
+        reason: 'ScalingReplicaSet',
+        message: 'Scaled up replica set demo-aone-2-7d9f6c8b5 to 8',
+        count: 1,
+        object: 'Deployment/demo-aone-2',
+        batch: 2,
+      },
+    ],
+  }
+}

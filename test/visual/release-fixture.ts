@@ -1,0 +1,119 @@
+import type { GateView, ReleaseView, VerbName, VerbView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
+import type { Gates } from '../../shared/release/plan.ts'
+import { releaseId, uid } from '../../shared/ids.ts'
+import { newTag, now, oldTag, repository } from './batch-fixture.ts'
+
+const spec: Gates = { tolerance: 0, bakeSeconds: 30, restartsAllowed: 0, approval: true }
+
+export function gate(after: number, stage: GateView['stage'], size = 16): GateView {
+  return {
+    after: uid(`uid-batch-${String(after)}`),
+    afterNumber: after,
+    spec,
+    stage,
+    lines: lines(stage, size),
+  }
+}
+
+function lines(stage: GateView['stage'], size: number): GateView['lines'] {
+  const passed = stage.kind === 'approval' || stage.kind === 'passed'
+  const ready = stage.kind === 'ready' ? stage.ready : stage.kind === 'blocked' ? size - 3 : size
+  const full = passed || stage.kind === 'bake'
+  const readyLook = full ? 'open' : stage.kind === 'blocked' ? 'blocked' : 'waiting'
+  const bakeSentence: Sentence = { kind: passed ? 'gate-baked' : 'gate-bake', seconds: 30 }
+  const approval: Sentence =
+    stage.kind === 'approval'
+      ? { kind: 'gate-approval-yours' }
+      : { kind: stage.kind === 'passed' ? 'gate-approved' : 'gate-approval-later' }
+  return [
+    {
+      gate: 'ready',
+      look: readyLook,
+      sentence: { kind: 'gate-ready', ready: stage.kind === 'next' ? 0 : ready, desired: size },
+    },
+    { gate: 'bake', look: passed ? 'open' : 'waiting', sentence: bakeSentence },
+    {
+      gate: 'restarts',
+      look: full ? 'open' : 'waiting',
+      sentence: { kind: 'gate-restarts', restarts: 0, allowed: 0 },
+    },
+    {
+      gate: 'approval',
+      look: stage.kind === 'approval' ? 'yours' : stage.kind === 'passed' ? 'open' : 'waiting',
+      sentence: approval,
+    },
+  ]
+}
+
+type ReleaseFixture = Pick<ReleaseView, 'state' | 'gates' | 'verbs'> & Partial<ReleaseView>
+
+export function releaseView(fixture: ReleaseFixture): ReleaseView {
+  return {
+    id: releaseId('release-1'),
+    startedAt: now - 250_000,
+    startedBy: 'li.wei@laptop',
+    tag: newTag,
+    image: `${repository}:${newTag}`,
+    driving: true,
+    log: [
+      { at: now - 250_000, sentence: { kind: 'log', what: 'started', by: 'li.wei@laptop' } },
+      { at: now - 249_000, sentence: { kind: 'log', what: 'batch-started', batch: 1 } },
+      { at: now - 178_000, sentence: { kind: 'log', what: 'batch-ready', batch: 1 } },
+      { at: now - 148_000, sentence: { kind: 'log', what: 'batch-done', batch: 1 } },
+    ],
+    ...fixture,
+  }
+}
+
+export function rollBack(batches: readonly number[], sizes: readonly number[]) {
+  const chosen = batches.map((number) => ({
+    uid: uid(`uid-batch-${String(number)}`),
+    number,
+    name: `demo-aone-${String(number)}`,
+    from: newTag,
+    to: oldTag,
+    pods: sizes[number - 1] ?? 0,
+  }))
+  const pods = chosen.reduce((sum, one) => sum + one.pods, 0)
+  return { batches: chosen, pods, modes: ['at-once', 'batch-by-batch'] as const }
+}
+
+const all: readonly VerbName[] = ['approve', 'pause', 'resume', 'push-all', 'stop', 'roll-back']
+
+type VerbsFixture = {
+  /** The batch that the next approval would start. */
+  readonly next: number
+  readonly pods: number
+  readonly shares: readonly [number, number]
+  readonly changed: readonly number[]
+  readonly unchanged: readonly number[]
+  readonly returned: number
+  readonly off: Partial<Record<VerbName, Sentence>>
+}
+
+/** All verbs; those named in `off` are disabled, for that reason. */
+export function verbs(fixture: VerbsFixture): readonly VerbView[] {
+  const { next, changed, unchanged, off } = fixture
+  const sentences: Readonly<Record<VerbName, Sentence>> = {
+    approve: {
+      kind: 'verb-approve',
+      batch: next,
+      pods: fixture.pods,
+      name: `demo-aone-${String(next)}`,
+      tag: newTag,
+      shareBefore: fixture.shares[0],
+      shareAfter: fixture.shares[1],
+    },
+    pause: { kind: 'verb-pause', current: next - 1, next },
+    resume: { kind: 'verb-resume', next },
+    'push-all': { kind: 'verb-push-all', batches: unchanged },
+    stop: { kind: 'verb-stop', changed, unchanged },
+    'roll-back': { kind: 'verb-roll-back', batches: changed, tag: oldTag, pods: fixture.returned },
+  }
+  return all.map((verb) => {
+    const why = off[verb]
+    const step = verb === 'approve' ? { step: next - 2 } : {}
+    return { verb, enabled: why === undefined, sentence: sentences[verb], ...(why ? { why } : {}), ...step }
+  })
+}

@@ -1,0 +1,137 @@
+import type { FeedPayloads, ServiceRow } from '../../shared/contract.ts'
+import type { Dialog, PanelTab } from '../../renderer/stores/ui.ts'
+import type { LinkStatus } from '../../renderer/stores/client.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { connectionId } from '../../shared/ids.ts'
+import { newTag } from './batch-fixture.ts'
+import { clusterStates, servicesView } from './cluster-states.ts'
+import { pipelineStates } from './pipeline-states.ts'
+import { podsView } from './pods-state.ts'
+
+type PipelineStateName = keyof typeof pipelineStates
+type ClusterStateName = keyof typeof clusterStates
+
+/** One picture: what the feeds send and what the person has done so far. */
+export type Scenario = {
+  readonly payloads: FeedPayloads
+  readonly link: LinkStatus
+  readonly selection: {
+    readonly connection: string
+    readonly namespace: string
+    readonly service: string | undefined
+  }
+  readonly tab: PanelTab
+  readonly dialog: Dialog
+  readonly draft: {
+    readonly tag: string
+    readonly sizes: readonly (readonly [batch: number, pods: number])[]
+  }
+}
+
+const clusterOnly = ['idle-cluster', 'connecting', 'consent', 'connect-failed', 'empty'] as const
+const special = [
+  'pods',
+  'events',
+  'logs',
+  'loading',
+  'missing',
+  'no-batches',
+  'lost',
+  'palette',
+  'stop',
+  'no-service',
+] as const
+
+export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
+
+/** The scenario of a name; an unknown name is the canary that waits for approval. */
+export function scenario(name: string): Scenario {
+  const pipelineName = isPipelineState(name) ? name : (behind[name] ?? 'canary')
+  const view = pipelineStates[pipelineName]()
+  const training = name.startsWith('training')
+  const connection = training || name === 'empty' ? 'training' : 'staging'
+  const own: PipelineView = { ...view, connection: connectionId(connection) }
+  return {
+    payloads: {
+      clusters: clusterStates[clusterName(name)](),
+      services: servicesView(serviceRow(own)),
+      pipeline: reloadable(name, own),
+      pods: { kind: 'view', view: podsView(own) },
+      training: training ? { kind: 'on', connection: connectionId('training'), speed: 5 } : { kind: 'off' },
+    },
+    link: name === 'lost' ? 'lost' : 'open',
+    selection: { connection, namespace: 'demo', service: name === 'no-service' ? undefined : 'demo-http' },
+    tab: name === 'pods' || name === 'events' || name === 'logs' ? name : 'release',
+    dialog: name === 'roll-back' || name === 'palette' || name === 'stop' ? name : 'none',
+    draft: {
+      tag: draftTag(name),
+      sizes:
+        name === 'plan'
+          ? [
+              [2, 4],
+              [3, 12],
+              [4, 32],
+            ]
+          : [],
+    },
+  }
+}
+
+const behind: Readonly<Record<string, PipelineStateName>> = {
+  pods: 'failed',
+  events: 'failed',
+  logs: 'failed',
+  lost: 'rolling',
+}
+
+function isPipelineState(name: string): name is PipelineStateName {
+  return name in pipelineStates
+}
+
+function clusterName(name: string): ClusterStateName {
+  switch (name) {
+    case 'idle-cluster':
+      return 'idle'
+    case 'connecting':
+    case 'consent':
+    case 'connect-failed':
+    case 'empty':
+      return name
+    default:
+      return name.startsWith('training') ? 'training' : 'connected'
+  }
+}
+
+function draftTag(name: string): string {
+  return name === 'plan' || name === 'training-plan' ? newTag : ''
+}
+
+function reloadable(name: string, view: PipelineView): FeedPayloads['pipeline'] {
+  if (name === 'loading') return { kind: 'loading' }
+  if (name === 'missing') return { kind: 'missing', why: 'Services "demo-http" not found' }
+  if (name !== 'no-batches') return { kind: 'view', view }
+  const headline = { kind: 'no-batches', service: 'demo-http' } as const
+  return { kind: 'view', view: { ...view, batches: [], headline, endpoints: { ready: 0, expected: 0 } } }
+}
+
+function serviceRow(view: PipelineView): Partial<ServiceRow> {
+  return {
+    state: rowState(view),
+    bar: view.batches.map((batch) => ({
+      pods: batch.desired,
+      fresh: batch.servingNew,
+      failing: batch.look === 'failing',
+    })),
+    batches: view.batches.length,
+  }
+}
+
+function rowState(view: PipelineView): ServiceRow['state'] {
+  const { release } = view
+  if (release === undefined || release.state === 'ended') return 'ready'
+  if (release.state === 'held') return 'failing'
+  if (release.state === 'paused') return 'paused'
+  if (release.state === 'rolling-back') return 'rolling-back'
+  const look = view.batches[release.current ?? 0]?.look
+  return look === 'baking' ? 'baking' : look === 'done' ? 'approval' : 'rolling'
+}
