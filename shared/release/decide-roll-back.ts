@@ -59,9 +59,9 @@ function stepBack(release: Release, own: ReleaseBatch, { observed, now }: Seen):
       if (batch === undefined) return { phase: { kind: 'stuck', why: 'The Deployment is gone.', at: now } }
       if (batch.generation < phase.generation || batch.observedGeneration < batch.generation) return { phase }
       if (batch.templateDigest !== own.baseline.templateDigest) {
-        const writer = foreign(batch)
-        const manager = writer.kind === 'foreign' ? writer.manager : 'unknown'
-        return { phase: { kind: 'stuck', why: `Its template was changed by ${manager}.`, at: now } }
+        return {
+          phase: { kind: 'stuck', why: `Its template was changed by ${foreign(batch).manager}.`, at: now },
+        }
       }
       return isFull(batch, gatesOf(release, own.uid).tolerance)
         ? { phase: { kind: 'returned', at: now } }

@@ -2,10 +2,10 @@ import { assertNever } from '../assert-never.ts'
 import { approvalGate } from './gates/approval.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack } from './decide-roll-back.ts'
-import type { Batch } from '../model/batch-set.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { lookAtBatch, rollingPhase } from './progress.ts'
-import type { Effect, Release, ReleaseBatch } from './release.ts'
+import type { Release } from './release.ts'
+import { setImages } from './set-images.ts'
 import { runsImages } from './template-images.ts'
 import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
 
@@ -88,30 +88,6 @@ function advance(release: Release, observed: Observed, now: number): Decision {
     }
     default:
       return { release, effects: [] }
-  }
-}
-
-function setImages(
-  release: Release,
-  own: ReleaseBatch,
-  { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
-): Effect {
-  const wanted = release.change.kind === 'image' ? release.change.images : {}
-  const counters = { init: 0, main: 0 }
-  const images = batch.containers.flatMap((container) => {
-    const index = container.init ? counters.init++ : counters.main++
-    const to = wanted[container.name]
-    if (to === undefined || to === container.image) return []
-    return [{ container: container.name, index, init: container.init, from: container.image, to }]
-  })
-  return {
-    kind: 'set-images',
-    id: `${release.id}/${own.number}/forward/${attempt}`,
-    batch: own.uid,
-    name: own.name,
-    generation: batch.generation,
-    images,
-    cause: `tranche: release ${release.id} sets ${Object.values(wanted).join(', ')}`,
   }
 }
 

@@ -5,6 +5,7 @@ import { bakeGate } from './gates/bake.ts'
 import type { GateInput } from './gates/gate.ts'
 import { isFull, readyGate } from './gates/ready.ts'
 import { restartsGate } from './gates/restarts.ts'
+import { lastWriter } from './last-writer.ts'
 import { defaultGates, type Gates } from './plan.ts'
 import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
 import { runsImages } from './template-images.ts'
@@ -139,10 +140,7 @@ function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): Gat
   }
 }
 
-/** Somebody else wrote: the last writer of the fields that a release depends on is named. */
-export function foreign(batch: Batch): Hold {
-  const last = [...batch.writers]
-    .filter((writer) => writer.field === 'image' || writer.field === 'template')
-    .sort((a, b) => b.at - a.at)[0]
-  return { kind: 'foreign', batch: batch.uid, manager: last?.manager ?? 'unknown', at: last?.at ?? 0 }
+/** Somebody else wrote: the last writer is named, nothing is overwritten. */
+export function foreign(batch: Batch): Extract<Hold, { kind: 'foreign' }> {
+  return { kind: 'foreign', batch: batch.uid, ...lastWriter(batch.writers) }
 }

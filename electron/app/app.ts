@@ -1,0 +1,144 @@
+import { commands, feeds as feedTable } from '../../shared/contract.ts'
+import { failed, type Reply } from '../../shared/fault.ts'
+import { connectionId, type ConnectionId } from '../../shared/ids.ts'
+import { serve } from '../../shared/rpc.ts'
+import type { Pipe } from '../../shared/rpc-pipe.ts'
+import type { Clock } from '../cluster/clock.ts'
+import type { Connection } from '../cluster/connection.ts'
+import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import type { Holder } from '../release/holder.ts'
+import { createClusters, type ClustersOptions } from './clusters.ts'
+import { createFeeds } from './feeds.ts'
+import type { SettingsFile } from './files.ts'
+import { createHandlers } from './handlers.ts'
+import { createNamespaceModels } from './namespace-models.ts'
+import { createReleaseDesk } from './release-desk.ts'
+import { toReleaseApi } from './to-release-api.ts'
+
+/** The knobs of the training cluster that is served beside the application, if there is one. */
+export type TrainingControl = {
+  readonly connection: ConnectionId
+  readonly spec: ConnectionSpec
+  setSpeed(factor: number): void
+  speed(): number
+  reset(): void
+  onChange(listener: () => void): () => void
+}
+
+/** Everything that touches the outside is handed in: the clock, files, sockets and programs of this machine. */
+export type AppOptions = {
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly settings: SettingsFile
+  readonly loadKubeconfigs: () => LoadedKubeconfigs
+  readonly connect: (spec: ConnectionSpec, consent: string | undefined) => Promise<Reply<Connection>>
+  readonly pluginOf: ClustersOptions['pluginOf']
+  readonly self: Holder
+  readonly isAlive: (pid: number) => boolean
+  readonly training?: TrainingControl
+  /** Connect to the training cluster at once: there is nothing else, or it was asked for. */
+  readonly openTraining: boolean
+  readonly log: (line: string) => void
+}
+
+export type App = {
+  /** Serves commands and feeds over a pipe; returns its stop function. */
+  attach(pipe: Pipe): () => void
+  close(): Promise<void>
+}
+
+/** The only composition root. */
+export function createApp(options: AppOptions): App {
+  const { clock, settings, training, log } = options
+  const namespaces = new Map<ConnectionId, { readonly names: readonly string[]; readonly known: boolean }>()
+  const clusters = createClusters({
+    load: options.loadKubeconfigs,
+    connect: connectAndLook,
+    pluginOf: options.pluginOf,
+    log,
+    ...(training !== undefined && { training: training.spec }),
+  })
+  const models = createNamespaceModels({
+    clock,
+    watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
+  })
+  const desk = createReleaseDesk({
+    clock,
+    newId: options.newId,
+    self: options.self,
+    isAlive: options.isAlive,
+    settings,
+    models,
+    api: (target) => {
+      const connection = clusters.get(target.connection)
+      return connection === undefined ? undefined : toReleaseApi(connection.api)
+    },
+    log,
+  })
+  const handlers = createHandlers({ clusters, models, desk, settings, training })
+  const feeds = createFeeds({
+    clock,
+    clusters,
+    models,
+    desk,
+    settings,
+    training,
+    namespaces: (connection) => {
+      const listed = namespaces.get(connection) ?? { names: [], known: false }
+      const typed = settings.read().namespaces[connection] ?? []
+      return { ...listed, names: [...new Set([...listed.names, ...typed])] }
+    },
+  })
+
+  async function connectAndLook(
+    spec: ConnectionSpec,
+    consent: string | undefined,
+  ): Promise<Reply<Connection>> {
+    const connection = await options.connect(spec, consent)
+    if (!connection.ok) return connection
+    const found = await connection.value.namespaces()
+    if (found.ok) namespaces.set(spec.id, { names: found.value, known: true })
+    else if (found.fault.code === 'forbidden')
+      namespaces.set(spec.id, { names: [spec.namespace], known: false })
+    else {
+      await connection.value.close()
+      return failed(found.fault.code, found.fault.message)
+    }
+    return connection
+  }
+
+  /** Connects what a running release of ours needs, and goes on with it. */
+  async function resumeReleases(): Promise<void> {
+    for (const one of settings.read().driving) {
+      const target = { ...one, connection: connectionId(one.connection) }
+      const connected = await clusters.connect(target.connection)
+      if (connected.ok) await desk.resume(target)
+      else log(`release of ${one.service} waits: ${connected.fault.message}`)
+    }
+  }
+
+  async function begin(): Promise<void> {
+    await resumeReleases()
+    if (training !== undefined && options.openTraining) await clusters.connect(training.connection)
+  }
+  const begun = begin().catch((error: unknown) => log(`start: ${String(error)}`))
+  // A connection that was opened by hand later may be the one that a release waits for.
+  const stopResuming = clusters.onChange(() => {
+    for (const one of settings.read().driving) {
+      const target = { ...one, connection: connectionId(one.connection) }
+      if (clusters.get(target.connection) !== undefined) void desk.resume(target)
+    }
+  })
+
+  return {
+    attach: (pipe) => serve(pipe, { commands, feeds: feedTable, handlers, subscribe: feeds, log }),
+    async close() {
+      stopResuming()
+      await begun
+      desk.close()
+      models.closeAll()
+      await clusters.close()
+      await settings.close()
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { ClustersView, ClusterView } from '../../shared/contract.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
+import type { Connection } from '../cluster/connection.ts'
+import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import { createListeners } from './listeners.ts'
+
+export type ClustersOptions = {
+  /** Reads the kubeconfigs anew. Executes nothing, connects to nothing. */
+  readonly load: () => LoadedKubeconfigs
+  readonly connect: (spec: ConnectionSpec, consent: string | undefined) => Promise<Reply<Connection>>
+  /** The plugin that this spec would run, for the question to the person. */
+  readonly pluginOf: (
+    spec: ConnectionSpec,
+  ) => Omit<Extract<ClusterView['state'], { kind: 'consent' }>, 'kind'> | undefined
+  readonly training?: ConnectionSpec
+  readonly log: (line: string) => void
+}
+
+export type Clusters = {
+  view(): ClustersView
+  onChange(listener: () => void): () => void
+  /** A click. The only other reason to connect is a release that this installation drives. */
+  connect(id: ConnectionId, consent?: string): Promise<Reply<null>>
+  disconnect(id: ConnectionId): Promise<Reply<null>>
+  rescan(): void
+  get(id: ConnectionId): Connection | undefined
+  close(): Promise<void>
+}
+
+type State = ClusterView['state']
+
+/** All contexts and how each of them stands. */
+export function createClusters(options: ClustersOptions): Clusters {
+  const { add, tell } = createListeners()
+  const states = new Map<ConnectionId, State>()
+  const open = new Map<ConnectionId, Connection>()
+  let loaded = load()
+
+  function load(): LoadedKubeconfigs {
+    const found = options.load()
+    return options.training === undefined
+      ? found
+      : { ...found, connections: [...found.connections, options.training] }
+  }
+
+  function setState(id: ConnectionId, state: State): void {
+    states.set(id, state)
+    tell()
+  }
+
+  async function connect(id: ConnectionId, consent?: string): Promise<Reply<null>> {
+    const spec = loaded.connections.find((one) => one.id === id)
+    if (spec === undefined) return failed('not-found', 'This context is no longer in any kubeconfig.')
+    const kind = states.get(id)?.kind
+    if (kind === 'connected' || kind === 'connecting') return ok(null)
+    const plugin = options.pluginOf(spec)
+    if (plugin !== undefined && consent !== plugin.key) {
+      setState(id, { kind: 'consent', ...plugin })
+      return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
+    }
+    setState(id, { kind: 'connecting' })
+    const connection = await options.connect(spec, consent)
+    if (!connection.ok) {
+      setState(id, { kind: 'failed', fault: connection.fault })
+      return connection
+    }
+    // Disconnected while it was being opened.
+    if (states.get(id)?.kind !== 'connecting') {
+      await connection.value.close()
+      return failed('closed', 'The connection was closed.')
+    }
+    open.set(id, connection.value)
+    options.log(`connected to ${spec.name} (${connection.value.version})`)
+    setState(id, { kind: 'connected', version: connection.value.version, freshness: { kind: 'live' } })
+    return ok(null)
+  }
+
+  async function disconnect(id: ConnectionId): Promise<Reply<null>> {
+    const connection = open.get(id)
+    open.delete(id)
+    setState(id, { kind: 'idle' })
+    await connection?.close()
+    return ok(null)
+  }
+
+  return {
+    view: () => ({
+      clusters: loaded.connections.map((spec) =>
+        clusterView(spec, states.get(spec.id), options.training?.id),
+      ),
+      problems: loaded.problems,
+      lookedAt: loaded.lookedAt,
+    }),
+    onChange: add,
+    connect,
+    disconnect,
+    rescan() {
+      loaded = load()
+      tell()
+    },
+    get: (id) => open.get(id),
+    async close() {
+      const all = [...open.values()]
+      open.clear()
+      await Promise.all(all.map((connection) => connection.close()))
+    },
+  }
+}
+
+function clusterView(
+  spec: ConnectionSpec,
+  state: State | undefined,
+  training: ConnectionId | undefined,
+): ClusterView {
+  return {
+    id: spec.id,
+    name: spec.name,
+    file: spec.file,
+    server: spec.server,
+    namespace: spec.namespace,
+    training: spec.id === training,
+    current: spec.current,
+    warnings: spec.warnings,
+    state: state ?? { kind: 'idle' },
+  }
+}

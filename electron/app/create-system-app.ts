@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { hostname, tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { connectionId } from '../../shared/ids.ts'
+import { createSystemClock } from '../cluster/clock.ts'
+import { connect } from '../cluster/connection.ts'
+import { execCommandOf } from '../cluster/exec-command.ts'
+import { loadKubeconfigs, type ConnectionSpec } from '../cluster/kubeconfig.ts'
+import { createTrainingClock } from '../training/clock.ts'
+import { createTrainingCluster } from '../training/training-cluster.ts'
+import { createApp, type App, type TrainingControl } from './app.ts'
+import { openSettings } from './files.ts'
+import { createListeners } from './listeners.ts'
+
+export type SystemAppOptions = {
+  /** `auto`: offered, and opened when no kubeconfig exists. `only`: opened at once. */
+  readonly training: 'auto' | 'only' | 'off'
+  readonly dataFolder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly homedir: string
+  readonly version: string
+  readonly log: (line: string) => void
+}
+
+/** The application on this machine's real clock, files, sockets and programs. */
+export async function createSystemApp(options: SystemAppOptions): Promise<App> {
+  const { env, homedir, log } = options
+  const clock = createSystemClock()
+  const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
+  const training = options.training === 'off' ? undefined : await serveTraining()
+  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs({ env, homedir })
+  const app = createApp({
+    clock,
+    newId: () => randomBytes(6).toString('hex'),
+    settings,
+    loadKubeconfigs: load,
+    connect: (spec, consent) =>
+      connect(spec, {
+        clock,
+        random: Math.random,
+        env,
+        spawn,
+        version: options.version,
+        consent: (command) => command.key === consent,
+      }),
+    pluginOf: (spec) => execCommandOf(spec, env),
+    self: {
+      person: `${userInfo().username}@${hostname()}`,
+      install: settings.read().install,
+      pid: process.pid,
+      session: randomBytes(4).toString('hex'),
+    },
+    isAlive,
+    openTraining: options.training === 'only' || load().connections.length === 0,
+    ...(training !== undefined && { training: training.control }),
+    log,
+  })
+  return {
+    attach: app.attach,
+    async close() {
+      await app.close()
+      await training?.stop()
+    },
+  }
+}
+
+/** The training cluster is reached over a socket like any cluster: only its clock has knobs here. */
+async function serveTraining(): Promise<{ readonly control: TrainingControl; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'tranche-training-'))
+  const socketPath =
+    process.platform === 'win32'
+      ? `\\\\.\\pipe\\tranche-${randomBytes(8).toString('hex')}`
+      : join(folder, 'api.sock')
+  const cluster = createTrainingCluster({ clock: createTrainingClock() })
+  const served = await cluster.listen({ socketPath })
+  const changes = createListeners()
+  const id = connectionId(createHash('sha256').update('tranche training cluster').digest('hex').slice(0, 16))
+  const spec: ConnectionSpec = {
+    id,
+    name: 'training',
+    file: '',
+    namespace: 'demo',
+    server: served.server,
+    user: { kind: 'token', token: 'training' },
+    tls: { insecure: false },
+    warnings: [],
+    current: false,
+  }
+  return {
+    control: {
+      connection: id,
+      spec,
+      setSpeed(factor) {
+        cluster.setSpeed(factor)
+        changes.tell()
+      },
+      speed: () => cluster.speed(),
+      reset() {
+        cluster.reset()
+        changes.tell()
+      },
+      onChange: changes.add,
+    },
+    async stop() {
+      await served.stop()
+      await cluster.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,155 @@
+import type { z } from 'zod'
+import {
+  feeds,
+  type FeedName,
+  type FeedPayload,
+  type Reloadable,
+  type Target,
+} from '../../shared/contract.ts'
+import type { BatchSet } from '../../shared/model/batch-set.ts'
+import { pipelineView } from '../../shared/view/pipeline-view.ts'
+import { podsView } from '../../shared/view/pods-view.ts'
+import { serviceRow } from '../../shared/view/service-row.ts'
+import type { Clock } from '../cluster/clock.ts'
+import type { TrainingControl } from './app.ts'
+import type { Clusters } from './clusters.ts'
+import { startFeed } from './feed.ts'
+import type { SettingsFile } from './files.ts'
+import { createListeners, type Listeners } from './listeners.ts'
+import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import type { ReleaseDesk } from './release-desk.ts'
+
+type Params<N extends FeedName> = z.output<(typeof feeds)[N]['params']>
+export type Feeds = {
+  readonly [N in FeedName]: (params: Params<N>, send: (payload: FeedPayload<N>) => void) => () => void
+}
+
+export type FeedOptions = {
+  readonly clock: Clock
+  readonly clusters: Clusters
+  readonly models: NamespaceModels
+  readonly desk: ReleaseDesk
+  readonly settings: SettingsFile
+  readonly training: TrainingControl | undefined
+  /** Names of the namespaces of a connection, as far as they may be known. */
+  readonly namespaces: (connection: Target['connection']) => {
+    readonly names: readonly string[]
+    readonly known: boolean
+  }
+}
+
+/** What the page can subscribe to. Every feed is the whole view, rebuilt from what is observed. */
+export function createFeeds(options: FeedOptions): Feeds {
+  const { clock, clusters, desk, models } = options
+
+  function watching<T>(
+    place: { readonly connection: Target['connection']; readonly namespace: string },
+    send: (payload: T) => void,
+    build: (model: NamespaceModel | undefined) => T,
+  ): () => void {
+    const changes = createListeners()
+    let opened = follow(place, changes)
+    const stopClusters = clusters.onChange(() => {
+      // Connected, or lost, since: the namespace is opened as soon as it can be.
+      if (opened !== undefined && clusters.get(place.connection) === undefined) {
+        opened.stop()
+        opened = undefined
+      }
+      opened ??= follow(place, changes)
+      changes.tell()
+    })
+    const stopDesk = desk.onChange(changes.tell)
+    const stopFeed = startFeed({ clock, send, build: () => build(opened?.model), onChange: changes.add })
+    return () => {
+      stopFeed()
+      stopDesk()
+      stopClusters()
+      opened?.stop()
+    }
+  }
+
+  function follow(
+    place: { readonly connection: Target['connection']; readonly namespace: string },
+    changes: Listeners,
+  ): { readonly model: NamespaceModel; readonly stop: () => void } | undefined {
+    const opened = models.open(place.connection, place.namespace)
+    if (opened === undefined) return undefined
+    const stopModel = opened.model.onChange(changes.tell)
+    return {
+      model: opened.model,
+      stop() {
+        stopModel()
+        opened.release()
+      },
+    }
+  }
+
+  function about<T>(
+    target: Target,
+    model: NamespaceModel | undefined,
+    view: (set: BatchSet, model: NamespaceModel) => T,
+  ): Reloadable<T> {
+    if (model === undefined) return { kind: 'loading' }
+    const freshness = model.freshness()
+    const set = model.set(target.service)
+    if (set !== undefined) return { kind: 'view', view: view(set, model) }
+    if (freshness.kind === 'never') {
+      return freshness.why === ''
+        ? { kind: 'loading' }
+        : { kind: 'fault', fault: { code: 'forbidden', message: freshness.why } }
+    }
+    return { kind: 'missing', why: `There is no Service ${target.service} in ${target.namespace}.` }
+  }
+
+  return {
+    clusters: (_params, send) =>
+      startFeed({ clock, send, build: () => clusters.view(), onChange: clusters.onChange }),
+
+    services: ({ connection, namespace }, send) =>
+      watching({ connection, namespace }, send, (model) => ({
+        connection,
+        namespace,
+        namespaces: options.namespaces(connection),
+        freshness: model?.freshness() ?? { kind: 'never', why: '' },
+        services: (model?.sets() ?? []).map((set) => {
+          const target = { connection, namespace, service: set.service.meta.name }
+          return serviceRow(set, model === undefined ? undefined : desk.standing(target, model).release)
+        }),
+        missing: model?.missing() ?? [],
+      })),
+
+    pipeline: (target, send) =>
+      watching(target, send, (model) =>
+        about(target, model, (set, seen) => {
+          const standing = desk.standing(target, seen)
+          return pipelineView({
+            connection: target.connection,
+            set,
+            freshness: seen.freshness(),
+            lock: standing.lock,
+            driving: standing.driving,
+            now: clock.now(),
+            ...(standing.release !== undefined && { release: standing.release }),
+            ...(standing.fault !== undefined && { fault: standing.fault }),
+          })
+        }),
+      ),
+
+    pods: (target, send) =>
+      watching(target, send, (model) => about(target, model, (set, seen) => podsView(set, seen.events()))),
+
+    training: (_params, send) => {
+      const { training } = options
+      if (training === undefined) {
+        send({ kind: 'off' })
+        return () => undefined
+      }
+      return startFeed({
+        clock,
+        send,
+        build: () => ({ kind: 'on', connection: training.connection, speed: training.speed() }),
+        onChange: training.onChange,
+      })
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { z } from 'zod'
+
+/** What survives a restart. Credentials never do: they stay where the kubeconfig has them. */
+const schema = z.object({
+  schema: z.literal(1),
+  /** Names this installation in locks, so that a restart recognises its own. */
+  install: z.string().min(8),
+  /** Releases that this installation drives: they are the only reason to connect without a click. */
+  driving: z
+    .array(z.object({ connection: z.string(), namespace: z.string(), service: z.string() }))
+    .default([]),
+  /** connection -> namespaces typed by hand, where they may not be listed. */
+  namespaces: z.record(z.string(), z.array(z.string())).default({}),
+})
+export type Settings = z.output<typeof schema>
+
+export type SettingsFile = {
+  read(): Settings
+  change(update: (settings: Settings) => Settings): void
+  /** Waits for writes under way. */
+  close(): Promise<void>
+}
+
+/** Settings in one JSON file, replaced atomically. A file that can't be read is set aside, never guessed at. */
+export function openSettings(
+  folder: string,
+  options: { newId(): string; log(line: string): void },
+): SettingsFile {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, 'settings.json')
+  let writes: Promise<void> = Promise.resolve()
+  const found = readSettings(path, options.log)
+  let settings: Settings = found ?? { schema: 1, install: options.newId(), driving: [], namespaces: {} }
+  if (found === undefined) save()
+
+  function save(): void {
+    const text = JSON.stringify(settings, null, 2)
+    writes = writes
+      .then(() => writeFileAtomic(path, text, { mode: 0o600 }))
+      .catch((error: unknown) => {
+        options.log(`settings could not be written: ${String(error)}`)
+      })
+  }
+
+  return {
+    read: () => settings,
+    change(update) {
+      settings = update(settings)
+      save()
+    },
+    close: () => writes,
+  }
+}
+
+function readSettings(path: string, log: (line: string) => void): Settings | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch {
+    log(`settings in ${path} were not readable and start anew`)
+    writeFileAtomic.sync(`${path}.broken`, text, { mode: 0o600 })
+    return undefined
+  }
+}

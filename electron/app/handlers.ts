@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import { commands, type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { ReleaseCommand } from '../../shared/release/command.ts'
+import type { TrainingControl } from './app.ts'
+import { checkDraft } from './check.ts'
+import type { Clusters } from './clusters.ts'
+import type { SettingsFile } from './files.ts'
+import type { NamespaceModels } from './namespace-models.ts'
+import { once } from './once.ts'
+import { toReleaseApi } from './to-release-api.ts'
+import type { ReleaseDesk } from './release-desk.ts'
+
+type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['input']>
+export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Reply<CommandOutput<N>>> }
+
+export type HandlerOptions = {
+  readonly clusters: Clusters
+  readonly models: NamespaceModels
+  readonly desk: ReleaseDesk
+  readonly settings: SettingsFile
+  readonly training: TrainingControl | undefined
+}
+
+const logLines = 300
+
+/** One short function per command. What a command means is decided in shared/, what it does below app/. */
+export function createHandlers(options: HandlerOptions): Handlers {
+  const { clusters, desk, models, settings, training } = options
+  const remembered = once()
+
+  function steer(
+    request: string,
+    target: Target,
+    wish: ReleaseCommand,
+    release?: string,
+  ): Promise<Reply<null>> {
+    return remembered(request, () => desk.steer(target, wish, release))
+  }
+
+  return {
+    'cluster/connect': ({ connection, consent }) => clusters.connect(connection, consent),
+    'cluster/disconnect': ({ connection }) => clusters.disconnect(connection),
+    'cluster/rescan': () => {
+      clusters.rescan()
+      return Promise.resolve(ok(null))
+    },
+    'namespace/add': ({ connection, namespace }) => {
+      settings.change((old) => ({
+        ...old,
+        namespaces: {
+          ...old.namespaces,
+          [connection]: [...new Set([...(old.namespaces[connection] ?? []), namespace])],
+        },
+      }))
+      return Promise.resolve(ok(null))
+    },
+    'release/check': async (draft) => {
+      const { target } = draft
+      const connection = clusters.get(target.connection)
+      const opened = models.open(target.connection, target.namespace)
+      if (connection === undefined || opened === undefined)
+        return failed('unreachable', 'This cluster is not connected.')
+      try {
+        const { model } = opened
+        const set = model.set(target.service)
+        if (set === undefined)
+          return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
+        return await checkDraft({
+          draft,
+          set,
+          live: model.freshness().kind === 'live',
+          standing: desk.standing(target, model),
+          labels: (batch) => model.deployment(batch.uid)?.meta,
+          api: connection.api,
+          releaseApi: toReleaseApi(connection.api),
+        })
+      } finally {
+        opened.release()
+      }
+    },
+    'release/start': ({ request, draft }) => remembered(request, () => desk.start(draft)),
+    'release/pause': ({ request, target }) => steer(request, target, { kind: 'pause' }),
+    'release/resume': ({ request, target }) => steer(request, target, { kind: 'resume' }),
+    'release/approve': ({ request, target, release, step }) =>
+      remembered(request, () => desk.steer(target, { kind: 'approve', step }, release)),
+    'release/push-all': ({ request, target }) => steer(request, target, { kind: 'push-all' }),
+    'release/stop': ({ request, target }) => steer(request, target, { kind: 'stop' }),
+    'release/roll-back': ({ request, target, release, mode, batches }) =>
+      remembered(request, () => desk.steer(target, { kind: 'roll-back', mode, batches }, release)),
+    'pod/log': async ({ target, pod, previous }) => {
+      const connection = clusters.get(target.connection)
+      if (connection === undefined) return failed('unreachable', 'This cluster is not connected.')
+      const text = await connection.api.podLog(target.namespace, pod, { previous, tailLines: logLines })
+      return text.ok ? ok({ lines: text.value.split('\n').filter((line) => line !== '') }) : text
+    },
+    'training/speed': ({ factor }) => {
+      if (training === undefined)
+        return Promise.resolve(failed('not-found', 'There is no training cluster here.'))
+      training.setSpeed(factor)
+      return Promise.resolve(ok(null))
+    },
+    'training/reset': () => {
+      if (training === undefined)
+        return Promise.resolve(failed('not-found', 'There is no training cluster here.'))
+      training.reset()
+      return Promise.resolve(ok(null))
+    },
+  }
+}

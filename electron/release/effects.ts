@@ -1,0 +1,99 @@
+import { assertNever } from '../../shared/assert-never.ts'
+import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Deployment } from '../../shared/k8s/objects.ts'
+import { lastWriter } from '../../shared/release/last-writer.ts'
+import type { Effect, EffectResult } from '../../shared/release/release.ts'
+import { runsImages } from '../../shared/release/template-images.ts'
+import { operationsFor } from './operations.ts'
+import type { ReleaseApi } from './release-api.ts'
+
+/**
+ * Does one write of a release: a guarded JSON patch, tried with dryRun=All first. It is sent once. Whatever goes
+ * wrong, the object is read and judged: an answer that was lost may mean that the write was done.
+ */
+export async function execute(api: ReleaseApi, namespace: string, effect: Effect): Promise<EffectResult> {
+  const target = { namespace, name: effect.name }
+  // Only a first forward write may trust what was observed: everything else reads first.
+  const known = needsReading(effect) ? await api.getDeployment(namespace, effect.name) : undefined
+  if (known !== undefined) {
+    if (!known.ok) return unread(known.fault)
+    const verdict = judge(effect, known.value)
+    if (verdict.kind !== 'write') return verdict.result
+  }
+  const operations = operationsFor(effect, known?.value)
+  const trial = await api.patchDeployment(target, operations, { dryRun: true })
+  const reply = trial.ok ? await api.patchDeployment(target, operations, { dryRun: false }) : trial
+  if (reply.ok) return { kind: 'done', generation: reply.value.meta.generation }
+  return await classify(api, { namespace, effect, fault: reply.fault })
+}
+
+function needsReading(effect: Effect): boolean {
+  switch (effect.kind) {
+    case 'set-images':
+      return !effect.id.endsWith('/1')
+    case 'set-template':
+    case 'set-replicas':
+      return true
+    default:
+      return assertNever(effect)
+  }
+}
+
+type Verdict = { readonly kind: 'write' } | { readonly kind: 'over'; readonly result: EffectResult }
+
+/** What the object itself says about an effect that may or may not have been done. */
+function judge(effect: Effect, found: Deployment): Verdict {
+  if (found.meta.uid !== effect.batch || found.meta.deletingSince !== undefined) return over({ kind: 'gone' })
+  const done = over({ kind: 'done', generation: found.meta.generation })
+  switch (effect.kind) {
+    case 'set-images': {
+      const wanted = Object.fromEntries(effect.images.map((image) => [image.container, image.to]))
+      if (runsImages(found, wanted)) return done
+      if (found.paused) return over({ kind: 'paused' })
+      const before = Object.fromEntries(effect.images.map((image) => [image.container, image.from]))
+      return runsImages(found, before) ? { kind: 'write' } : over(foreign(found))
+    }
+    case 'set-template':
+      if (found.templateDigest === effect.templateDigest && !found.paused) return done
+      return effect.replaceable.includes(found.templateDigest) ? { kind: 'write' } : over(foreign(found))
+    case 'set-replicas':
+      if (found.replicas === effect.to) return done
+      return found.replicas === effect.from ? { kind: 'write' } : over(foreign(found))
+    default:
+      return assertNever(effect)
+  }
+}
+
+function over(result: EffectResult): Verdict {
+  return { kind: 'over', result }
+}
+
+function foreign(found: Deployment): EffectResult {
+  return { kind: 'foreign', ...lastWriter(found.writers) }
+}
+
+async function classify(
+  api: ReleaseApi,
+  {
+    namespace,
+    effect,
+    fault,
+  }: { readonly namespace: string; readonly effect: Effect; readonly fault: Fault },
+): Promise<EffectResult> {
+  const found: Reply<Deployment> = await api.getDeployment(namespace, effect.name)
+  if (!found.ok) return unread(found.fault)
+  const verdict = judge(effect, found.value)
+  if (verdict.kind === 'over') return verdict.result
+  // A failed `test` answers 422 and nothing more: something moved under us, and the next look knows what.
+  const moved = effect.kind === 'set-images' && found.value.meta.generation !== effect.generation
+  if (moved || isRetryable(fault) || fault.code === 'conflict')
+    return { kind: 'unknown', message: fault.message }
+  return { kind: 'refused', message: fault.message }
+}
+
+function unread(fault: Fault): EffectResult {
+  if (fault.code === 'not-found') return { kind: 'gone' }
+  return isRetryable(fault) || fault.code === 'unauthorized'
+    ? { kind: 'unknown', message: fault.message }
+    : { kind: 'refused', message: fault.message }
+}

@@ -1,0 +1,78 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { z } from 'zod'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { Release } from '../../shared/release/release.ts'
+
+/** All annotations of an object together may take 256 KiB; far below it a journal is still a good neighbour. */
+export const journalLimit = 200 * 1024
+
+const phase = z.looseObject({
+  kind: z.enum([
+    'waiting',
+    'patching',
+    'rolling',
+    'baking',
+    'done',
+    'returning',
+    'rolling-back',
+    'returned',
+    'stuck',
+  ]),
+})
+const gates = z.object({
+  tolerance: z.number(),
+  bakeSeconds: z.number(),
+  restartsAllowed: z.number(),
+  approval: z.boolean(),
+})
+const schema = z.looseObject({
+  schema: z.literal(1),
+  id: z.string(),
+  service: z.object({ namespace: z.string(), name: z.string(), uid: z.string() }),
+  startedAt: z.number(),
+  startedBy: z.string(),
+  change: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('image'), images: z.record(z.string(), z.string()) }),
+    z.object({ kind: z.literal('none') }),
+  ]),
+  plan: z.object({
+    steps: z.array(z.object({ batch: z.string(), gates })),
+    batchLimitSeconds: z.number(),
+  }),
+  batches: z.array(
+    z.looseObject({
+      uid: z.string(),
+      name: z.string(),
+      number: z.number(),
+      baseline: z.looseObject({ template: z.record(z.string(), z.unknown()), templateDigest: z.string() }),
+      phase,
+    }),
+  ),
+  approved: z.array(z.number()),
+  state: z.looseObject({ kind: z.enum(['running', 'paused', 'held', 'rolling-back', 'ended']) }),
+  log: z.array(z.looseObject({ at: z.number(), what: z.string() })),
+})
+
+/** gzip + base64: whole pod templates go into one annotation. */
+export function encodeRelease(release: Release): Reply<string> {
+  const text = gzipSync(JSON.stringify(release)).toString('base64')
+  if (text.length > journalLimit) {
+    return failed(
+      'invalid-input',
+      `The journal of this release would take ${text.length} bytes: too many batches.`,
+    )
+  }
+  return ok(text)
+}
+
+/** A journal that can't be read is never guessed at. */
+export function decodeRelease(text: string): Reply<Release> {
+  try {
+    const parsed = schema.safeParse(JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')))
+    if (!parsed.success) return failed('bad-answer', 'The journal of the last release is not readable.')
+    // The schema pins what decides about writes; the rest of the shape is ours since we wrote it.
+    return ok(parsed.data as unknown as Release)
+  } catch {
+    return failed('bad-answer', 'The journal of the last release is not readable.')
+  }
+}

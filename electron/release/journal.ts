@@ -1,0 +1,134 @@
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Json } from '../../shared/k8s/json.ts'
+import type { Lease } from '../../shared/k8s/objects.ts'
+import type { Release } from '../../shared/release/release.ts'
+import { decodeRelease, encodeRelease } from './journal-codec.ts'
+import { microTime } from './micro-time.ts'
+import type { ReleaseApi } from './release-api.ts'
+
+export const journalAnnotation = 'tranche.dev/release'
+export const leaseSeconds = 60
+export const renewEveryMs = 15_000
+/** Without a renewal for so long (monotonic), nothing is written to the cluster until one has succeeded. */
+export const fenceAfterMs = 40_000
+
+export type JournalOptions = {
+  readonly api: ReleaseApi
+  readonly namespace: string
+  readonly service: string
+  /** Our own holder text. */
+  readonly holder: string
+  readonly now: () => number
+}
+
+/** Lock and journal of one Service's release: one Lease, so that one compare-and-swap covers both. */
+export type Journal = {
+  /** Takes the lock and writes the first entry. `mayReplace` judges the lock and the journal found there. */
+  take(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
+  /** Writes the release and renews the lock. `conflict`: it is not ours any more, stop driving. */
+  write(release: Release): Promise<Reply<null>>
+}
+
+export function createJournal(options: JournalOptions): Journal {
+  const { api, namespace, holder, now } = options
+  const name = leaseName(options.service)
+  let resourceVersion: string | undefined
+  let transitions = 0
+
+  function body(release: Release, text: string): Json {
+    const time = microTime(now())
+    const ended = release.state.kind === 'ended'
+    return {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: {
+        name,
+        namespace,
+        labels: {
+          'app.kubernetes.io/managed-by': 'tranche',
+          'tranche.dev/service': options.service.slice(0, 63),
+        },
+        annotations: { [journalAnnotation]: text },
+        ...(resourceVersion !== undefined && { resourceVersion }),
+      },
+      spec: {
+        // Kept after the end as the last record; without a holder the next release may begin.
+        holderIdentity: ended ? '' : holder,
+        leaseDurationSeconds: leaseSeconds,
+        acquireTime: time,
+        renewTime: time,
+        leaseTransitions: transitions,
+      },
+    }
+  }
+
+  async function put(release: Release): Promise<Reply<Lease>> {
+    const text = encodeRelease(release)
+    if (!text.ok) return text
+    const written =
+      resourceVersion === undefined
+        ? await api.createLease(namespace, body(release, text.value))
+        : await api.replaceLease(namespace, name, body(release, text.value))
+    if (written.ok) resourceVersion = written.value.meta.resourceVersion
+    return written
+  }
+
+  async function take(
+    release: Release,
+    mayReplace: (found: Lease) => Fault | undefined,
+  ): Promise<Reply<null>> {
+    const found = await api.getLease(namespace, name)
+    if (found.ok) {
+      const objection = mayReplace(found.value)
+      if (objection !== undefined) return { ok: false, fault: objection }
+      resourceVersion = found.value.meta.resourceVersion
+      transitions = found.value.transitions + (found.value.holder === holder ? 0 : 1)
+    } else if (found.fault.code === 'not-found') {
+      resourceVersion = undefined
+    } else return found
+    const written = await put(release)
+    if (written.ok) return ok(null)
+    if (written.fault.code === 'conflict') {
+      return failed('conflict', 'Somebody else has started a release of this Service at this moment.')
+    }
+    return written
+  }
+
+  async function write(release: Release): Promise<Reply<null>> {
+    const written = await put(release)
+    if (written.ok) return ok(null)
+    if (written.fault.code !== 'conflict' && written.fault.code !== 'not-found') return written
+    // Our last answer may have been lost (then the version moved by our own hand), or the lock was taken.
+    const found = await api.getLease(namespace, name)
+    if (!found.ok) {
+      return found.fault.code === 'not-found' ? lost('The lock of this release was deleted.') : found
+    }
+    if (found.value.holder !== holder) {
+      const other = found.value.holder === '' ? 'somebody else' : found.value.holder
+      return lost(`The lock of this release is held by ${other} now.`)
+    }
+    resourceVersion = found.value.meta.resourceVersion
+    const again = await put(release)
+    return again.ok ? ok(null) : again
+  }
+
+  return { take, write }
+}
+
+function lost(message: string): Reply<null> {
+  return failed('closed', message)
+}
+
+export function readJournal(lease: Lease): Reply<Release | undefined> {
+  const text = lease.meta.annotations[journalAnnotation]
+  return text === undefined ? ok(undefined) : decodeRelease(text)
+}
+
+/** One Lease per Service. Long names keep their end, where they differ, and get a number of their own. */
+export function leaseName(service: string): string {
+  const name = `tranche-${service}`
+  if (name.length <= 63) return name
+  let hash = 0
+  for (const letter of service) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0
+  return `tranche-${hash.toString(36)}-${service.slice(-45)}`
+}

@@ -1,0 +1,20 @@
+import type { Reply } from '../../shared/fault.ts'
+import type { Json } from '../../shared/k8s/json.ts'
+import type { Deployment, Lease } from '../../shared/k8s/objects.ts'
+
+export type JsonPatchOperation =
+  | { readonly op: 'test' | 'replace' | 'add'; readonly path: string; readonly value: Json }
+  | { readonly op: 'remove'; readonly path: string }
+
+/** The few calls that releases are made of. A write is sent once: repeating it is decided here, never below. */
+export type ReleaseApi = {
+  getDeployment(namespace: string, name: string): Promise<Reply<Deployment>>
+  patchDeployment(
+    target: { readonly namespace: string; readonly name: string },
+    operations: readonly JsonPatchOperation[],
+    options: { readonly dryRun: boolean },
+  ): Promise<Reply<Deployment>>
+  getLease(namespace: string, name: string): Promise<Reply<Lease>>
+  createLease(namespace: string, body: Json): Promise<Reply<Lease>>
+  replaceLease(namespace: string, name: string, body: Json): Promise<Reply<Lease>>
+}

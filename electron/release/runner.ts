@@ -1,0 +1,196 @@
+import { ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { command, type ReleaseCommand } from '../../shared/release/command.ts'
+import { decide } from '../../shared/release/decide.ts'
+import type { Observed } from '../../shared/release/observed.ts'
+import type { Effect, Release } from '../../shared/release/release.ts'
+import { settle } from '../../shared/release/settle.ts'
+import { deservesWriting } from './deserves-writing.ts'
+import { execute } from './effects.ts'
+import { fenceAfterMs, renewEveryMs, type Journal } from './journal.ts'
+import type { ReleaseApi } from './release-api.ts'
+
+export type RunnerClock = {
+  now(): number
+  monotonic(): number
+  setTimer(delayMs: number, fire: () => void): () => void
+}
+
+export type RunnerOptions = {
+  readonly release: Release
+  readonly journal: Journal
+  readonly api: ReleaseApi
+  readonly clock: RunnerClock
+  readonly observe: () => Observed
+  /** Something in the cluster changed: look again. */
+  readonly onObservation: (look: () => void) => () => void
+  readonly onChange: () => void
+  readonly log: (line: string) => void
+}
+
+export type Runner = {
+  release(): Release
+  /** What keeps us from driving just now, if anything does. */
+  fault(): Fault | undefined
+  /** Whether we still hold the lock and the release has not ended. */
+  driving(): boolean
+  command(wish: ReleaseCommand, by: string): Promise<Reply<null>>
+  stop(): void
+}
+
+/** Waits after a journal write that failed. */
+const retryMs = 2_000
+
+/**
+ * Drives one release: observe, decide, journal, execute, one thing at a time. It never reacts to what an event says:
+ * a change only means "look at everything again".
+ */
+export function startRunner(options: RunnerOptions): Runner {
+  const { clock, journal, api } = options
+  let release = options.release
+  let fault: Fault | undefined
+  let lost = false
+  let stopped = false
+  let renewedAt = clock.monotonic()
+  let stopTimer: (() => void) | undefined
+  let queue: Promise<void> = Promise.resolve()
+  let lookQueued = false
+
+  const stopRenewing = repeat(clock, renewEveryMs, () => enqueue(renew))
+  const stopObserving = options.onObservation(look)
+
+  function enqueue(task: () => Promise<void>): void {
+    queue = queue.then(task).catch((error: unknown) => {
+      options.log(`release ${release.id}: ${String(error)}`)
+    })
+  }
+
+  function look(): void {
+    if (lookQueued || stopped || lost) return
+    lookQueued = true
+    enqueue(async () => {
+      lookQueued = false
+      await step()
+    })
+  }
+
+  function wakeIn(delayMs: number): void {
+    stopTimer?.()
+    stopTimer = clock.setTimer(Math.max(0, delayMs), look)
+  }
+
+  async function save(next: Release): Promise<boolean> {
+    const written = await journal.write(next)
+    if (written.ok) {
+      renewedAt = clock.monotonic()
+      setFault(undefined)
+      return true
+    }
+    setFault(written.fault)
+    if (written.fault.code === 'closed') {
+      lost = true
+      stopTimer?.()
+    } else wakeIn(retryMs)
+    return false
+  }
+
+  function setFault(next: Fault | undefined): void {
+    const changed = fault?.message !== next?.message
+    fault = next
+    if (changed) options.onChange()
+  }
+
+  function adopt(next: Release): void {
+    if (next === release) return
+    release = next
+    options.onChange()
+  }
+
+  async function step(): Promise<void> {
+    if (stopped || lost || release.state.kind === 'ended') return
+    const decision = decide(release, options.observe(), clock.now())
+    if (deservesWriting(release, decision.release)) {
+      // The intent comes before the effect: if it can't be written down, it is not done.
+      if (!(await save(decision.release))) return
+    }
+    adopt(decision.release)
+    if (decision.effects.length > 0 && !(await fenceHolds())) return
+    await run(decision.effects)
+    if (decision.wakeAt !== undefined) wakeIn(decision.wakeAt - clock.now())
+  }
+
+  /** A laptop that slept may have lost its lock without knowing: it asks before it writes. */
+  async function fenceHolds(): Promise<boolean> {
+    return clock.monotonic() - renewedAt < fenceAfterMs || (await save(release))
+  }
+
+  async function run(effects: readonly Effect[]): Promise<void> {
+    if (effects.length === 0 || stopped) return
+    const results = await Promise.all(
+      effects.map(async (effect) => ({
+        effect,
+        result: await execute(api, release.service.namespace, effect),
+      })),
+    )
+    let next = release
+    for (const { effect, result } of results) {
+      options.log(`release ${release.id}: ${effect.id} ${result.kind}`)
+      next = settle(next, effect, { result, now: clock.now() })
+    }
+    adopt(next)
+    // If this write fails, the next look finds the same by reading the cluster.
+    await save(next)
+    look()
+  }
+
+  async function renew(): Promise<void> {
+    if (!stopped && !lost && release.state.kind !== 'ended') await save(release)
+  }
+
+  function steer(wish: ReleaseCommand, by: string): Promise<Reply<null>> {
+    return new Promise((answer) => {
+      enqueue(async () => {
+        const next = command(release, wish, { observed: options.observe(), by, now: clock.now() })
+        if (!next.ok) {
+          answer(next)
+          return
+        }
+        if (next.value !== release) {
+          const written = await save(next.value)
+          if (!written) {
+            answer({
+              ok: false,
+              fault: fault ?? { code: 'internal', message: 'The journal could not be written.' },
+            })
+            return
+          }
+          adopt(next.value)
+        }
+        answer(ok(null))
+        look()
+      })
+    })
+  }
+
+  look()
+  return {
+    release: () => release,
+    fault: () => fault,
+    driving: () => !stopped && !lost && release.state.kind !== 'ended',
+    command: steer,
+    stop() {
+      stopped = true
+      stopTimer?.()
+      stopRenewing()
+      stopObserving()
+    },
+  }
+}
+
+function repeat(clock: RunnerClock, everyMs: number, fire: () => void): () => void {
+  let stop = clock.setTimer(everyMs, again)
+  function again(): void {
+    fire()
+    stop = clock.setTimer(everyMs, again)
+  }
+  return () => stop()
+}

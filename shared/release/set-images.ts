@@ -1,0 +1,27 @@
+import type { Batch } from '../model/batch-set.ts'
+import type { Effect, Release, ReleaseBatch } from './release.ts'
+
+/** The write that brings one batch to the images of a release. Also what a preflight tries with dryRun. */
+export function setImages(
+  release: Release,
+  own: ReleaseBatch,
+  { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
+): Effect {
+  const wanted = release.change.kind === 'image' ? release.change.images : {}
+  const counters = { init: 0, main: 0 }
+  const images = batch.containers.flatMap((container) => {
+    const index = container.init ? counters.init++ : counters.main++
+    const to = wanted[container.name]
+    if (to === undefined || to === container.image) return []
+    return [{ container: container.name, index, init: container.init, from: container.image, to }]
+  })
+  return {
+    kind: 'set-images',
+    id: `${release.id}/${own.number}/forward/${attempt}`,
+    batch: own.uid,
+    name: own.name,
+    generation: batch.generation,
+    images,
+    cause: `tranche: release ${release.id} sets ${Object.values(wanted).join(', ')}`,
+  }
+}

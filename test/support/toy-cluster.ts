@@ -1,0 +1,125 @@
+import { templateDigest } from '../../shared/k8s/template-digest.ts'
+import { uid } from '../../shared/ids.ts'
+import type { Batch } from '../../shared/model/batch-set.ts'
+import type { Effect, EffectResult } from '../../shared/release/release.ts'
+import { buildBatch, buildTemplate } from './build-batch.ts'
+
+/**
+ * Batches that obey the rules of section 1 of the Kubernetes notes and nothing more: enough to drive the engine
+ * through long histories. It counts the writes that really changed a template, which is what must not happen twice.
+ */
+export type ToyCluster = {
+  batches(): readonly Batch[]
+  apply(effect: Effect): EffectResult
+  /** One step of every controller: a wave of pods gets updated and ready. */
+  progress(): void
+  spoil(number: number, reason: string): void
+  heal(number: number): void
+  restartPods(number: number): void
+  setImage(number: number, image: string): void
+  readonly forwardWrites: Map<string, number>
+}
+
+export function createToyCluster(sizes: readonly number[]): ToyCluster {
+  let batches: readonly Batch[] = sizes.map((desired, index) => buildBatch(index + 1, { desired }))
+  const broken = new Map<number, string>()
+  const forwardWrites = new Map<string, number>()
+
+  function change(number: number, update: (batch: Batch) => Batch): void {
+    batches = batches.map((batch) => (batch.number === number ? update(batch) : batch))
+  }
+
+  function withTemplate(batch: Batch, template: Batch['template'], image: string): Batch {
+    return {
+      ...batch,
+      template,
+      templateDigest: templateDigest(template),
+      containers: batch.containers.map((container) => ({ ...container, image })),
+      generation: batch.generation + 1,
+      updated: 0,
+      old: batch.total,
+      servingNew: 0,
+      servingOld: batch.available,
+      restarts: 0,
+      newReplicaSet: { uid: uid(`rs-${batch.number}-${image}`), name: 'rs', revision: batch.generation + 1 },
+    }
+  }
+
+  function apply(effect: Effect): EffectResult {
+    const batch = batches.find((one) => one.uid === effect.batch)
+    if (batch === undefined) return { kind: 'gone' }
+    switch (effect.kind) {
+      case 'set-images': {
+        const image = effect.images[0]
+        if (image === undefined) return { kind: 'refused', message: 'nothing to change' }
+        const live = batch.containers[0]?.image
+        if (live === image.to) return { kind: 'done', generation: batch.generation }
+        if (live !== image.from) return { kind: 'foreign', manager: 'somebody', at: 1 }
+        if (batch.generation !== effect.generation) return { kind: 'unknown', message: 'moved' }
+        forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)
+        change(batch.number, (one) => withTemplate(one, buildTemplate(image.to), image.to))
+        break
+      }
+      case 'set-template': {
+        if (batch.templateDigest === effect.templateDigest) return { kind: 'done', generation: batch.generation }
+        if (!effect.replaceable.includes(batch.templateDigest)) return { kind: 'foreign', manager: 'somebody', at: 1 }
+        const image = JSON.stringify(effect.template).match(/"image":"([^"]+)"/)?.[1] ?? ''
+        broken.delete(batch.number)
+        change(batch.number, (one) => ({ ...withTemplate(one, effect.template, image) }))
+        break
+      }
+      case 'set-replicas':
+        if (batch.desired === effect.to) return { kind: 'done', generation: batch.generation }
+        if (batch.desired !== effect.from) return { kind: 'foreign', manager: 'somebody', at: 1 }
+        change(batch.number, (one) => ({ ...one, desired: effect.to, generation: one.generation + 1 }))
+        break
+    }
+    return { kind: 'done', generation: batches.find((one) => one.uid === effect.batch)?.generation ?? 0 }
+  }
+
+  function wave(batch: Batch): Batch {
+    const seen = { ...batch, observedGeneration: batch.generation }
+    const reason = broken.get(batch.number)
+    if (reason !== undefined && (batch.old > 0 || batch.updated < batch.desired)) {
+      const starting = Math.min(batch.strategy.surge, batch.desired)
+      return {
+        ...seen,
+        updated: starting,
+        total: batch.old + starting,
+        trouble: { reason, message: reason, pod: `${batch.name}-x`, pods: starting, weight: 'final' },
+      }
+    }
+    const updated = Math.min(batch.desired, batch.updated + Math.max(4, batch.strategy.surge))
+    const old = Math.max(0, batch.desired - updated)
+    const { trouble: _healed, ...whole } = seen
+    return {
+      ...whole,
+      updated,
+      old,
+      total: updated + old,
+      ready: updated + old,
+      available: updated + old,
+      servingNew: updated,
+      servingOld: old,
+    }
+  }
+
+  return {
+    batches: () => batches,
+    apply,
+    progress() {
+      batches = batches.map(wave)
+    },
+    spoil: (number, reason) => broken.set(number, reason),
+    heal(number) {
+      broken.delete(number)
+    },
+    restartPods: (number) => change(number, (one) => ({ ...one, restarts: one.restarts + 1 })),
+    setImage: (number, image) =>
+      change(number, (one) => ({
+        ...withTemplate(one, buildTemplate(image), image),
+        writers: [{ field: 'image', manager: 'kubectl-set', at: 9 }],
+      })),
+    forwardWrites,
+  }
+}
