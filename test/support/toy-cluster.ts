@@ -61,8 +61,10 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
         break
       }
       case 'set-template': {
-        if (batch.templateDigest === effect.templateDigest) return { kind: 'done', generation: batch.generation }
-        if (!effect.replaceable.includes(batch.templateDigest)) return { kind: 'foreign', manager: 'somebody', at: 1 }
+        if (batch.templateDigest === effect.templateDigest)
+          return { kind: 'done', generation: batch.generation }
+        if (!effect.replaceable.includes(batch.templateDigest))
+          return { kind: 'foreign', manager: 'somebody', at: 1 }
         const image = JSON.stringify(effect.template).match(/"image":"([^"]+)"/)?.[1] ?? ''
         broken.delete(batch.number)
         change(batch.number, (one) => ({ ...withTemplate(one, effect.template, image) }))

@@ -28,7 +28,11 @@ function drive(sizes: readonly number[], parts: Parameters<typeof buildRelease>[
     return decision.effects
   }
   function give(wish: ReleaseCommand): ReturnType<typeof command> {
-    const reply = command(release, wish, { observed: { freshness: live, batches: cluster.batches() }, by: 'li.wei', now })
+    const reply = command(release, wish, {
+      observed: { freshness: live, batches: cluster.batches() },
+      by: 'li.wei',
+      now,
+    })
     if (reply.ok) release = reply.value
     return reply
   }
@@ -67,7 +71,11 @@ describe('a release goes forward', () => {
     run.roll()
     run.bake()
     expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
-    expect(run.names()).toEqual(['set-images demo-aone-1', 'set-images demo-aone-2', 'set-images demo-aone-3'])
+    expect(run.names()).toEqual([
+      'set-images demo-aone-1',
+      'set-images demo-aone-2',
+      'set-images demo-aone-3',
+    ])
   })
 
   test('it waits at the gate until a person approves', () => {
@@ -139,7 +147,8 @@ describe('a batch is done only when everything holds', () => {
     if (effect === undefined) throw new Error('no effect')
     const release = settle(started.release, effect, { result: { kind: 'done', generation: 2 }, now: 1000 })
     const now = { desired: 4, image: newImage, generation: 2, observedGeneration: 2, ...parts }
-    return decide(release, { freshness: live, batches: [buildBatch(1, now)] }, 2000).release.batches[0]?.phase.kind
+    return decide(release, { freshness: live, batches: [buildBatch(1, now)] }, 2000).release.batches[0]?.phase
+      .kind
   }
   const cases: readonly (readonly [string, Partial<Batch>, string])[] = [
     ['all new pods serve', {}, 'baking'],
@@ -161,7 +170,10 @@ describe('a release is held', () => {
     run.look()
     run.cluster.spoil(1, 'ImagePullBackOff')
     run.roll()
-    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'pods', reason: 'ImagePullBackOff' } })
+    expect(run.release().state).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'pods', reason: 'ImagePullBackOff' },
+    })
     run.give({ kind: 'push-all' })
     run.roll()
     expect(run.effects).toHaveLength(1)
@@ -181,7 +193,10 @@ describe('a release is held', () => {
     run.look()
     run.cluster.setImage(3, 'registry.example/other:1')
     run.roll()
-    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign', manager: 'kubectl-set' } })
+    expect(run.release().state).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'foreign', manager: 'kubectl-set' },
+    })
     expect(run.effects).toHaveLength(1)
   })
 
@@ -255,7 +270,11 @@ describe('stop, pause and roll back', () => {
     expect(run.look().map((effect) => effect.name)).toEqual(['demo-aone-1', 'demo-aone-2'])
     run.roll()
     expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
-    expect(run.cluster.batches().map((batch) => batch.containers[0]?.image)).toEqual([oldImage, oldImage, oldImage])
+    expect(run.cluster.batches().map((batch) => batch.containers[0]?.image)).toEqual([
+      oldImage,
+      oldImage,
+      oldImage,
+    ])
   })
 
   test('roll back batch by batch takes the last one first and waits for it', () => {
@@ -263,7 +282,11 @@ describe('stop, pause and roll back', () => {
     run.look()
     run.roll()
     run.bake()
-    run.give({ kind: 'roll-back', mode: 'batch-by-batch', batches: run.release().batches.map((own) => own.uid) })
+    run.give({
+      kind: 'roll-back',
+      mode: 'batch-by-batch',
+      batches: run.release().batches.map((own) => own.uid),
+    })
     expect(run.look().map((effect) => effect.name)).toEqual(['demo-aone-2'])
     run.roll()
     expect(run.names().slice(2)).toEqual(['set-template demo-aone-2', 'set-template demo-aone-1'])
@@ -354,7 +377,11 @@ test('nothing is decided on stale data', () => {
 
 test('a lost answer is judged by what is there: a write that was done is not sent again', () => {
   const cluster = createToyCluster([1, 4])
-  const first = decide(buildRelease(buildBatchSet(cluster.batches())), { freshness: live, batches: cluster.batches() }, 0)
+  const first = decide(
+    buildRelease(buildBatchSet(cluster.batches())),
+    { freshness: live, batches: cluster.batches() },
+    0,
+  )
   const effect = first.effects[0]
   if (effect === undefined) throw new Error('no effect')
   cluster.apply(effect)

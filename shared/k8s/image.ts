@@ -1,0 +1,54 @@
+import { failed, ok, type Reply } from '../fault.ts'
+
+export type ImageReference = {
+  /** `registry.example:5000/team/app`: everything before tag and digest. */
+  readonly repository: string
+  readonly tag: string
+  readonly digest: string
+}
+
+const repositoryPattern = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/i
+const tagPattern = /^\w[\w.-]{0,127}$/
+const digestPattern = /^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$/i
+
+/** Splits a reference as registries do: the last `:` is a tag only behind the last `/`, so a port is none. */
+export function parseImage(text: string): Reply<ImageReference> {
+  const { repository, tag, digest } = split(text)
+  if (text.trim() !== text || text === '')
+    return failed('invalid-input', 'An image reference has no spaces and is not empty.')
+  if (!repositoryPattern.test(repository)) return failed('invalid-input', `"${text}" is no image reference.`)
+  if (text.includes('@') && !digestPattern.test(digest))
+    return failed('invalid-input', `"${digest}" is no digest.`)
+  if (tag === undefined) return ok({ repository, tag: '', digest })
+  return tagPattern.test(tag)
+    ? ok({ repository, tag, digest })
+    : failed('invalid-input', `"${tag}" is no tag.`)
+}
+
+function split(text: string): {
+  readonly repository: string
+  readonly tag: string | undefined
+  readonly digest: string
+} {
+  const at = text.indexOf('@')
+  const name = at < 0 ? text : text.slice(0, at)
+  const digest = at < 0 ? '' : text.slice(at + 1)
+  const colon = name.lastIndexOf(':')
+  const isTag = colon > name.lastIndexOf('/')
+  return {
+    repository: isTag ? name.slice(0, colon) : name,
+    tag: isTag ? name.slice(colon + 1) : undefined,
+    digest,
+  }
+}
+
+/** What people call an image by: its tag, or the beginning of its digest. */
+export function tagOf(text: string): string {
+  const { tag, digest } = split(text)
+  return tag ?? digest.replace(/^[^:]*:/, '').slice(0, 12)
+}
+
+/** The same repository with another tag; a digest is dropped, since it would win over the tag. */
+export function withTag(text: string, tag: string): string {
+  return `${split(text).repository}:${tag}`
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { connectionId } from '../../../../shared/ids.ts'
+import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { Batch } from '../../../../shared/model/batch-set.ts'
+import { decide } from '../../../../shared/release/decide.ts'
+import type { Release } from '../../../../shared/release/release.ts'
+import { settle } from '../../../../shared/release/settle.ts'
+import { pipelineView, type PipelineInput } from '../../../../shared/view/pipeline-view.ts'
+import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+import { createToyCluster } from '../../../support/toy-cluster.ts'
+
+function viewOf(
+  batches: readonly Batch[],
+  release?: Release,
+  parts: Partial<PipelineInput> = {},
+): PipelineView {
+  return pipelineView({
+    connection: connectionId('c'),
+    set: buildBatchSet(batches),
+    freshness: { kind: 'live' },
+    lock: { kind: 'mine' },
+    driving: release !== undefined,
+    now: 5000,
+    ...(release !== undefined && { release }),
+    ...parts,
+  })
+}
+
+function atFirstGate(): { readonly batches: readonly Batch[]; readonly release: Release } {
+  const cluster = createToyCluster([1, 16, 16, 16])
+  let release = buildRelease(buildBatchSet(cluster.batches()), { gates: { bakeSeconds: 0 } })
+  for (let look = 0; look < 4; look++) {
+    const decision = decide(release, { freshness: { kind: 'live' }, batches: cluster.batches() }, 1000)
+    release = decision.release
+    for (const effect of decision.effects) {
+      release = settle(release, effect, { result: cluster.apply(effect), now: 1000 })
+    }
+    cluster.progress()
+  }
+  return { batches: cluster.batches(), release }
+}
+
+test('at the first gate it says who is waited for, and the traffic share is that of ready endpoints', () => {
+  const { batches, release } = atFirstGate()
+  const view = viewOf(batches, release)
+  expect(view.headline).toEqual({ kind: 'release-approval', done: 1, next: 2 })
+  expect(view.newShare).toBeCloseTo(1 / 49)
+  expect(view.batches.map((batch) => batch.look)).toEqual(['done', 'approval', 'waiting', 'waiting'])
+  expect(view.release?.gates[0]?.stage.kind).toBe('approval')
+})
+
+test('approving names its batch, its pods and the share before and after', () => {
+  const { batches, release } = atFirstGate()
+  const approve = viewOf(batches, release).release?.verbs.find((verb) => verb.verb === 'approve')
+  expect(approve).toMatchObject({
+    enabled: true,
+    step: 0,
+    sentence: { kind: 'verb-approve', batch: 2, pods: 16, tag: '20190215093000', shareAfter: 17 / 49 },
+  })
+})
+
+test('on stale data approving is off and says why; stop, pause and roll back stay', () => {
+  const { batches, release } = atFirstGate()
+  const view = viewOf(batches, release, { freshness: { kind: 'stale', since: 1, why: 'gone' } })
+  const on = view.release?.verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)
+  expect(on).toEqual(['pause', 'stop', 'roll-back'])
+  expect(view.release?.verbs.find((verb) => verb.verb === 'approve')?.why).toEqual({ kind: 'off-stale' })
+})
+
+test('while somebody else drives, every verb is off and names that person', () => {
+  const { batches, release } = atFirstGate()
+  const view = viewOf(batches, release, { lock: { kind: 'other', holder: 'wang@desk', expired: false } })
+  expect(view.release?.verbs.every((verb) => !verb.enabled && verb.why?.kind === 'off-other-holder')).toBe(
+    true,
+  )
+})
+
+test('an ended release leaves the picture once somebody has released something else', () => {
+  const { batches, release } = atFirstGate()
+  const ended: Release = { ...release, state: { kind: 'ended', at: 2000, outcome: 'stopped' } }
+  expect(viewOf(batches, ended, { driving: false }).release?.outcome).toBe('stopped')
+  const later = batches.map((batch) => buildBatch(batch.number, { image: 'registry.example/other:2' }))
+  expect(viewOf(later, ended, { driving: false }).release).toBeUndefined()
+})
+
+test('without a release nobody is on a new version and no share is shown', () => {
+  const view = viewOf([buildBatch(1), buildBatch(2)])
+  expect(view.newShare).toBeUndefined()
+  expect(view.batches.map((batch) => batch.sentence)).toEqual([
+    { kind: 'batch-idle', ready: 1, desired: 1 },
+    { kind: 'batch-idle', ready: 16, desired: 16 },
+  ])
+})
