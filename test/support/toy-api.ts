@@ -1,0 +1,190 @@
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { uid } from '../../shared/ids.ts'
+import type { JsonObject } from '../../shared/k8s/json.ts'
+import type { Deployment, Lease } from '../../shared/k8s/objects.ts'
+import type { Batch } from '../../shared/model/batch-set.ts'
+import type { JsonPatchOperation, ReleaseApi } from '../../electron/release/release-api.ts'
+import type { ToyCluster } from './toy-cluster.ts'
+
+export type ToyApi = ReleaseApi & {
+  /** Real writes of Deployments, in order. */
+  readonly writes: readonly string[]
+  lease(): Lease | undefined
+  /** Somebody else writes the Lease. */
+  seize(holder: string): void
+  /** The next real Deployment write is done, but its answer is lost. */
+  loseNextAnswer(): void
+  /** Every call fails like this until it is undefined again. */
+  breakWith(fault: Fault | undefined): void
+}
+
+/** A ReleaseApi on the toy cluster: Leases with compare-and-swap, Deployments with guarded patches. */
+export function createToyApi(cluster: ToyCluster): ToyApi {
+  const writes: string[] = []
+  let lease: Lease | undefined
+  let version = 1
+  let lose = false
+  let broken: Fault | undefined
+
+  function call<T>(run: () => Reply<T>): Promise<Reply<T>> {
+    return Promise.resolve(broken === undefined ? run() : { ok: false, fault: broken })
+  }
+
+  function find(name: string): Batch | undefined {
+    return cluster.batches().find((batch) => batch.name === name)
+  }
+
+  function patch(
+    name: string,
+    operations: readonly JsonPatchOperation[],
+    dryRun: boolean,
+  ): Reply<Deployment> {
+    const batch = find(name)
+    if (batch === undefined) return failed('not-found', `deployments.apps "${name}" not found`)
+    const isTrue = operations.every((operation) => operation.op !== 'test' || holds(batch, operation))
+    if (!isTrue) return failed('invalid', 'the server rejected our request due to an error in our request')
+    if (dryRun) return ok(deploymentOf(batch))
+    const image = operations.find((one) => one.op === 'replace' && one.path.endsWith('/image'))
+    const template = operations.find((one) => one.op === 'replace' && one.path === '/spec/template')
+    const replicas = operations.find((one) => one.op === 'replace' && one.path === '/spec/replicas')
+    writes.push(name)
+    if (image?.op === 'replace') {
+      cluster.apply({
+        kind: 'set-images',
+        id: '',
+        batch: batch.uid,
+        name,
+        generation: batch.generation,
+        images: [
+          { container: 'demo-aone', index: 0, init: false, from: imageOf(batch), to: String(image.value) },
+        ],
+        cause: '',
+      })
+    } else if (template?.op === 'replace') {
+      cluster.apply({
+        kind: 'set-template',
+        id: '',
+        batch: batch.uid,
+        name,
+        template: template.value as JsonObject,
+        templateDigest: '',
+        replaceable: [batch.templateDigest],
+        unpause: false,
+        cause: '',
+      })
+    } else if (replicas?.op === 'replace') {
+      const to = Number(replicas.value)
+      cluster.apply({ kind: 'set-replicas', id: '', batch: batch.uid, name, from: batch.desired, to })
+    }
+    if (lose) {
+      lose = false
+      return failed('timeout', 'no answer')
+    }
+    return ok(deploymentOf(find(name) ?? batch))
+  }
+
+  function store(body: unknown, found: Lease | undefined): Reply<Lease> {
+    const { metadata, spec } = body as {
+      readonly metadata: {
+        readonly name: string
+        readonly resourceVersion?: string
+        readonly annotations: Record<string, string>
+      }
+      readonly spec: {
+        readonly holderIdentity: string
+        readonly renewTime: string
+        readonly leaseTransitions: number
+      }
+    }
+    if (found !== undefined && metadata.resourceVersion !== found.meta.resourceVersion) {
+      return failed('conflict', 'the object has been modified')
+    }
+    version++
+    lease = {
+      meta: {
+        name: metadata.name,
+        namespace: 'demo',
+        uid: uid('lease'),
+        resourceVersion: `${version}`,
+        generation: 0,
+        labels: {},
+        annotations: metadata.annotations,
+        createdAt: 0,
+      },
+      holder: spec.holderIdentity,
+      durationSeconds: 60,
+      renewTime: spec.renewTime,
+      transitions: spec.leaseTransitions,
+    }
+    return ok(lease)
+  }
+
+  return {
+    writes,
+    lease: () => lease,
+    seize(holder) {
+      if (lease === undefined) return
+      version++
+      lease = { ...lease, holder, meta: { ...lease.meta, resourceVersion: `${version}` } }
+    },
+    loseNextAnswer() {
+      lose = true
+    },
+    breakWith(fault) {
+      broken = fault
+    },
+    getDeployment: (_namespace, name) =>
+      call(() => {
+        const batch = find(name)
+        return batch === undefined ? failed('not-found', 'not found') : ok(deploymentOf(batch))
+      }),
+    patchDeployment: ({ name }, operations, { dryRun }) => call(() => patch(name, operations, dryRun)),
+    getLease: () => call(() => (lease === undefined ? failed('not-found', 'not found') : ok(lease))),
+    createLease: (_namespace, body) =>
+      call(() => (lease === undefined ? store(body, undefined) : failed('conflict', 'already exists'))),
+    replaceLease: (_namespace, _name, body) =>
+      call(() => (lease === undefined ? failed('not-found', 'not found') : store(body, lease))),
+  }
+}
+
+function imageOf(batch: Batch): string {
+  return batch.containers[0]?.image ?? ''
+}
+
+function holds(
+  batch: Batch,
+  operation: Extract<JsonPatchOperation, { op: 'test' | 'replace' | 'add' }>,
+): boolean {
+  if (operation.path === '/metadata/uid') return operation.value === batch.uid
+  if (operation.path === '/metadata/generation') return operation.value === batch.generation
+  if (operation.path.endsWith('/image')) return operation.value === imageOf(batch)
+  if (operation.path === '/spec/replicas') return operation.value === batch.desired
+  return true
+}
+
+function deploymentOf(batch: Batch): Deployment {
+  return {
+    meta: {
+      name: batch.name,
+      namespace: 'demo',
+      uid: batch.uid,
+      resourceVersion: '1',
+      generation: batch.generation,
+      labels: {},
+      annotations: { 'deployment.kubernetes.io/revision': '1' },
+      createdAt: 0,
+    },
+    replicas: batch.desired,
+    selector: { matchLabels: {}, matchExpressions: [] },
+    paused: batch.paused,
+    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
+    minReadySeconds: 0,
+    progressDeadlineSeconds: 600,
+    revisionHistoryLimit: 10,
+    template: batch.template,
+    templateDigest: batch.templateDigest,
+    containers: batch.containers,
+    writers: batch.writers,
+    status: { observedGeneration: 1, replicas: 0, updated: 0, ready: 0, available: 0, conditions: [] },
+  }
+}

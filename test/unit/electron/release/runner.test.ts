@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest'
+import { createJournal, readJournal } from '../../../../electron/release/journal.ts'
+import { startRunner } from '../../../../electron/release/runner.ts'
+import type { Release } from '../../../../shared/release/release.ts'
+import type { Freshness } from '../../../../shared/model/freshness.ts'
+import { buildBatchSet, newImage } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+import { createFakeClock, settled } from '../../../support/fake-clock.ts'
+import { createToyApi } from '../../../support/toy-api.ts'
+import { createToyCluster } from '../../../support/toy-cluster.ts'
+
+async function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bakeSeconds: 0 } }) {
+  const cluster = createToyCluster([1, 4, 4])
+  const api = createToyApi(cluster)
+  const clock = createFakeClock()
+  let freshness: Freshness = { kind: 'live' }
+  const lookers = new Set<() => void>()
+  const first = buildRelease(buildBatchSet(cluster.batches()), { now: clock.now(), ...parts })
+
+  async function run(holder: string, release: Release = first) {
+    const journal = createJournal({ api, namespace: 'demo', service: 'demo-http', holder, now: clock.now })
+    expect(await journal.take(release, () => undefined)).toEqual({ ok: true, value: null })
+    const runner = startRunner({
+      release,
+      journal,
+      api,
+      clock,
+      observe: () => ({ freshness, batches: cluster.batches() }),
+      onObservation: (look) => {
+        lookers.add(look)
+        return () => lookers.delete(look)
+      },
+      onChange: () => undefined,
+      log: () => undefined,
+    })
+    await settled()
+    return runner
+  }
+
+  return {
+    cluster,
+    api,
+    clock,
+    run,
+    setFreshness: (next: Freshness) => (freshness = next),
+    progress: async (waves = 6) => {
+      for (let wave = 0; wave < waves; wave++) {
+        cluster.progress()
+        for (const look of lookers) look()
+        await settled()
+      }
+    },
+    journaled: (): Release | undefined => {
+      const lease = api.lease()
+      const read = lease === undefined ? undefined : readJournal(lease)
+      return read?.ok === true ? read.value : undefined
+    },
+  }
+}
+
+test('it drives a release to its end and leaves the lock free, with the journal as the last record', async () => {
+  const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const runner = await world.run('me/install/1-a')
+  await world.progress(12)
+  expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  expect(world.api.writes).toEqual(['demo-aone-1', 'demo-aone-2', 'demo-aone-3'])
+  expect(world.api.lease()?.holder).toBe('')
+  expect(world.journaled()?.state.kind).toBe('ended')
+})
+
+test('killed at any moment and started again, it writes each batch exactly once', async () => {
+  for (let life = 0; life < 8; life++) {
+    const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+    const runner = await world.run('me/install/1-a')
+    await world.progress(life)
+    runner.stop()
+    const again = await world.run('me/install/2-b', world.journaled())
+    await world.progress(14)
+    expect(again.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+    expect(world.api.writes).toEqual(['demo-aone-1', 'demo-aone-2', 'demo-aone-3'])
+  }
+})
+
+test('the intent is in the journal before the write is sent', async () => {
+  const world = await setUp()
+  const patch = world.api.patchDeployment
+  const seen: (string | undefined)[] = []
+  world.api.patchDeployment = (target, operations, options) => {
+    seen.push(world.journaled()?.batches[0]?.phase.kind)
+    return patch(target, operations, options)
+  }
+  await world.run('me/install/1-a')
+  expect(seen).toEqual(['patching', 'patching'])
+})
+
+test('an answer that is lost after the write was done costs no second write', async () => {
+  const world = await setUp()
+  world.api.loseNextAnswer()
+  const runner = await world.run('me/install/1-a')
+  await world.progress()
+  expect(world.api.writes).toEqual(['demo-aone-1'])
+  expect(runner.release().batches[0]?.phase.kind).toBe('done')
+})
+
+test('without a journal nothing is written to the cluster; it goes on when the journal can be written again', async () => {
+  const world = await setUp()
+  world.setFreshness({ kind: 'stale', since: 0, why: 'gone' })
+  const runner = await world.run('me/install/1-a')
+  world.setFreshness({ kind: 'live' })
+  world.api.breakWith({ code: 'unreachable', message: 'connection refused' })
+  await world.progress(1)
+  expect(world.api.writes).toEqual([])
+  expect(runner.fault()?.code).toBe('unreachable')
+  world.api.breakWith(undefined)
+  await world.clock.advance(3_000)
+  expect(world.api.writes).toEqual(['demo-aone-1'])
+  expect(runner.fault()).toBeUndefined()
+})
+
+test('when somebody else holds the lock it stops driving and says who', async () => {
+  const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const runner = await world.run('me/install/1-a')
+  world.api.seize('wang@desk/other/5-c')
+  await world.progress(12)
+  expect(runner.driving()).toBe(false)
+  expect(runner.fault()?.message).toContain('wang@desk')
+  expect(world.api.writes).toEqual(['demo-aone-1'])
+})
+
+test('after a long sleep it renews the lock before it writes anything', async () => {
+  const world = await setUp()
+  const runner = await world.run('me/install/1-a')
+  await world.progress()
+  world.api.seize('wang@desk/other/5-c')
+  await world.clock.advance(60_000)
+  await runner.command({ kind: 'approve', step: 0 }, 'me')
+  await settled()
+  expect(world.api.writes).toEqual(['demo-aone-1'])
+})
+
+test('a roll back after the end writes every batch back once', async () => {
+  const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const runner = await world.run('me/install/1-a')
+  await world.progress(12)
+  const batches = runner.release().batches.map((own) => own.uid)
+  expect(await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me')).toMatchObject({
+    ok: true,
+  })
+  await world.progress()
+  expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
+  expect(world.api.writes).toHaveLength(6)
+  expect(world.cluster.batches().some((batch) => batch.containers[0]?.image === newImage)).toBe(false)
+})
