@@ -16,9 +16,19 @@ export type Format = {
   clock(at: number): string
   /** Epoch ms -> `14:03:12`. */
   clockSeconds(at: number): string
+  /** Seconds -> `45 s`, `3 min`, `2 h`, `5 d`: rough, for tables. */
+  age(seconds: number): string
   /** `1, 2 and 3`. */
   list(items: readonly (string | number)[]): string
 }
+
+/** Unit and its seconds, the longest first. */
+const ageSteps = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
 
 export function createFormat(language: Language): Format {
   const tag = locale[language]
@@ -27,12 +37,20 @@ export function createFormat(language: Language): Format {
   const short = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const long = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' })
   const list = new Intl.ListFormat(tag, { style: 'long', type: 'conjunction' })
+  const unit = (name: string) =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' })
+  const units = { day: unit('day'), hour: unit('hour'), minute: unit('minute'), second: unit('second') }
   return {
     number: (value) => plain.format(value),
     share: (value) => `${shareDigits(value, tenth)}${noBreak}%`,
     duration,
     clock: (at) => short.format(at),
     clockSeconds: (at) => long.format(at),
+    age: (seconds) => {
+      const whole = Math.max(0, Math.floor(seconds))
+      const step = ageSteps.find(([, size]) => whole >= size) ?? ageSteps[ageSteps.length - 1]
+      return step === undefined ? '' : units[step[0]].format(Math.floor(whole / step[1]))
+    },
     list: (items) => list.format(items.map(String)),
   }
 }

@@ -88,6 +88,7 @@ export const releaseEn = {
   rollBackBatches: (batches: string, count: number) =>
     `Roll back ${count === 1 ? 'batch' : 'batches'} ${batches}…`,
   rollingBack: 'Rolling back',
+  retryBatch: (batch: number) => `Try batch ${String(batch)} again`,
   inTime: (time: string) => `in ${time}`,
   ended: {
     done: 'Released',
@@ -230,6 +231,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   approveBatch: (batch, pods) => `批准第 ${String(batch)} 批 – ${String(pods)} 个 Pod`,
   rollBackBatches: (batches) => `回滚第 ${batches} 批…`,
   rollingBack: '正在回滚',
+  retryBatch: (batch) => `重试第 ${String(batch)} 批`,
   inTime: (time) => `${time} 后`,
   ended: {
     done: '发布完成',

@@ -1,0 +1,43 @@
+import { memo } from 'react'
+import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
+import { usePipeline } from '../stores/store-context.tsx'
+import { Forecast } from './forecast-table.tsx'
+import { GateEditor } from './gate-editor.tsx'
+import { ImageField } from './image-field.tsx'
+import { Preflight } from './preflight.tsx'
+import { Section } from './section.tsx'
+import { TrainingTags } from '../training/training-tags.tsx'
+
+/** Before a release: the image, the gates, what it will do to the traffic, and what was checked. */
+export const DraftBody = memo(function DraftBody() {
+  const { release: words } = useWords()
+  return (
+    <>
+      <LastRelease />
+      <Section title={words.newImage}>
+        <ImageField />
+        <TrainingTags />
+      </Section>
+      <GateEditor />
+      <Section title={words.forecast}>
+        <Forecast />
+      </Section>
+      <Preflight />
+    </>
+  )
+})
+
+function LastRelease() {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const say = useSay()
+  const outcome = usePipeline((view) => view?.release?.outcome)
+  const endedAt = usePipeline((view) => view?.release?.endedAt)
+  const headline = usePipeline((view) => view?.headline)
+  if (outcome === undefined || headline === undefined) return null
+  return (
+    <Section title={words.lastRelease} side={endedAt === undefined ? undefined : format.clock(endedAt)}>
+      <p className={`outcome outcome-${outcome}`}>{say(headline)}</p>
+    </Section>
+  )
+}

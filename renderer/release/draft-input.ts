@@ -1,0 +1,62 @@
+import type { CommandInput } from '../../shared/contract.ts'
+import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { defaultGates } from '../../shared/release/plan.ts'
+import type { Gates } from '../../shared/release/plan.ts'
+import { withTag } from './image-reference.ts'
+
+export type DraftInput = CommandInput<'release/check'>
+
+/** What the person has typed and dragged so far, as the draft store keeps it. */
+export type DraftParts = {
+  readonly tag: string
+  readonly images: Readonly<Record<string, string>>
+  readonly sizes: Readonly<Record<string, number>>
+  readonly gates: Readonly<Record<string, Gates>>
+}
+
+/** The container whose tag the short field changes: the first that is not an init container. */
+export function mainContainer(view: PipelineView): string | undefined {
+  return view.batches[0]?.images.find((one) => !one.init)?.container
+}
+
+/** container -> whole reference; a whole reference that was typed wins over the tag. */
+export function draftImages(view: PipelineView, draft: DraftParts): Readonly<Record<string, string>> {
+  const main = mainContainer(view)
+  const current = view.batches[0]?.images.find((one) => one.container === main)?.image
+  const tag = draft.tag.trim()
+  const tagged =
+    main === undefined || current === undefined || tag === '' ? {} : { [main]: withTag(current, tag) }
+  const whole = Object.entries(draft.images).filter(([, image]) => image.trim() !== '')
+  return { ...tagged, ...Object.fromEntries(whole.map(([container, image]) => [container, image.trim()])) }
+}
+
+export function draftSizes(view: PipelineView, draft: DraftParts): DraftInput['sizes'] {
+  return view.batches.flatMap((batch) => {
+    const to = draft.sizes[batch.uid]
+    return to === undefined || to === batch.desired ? [] : [{ batch: batch.uid, from: batch.desired, to }]
+  })
+}
+
+export function gatesOf(draft: DraftParts, batch: BatchView): Gates {
+  return draft.gates[batch.uid] ?? defaultGates
+}
+
+/** The draft as the commands take it. `sizesOnly` leaves the images out. */
+export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = false): DraftInput {
+  return {
+    target: { connection: view.connection, namespace: view.namespace, service: view.service.name },
+    images: sizesOnly ? {} : { ...draftImages(view, draft) },
+    sizes: [...draftSizes(view, draft)],
+    gates: view.batches.map((batch) => ({ batch: batch.uid, gates: gatesOf(draft, batch) })),
+  }
+}
+
+export type DraftKind = 'nothing' | 'images' | 'sizes' | 'both'
+
+/** What starting would do: it names the primary button. */
+export function draftKind(input: DraftInput): DraftKind {
+  const images = Object.keys(input.images).length > 0
+  const sizes = input.sizes.length > 0
+  if (images) return sizes ? 'both' : 'images'
+  return sizes ? 'sizes' : 'nothing'
+}

@@ -1,0 +1,33 @@
+import { createContext, useContext, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { useDraft } from '../stores/store-context.tsx'
+import { draftInput } from './draft-input.ts'
+import type { DraftInput } from './draft-input.ts'
+import { useCheck } from './use-check.ts'
+import type { CheckState } from './use-check.ts'
+
+type DraftPlan = { readonly input: DraftInput | undefined; readonly check: CheckState }
+
+const DraftPlanContext = createContext<DraftPlan>({ input: undefined, check: { kind: 'nothing' } })
+
+/** The draft and its checks, made once for the list of checks above and for the buttons below. */
+export function DraftPlanProvider({ view, children }: DraftPlanProviderProps) {
+  const tag = useDraft((state) => state.tag)
+  const images = useDraft((state) => state.images)
+  const sizes = useDraft((state) => state.sizes)
+  const gates = useDraft((state) => state.gates)
+  const input = useMemo(
+    () => draftInput(view, { tag, images, sizes, gates }),
+    [view, tag, images, sizes, gates],
+  )
+  const check = useCheck(input)
+  const plan = useMemo(() => ({ input, check }), [input, check])
+  return <DraftPlanContext.Provider value={plan}>{children}</DraftPlanContext.Provider>
+}
+
+type DraftPlanProviderProps = { readonly view: PipelineView; readonly children: ReactNode }
+
+export function useDraftPlan(): DraftPlan {
+  return useContext(DraftPlanContext)
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { Trouble } from '../../shared/model/batch-set.ts'
+import type { BatchView } from '../../shared/model/pipeline.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Icon } from '../parts/icon.tsx'
+import { useStores } from '../stores/store-context.tsx'
+import { PodLog } from './pod-log.tsx'
+
+type FailureCardProps = { readonly batch: BatchView; readonly trouble: Trouble }
+
+/** Why a batch cannot get done: the reason, its message, the first pod that shows it, and that pod's log on demand. */
+export function FailureCard({ batch, trouble }: FailureCardProps) {
+  const { release: words } = useWords()
+  const { ui } = useStores()
+  const [logOpen, setLogOpen] = useState(false)
+  return (
+    <section className={`failure failure-${trouble.weight}`} aria-label={words.failure}>
+      <h2>
+        <Icon name={trouble.weight === 'final' ? 'fail' : 'warn'} />
+        {trouble.reason}
+        <span>{words.failurePods(trouble.pods)}</span>
+      </h2>
+      <p className="failure-message">{trouble.message}</p>
+      {trouble.pod === undefined ? null : (
+        <dl>
+          <dt>{words.firstPod}</dt>
+          <dd className="mono">{trouble.pod}</dd>
+        </dl>
+      )}
+      <div className="button-row">
+        {trouble.pod === undefined ? null : (
+          <button
+            type="button"
+            className="btn small"
+            aria-expanded={logOpen}
+            onClick={() => setLogOpen(!logOpen)}
+          >
+            <Icon name="log" />
+            {logOpen ? words.hideLog : words.showLog}
+          </button>
+        )}
+        <button type="button" className="btn small" onClick={() => ui.actions.setTab('events')}>
+          <Icon name="list" />
+          {words.events}
+        </button>
+        <CopyButton text={report(batch, trouble)} />
+      </div>
+      {logOpen && trouble.pod !== undefined ? <PodLog pod={trouble.pod} previous={false} /> : null}
+    </section>
+  )
+}
+
+/** Plain lines for a chat or a ticket; names of the cluster's own objects, in the cluster's words. */
+function report(batch: BatchView, trouble: Trouble): string {
+  return [
+    `${trouble.reason}: ${trouble.message}`,
+    `Deployment ${batch.name}`,
+    `Pod ${trouble.pod ?? '?'}`,
+  ].join('\n')
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  const { release: words } = useWords()
+  const [copied, setCopied] = useState(false)
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
+  }
+  return (
+    <button type="button" className="btn small" onClick={copy}>
+      <Icon name={copied ? 'check' : 'copy'} />
+      {copied ? words.copied : words.copy}
+    </button>
+  )
+}

@@ -1,0 +1,38 @@
+import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { ForecastRow } from '../../shared/model/sizes.ts'
+
+export type ForecastLine =
+  | { readonly kind: 'row'; readonly row: ForecastRow; readonly progress: 'done' | 'now' | 'to-come' }
+  | { readonly kind: 'more'; readonly count: number }
+
+const mostRows = 7
+
+/** The rows with their progress. A long table keeps the rows around the batch in progress and the last one. */
+export function forecastRows(
+  view: PipelineView,
+  rows: readonly ForecastRow[],
+  running: boolean,
+): readonly ForecastLine[] {
+  const lines = rows.map((row): ForecastLine => {
+    const batch = view.batches.find((one) => one.number === row.afterBatch)
+    return { kind: 'row', row, progress: running && batch !== undefined ? progressOf(batch) : 'to-come' }
+  })
+  if (lines.length <= mostRows) return lines
+  const now = lines.findIndex((line) => line.kind === 'row' && line.progress !== 'done')
+  const from = Math.min(Math.max(0, now - 1), lines.length - 5)
+  const hidden = lines.length - 1 - (from + 4)
+  return [...lines.slice(from, from + 4), { kind: 'more', count: hidden }, ...lines.slice(-1)]
+}
+
+function progressOf(batch: BatchView): 'done' | 'now' | 'to-come' {
+  switch (batch.look) {
+    case 'done':
+      return 'done'
+    case 'rolling':
+    case 'baking':
+    case 'failing':
+      return 'now'
+    default:
+      return 'to-come'
+  }
+}

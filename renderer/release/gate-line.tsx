@@ -1,0 +1,40 @@
+import type { GateLook, GateView } from '../../shared/model/pipeline.ts'
+import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
+import { Icon } from '../parts/icon.tsx'
+import type { IconName } from '../parts/icon.tsx'
+
+type Line = GateView['lines'][number]
+type GateLineProps = { readonly line: Line; readonly stage: GateView['stage']; readonly now: number }
+
+const icons: Readonly<Record<GateLook, IconName>> = {
+  waiting: 'idle',
+  open: 'check',
+  blocked: 'block',
+  yours: 'hand',
+}
+
+/** One condition of a gate: its shape, its sentence, and the time it has left or has waited. */
+export function GateLine({ line, stage, now }: GateLineProps) {
+  const say = useSay()
+  const side = useSide({ line, stage, now })
+  const baking = line.gate === 'bake' && stage.kind === 'bake'
+  return (
+    <li className={`gate-${baking ? 'baking' : line.look}`}>
+      <Icon name={baking ? 'bake' : icons[line.look]} />
+      <span>{say(line.sentence)}</span>
+      {side === '' ? null : <em>{side}</em>}
+    </li>
+  )
+}
+
+function useSide({ line, stage, now }: GateLineProps): string {
+  const { release: words } = useWords()
+  const format = useFormat()
+  if (line.gate === 'bake' && stage.kind === 'bake') {
+    return words.left(format.duration((stage.until - now) / 1000))
+  }
+  if (line.gate === 'approval' && stage.kind === 'approval') {
+    return words.waits(format.duration((now - stage.since) / 1000))
+  }
+  return ''
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import type { Fault } from '../../shared/fault.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { useStores } from '../stores/store-context.tsx'
+import { useTarget } from './use-target.ts'
+
+type PodLogProps = { readonly pod: string; readonly previous: boolean; readonly round?: number }
+type Answer =
+  | { readonly kind: 'lines'; readonly key: string; readonly lines: readonly string[] }
+  | { readonly kind: 'fault'; readonly key: string; readonly fault: Fault }
+
+/** The last lines of a pod's log, read when shown. An answer for another pod is dropped. */
+export function PodLog({ pod, previous, round = 0 }: PodLogProps) {
+  const { release: words, shell } = useWords()
+  const { ports } = useStores()
+  const target = useTarget()
+  const key = `${pod} ${String(previous)} ${String(round)}`
+  const [answer, setAnswer] = useState<Answer>()
+  useEffect(() => {
+    if (target === undefined) return
+    let wanted = true
+    void ports.client.call('pod/log', { target, pod, previous }).then((reply) => {
+      if (!wanted) return
+      setAnswer(
+        reply.ok
+          ? { kind: 'lines', key, lines: reply.value.lines }
+          : { kind: 'fault', key, fault: reply.fault },
+      )
+    })
+    return () => {
+      wanted = false
+    }
+  }, [ports, target, pod, previous, key])
+  if (answer?.key !== key) return <p className="dim small-text">{shell.loading}</p>
+  if (answer.kind === 'fault') return <FaultLine fault={answer.fault} />
+  if (answer.lines.length === 0) return <p className="dim small-text">{words.logEmpty}</p>
+  return (
+    <pre className="log" tabIndex={0} aria-label={`${words.tabs.logs}: ${pod}`}>
+      {answer.lines.join('\n')}
+    </pre>
+  )
+}

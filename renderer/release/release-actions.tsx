@@ -1,0 +1,117 @@
+import { memo } from 'react'
+import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
+import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
+import type { Format } from '../i18n/format.ts'
+import type { Words } from '../i18n/words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { PrimaryButton } from './action-buttons.tsx'
+import { otherVerbs, primaryVerb } from './stage.ts'
+import { useVerb } from './use-verb.ts'
+import { VerbRow } from './verb-row.tsx'
+
+/** What can be done to the running release: the next action, then all others with what they would do. */
+export const ReleaseActions = memo(function ReleaseActions() {
+  const release = usePipeline((view) => view?.release)
+  if (release === undefined) return null
+  const primary = primaryVerb(release)
+  const others = otherVerbs(release)
+  return (
+    <>
+      {primary === undefined ? <RollingBack /> : <PrimaryVerb release={release} verb={primary} />}
+      {others.length === 0 ? null : (
+        <div className="action-rows">
+          {others.map((verb) => (
+            <VerbRow key={verb.verb} verb={verb} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+})
+
+function RollingBack() {
+  const { release: words } = useWords()
+  const say = useSay()
+  const headline = usePipeline((view) => view?.headline)
+  return (
+    <>
+      <PrimaryButton
+        icon="back"
+        text={words.rollingBack}
+        enabled={false}
+        side={<span />}
+        describedBy="primary-note"
+        onPress={() => undefined}
+      />
+      <p id="primary-note" className="action-note">
+        {headline === undefined ? '' : say(headline)}
+      </p>
+    </>
+  )
+}
+
+function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonly verb: VerbView }) {
+  const { release: words } = useWords()
+  const say = useSay()
+  const format = useFormat()
+  const now = useAppNow()
+  const { run, busy, fault } = useVerb()
+  const danger = verb.verb === 'roll-back'
+  const nothingNext = !verb.enabled && verb.sentence.kind === 'verb-approve' && verb.sentence.batch === 0
+  const why = verb.why === undefined ? '' : say(verb.why)
+  return (
+    <>
+      <PrimaryButton
+        icon={icon(verb, release)}
+        text={busy ? words.sending : nothingNext ? why : title(verb.sentence, words, format)}
+        enabled={verb.enabled && !busy}
+        busy={busy}
+        danger={danger}
+        side={verb.enabled ? undefined : opensIn(release, { now, words, format })}
+        describedBy="primary-note"
+        onPress={() => run(verb)}
+      />
+      <p id="primary-note" className="action-note">
+        {verb.enabled ? say(verb.sentence) : nothingNext ? '' : why}
+      </p>
+      {fault === undefined ? null : <FaultLine fault={fault} />}
+    </>
+  )
+}
+
+function title(sentence: Sentence, words: Words['release'], format: Format): string {
+  switch (sentence.kind) {
+    case 'verb-approve':
+      return words.approveBatch(sentence.batch, sentence.pods)
+    case 'verb-roll-back':
+      return words.rollBackBatches(format.list(sentence.batches), sentence.batches.length)
+    case 'verb-retry':
+      return words.retryBatch(sentence.batch)
+    default:
+      return words.verb.resume
+  }
+}
+
+function icon(verb: VerbView, release: ReleaseView): IconName {
+  if (verb.verb === 'roll-back') return 'undo'
+  if (verb.verb === 'resume') return 'play'
+  if (verb.enabled) return 'hand'
+  return currentStage(release)?.kind === 'bake' ? 'bake' : 'hand'
+}
+
+function currentStage(release: ReleaseView) {
+  return release.gates.find((gate) => gate.stage.kind !== 'passed')?.stage
+}
+
+/** `in 0:22` while a bake is all that is left; nothing that would be a guess. */
+function opensIn(
+  release: ReleaseView,
+  say: { readonly now: number; readonly words: Words['release']; readonly format: Format },
+) {
+  const stage = currentStage(release)
+  if (stage?.kind !== 'bake') return <span />
+  return <em>{say.words.inTime(say.format.duration((stage.until - say.now) / 1000))}</em>
+}

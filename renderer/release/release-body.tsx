@@ -1,0 +1,72 @@
+import { memo } from 'react'
+import type { GateView } from '../../shared/model/pipeline.ts'
+import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { FailureCard } from './failure-card.tsx'
+import { Forecast } from './forecast-table.tsx'
+import { GateLine } from './gate-line.tsx'
+import { FoldingSection, Section } from './section.tsx'
+
+/** While a release runs: what is wrong, the gate it stands before, and what is still to come. */
+export const ReleaseBody = memo(function ReleaseBody() {
+  const { release: words } = useWords()
+  const fault = usePipeline((view) => view?.release?.fault)
+  const gates = usePipeline((view) => view?.release?.gates)
+  const troubled = usePipeline((view) => view?.batches.find((batch) => batch.trouble !== undefined))
+  const returning = usePipeline((view) => view?.release?.state === 'rolling-back')
+  const gate = gates?.find((one) => one.stage.kind !== 'passed') ?? gates?.at(-1)
+  return (
+    <>
+      {fault === undefined ? null : <FaultLine fault={fault} />}
+      {troubled?.trouble === undefined ? null : <FailureCard batch={troubled} trouble={troubled.trouble} />}
+      {gate === undefined || returning ? null : <Gate gate={gate} />}
+      {returning ? null : (
+        <Section title={words.forecast}>
+          <Forecast />
+        </Section>
+      )}
+      <Log />
+    </>
+  )
+})
+
+function Gate({ gate }: { readonly gate: GateView }) {
+  const { release: words } = useWords()
+  const last = usePipeline((view) => view?.batches.at(-1)?.uid === gate.after)
+  const now = useAppNow()
+  const open = gate.lines.filter((line) => line.look === 'open').length
+  const side = gate.stage.kind === 'blocked' ? words.gateBlocked : words.gateCount(open, gate.lines.length)
+  return (
+    <Section
+      title={last ? words.gateFinal(gate.afterNumber) : words.gate(gate.afterNumber, gate.afterNumber + 1)}
+      side={side}
+    >
+      <ul className="gate-lines">
+        {gate.lines.map((line) => (
+          <GateLine key={line.gate} line={line} stage={gate.stage} now={now} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Log() {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const say = useSay()
+  const log = usePipeline((view) => view?.release?.log)
+  if (log === undefined || log.length === 0) return null
+  return (
+    <FoldingSection title={words.log} side={String(log.length)} open={false}>
+      <ol className="release-log">
+        {log.toReversed().map((entry) => (
+          <li key={`${String(entry.at)}-${JSON.stringify(entry.sentence)}`}>
+            <time dateTime={new Date(entry.at).toISOString()}>{format.clockSeconds(entry.at)}</time>
+            <span>{say(entry.sentence)}</span>
+          </li>
+        ))}
+      </ol>
+    </FoldingSection>
+  )
+}

@@ -1,0 +1,181 @@
+import { useState } from 'react'
+import type { PipelineView, RollBackPreview } from '../../shared/model/pipeline.ts'
+import type { RollBackMode } from '../../shared/release/release.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { MiniBar } from '../parts/mini-bar.tsx'
+import { Modal } from '../parts/modal.tsx'
+import { PodShape } from '../parts/pod-shape.tsx'
+import { useCluster, usePipeline, useStores } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
+import { useCloseWhen } from './use-close-when.ts'
+
+/**
+ * One question before everything goes back: where, which batches, how many pods, from what to what.
+ * Its button has the focus, nothing is typed or held: in an incident seconds count.
+ */
+export function RollBackDialog() {
+  const view = usePipeline((one) => one)
+  const preview = view?.release?.rollBack
+  useCloseWhen(preview === undefined)
+  if (view === undefined || preview === undefined) return null
+  return <Question view={view} preview={preview} />
+}
+
+function Question({ view, preview }: { readonly view: PipelineView; readonly preview: RollBackPreview }) {
+  const { release: words, shell } = useWords()
+  const { ui, ports } = useStores()
+  const cluster = useCluster((one) => (one?.training === true ? shell.trainingCluster : (one?.name ?? '')))
+  const training = useCluster((one) => one?.training ?? false)
+  const command = useCommand('release/roll-back')
+  const [mode, setMode] = useState<RollBackMode>(preview.modes[0] ?? 'at-once')
+  const send = async () => {
+    const { connection, namespace, service, release } = view
+    if (release === undefined) return
+    const reply = await command.call({
+      request: ports.requestId(),
+      target: { connection, namespace, service: service.name },
+      release: release.id,
+      mode,
+      batches: preview.batches.map((batch) => batch.uid),
+    })
+    if (reply?.ok === true) ui.actions.closeDialog()
+  }
+  return (
+    <Modal
+      alert
+      labelledBy="roll-back-title"
+      describedBy="roll-back-facts"
+      className="roll-back"
+      onClose={ui.actions.closeDialog}
+    >
+      <header>
+        <Icon name="undo" />
+        <h2 id="roll-back-title">{words.rollBackTitle(view.service.name, cluster)}</h2>
+        {training ? <span className="badge training-badge">{shell.training}</span> : null}
+      </header>
+      <Facts view={view} preview={preview} cluster={cluster} />
+      <BeforeAfter view={view} preview={preview} />
+      <ModeChoice modes={preview.modes} mode={mode} onChange={setMode} />
+      {view.freshness.kind === 'live' ? null : (
+        <p className="dialog-warning">
+          <Icon name="warn" />
+          {words.rollBackStale}
+        </p>
+      )}
+      {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
+      <footer>
+        <span className="dim">{words.rollBackEnds}</span>
+        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+          {words.cancel}
+          <kbd aria-hidden="true">Esc</kbd>
+        </button>
+        <button
+          type="button"
+          className="btn danger"
+          data-first-focus
+          aria-busy={command.busy}
+          onClick={() => void send()}
+        >
+          <Icon name="undo" />
+          {command.busy ? words.sending : words.rollBackNow(preview.pods)}
+        </button>
+      </footer>
+    </Modal>
+  )
+}
+
+type FactsProps = { readonly view: PipelineView; readonly preview: RollBackPreview; readonly cluster: string }
+
+function Facts({ view, preview, cluster }: FactsProps) {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const total = view.batches.reduce((sum, batch) => sum + batch.desired, 0)
+  const ways = [...new Map(preview.batches.map((batch) => [`${batch.from} ${batch.to}`, batch])).values()]
+  return (
+    <dl id="roll-back-facts" className="facts">
+      <dt>{words.cluster}</dt>
+      <dd>{cluster}</dd>
+      <dt>{words.namespace}</dt>
+      <dd>{view.namespace}</dd>
+      <dt>{words.batches}</dt>
+      <dd>
+        {format.list(preview.batches.map((batch) => batch.number))}{' '}
+        <span className="dim mono">{preview.batches.map((batch) => batch.name).join(', ')}</span>
+      </dd>
+      <dt>{words.pods}</dt>
+      <dd>{words.podsReplaced(preview.pods, total)}</dd>
+      <dt>{words.imageTag}</dt>
+      <dd>
+        {ways.map((way) => (
+          <p key={`${way.from} ${way.to}`} className="way mono">
+            <PodShape kind="new" />
+            {way.from}
+            <Icon name="arrow" />
+            <PodShape kind="old" />
+            <b>{way.to}</b>
+            {ways.length > 1 ? <span className="dim">{way.name}</span> : null}
+          </p>
+        ))}
+      </dd>
+    </dl>
+  )
+}
+
+function BeforeAfter({ view, preview }: { readonly view: PipelineView; readonly preview: RollBackPreview }) {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const back = new Set(preview.batches.map((batch) => batch.uid))
+  const now = view.batches.map((batch) => ({
+    pods: batch.desired,
+    fresh: batch.servingNew,
+    failing: batch.look === 'failing',
+  }))
+  const after = now.map((part, index) => {
+    const uid = view.batches[index]?.uid
+    return uid !== undefined && back.has(uid) ? { ...part, fresh: 0, failing: false } : part
+  })
+  const share = (parts: typeof now) => {
+    const pods = parts.reduce((sum, part) => sum + part.pods, 0)
+    return pods === 0 ? 0 : parts.reduce((sum, part) => sum + part.fresh, 0) / pods
+  }
+  return (
+    <div className="before-after">
+      <span className="dim">{words.before}</span>
+      <MiniBar parts={now} />
+      <b>{words.newShare(format.share(view.newShare ?? share(now)))}</b>
+      <span className="dim">{words.after}</span>
+      <MiniBar parts={after} />
+      <b>{words.newShare(format.share(share(after)))}</b>
+    </div>
+  )
+}
+
+type ModeChoiceProps = {
+  readonly modes: readonly RollBackMode[]
+  readonly mode: RollBackMode
+  readonly onChange: (mode: RollBackMode) => void
+}
+
+function ModeChoice({ modes, mode, onChange }: ModeChoiceProps) {
+  const { release: words } = useWords()
+  const texts = {
+    'at-once': [words.atOnce, words.atOnceNote],
+    'batch-by-batch': [words.batchByBatch, words.batchByBatchNote],
+  } as const
+  return (
+    <fieldset className="modes">
+      <legend className="sr">{words.mode}</legend>
+      {modes.map((one) => (
+        <label key={one} className={one === mode ? 'chosen' : ''}>
+          <input type="radio" name="mode" checked={one === mode} onChange={() => onChange(one)} />
+          <span>
+            <b>{texts[one][0]}</b>
+            <span>{texts[one][1]}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,54 @@
+import type { PipelineView, ReleaseView, VerbName, VerbView } from '../../shared/model/pipeline.ts'
+
+/** No release is running: a new one can be drafted. One that has ended still offers its roll back. */
+export function isOver(view: PipelineView): boolean {
+  return view.release === undefined || view.release.state === 'ended'
+}
+
+export function verbOf(release: ReleaseView, name: VerbName): VerbView | undefined {
+  return release.verbs.find((verb) => verb.verb === name)
+}
+
+/**
+ * The one next action: approve while it runs, resume when paused, roll back when it is held.
+ * A disabled approve stays in its place and says when it opens.
+ */
+export function primaryVerb(release: ReleaseView): VerbView | undefined {
+  switch (release.state) {
+    case 'running':
+      return verbOf(release, 'approve')
+    case 'paused':
+      return verbOf(release, 'resume')
+    case 'held': {
+      const back = verbOf(release, 'roll-back')
+      return back?.enabled === true ? back : verbOf(release, 'resume')
+    }
+    case 'rolling-back':
+      return undefined
+    case 'ended':
+      return undefined
+  }
+}
+
+const listed: Readonly<Record<ReleaseView['state'], readonly VerbName[]>> = {
+  running: ['push-all', 'pause', 'stop', 'roll-back'],
+  paused: ['stop', 'roll-back'],
+  held: ['resume', 'stop', 'roll-back'],
+  'rolling-back': ['stop'],
+  ended: ['roll-back'],
+}
+
+/** The other verbs that make sense now, in the order in which they are listed: roll back always last. */
+export function otherVerbs(release: ReleaseView): readonly VerbView[] {
+  const primary = primaryVerb(release)
+  return listed[release.state]
+    .filter((name) => name !== primary?.verb)
+    .map((name) => verbOf(release, name))
+    .filter((verb) => verb !== undefined)
+    .filter((verb) => verb.enabled || worthShowing(release, verb))
+}
+
+/** After the end only what can be done is listed; "approve all" only while there are several gates to open. */
+function worthShowing(release: ReleaseView, verb: VerbView): boolean {
+  return release.state !== 'ended' && verb.verb !== 'push-all'
+}

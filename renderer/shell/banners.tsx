@@ -1,0 +1,77 @@
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import type { Format } from '../i18n/format.ts'
+import type { Words } from '../i18n/words.ts'
+import { Icon } from '../parts/icon.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import { useLink, usePipeline } from '../stores/store-context.tsx'
+
+type Banner = { readonly key: string; readonly icon: IconName; readonly title: string; readonly text: string }
+
+/** What must be known before anything on the page is believed: how old it is, and who drives. */
+export function Banners() {
+  const { shell } = useWords()
+  const format = useFormat()
+  const link = useLink()
+  const view = usePipeline((one) => one)
+  const banners = [
+    ...(link === 'lost'
+      ? [{ key: 'link', icon: 'unplug' as const, title: shell.bannerLink, text: shell.bannerLinkWhy }]
+      : []),
+    ...(view === undefined ? [] : viewBanners(view, shell, format)),
+  ]
+  return banners.map(({ key, icon, title, text }) => (
+    <p key={key} className="banner">
+      <Icon name={icon} />
+      <span>
+        <b>{title}</b> {text}
+      </span>
+    </p>
+  ))
+}
+
+function viewBanners(view: PipelineView, words: Words['shell'], format: Format): readonly Banner[] {
+  return [staleness(view, words, format), holder(view, words), foreign(view, words)].filter(
+    (banner) => banner !== undefined,
+  )
+}
+
+function staleness({ freshness }: PipelineView, words: Words['shell'], format: Format): Banner | undefined {
+  switch (freshness.kind) {
+    case 'live':
+      return undefined
+    case 'never':
+      return {
+        key: 'stale',
+        icon: 'warn',
+        title: words.bannerNever,
+        text: words.bannerNeverWhy(freshness.why),
+      }
+    case 'stale': {
+      const title = words.bannerStale(format.clockSeconds(freshness.since))
+      return { key: 'stale', icon: 'warn', title, text: words.bannerStaleWhy(freshness.why) }
+    }
+  }
+}
+
+function holder({ lock }: PipelineView, words: Words['shell']): Banner | undefined {
+  if (lock.kind !== 'other') return undefined
+  return lock.expired
+    ? {
+        key: 'lock',
+        icon: 'lock',
+        title: words.bannerOtherExpired(lock.holder),
+        text: words.bannerOtherExpiredWhy,
+      }
+    : { key: 'lock', icon: 'lock', title: words.bannerOther(lock.holder), text: words.bannerOtherWhy }
+}
+
+function foreign({ foreignPods }: PipelineView, words: Words['shell']): Banner | undefined {
+  if (foreignPods === 0) return undefined
+  return {
+    key: 'foreign',
+    icon: 'info',
+    title: words.bannerForeign(foreignPods),
+    text: words.bannerForeignWhy,
+  }
+}

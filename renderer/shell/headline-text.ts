@@ -1,0 +1,78 @@
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { assertNever } from '../../shared/assert-never.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
+import type { Format } from '../i18n/format.ts'
+import type { Words } from '../i18n/words.ts'
+import { versionOf } from '../release/image-reference.ts'
+import type { IconName } from '../parts/icon.tsx'
+
+export type HeadlineLook = { readonly icon: IconName; readonly tone: 'plain' | 'accent' | 'fail' | 'ok' }
+
+/** The shape and the tone of a headline; the sentence itself always says the same in words. */
+export function headlineLook(view: PipelineView): HeadlineLook {
+  const { release } = view
+  if (release === undefined) return { icon: 'idle', tone: 'plain' }
+  switch (release.state) {
+    case 'held':
+      return { icon: 'fail', tone: 'fail' }
+    case 'paused':
+      return { icon: 'pause', tone: 'accent' }
+    case 'rolling-back':
+      return { icon: 'back', tone: 'fail' }
+    case 'ended':
+      return endedLook(release.outcome)
+    case 'running':
+      return runningLook(view.headline)
+    default:
+      return assertNever(release.state)
+  }
+}
+
+function endedLook(outcome: NonNullable<PipelineView['release']>['outcome']): HeadlineLook {
+  switch (outcome) {
+    case 'done':
+      return { icon: 'done', tone: 'ok' }
+    case 'stopped':
+      return { icon: 'stop', tone: 'plain' }
+    case 'rolled-back':
+      return { icon: 'undo', tone: 'plain' }
+    case 'rolled-back-in-part':
+      return { icon: 'warn', tone: 'fail' }
+    case undefined:
+      return { icon: 'idle', tone: 'plain' }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+function runningLook(headline: Sentence): HeadlineLook {
+  if (headline.kind === 'release-approval') return { icon: 'hand', tone: 'accent' }
+  if (headline.kind === 'release-baking') return { icon: 'bake', tone: 'accent' }
+  return { icon: 'roll', tone: 'accent' }
+}
+
+/** The line under the headline: which release, by whom, since when; or what runs now. */
+export function lineUnder(
+  view: PipelineView,
+  now: number,
+  say: { words: Words['shell']; format: Format },
+): string {
+  const { words, format } = say
+  const { release } = view
+  if (release === undefined) return whatRuns(view, words)
+  const time = format.clock(release.startedAt)
+  const begun =
+    release.tag === undefined
+      ? words.resizeLine(time, release.startedBy)
+      : words.releaseLine(release.tag, time, release.startedBy)
+  const end = release.endedAt ?? now
+  const elapsed = format.duration((end - release.startedAt) / 1000)
+  return `${begun}${words.comma}${release.endedAt === undefined ? words.soFar(elapsed) : words.took(elapsed)}`
+}
+
+function whatRuns(view: PipelineView, words: Words['shell']): string {
+  const images = new Set(view.batches.map((batch) => batch.images.find((one) => !one.init)?.image ?? ''))
+  const [only = ''] = images
+  if (images.size > 1) return words.runsSeveral(images.size)
+  return only === '' ? words.nothingRunning : words.runsTag(versionOf(only))
+}

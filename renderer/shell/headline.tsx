@@ -1,0 +1,68 @@
+import { memo } from 'react'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
+import { Icon } from '../parts/icon.tsx'
+import { isDirty } from '../stores/draft.ts'
+import { useAppNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
+import { isOver } from '../release/stage.ts'
+import { headlineLook, lineUnder } from './headline-text.ts'
+
+/** One sentence: what is going on and who is waited for. Under it: which release, by whom, since when. */
+export const Headline = memo(function Headline() {
+  const view = usePipeline((one) => one)
+  const drafted = useDraft(isDirty)
+  if (view === undefined) return null
+  return drafted && isOver(view) ? <DraftHeadline view={view} /> : <LiveHeadline view={view} />
+})
+
+function LiveHeadline({ view }: { readonly view: PipelineView }) {
+  const say = useSay()
+  const { shell } = useWords()
+  const format = useFormat()
+  const now = useAppNow()
+  const { icon, tone } = headlineLook(view)
+  return (
+    <header className="headline">
+      <span className={`headline-icon tone-${tone}`}>
+        <Icon name={icon} />
+      </span>
+      <div>
+        <h1>{say(view.headline)}</h1>
+        <p>{lineUnder(view, now, { words: shell, format })}</p>
+      </div>
+    </header>
+  )
+}
+
+function DraftHeadline({ view }: { readonly view: PipelineView }) {
+  const { shell } = useWords()
+  const { draft } = useStores()
+  const tag = useDraft((state) => state.tag)
+  const sizes = useDraft((state) => state.sizes)
+  const resized = view.batches.some((batch) => (sizes[batch.uid] ?? batch.desired) !== batch.desired)
+  const before = view.batches.map((batch) => batch.desired).join(' / ')
+  const after = view.batches.map((batch) => sizes[batch.uid] ?? batch.desired).join(' / ')
+  const resetSizes = () => {
+    const { setSize } = draft.getState()
+    for (const batch of view.batches) setSize(batch.uid, batch.desired)
+  }
+  return (
+    <header className="headline">
+      <span className="headline-icon tone-plain">
+        <Icon name="pencil" />
+      </span>
+      <div>
+        <h1>{tag === '' ? shell.draftResize : shell.draftHeadline(tag)}</h1>
+        <p>
+          {shell.draftLine} {resized ? shell.draftSizes(before, after) : null}
+        </p>
+      </div>
+      {resized ? (
+        <button type="button" className="btn small" onClick={resetSizes}>
+          <Icon name="undo" />
+          {shell.resetSizes}
+        </button>
+      ) : null}
+    </header>
+  )
+}

@@ -1,0 +1,91 @@
+import { memo } from 'react'
+import type { ReactNode } from 'react'
+import { ConnectScreen } from '../clusters/connect-screen.tsx'
+import { EmptyScreen } from '../clusters/empty-screen.tsx'
+import { useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import { Pipeline } from '../pipeline/pipeline.tsx'
+import { useCluster, useClusters, usePipeline, usePipelineState, useUi } from '../stores/store-context.tsx'
+import { Banners } from './banners.tsx'
+import { Headline } from './headline.tsx'
+
+/** The middle of the window: the picture of one Service, or what is missing before it can be drawn. */
+export const MainColumn = memo(function MainColumn() {
+  const { shell } = useWords()
+  return (
+    <main className="main-column" aria-label={shell.mainArea} data-area="main">
+      <Content />
+    </main>
+  )
+})
+
+function Content() {
+  const { shell } = useWords()
+  const clusters = useClusters((view) => view)
+  const cluster = useCluster((one) => one)
+  const service = useUi((state) => state.selection.service)
+  if (clusters === undefined) return <Message icon="roll" title={shell.loading} />
+  if (cluster === undefined) return <EmptyScreen view={clusters} />
+  const onlyTraining = clusters.clusters.every((one) => one.training)
+  if (onlyTraining && cluster.state.kind === 'idle') return <EmptyScreen view={clusters} />
+  if (cluster.state.kind !== 'connected') return <ConnectScreen cluster={cluster} />
+  if (service === undefined)
+    return <Message icon="mark" title={shell.chooseService} text={shell.chooseServiceWhy} />
+  return <Service name={service} />
+}
+
+function Service({ name }: { readonly name: string }) {
+  const { shell } = useWords()
+  const kind = usePipelineState((state) => state.kind)
+  const why = usePipelineState((state) => (state.kind === 'missing' ? state.why : ''))
+  const fault = usePipelineState((state) => (state.kind === 'fault' ? state.fault : undefined))
+  const empty = usePipeline((view) => view?.batches.length === 0)
+  switch (kind) {
+    case 'loading':
+      return <Message icon="roll" title={shell.loadingService(name)} />
+    case 'missing':
+      return <Message icon="block" title={shell.missingService(name)} text={why} />
+    case 'fault':
+      return (
+        <Message icon="fail" title={shell.faultService(name)}>
+          {fault === undefined ? null : <FaultLine fault={fault} />}
+        </Message>
+      )
+    case 'view':
+      return (
+        <>
+          <div className="main-head">
+            <Banners />
+            {empty ? null : <Headline />}
+          </div>
+          {empty ? (
+            <Message icon="idle" title={shell.noBatches(name)} text={shell.noBatchesWhy} />
+          ) : (
+            <Pipeline />
+          )}
+        </>
+      )
+  }
+}
+
+type MessageProps = {
+  readonly icon: IconName
+  readonly title: string
+  readonly text?: string
+  readonly children?: ReactNode
+}
+
+function Message({ icon, title, text = '', children }: MessageProps) {
+  return (
+    <section className="start-screen">
+      <span className="start-icon">
+        <Icon name={icon} />
+      </span>
+      <h1>{title}</h1>
+      {text === '' ? null : <p>{text}</p>}
+      {children}
+    </section>
+  )
+}

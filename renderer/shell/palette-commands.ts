@@ -1,0 +1,89 @@
+import type { ClustersView, ServicesView } from '../../shared/contract.ts'
+import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import type { Words } from '../i18n/words.ts'
+import type { IconName } from '../parts/icon.tsx'
+import type { PanelTab } from '../stores/ui.ts'
+
+export type PaletteAction =
+  | { readonly kind: 'verb'; readonly verb: VerbView }
+  | { readonly kind: 'service'; readonly name: string }
+  | { readonly kind: 'cluster'; readonly id: string; readonly namespace: string }
+  | { readonly kind: 'tab'; readonly tab: PanelTab }
+  | { readonly kind: 'theme' }
+  | { readonly kind: 'language' }
+  | { readonly kind: 'rescan' }
+
+export type PaletteCommand = {
+  readonly id: string
+  readonly icon: IconName
+  readonly text: string
+  readonly keys: string
+  readonly action: PaletteAction
+}
+
+type PaletteInput = {
+  readonly words: Words
+  readonly clusters: ClustersView | undefined
+  readonly services: ServicesView | undefined
+  readonly release: ReleaseView | undefined
+}
+
+const tabs = ['release', 'pods', 'events', 'logs'] as const
+const keysOf: Readonly<Record<string, string>> = { pause: 'P', 'roll-back': 'Ctrl ⌫' }
+
+/** Everything that can be run just now: verbs that are open, services, clusters, tabs and the switches. */
+export function paletteCommands({
+  words,
+  clusters,
+  services,
+  release,
+}: PaletteInput): readonly PaletteCommand[] {
+  const { shell } = words
+  const verbs = (release?.verbs ?? []).filter((verb) => verb.enabled)
+  return [
+    ...verbs.map((verb) =>
+      command(`verb ${verb.verb}`, words.release.verb[verb.verb], { kind: 'verb', verb }),
+    ),
+    ...(services?.services ?? []).map(({ name }) =>
+      command(`service ${name}`, shell.command.goTo(name), { kind: 'service', name }),
+    ),
+    ...(clusters?.clusters ?? []).map(({ id, name, training, namespace }) =>
+      command(`cluster ${id}`, shell.command.cluster(training ? shell.trainingCluster : name), {
+        kind: 'cluster',
+        id,
+        namespace,
+      }),
+    ),
+    ...tabs.map((tab) =>
+      command(`tab ${tab}`, shell.command.tab(words.release.tabs[tab]), { kind: 'tab', tab }),
+    ),
+    command('theme', shell.command.theme, { kind: 'theme' }),
+    command('language', shell.command.language, { kind: 'language' }),
+    command('rescan', shell.command.rescan, { kind: 'rescan' }),
+  ]
+}
+
+const icons: Readonly<Record<PaletteAction['kind'], IconName>> = {
+  verb: 'play',
+  service: 'arrow',
+  cluster: 'plug',
+  tab: 'list',
+  theme: 'moon',
+  language: 'globe',
+  rescan: 'retry',
+}
+
+function command(id: string, text: string, action: PaletteAction): PaletteCommand {
+  const keys = action.kind === 'verb' ? (keysOf[action.verb.verb] ?? '') : ''
+  const icon = action.kind === 'verb' && action.verb.verb === 'roll-back' ? 'undo' : icons[action.kind]
+  return { id, icon, text, keys, action }
+}
+
+/** Commands whose text holds every word that was typed, in any order. */
+export function matching(commands: readonly PaletteCommand[], text: string): readonly PaletteCommand[] {
+  const wanted = text.toLocaleLowerCase('en').split(/\s+/)
+  return commands.filter((one) => {
+    const own = one.text.toLocaleLowerCase('en')
+    return wanted.every((word) => own.includes(word))
+  })
+}

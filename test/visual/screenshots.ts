@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from '@playwright/test'
+import type { Browser } from '@playwright/test'
+import { build, preview } from 'vite'
+import { scenarioNames } from './scenario.ts'
+
+// node test/visual/screenshots.ts [folder] [--state canary,plan] [--theme dark] [--lang zh] [--size 1100x700]
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    state: { type: 'string' },
+    theme: { type: 'string', default: 'light,dark' },
+    lang: { type: 'string', default: 'en,zh' },
+    size: { type: 'string', default: '1440x900,1100x700' },
+    scale: { type: 'string', default: '1' },
+  },
+})
+
+const folder = positionals[0] ?? 'test-results/screens'
+const configFile = join(import.meta.dirname, 'vite.config.ts')
+const list = (text: string) => text.split(',').filter((part) => part !== '')
+const states = values.state === undefined ? scenarioNames : list(values.state)
+
+type Picture = {
+  readonly state: string
+  readonly lang: string
+  readonly theme: string
+  readonly size: string
+}
+
+/** Draws one picture; whatever the page complains of makes the run fail. */
+async function draw(browser: Browser, base: string, picture: Picture): Promise<readonly string[]> {
+  const [width = 1440, height = 900] = picture.size.split('x').map(Number)
+  const page = await browser.newPage({
+    viewport: { width, height },
+    deviceScaleFactor: Number(values.scale),
+    reducedMotion: 'reduce',
+  })
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  const query = new URLSearchParams({ state: picture.state, lang: picture.lang, theme: picture.theme })
+  await page.goto(`${base}?${query.toString()}`, { waitUntil: 'networkidle' })
+  const name = `${picture.state}-${picture.lang}-${picture.theme}-${picture.size}`
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.close()
+  return complaints.map((complaint) => `${name}: ${complaint}`)
+}
+
+await build({ configFile, logLevel: 'warn' })
+const server = await preview({ configFile, logLevel: 'warn', preview: { port: 0, host: '127.0.0.1' } })
+const base = server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:4173/'
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+})
+await mkdir(folder, { recursive: true })
+
+const complaints: string[] = []
+for (const state of states)
+  for (const lang of list(values.lang))
+    for (const theme of list(values.theme))
+      for (const size of list(values.size))
+        complaints.push(...(await draw(browser, base, { state, lang, theme, size })))
+
+await browser.close()
+await server.close()
+console.log(complaints.length === 0 ? 'no complaints' : complaints.join('\n'))
+process.exitCode = complaints.length === 0 ? 0 : 1
