@@ -10,11 +10,12 @@ function firstOf(word: string): string {
   return [...word][0] ?? ''
 }
 
-export const avatarColours = 6
+/** As many as there are `avatar-n` classes. */
+export const avatarColours = 8
 
-/** 1..6, the same for the same name on every machine: people find a cluster by its colour. */
+/** 1..8, the same for the same name on every machine: people find a cluster by its colour. */
 export function avatarColour(name: string): number {
-  let sum = 0
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 100_003
-  return (sum % avatarColours) + 1
+  let hash = 7
+  for (const letter of name) hash = (hash * 37 + (letter.codePointAt(0) ?? 0)) % 65_521
+  return (hash % avatarColours) + 1
 }

@@ -64,7 +64,7 @@ function ForecastLine({
         <span className="share-bar" aria-hidden="true">
           <i style={{ width: `${String(row.share * 100)}%` }} />
         </span>
-        {format.share(row.share)}
+        <b>{format.share(row.share)}</b>
       </td>
       <td>{format.number(row.peakPods)}</td>
     </tr>

@@ -100,9 +100,7 @@ function Versions({ view }: { readonly view: PipelineView }) {
       {[...byVersion].map(([version, batches]) => (
         <p key={version}>
           {words.now} <b className="mono">{version}</b>{' '}
-          {byVersion.size === 1
-            ? words.nowOnAll(view.batches.length)
-            : words.onBatches(format.list(batches))}
+          {byVersion.size === 1 ? words.nowOnAll(view.batches.length) : words.onBatches(format.list(batches))}
         </p>
       ))}
       {repositories.size > 1 ? (

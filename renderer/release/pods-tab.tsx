@@ -44,7 +44,6 @@ export function PodsTab() {
         <thead>
           <tr>
             <th scope="col">{words.podsName}</th>
-            <th scope="col">{words.podsState}</th>
             <th scope="col">{words.podsAge}</th>
             <th scope="col">
               <span className="sr">{words.tabs.logs}</span>
@@ -74,16 +73,16 @@ const Row = memo(function Row({ pod, age }: { readonly pod: PodRow; readonly age
       <th scope="row">
         <span className="pod-name mono">
           <PodShape kind={state} />
-          <Middle text={pod.name} tail={16} from={22} />
+          <Middle text={pod.name} tail={18} from={34} />
         </span>
-        <span className="pod-node dim">
-          {pod.node}
-          {pod.restarts > 0 ? ` · ${words.podsRestarts} ${String(pod.restarts)}` : ''}
+        <span className="pod-facts">
+          <span className={state === 'failing' ? 'tone-fail' : ''}>
+            {reason === '' ? words.podState[state] : reason}
+          </span>
+          {pod.node === '' ? null : <span>{pod.node}</span>}
+          {pod.restarts > 0 ? <span>{words.podRestarts(pod.restarts)}</span> : null}
         </span>
       </th>
-      <td className={state === 'failing' ? 'tone-fail' : ''}>
-        {reason === '' ? words.podState[state] : reason}
-      </td>
       <td>{age}</td>
       <td>
         <button

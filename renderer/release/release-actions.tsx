@@ -1,6 +1,5 @@
 import { memo } from 'react'
 import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
-import type { Sentence } from '../../shared/release/sentence.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
@@ -11,6 +10,7 @@ import { PrimaryButton } from './action-buttons.tsx'
 import { otherVerbs, primaryVerb } from './stage.ts'
 import { useVerb } from './use-verb.ts'
 import { VerbRow } from './verb-row.tsx'
+import { verbTitle } from './verb-title.ts'
 
 /** What can be done to the running release: the next action, then all others with what they would do. */
 export const ReleaseActions = memo(function ReleaseActions() {
@@ -66,7 +66,7 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
     <>
       <PrimaryButton
         icon={icon(verb, release)}
-        text={busy ? words.sending : nothingNext ? why : title(verb.sentence, words, format)}
+        text={busy ? words.sending : nothingNext ? why : verbTitle(verb, words, format)}
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={danger}
@@ -80,19 +80,6 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
       {fault === undefined ? null : <FaultLine fault={fault} />}
     </>
   )
-}
-
-function title(sentence: Sentence, words: Words['release'], format: Format): string {
-  switch (sentence.kind) {
-    case 'verb-approve':
-      return words.approveBatch(sentence.batch, sentence.pods)
-    case 'verb-roll-back':
-      return words.rollBackBatches(format.list(sentence.batches), sentence.batches.length)
-    case 'verb-retry':
-      return words.retryBatch(sentence.batch)
-    default:
-      return words.verb.resume
-  }
 }
 
 function icon(verb: VerbView, release: ReleaseView): IconName {

@@ -1,18 +1,11 @@
 import type { VerbName, VerbView } from '../../shared/model/pipeline.ts'
-import { useSay, useWords } from '../i18n/use-words.ts'
+import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
-import type { IconName } from '../parts/icon.tsx'
 import { ActionRow } from './action-buttons.tsx'
 import { useVerb } from './use-verb.ts'
+import { verbIcons } from './verb-icons.ts'
+import { verbTitle } from './verb-title.ts'
 
-const icons: Readonly<Record<VerbName, IconName>> = {
-  approve: 'hand',
-  pause: 'pause',
-  resume: 'play',
-  'push-all': 'all',
-  stop: 'stop',
-  'roll-back': 'undo',
-}
 const shortcuts: Partial<Readonly<Record<VerbName, { name: string; keys: string; spoken: string }>>> = {
   pause: { name: 'pause', keys: 'P', spoken: 'P' },
   'roll-back': { name: 'roll-back', keys: 'Ctrl ⌫', spoken: 'Control+Backspace' },
@@ -22,13 +15,14 @@ const shortcuts: Partial<Readonly<Record<VerbName, { name: string; keys: string;
 export function VerbRow({ verb }: { readonly verb: VerbView }) {
   const { release: words } = useWords()
   const say = useSay()
+  const format = useFormat()
   const { run, busy, fault } = useVerb()
   const shortcut = shortcuts[verb.verb]
   return (
     <>
       <ActionRow
-        icon={icons[verb.verb]}
-        title={busy ? words.sending : words.verb[verb.verb]}
+        icon={verbIcons[verb.verb]}
+        title={busy ? words.sending : verbTitle(verb, words, format)}
         note={say(verb.enabled || verb.why === undefined ? verb.sentence : verb.why)}
         enabled={verb.enabled && !busy}
         busy={busy}

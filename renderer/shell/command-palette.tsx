@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { useWords } from '../i18n/use-words.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Modal } from '../parts/modal.tsx'
@@ -15,6 +15,7 @@ const mostCommands = 12
 /** Every command by name: type, arrow keys, Enter. The field keeps the focus, the list is its combobox's. */
 export function CommandPalette() {
   const words = useWords()
+  const format = useFormat()
   const { ui } = useStores()
   const clusters = useClusters((view) => view)
   const services = useServices((view) => view)
@@ -23,8 +24,8 @@ export function CommandPalette() {
   const [active, setActive] = useState(0)
   const run = useRun()
   const all = useMemo(
-    () => paletteCommands({ words, clusters, services, release }),
-    [words, clusters, services, release],
+    () => paletteCommands({ words, format, clusters, services, release }),
+    [words, format, clusters, services, release],
   )
   const found = matching(all, text).slice(0, mostCommands)
   const current = found[Math.min(active, found.length - 1)]

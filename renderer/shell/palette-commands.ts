@@ -1,7 +1,10 @@
 import type { ClustersView, ServicesView } from '../../shared/contract.ts'
 import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import type { IconName } from '../parts/icon.tsx'
+import { verbIcons } from '../release/verb-icons.ts'
+import { verbTitle } from '../release/verb-title.ts'
 import type { PanelTab } from '../stores/ui.ts'
 
 export type PaletteAction =
@@ -23,6 +26,7 @@ export type PaletteCommand = {
 
 type PaletteInput = {
   readonly words: Words
+  readonly format: Format
   readonly clusters: ClustersView | undefined
   readonly services: ServicesView | undefined
   readonly release: ReleaseView | undefined
@@ -34,6 +38,7 @@ const keysOf: Readonly<Record<string, string>> = { pause: 'P', 'roll-back': 'Ctr
 /** Everything that can be run just now: verbs that are open, services, clusters, tabs and the switches. */
 export function paletteCommands({
   words,
+  format,
   clusters,
   services,
   release,
@@ -42,7 +47,7 @@ export function paletteCommands({
   const verbs = (release?.verbs ?? []).filter((verb) => verb.enabled)
   return [
     ...verbs.map((verb) =>
-      command(`verb ${verb.verb}`, words.release.verb[verb.verb], { kind: 'verb', verb }),
+      command(`verb ${verb.verb}`, verbTitle(verb, words.release, format), { kind: 'verb', verb }),
     ),
     ...(services?.services ?? []).map(({ name }) =>
       command(`service ${name}`, shell.command.goTo(name), { kind: 'service', name }),
@@ -75,7 +80,7 @@ const icons: Readonly<Record<PaletteAction['kind'], IconName>> = {
 
 function command(id: string, text: string, action: PaletteAction): PaletteCommand {
   const keys = action.kind === 'verb' ? (keysOf[action.verb.verb] ?? '') : ''
-  const icon = action.kind === 'verb' && action.verb.verb === 'roll-back' ? 'undo' : icons[action.kind]
+  const icon = action.kind === 'verb' ? verbIcons[action.verb.verb] : icons[action.kind]
   return { id, icon, text, keys, action }
 }
 

@@ -25,7 +25,7 @@ export function TrainingTags() {
               aria-label={words.useTag(one.tag, words.tagNotes[one.does])}
               onClick={() => draft.getState().setTag(one.tag)}
             >
-              <span className="mono">{one.tag}</span>
+              <span className="mono">{one.does === 'good' ? one.tag : `…-${one.does}`}</span>
               <span>{words.tagNotes[one.does]}</span>
             </button>
           </li>

@@ -148,7 +148,7 @@ function failedCanary(): PipelineView {
       state: 'held',
       current: 0,
       gates: [gate(1, { kind: 'blocked' }, 1), gate(2, { kind: 'next' }), gate(3, { kind: 'next' })],
-      verbs: verbs({ ...canaryVerbs, off: heldOff }),
+      verbs: verbs({ ...canaryVerbs, held: true, off: heldOff }),
       rollBack: rollBack([1], sizes),
     }),
   })
@@ -185,7 +185,7 @@ function failed(): PipelineView {
       state: 'held',
       current: 1,
       gates: [gate(1, { kind: 'passed' }, 1), gate(2, { kind: 'blocked' }), gate(3, { kind: 'next' })],
-      verbs: verbs({ ...secondVerbs, off: heldOff }),
+      verbs: verbs({ ...secondVerbs, held: true, off: heldOff }),
       rollBack: rollBack([1, 2], sizes),
     }),
   })

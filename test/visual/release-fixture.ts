@@ -18,7 +18,7 @@ export function gate(after: number, stage: GateView['stage'], size = 16): GateVi
 
 function lines(stage: GateView['stage'], size: number): GateView['lines'] {
   const passed = stage.kind === 'approval' || stage.kind === 'passed'
-  const ready = stage.kind === 'ready' ? stage.ready : stage.kind === 'blocked' ? size - 3 : size
+  const ready = stage.kind === 'ready' ? stage.ready : stage.kind === 'blocked' ? Math.max(0, size - 3) : size
   const full = passed || stage.kind === 'bake'
   const readyLook = full ? 'open' : stage.kind === 'blocked' ? 'blocked' : 'waiting'
   const bakeSentence: Sentence = { kind: passed ? 'gate-baked' : 'gate-bake', seconds: 30 }
@@ -89,6 +89,7 @@ type VerbsFixture = {
   readonly changed: readonly number[]
   readonly unchanged: readonly number[]
   readonly returned: number
+  readonly held?: boolean
   readonly off: Partial<Record<VerbName, Sentence>>
 }
 
@@ -106,7 +107,7 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
       shareAfter: fixture.shares[1],
     },
     pause: { kind: 'verb-pause', current: next - 1, next },
-    resume: { kind: 'verb-resume', next },
+    resume: fixture.held === true ? { kind: 'verb-retry', batch: next - 1 } : { kind: 'verb-resume', next },
     'push-all': { kind: 'verb-push-all', batches: unchanged },
     stop: { kind: 'verb-stop', changed, unchanged },
     'roll-back': { kind: 'verb-roll-back', batches: changed, tag: oldTag, pods: fixture.returned },

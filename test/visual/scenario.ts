@@ -16,7 +16,7 @@ export type Scenario = {
   readonly payloads: FeedPayloads
   readonly link: LinkStatus
   readonly selection: {
-    readonly connection: string
+    readonly connection: string | undefined
     readonly namespace: string
     readonly service: string | undefined
   }
@@ -60,7 +60,11 @@ export function scenario(name: string): Scenario {
       training: training ? { kind: 'on', connection: connectionId('training'), speed: 5 } : { kind: 'off' },
     },
     link: name === 'lost' ? 'lost' : 'open',
-    selection: { connection, namespace: 'demo', service: name === 'no-service' ? undefined : 'demo-http' },
+    selection: {
+      connection: name === 'empty' ? undefined : connection,
+      namespace: 'demo',
+      service: name === 'no-service' ? undefined : 'demo-http',
+    },
     tab: name === 'pods' || name === 'events' || name === 'logs' ? name : 'release',
     dialog: name === 'roll-back' || name === 'palette' || name === 'stop' ? name : 'none',
     draft: {
