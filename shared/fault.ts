@@ -30,6 +30,8 @@ export type Fault = {
   readonly retryAfter?: number
   /** HTTP status, if an API server answered. */
   readonly status?: number
+  /** The request was sent and no answer came: a write may have been done. */
+  readonly maybeDone?: boolean
 }
 
 export type Reply<T> =

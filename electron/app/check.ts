@@ -19,9 +19,7 @@ export type CheckInput = {
   readonly set: BatchSet
   readonly live: boolean
   readonly standing: Standing
-  readonly labels: (
-    batch: Batch,
-  ) =>
+  readonly labels: (batch: Batch) =>
     | {
         readonly labels: Readonly<Record<string, string>>
         readonly annotations: Readonly<Record<string, string>>

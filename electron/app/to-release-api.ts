@@ -6,7 +6,7 @@ export function toReleaseApi(api: Api): ReleaseApi {
   return {
     getDeployment: (namespace, name) => api.get('Deployment', namespace, name),
     patchDeployment: ({ namespace, name }, operations, { dryRun }) =>
-      api.jsonPatch('Deployment', { namespace, name }, operations, { dryRun }),
+      api.jsonPatch('Deployment', { namespace, name }, { operations, dryRun }),
     getLease: (namespace, name) => api.get('Lease', namespace, name),
     createLease: (namespace, body) => api.create('Lease', namespace, body),
     replaceLease: (namespace, name, body) => api.replace('Lease', { namespace, name }, body),

@@ -1,0 +1,149 @@
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { Json } from '../../shared/k8s/json.ts'
+import { kindTable } from '../../shared/k8s/kinds.ts'
+import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
+import { flagAt, listAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
+import type { ByteStream, Transport } from './transport.ts'
+
+export type ListOptions = {
+  readonly namespace?: string
+  readonly limit?: number
+  readonly continue?: string
+  readonly resourceVersion?: string
+  readonly fieldSelector?: string
+}
+export type Page<K extends KindName> = {
+  readonly items: readonly Kinds[K][]
+  readonly resourceVersion: string
+  readonly continue: string
+}
+export type ObjectName = { readonly namespace: string; readonly name: string }
+export type AccessQuestion = {
+  readonly verb: string
+  readonly group: string
+  readonly resource: string
+  readonly namespace: string
+  readonly name?: string
+}
+
+export type Api = ReturnType<typeof createApi>
+
+/** The calls of the Kubernetes API that Tranche makes, over one connection. */
+export function createApi(transport: Transport) {
+  function pathOf(kind: KindName, namespace: string | undefined, name?: string): string {
+    const { apiPath, plural, namespaced } = kindTable[kind]
+    const scope = namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : ''
+    return `${apiPath}${scope}/${plural}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`
+  }
+
+  async function one<K extends KindName>(
+    kind: K,
+    call: Parameters<Transport['request']>[0],
+  ): Promise<Reply<Kinds[K]>> {
+    const answer = await transport.request(call)
+    if (!answer.ok) return answer
+    const object = kindTable[kind].read(answer.value.body) as Kinds[K] | undefined
+    return object === undefined ? failed('bad-answer', `The server's ${kind} is not readable.`) : ok(object)
+  }
+
+  const options = { fieldManager: 'tranche', fieldValidation: 'Strict' }
+
+  return {
+    get: <K extends KindName>(kind: K, namespace: string, name: string): Promise<Reply<Kinds[K]>> =>
+      one(kind, { method: 'GET', path: pathOf(kind, namespace, name) }),
+
+    create: <K extends KindName>(kind: K, namespace: string, body: Json): Promise<Reply<Kinds[K]>> =>
+      one(kind, { method: 'POST', path: pathOf(kind, namespace), query: options, body }),
+
+    replace: <K extends KindName>(
+      kind: K,
+      { namespace, name }: ObjectName,
+      body: Json,
+    ): Promise<Reply<Kinds[K]>> =>
+      one(kind, { method: 'PUT', path: pathOf(kind, namespace, name), query: options, body }),
+
+    jsonPatch: <K extends KindName>(
+      kind: K,
+      { namespace, name }: ObjectName,
+      patch: { readonly operations: Json; readonly dryRun: boolean },
+    ): Promise<Reply<Kinds[K]>> =>
+      one(kind, {
+        method: 'PATCH',
+        path: pathOf(kind, namespace, name),
+        query: { ...options, ...(patch.dryRun && { dryRun: 'All' }) },
+        body: patch.operations,
+        contentType: 'application/json-patch+json',
+      }),
+
+    async list<K extends KindName>(kind: K, list: ListOptions): Promise<Reply<Page<K>>> {
+      const answer = await transport.request({
+        method: 'GET',
+        path: pathOf(kind, list.namespace),
+        query: {
+          ...(list.limit !== undefined && { limit: `${list.limit}` }),
+          ...(list.continue !== undefined && { continue: list.continue }),
+          ...(list.resourceVersion !== undefined && { resourceVersion: list.resourceVersion }),
+          ...(list.fieldSelector !== undefined && { fieldSelector: list.fieldSelector }),
+        },
+      })
+      if (!answer.ok) return answer
+      const { body } = answer.value
+      const read = kindTable[kind].read as (raw: Json) => Kinds[K] | undefined
+      return ok({
+        items: listAt(body, 'items').flatMap((raw) => read(raw) ?? []),
+        resourceVersion: textAt(objectAt(body, 'metadata'), 'resourceVersion'),
+        continue: textAt(objectAt(body, 'metadata'), 'continue'),
+      })
+    },
+
+    watch: (
+      kind: KindName,
+      watch: {
+        readonly namespace?: string
+        readonly query: Readonly<Record<string, string>>
+        readonly signal: AbortSignal
+      },
+    ): Promise<Reply<ByteStream>> =>
+      transport.stream({
+        path: pathOf(kind, watch.namespace),
+        query: { ...watch.query, watch: 'true', allowWatchBookmarks: 'true' },
+        signal: watch.signal,
+      }),
+
+    async accessReview(
+      question: AccessQuestion,
+    ): Promise<Reply<{ readonly allowed: boolean; readonly reason: string }>> {
+      const answer = await transport.request({
+        method: 'POST',
+        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        body: {
+          apiVersion: 'authorization.k8s.io/v1',
+          kind: 'SelfSubjectAccessReview',
+          spec: { resourceAttributes: { ...question } },
+        },
+      })
+      if (!answer.ok) return answer
+      const status = objectAt(answer.value.body, 'status')
+      return ok({ allowed: flagAt(status, 'allowed'), reason: textAt(status, 'reason') })
+    },
+
+    async version(): Promise<Reply<string>> {
+      const answer = await transport.request({ method: 'GET', path: '/version' })
+      return answer.ok ? ok(textAt(answer.value.body, 'gitVersion', 'unknown')) : answer
+    },
+
+    async podLog(
+      namespace: string,
+      pod: string,
+      log: { readonly previous: boolean; readonly tailLines: number },
+    ): Promise<Reply<string>> {
+      const answer = await transport.request({
+        method: 'GET',
+        path: `${pathOf('Pod', namespace, pod)}/log`,
+        query: { tailLines: `${log.tailLines}`, ...(log.previous && { previous: 'true' }) },
+        text: true,
+      })
+      return answer.ok ? ok(answer.value.text) : answer
+    },
+  }
+}

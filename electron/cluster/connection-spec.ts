@@ -1,0 +1,60 @@
+import type { ConnectionId } from '../../shared/ids.ts'
+
+/** Who a context signs in as. What can't be done yet says so instead of signing in as nobody. */
+export type UserSpec =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'token-file'; readonly path: string }
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  | { readonly kind: 'certificate'; readonly certificate: Material; readonly key: Material }
+  | { readonly kind: 'exec'; readonly exec: ExecSpec }
+  | { readonly kind: 'unsupported'; readonly why: string }
+
+/** PEM text as it stands in the kubeconfig, or the file that has it: read anew each time, files get rotated. */
+export type Material =
+  { readonly kind: 'text'; readonly pem: string } | { readonly kind: 'file'; readonly path: string }
+
+export type ExecSpec = {
+  readonly apiVersion: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly env: readonly { readonly name: string; readonly value: string }[]
+  readonly installHint: string
+  readonly interactiveMode: string
+  readonly provideClusterInfo: boolean
+  /** The kubeconfig that names it, and its folder: relative commands start there. */
+  readonly file: string
+}
+
+/** One context of one kubeconfig file, with everything needed to connect. Never leaves this side. */
+export type ConnectionSpec = {
+  readonly id: ConnectionId
+  /** The context's name: for people, never an identity. */
+  readonly name: string
+  readonly file: string
+  readonly namespace: string
+  /** `https://…`, `http://…`, or `unix:/path` for the training cluster in the same application. */
+  readonly server: string
+  readonly user: UserSpec
+  readonly tls: {
+    readonly ca?: Material
+    readonly insecure: boolean
+    readonly serverName?: string
+  }
+  readonly proxyUrl?: string
+  readonly impersonate?: {
+    readonly user: string
+    readonly groups: readonly string[]
+    readonly uid: string
+    readonly extra: Readonly<Record<string, readonly string[]>>
+  }
+  readonly warnings: readonly string[]
+  /** What kubectl would use without --context. */
+  readonly current: boolean
+}
+
+export type LoadedKubeconfigs = {
+  readonly connections: readonly ConnectionSpec[]
+  readonly problems: readonly { readonly file: string; readonly message: string }[]
+  readonly lookedAt: readonly string[]
+}

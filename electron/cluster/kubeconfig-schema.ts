@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+z.config({ jitless: true })
+
+/** A name may be written as a number in YAML; kubectl takes it as text. */
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String)
+const optionalText = text.nullish().transform((value) => value ?? '')
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value === true)
+
+export const clusterSchema = z.looseObject({
+  server: text,
+  'certificate-authority': optionalText,
+  'certificate-authority-data': optionalText,
+  'insecure-skip-tls-verify': flag,
+  'tls-server-name': optionalText,
+  'proxy-url': optionalText,
+})
+
+export const userSchema = z.looseObject({
+  'client-certificate': optionalText,
+  'client-certificate-data': optionalText,
+  'client-key': optionalText,
+  'client-key-data': optionalText,
+  token: optionalText,
+  tokenFile: optionalText,
+  username: optionalText,
+  password: optionalText,
+  as: optionalText,
+  'as-uid': optionalText,
+  'as-groups': z.array(text).nullish(),
+  'as-user-extra': z.record(z.string(), z.array(text)).nullish(),
+  'auth-provider': z.looseObject({ name: optionalText }).nullish(),
+  exec: z
+    .looseObject({
+      apiVersion: optionalText,
+      command: text,
+      args: z.array(text).nullish(),
+      env: z.array(z.object({ name: text, value: optionalText })).nullish(),
+      installHint: optionalText,
+      interactiveMode: optionalText,
+      provideClusterInfo: flag,
+    })
+    .nullish(),
+})
+
+export const contextSchema = z.looseObject({
+  cluster: optionalText,
+  user: optionalText,
+  namespace: optionalText,
+})
+
+const named = z.array(z.looseObject({ name: text }).catchall(z.unknown())).nullish()
+
+/** The frame of a file. Entries are checked one by one, so that a bad one hides no other. */
+export const fileSchema = z.looseObject({
+  'current-context': optionalText,
+  clusters: named,
+  users: named,
+  contexts: named,
+})
+
+export type ClusterEntry = z.output<typeof clusterSchema>
+export type UserEntry = z.output<typeof userSchema>

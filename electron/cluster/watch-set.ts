@@ -1,0 +1,102 @@
+import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
+import type { Freshness } from '../../shared/model/freshness.ts'
+import type { Api } from './api.ts'
+import type { Clock } from './clock.ts'
+import { startReflector } from './reflector.ts'
+import { createWatchCache, type WatchCache } from './watch-cache.ts'
+
+const watched = ['Service', 'Deployment', 'ReplicaSet', 'Pod', 'EndpointSlice', 'Lease', 'Event'] as const
+export type WatchedKind = (typeof watched)[number]
+
+export type Snapshot = {
+  readonly services: readonly Kinds['Service'][]
+  readonly deployments: readonly Kinds['Deployment'][]
+  readonly replicaSets: readonly Kinds['ReplicaSet'][]
+  readonly pods: readonly Kinds['Pod'][]
+  readonly slices: readonly Kinds['EndpointSlice'][]
+  readonly leases: readonly Kinds['Lease'][]
+  readonly events: readonly Kinds['Event'][]
+  readonly freshness: Readonly<Record<WatchedKind, Freshness>>
+}
+
+/** The watches of one namespace. A kind that may not be read is named in its freshness and hides nothing else. */
+export type WatchSet = {
+  snapshot(): Snapshot
+  /** Told once for many changes that arrive together. */
+  subscribe(listener: () => void): () => void
+  stop(): void
+}
+
+export function createWatchSet(options: {
+  readonly api: Api
+  readonly namespace: string
+  readonly clock: Clock
+  readonly random: () => number
+}): WatchSet {
+  const listeners = new Set<() => void>()
+  let told = false
+
+  function tell(): void {
+    if (told) return
+    told = true
+    queueMicrotask(() => {
+      told = false
+      for (const listener of [...listeners]) listener()
+    })
+  }
+
+  const stops: (() => void)[] = []
+  function watch<K extends KindName>(kind: K, fieldSelector?: string): WatchCache<K> {
+    const cache = createWatchCache<K>(tell)
+    const { api, namespace, clock, random } = options
+    stops.push(
+      startReflector({
+        api,
+        kind,
+        namespace,
+        cache,
+        clock,
+        random,
+        ...(fieldSelector !== undefined && { fieldSelector }),
+      }),
+    )
+    return cache
+  }
+
+  const service = watch('Service')
+  const deployment = watch('Deployment')
+  const replicaSet = watch('ReplicaSet')
+  const pod = watch('Pod')
+  const slice = watch('EndpointSlice')
+  const lease = watch('Lease')
+  const event = watch('Event', 'type=Warning')
+
+  return {
+    snapshot: () => ({
+      services: service.all(),
+      deployments: deployment.all(),
+      replicaSets: replicaSet.all(),
+      pods: pod.all(),
+      slices: slice.all(),
+      leases: lease.all(),
+      events: event.all(),
+      freshness: {
+        Service: service.freshness(),
+        Deployment: deployment.freshness(),
+        ReplicaSet: replicaSet.freshness(),
+        Pod: pod.freshness(),
+        EndpointSlice: slice.freshness(),
+        Lease: lease.freshness(),
+        Event: event.freshness(),
+      },
+    }),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop() {
+      listeners.clear()
+      for (const stop of stops) stop()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Uid } from '../ids.ts'
+import type { Deployment, Pod, ReplicaSet } from '../k8s/objects.ts'
+import type { BatchPod, Trouble } from './batch-set.ts'
+
+/** Reasons that Kubernetes does not get over by trying again; others are shown and waited for. */
+const final = [
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'CrashLoopBackOff',
+  'OOMKilled',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+]
+
+export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): BatchPod {
+  return {
+    uid: pod.meta.uid,
+    name: pod.meta.name,
+    node: pod.node,
+    state: stateOf(pod, isNew),
+    isNew,
+    ready: pod.ready && pod.meta.deletingSince === undefined,
+    serving: serving.has(pod.meta.uid),
+    restarts: pod.restarts,
+    createdAt: pod.meta.createdAt,
+    reason: pod.trouble?.reason ?? '',
+    message: pod.trouble?.message ?? '',
+  }
+}
+
+function stateOf(pod: Pod, isNew: boolean): BatchPod['state'] {
+  if (pod.meta.deletingSince !== undefined) return 'ending'
+  if (pod.trouble !== undefined && !pod.ready) return 'failing'
+  if (!pod.ready) return 'starting'
+  return isNew ? 'new' : 'old'
+}
+
+/** Why a batch can't get done: what its ReplicaSet was refused, else what its first failing new pod says. */
+export function troubleOf(
+  deployment: Deployment,
+  current: ReplicaSet | undefined,
+  pods: readonly BatchPod[],
+): Trouble | undefined {
+  const conditions = [...deployment.status.conditions, ...(current?.status.conditions ?? [])]
+  const refused = conditions.find((one) => one.type === 'ReplicaFailure' && one.status === 'True')
+  if (refused !== undefined) {
+    return { reason: refused.reason, message: refused.message, pods: 0, weight: 'final' }
+  }
+  const failing = pods.filter((pod) => pod.isNew && pod.state === 'failing')
+  const first = failing.find((pod) => final.includes(pod.reason)) ?? failing[0]
+  if (first === undefined) return undefined
+  return {
+    reason: first.reason,
+    message: first.message,
+    pod: first.name,
+    podUid: first.uid,
+    pods: failing.length,
+    weight: final.includes(first.reason) ? 'final' : 'slow',
+  }
+}

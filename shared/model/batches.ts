@@ -1,0 +1,163 @@
+import type { Uid } from '../ids.ts'
+import type { Deployment, EndpointSlice, Pod, ReplicaSet, Service } from '../k8s/objects.ts'
+import { sameSelector, selects } from '../k8s/selector.ts'
+import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
+import { batchPod, troubleOf } from './batch-pods.ts'
+import type { Batch, BatchSet } from './batch-set.ts'
+
+export type Observation = {
+  readonly services: readonly Service[]
+  readonly deployments: readonly Deployment[]
+  readonly replicaSets: readonly ReplicaSet[]
+  readonly pods: readonly Pod[]
+  readonly slices: readonly EndpointSlice[]
+}
+
+type Index = {
+  readonly setsOf: ReadonlyMap<Uid, readonly ReplicaSet[]>
+  readonly podsOf: ReadonlyMap<Uid, readonly Pod[]>
+  /** Service name -> uids of the pods that are ready endpoints of it. */
+  readonly serving: ReadonlyMap<string, ReadonlySet<Uid>>
+}
+
+/**
+ * The Services of one namespace with the Deployments behind them. Who belongs to whom goes by the uid of the
+ * controlling owner alone: batches share selectors and template hashes, and names lie after an adoption.
+ */
+export function findBatchSets(seen: Observation): readonly BatchSet[] {
+  const index: Index = {
+    setsOf: groupByOwner(seen.replicaSets),
+    podsOf: groupByOwner(seen.pods),
+    serving: servingPods(seen.slices),
+  }
+  return [...seen.services]
+    .sort((a, b) => a.meta.name.localeCompare(b.meta.name))
+    .map((service) => batchSetOf(service, seen, index))
+}
+
+function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet {
+  const deployments = seen.deployments
+    .filter(
+      (one) => one.meta.namespace === service.meta.namespace && selects(service.selector, labelsOf(one)),
+    )
+    .sort(inOrder)
+  const serving = index.serving.get(service.meta.name) ?? new Set<Uid>()
+  const batches = deployments.map((deployment, position) =>
+    batchOf(deployment, position + 1, { index, serving }),
+  )
+  const own = new Set(batches.flatMap((batch) => batch.pods.map((pod) => pod.uid)))
+  const [first, ...others] = deployments
+  return {
+    service,
+    batches,
+    foreignPods: seen.pods.filter(
+      (pod) => selects(service.selector, pod.meta.labels) && !own.has(pod.meta.uid),
+    ).length,
+    sharedSelector:
+      first !== undefined &&
+      others.length > 0 &&
+      others.some((one) => sameSelector(one.selector, first.selector)),
+  }
+}
+
+function batchOf(
+  deployment: Deployment,
+  number: number,
+  { index, serving }: { readonly index: Index; readonly serving: ReadonlySet<Uid> },
+): Batch {
+  const { meta, status } = deployment
+  const sets = index.setsOf.get(meta.uid) ?? []
+  // The controller takes the oldest owned set with an equal template; the revision annotation lags behind.
+  const current = sets
+    .filter((set) => set.templateDigest === deployment.templateDigest)
+    .sort((a, b) => a.meta.createdAt - b.meta.createdAt || a.meta.name.localeCompare(b.meta.name))[0]
+  const pods = sets.flatMap((set) =>
+    (index.podsOf.get(set.meta.uid) ?? [])
+      .filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
+      .map((pod) => batchPod(pod, set === current, serving)),
+  )
+  const trouble = troubleOf(deployment, current, pods)
+  const deadline = status.conditions.find(
+    (one) =>
+      one.type === 'Progressing' && one.status === 'False' && one.reason === 'ProgressDeadlineExceeded',
+  )
+  return {
+    uid: meta.uid,
+    name: meta.name,
+    number,
+    desired: deployment.replicas,
+    generation: meta.generation,
+    observedGeneration: status.observedGeneration,
+    paused: deployment.paused,
+    deleting: meta.deletingSince !== undefined,
+    template: deployment.template,
+    templateDigest: deployment.templateDigest,
+    containers: deployment.containers,
+    strategy: {
+      type: deployment.strategy.type,
+      ...surgeAndUnavailable(deployment.strategy, deployment.replicas),
+    },
+    minReadySeconds: deployment.minReadySeconds,
+    progressDeadlineSeconds: deployment.progressDeadlineSeconds,
+    revisionHistoryLimit: deployment.revisionHistoryLimit,
+    ...(current !== undefined && {
+      newReplicaSet: { uid: current.meta.uid, name: current.meta.name, revision: current.revision },
+    }),
+    updated: status.updated,
+    ready: status.ready,
+    available: status.available,
+    total: status.replicas,
+    old: sets.filter((set) => set !== current).reduce((sum, set) => sum + set.status.replicas, 0),
+    terminating: pods.filter((pod) => pod.state === 'ending').length,
+    servingNew: pods.filter((pod) => pod.isNew && pod.serving).length,
+    servingOld: pods.filter((pod) => !pod.isNew && pod.serving).length,
+    restarts: pods.filter((pod) => pod.isNew).reduce((sum, pod) => sum + pod.restarts, 0),
+    ...(deadline !== undefined && { deadlineExceededAt: deadline.updatedAt }),
+    ...(trouble !== undefined && { trouble }),
+    writers: deployment.writers,
+    pods,
+  }
+}
+
+/** By annotation `tranche.dev/order`, else by the trailing number of the name, else by the name. */
+function inOrder(a: Deployment, b: Deployment): number {
+  return orderOf(a) - orderOf(b) || a.meta.name.localeCompare(b.meta.name)
+}
+
+function orderOf({ meta }: Deployment): number {
+  const order = Number(meta.annotations['tranche.dev/order'] ?? Number.NaN)
+  if (!Number.isNaN(order)) return order
+  const trailing = /(\d+)$/.exec(meta.name)?.[1]
+  return trailing === undefined ? Number.MAX_SAFE_INTEGER : Number(trailing)
+}
+
+function labelsOf(deployment: Deployment): Readonly<Record<string, string>> {
+  const metadata = deployment.template['metadata']
+  const labels =
+    typeof metadata === 'object' && metadata !== null && 'labels' in metadata ? metadata['labels'] : undefined
+  return (labels ?? {}) as Readonly<Record<string, string>>
+}
+
+function groupByOwner<T extends ReplicaSet | Pod>(objects: readonly T[]): ReadonlyMap<Uid, readonly T[]> {
+  const groups = new Map<Uid, T[]>()
+  for (const object of objects) {
+    const owner = object.meta.controller
+    if (owner === undefined) continue
+    const group = groups.get(owner.uid)
+    if (group === undefined) groups.set(owner.uid, [object])
+    else group.push(object)
+  }
+  return groups
+}
+
+function servingPods(slices: readonly EndpointSlice[]): ReadonlyMap<string, ReadonlySet<Uid>> {
+  const found = new Map<string, Set<Uid>>()
+  for (const slice of slices) {
+    const pods = found.get(slice.serviceName) ?? new Set<Uid>()
+    found.set(slice.serviceName, pods)
+    for (const { podUid, ready, terminating } of slice.endpoints) {
+      if (podUid !== undefined && ready && !terminating) pods.add(podUid)
+    }
+  }
+  return found
+}
