@@ -43,7 +43,7 @@ export function openNamespaceModel(watchSet: WatchSet, clock: Clock): NamespaceM
   })
 
   function currentSets(): readonly BatchSet[] {
-    sets ??= findBatchSets({ ...watchSet.snapshot(), now: clock.now() })
+    sets ??= findBatchSets(watchSet.snapshot())
     return sets
   }
 
