@@ -2,12 +2,13 @@
 export function initials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
   const [first = '?', second] = words
-  const letters = second === undefined ? [...first].slice(0, 2).join('') : firstOf(first) + firstOf(second)
+  const letters =
+    second === undefined ? Array.from(first).slice(0, 2).join('') : firstOf(first) + firstOf(second)
   return letters.toLocaleUpperCase('en')
 }
 
 function firstOf(word: string): string {
-  return [...word][0] ?? ''
+  return Array.from(word)[0] ?? ''
 }
 
 /** As many as there are `avatar-n` classes. */

@@ -45,13 +45,13 @@ function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
         type="button"
         className="rail-entry"
         aria-current={current ? 'true' : undefined}
-        aria-label={`${name}, ${state}`}
         title={`${name} · ${state}`}
         onClick={() => {
           if (!current) ui.actions.selectCluster(cluster.id, cluster.namespace)
         }}
       >
         <span
+          aria-hidden="true"
           className={
             cluster.training
               ? 'avatar avatar-training'
@@ -60,6 +60,7 @@ function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
         >
           {cluster.training ? <Icon name="train" /> : initials(cluster.name)}
         </span>
+        <span className="sr">{`${name}, ${state}`}</span>
         <span className="rail-mark">
           <ConnectionMark look={connectionLook(cluster.state)} />
         </span>

@@ -62,8 +62,7 @@ export const releaseEn = {
   saveSizes: 'Save sizes only',
   startNote: (tag: string, name: string, gate: boolean) =>
     `Puts ${tag} on ${name}${gate ? ' and stops at its gate' : ''}.`,
-  resizeStartNote: (sizes: string, tag: string, name: string, gate: boolean) =>
-    `Sets ${sizes} pods, then puts ${tag} on ${name}${gate ? ' and stops at its gate' : ''}.`,
+  resizeFirst: (sizes: string, start: string) => `Sets ${sizes} pods first. ${start}`,
   sizesNote: (sizes: string) => `Sets ${sizes} pods. The image stays.`,
   saveSizesNote: 'Resizes the batches, the image stays.',
   nothingToDo: 'Type another tag or change a size, and it can start.',
@@ -197,8 +196,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   resizeThenStart: (batch) => `先调整大小，再开始第 ${String(batch)} 批`,
   saveSizes: '只保存大小',
   startNote: (tag, name, gate) => `将 ${tag} 发布到 ${name}${gate ? '，并停在它的卡点' : ''}。`,
-  resizeStartNote: (sizes, tag, name, gate) =>
-    `先设为 ${sizes} 个 Pod，再将 ${tag} 发布到 ${name}${gate ? '，并停在它的卡点' : ''}。`,
+  resizeFirst: (sizes, start) => `先设为 ${sizes} 个 Pod。${start}`,
   sizesNote: (sizes) => `设为 ${sizes} 个 Pod，镜像不变。`,
   saveSizesNote: '只调整批次大小，镜像不变。',
   nothingToDo: '输入另一个标签或修改批次大小后即可开始。',

@@ -14,7 +14,6 @@ export const trainingEn = {
     'never-ready': 'runs but is never ready',
     dies: 'is ready, then dies while baking',
   },
-  useTag: (tag: string, note: string) => `Use ${tag}: ${note}`,
   reset: 'Reset the training cluster…',
   resetTitle: 'Reset the training cluster',
   resetWhy:
@@ -37,7 +36,6 @@ export const trainingZh: { readonly [K in keyof typeof trainingEn]: (typeof trai
     'never-ready': '运行但一直不就绪',
     dies: '先就绪，观察期间退出',
   },
-  useTag: (tag, note) => `使用 ${tag}：${note}`,
   reset: '重置训练集群…',
   resetTitle: '重置训练集群',
   resetWhy: '在这里做过的发布和修改都会被清除，重新从四个批次的初始版本开始。',

@@ -122,7 +122,7 @@ function note(view: PipelineView, { input, parts, words }: NoteParts): string {
   const stops = first !== undefined && view.batches.length > 1 && gatesOf(parts, first).approval
   switch (draftKind(input)) {
     case 'both':
-      return words.resizeStartNote(sizes, tag, first?.name ?? '', stops)
+      return words.resizeFirst(sizes, words.startNote(tag, first?.name ?? '', stops))
     case 'sizes':
       return words.sizesNote(sizes)
     case 'images':

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { useFormat, useWords } from '../i18n/use-words.ts'
+import { ranges } from '../../shared/release/sentence-words.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { mainContainer } from './draft-input.ts'
@@ -83,7 +84,6 @@ function WholeImages({ view }: { readonly view: PipelineView }) {
 /** `now 2019… on all 4`, or each version with the batches that run it. */
 function Versions({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
-  const format = useFormat()
   const container = mainContainer(view)
   const running = view.batches.map((batch) => ({
     number: batch.number,
@@ -100,7 +100,7 @@ function Versions({ view }: { readonly view: PipelineView }) {
       {[...byVersion].map(([version, batches]) => (
         <p key={version}>
           {words.now} <b className="mono">{version}</b>{' '}
-          {byVersion.size === 1 ? words.nowOnAll(view.batches.length) : words.onBatches(format.list(batches))}
+          {byVersion.size === 1 ? words.nowOnAll(view.batches.length) : words.onBatches(ranges(batches))}
         </p>
       ))}
       {repositories.size > 1 ? (

@@ -66,7 +66,7 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
     <>
       <PrimaryButton
         icon={icon(verb, release)}
-        text={busy ? words.sending : nothingNext ? why : verbTitle(verb, words, format)}
+        text={busy ? words.sending : nothingNext ? why : verbTitle(verb, words)}
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={danger}

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { PipelineView, RollBackPreview } from '../../shared/model/pipeline.ts'
+import { ranges } from '../../shared/release/sentence-words.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -90,7 +91,6 @@ type FactsProps = { readonly view: PipelineView; readonly preview: RollBackPrevi
 
 function Facts({ view, preview, cluster }: FactsProps) {
   const { release: words } = useWords()
-  const format = useFormat()
   const total = view.batches.reduce((sum, batch) => sum + batch.desired, 0)
   const ways = [...new Map(preview.batches.map((batch) => [`${batch.from} ${batch.to}`, batch])).values()]
   return (
@@ -101,7 +101,7 @@ function Facts({ view, preview, cluster }: FactsProps) {
       <dd>{view.namespace}</dd>
       <dt>{words.batches}</dt>
       <dd>
-        {format.list(preview.batches.map((batch) => batch.number))}{' '}
+        {ranges(preview.batches.map((batch) => batch.number))}{' '}
         <span className="dim mono">{preview.batches.map((batch) => batch.name).join(', ')}</span>
       </dd>
       <dt>{words.pods}</dt>

@@ -1,5 +1,5 @@
 import type { VerbName, VerbView } from '../../shared/model/pipeline.ts'
-import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
+import { useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { ActionRow } from './action-buttons.tsx'
 import { useVerb } from './use-verb.ts'
@@ -15,14 +15,13 @@ const shortcuts: Partial<Readonly<Record<VerbName, { name: string; keys: string;
 export function VerbRow({ verb }: { readonly verb: VerbView }) {
   const { release: words } = useWords()
   const say = useSay()
-  const format = useFormat()
   const { run, busy, fault } = useVerb()
   const shortcut = shortcuts[verb.verb]
   return (
     <>
       <ActionRow
         icon={verbIcons[verb.verb]}
-        title={busy ? words.sending : verbTitle(verb, words, format)}
+        title={busy ? words.sending : verbTitle(verb, words)}
         note={say(verb.enabled || verb.why === undefined ? verb.sentence : verb.why)}
         enabled={verb.enabled && !busy}
         busy={busy}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { useFormat, useWords } from '../i18n/use-words.ts'
+import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Modal } from '../parts/modal.tsx'
@@ -15,7 +15,6 @@ const mostCommands = 12
 /** Every command by name: type, arrow keys, Enter. The field keeps the focus, the list is its combobox's. */
 export function CommandPalette() {
   const words = useWords()
-  const format = useFormat()
   const { ui } = useStores()
   const clusters = useClusters((view) => view)
   const services = useServices((view) => view)
@@ -24,8 +23,8 @@ export function CommandPalette() {
   const [active, setActive] = useState(0)
   const run = useRun()
   const all = useMemo(
-    () => paletteCommands({ words, format, clusters, services, release }),
-    [words, format, clusters, services, release],
+    () => paletteCommands({ words, clusters, services, release }),
+    [words, clusters, services, release],
   )
   const found = matching(all, text).slice(0, mostCommands)
   const current = found[Math.min(active, found.length - 1)]
@@ -91,17 +90,23 @@ function useRun() {
     const { action } = chosen
     switch (action.kind) {
       case 'verb':
-        return runVerb(action.verb)
+        runVerb(action.verb)
+        break
       case 'service':
-        return ui.actions.selectService(action.name)
+        ui.actions.selectService(action.name)
+        break
       case 'cluster':
-        return ui.actions.selectCluster(action.id, action.namespace)
+        ui.actions.selectCluster(action.id, action.namespace)
+        break
       case 'tab':
-        return ui.actions.setTab(action.tab)
+        ui.actions.setTab(action.tab)
+        break
       case 'theme':
-        return ui.actions.setTheme(nextTheme(ui.getState().theme))
+        ui.actions.setTheme(nextTheme(ui.getState().theme))
+        break
       case 'language':
-        return ui.actions.setLanguage(ui.getState().language === 'en' ? 'zh' : 'en')
+        ui.actions.setLanguage(ui.getState().language === 'en' ? 'zh' : 'en')
+        break
       case 'rescan':
         void ports.client.call('cluster/rescan', {})
     }

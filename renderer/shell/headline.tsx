@@ -43,8 +43,8 @@ function DraftHeadline({ view }: { readonly view: PipelineView }) {
   const before = view.batches.map((batch) => batch.desired).join(' / ')
   const after = view.batches.map((batch) => sizes[batch.uid] ?? batch.desired).join(' / ')
   const resetSizes = () => {
-    const { setSize } = draft.getState()
-    for (const batch of view.batches) setSize(batch.uid, batch.desired)
+    const state = draft.getState()
+    for (const batch of view.batches) state.setSize(batch.uid, batch.desired)
   }
   return (
     <header className="headline">

@@ -13,7 +13,7 @@ export function LiveRegion() {
   const waiting = useRef<string | undefined>(undefined)
   useEffect(() => {
     let quiet = false
-    let cancel = () => undefined as void
+    let cancel: (() => void) | undefined
     const flush = () => {
       quiet = false
       const text = waiting.current
@@ -37,7 +37,7 @@ export function LiveRegion() {
     })
     return () => {
       unsubscribe()
-      cancel()
+      cancel?.()
     }
   }, [ports, pipeline, say])
   return (

@@ -1,6 +1,5 @@
 import type { ClustersView, ServicesView } from '../../shared/contract.ts'
 import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
-import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { verbIcons } from '../release/verb-icons.ts'
@@ -26,7 +25,6 @@ export type PaletteCommand = {
 
 type PaletteInput = {
   readonly words: Words
-  readonly format: Format
   readonly clusters: ClustersView | undefined
   readonly services: ServicesView | undefined
   readonly release: ReleaseView | undefined
@@ -38,7 +36,6 @@ const keysOf: Readonly<Record<string, string>> = { pause: 'P', 'roll-back': 'Ctr
 /** Everything that can be run just now: verbs that are open, services, clusters, tabs and the switches. */
 export function paletteCommands({
   words,
-  format,
   clusters,
   services,
   release,
@@ -47,7 +44,7 @@ export function paletteCommands({
   const verbs = (release?.verbs ?? []).filter((verb) => verb.enabled)
   return [
     ...verbs.map((verb) =>
-      command(`verb ${verb.verb}`, verbTitle(verb, words.release, format), { kind: 'verb', verb }),
+      command(`verb ${verb.verb}`, verbTitle(verb, words.release), { kind: 'verb', verb }),
     ),
     ...(services?.services ?? []).map(({ name }) =>
       command(`service ${name}`, shell.command.goTo(name), { kind: 'service', name }),

@@ -78,7 +78,6 @@ const Row = memo(function Row({ row }: { readonly row: ServiceRow }) {
         type="button"
         className="service-row"
         aria-current={current ? 'page' : undefined}
-        aria-label={`${row.name}, ${text}, ${shell.batches(row.batches)}`}
         onClick={() => ui.actions.selectService(row.name)}
       >
         <span className="service-name">

@@ -126,12 +126,12 @@ function Switches() {
       <button
         type="button"
         className="title-button"
-        aria-label={shell.languageSwitch}
         title={shell.languageSwitch}
         onClick={() => ui.actions.setLanguage(language === 'en' ? 'zh' : 'en')}
       >
         <Icon name="globe" />
-        <span>{shell.languageNow}</span>
+        <span aria-hidden="true">{shell.languageNow}</span>
+        <span className="sr">{shell.languageSwitch}</span>
       </button>
       <button
         type="button"

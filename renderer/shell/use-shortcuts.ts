@@ -8,22 +8,19 @@ import type { Shortcut } from './shortcut.ts'
 export function useShortcuts(): void {
   const { ui } = useStores()
   useEffect(() => {
-    const run = (shortcut: Shortcut) => {
-      switch (shortcut) {
-        case 'palette':
-          return ui.actions.open('palette')
-        case 'next-area':
-          return focusNextArea(document, false)
-        case 'previous-area':
-          return focusNextArea(document, true)
-        case 'filter':
-          ui.actions.setSidebar(true)
-          return document.querySelector<HTMLElement>('[data-shortcut="filter"]')?.focus()
-        case 'primary':
-        case 'pause':
-        case 'roll-back':
-          return document.querySelector<HTMLElement>(`[data-shortcut~="${shortcut}"]`)?.click()
-      }
+    const press = (shortcut: Shortcut) =>
+      document.querySelector<HTMLElement>(`[data-shortcut~="${shortcut}"]`)?.click()
+    const run: Readonly<Record<Shortcut, () => void>> = {
+      palette: () => ui.actions.open('palette'),
+      'next-area': () => focusNextArea(document, false),
+      'previous-area': () => focusNextArea(document, true),
+      filter: () => {
+        ui.actions.setSidebar(true)
+        document.querySelector<HTMLElement>('[data-shortcut="filter"]')?.focus()
+      },
+      primary: () => press('primary'),
+      pause: () => press('pause'),
+      'roll-back': () => press('roll-back'),
     }
     const listen = (event: KeyboardEvent) => {
       const shortcut = shortcutOf({
@@ -38,7 +35,7 @@ export function useShortcuts(): void {
       // A dialog is above everything: what lies beneath must not act.
       if (shortcut === undefined || ui.getState().dialog !== 'none') return
       event.preventDefault()
-      run(shortcut)
+      run[shortcut]()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)

@@ -22,10 +22,11 @@ export function TrainingTags() {
             <button
               type="button"
               aria-pressed={tag === one.tag}
-              aria-label={words.useTag(one.tag, words.tagNotes[one.does])}
               onClick={() => draft.getState().setTag(one.tag)}
             >
-              <span className="mono">{one.does === 'good' ? one.tag : `…-${one.does}`}</span>
+              <span className="mono" title={one.tag}>
+                {one.does === 'good' ? one.tag : `…-${one.does}`}
+              </span>
               <span>{words.tagNotes[one.does]}</span>
             </button>
           </li>

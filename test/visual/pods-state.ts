@@ -15,7 +15,7 @@ const states: Readonly<Record<string, PodState>> = {
 /** One pod per letter of the picture, with the events that belong to the failing ones. */
 export function podsView(view: PipelineView): PodsView {
   const pods = view.batches.flatMap((batch) =>
-    [...batch.pods].map((letter, index) => {
+    Array.from(batch.pods).map((letter, index) => {
       const state = states[letter] ?? 'old'
       const isNew = state === 'new' || state === 'starting' || state === 'failing'
       const ready = state === 'new' || state === 'old'
