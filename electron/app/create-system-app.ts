@@ -8,7 +8,7 @@ import { createSystemClock } from '../cluster/clock.ts'
 import { connect } from '../cluster/connection.ts'
 import { execCommandOf } from '../cluster/exec-command.ts'
 import { loadKubeconfigs, type ConnectionSpec } from '../cluster/kubeconfig.ts'
-import { createTrainingClock } from '../training/clock.ts'
+import { createRealClock } from '../training/clock.ts'
 import { createTrainingCluster } from '../training/training-cluster.ts'
 import { createApp, type App, type TrainingControl } from './app.ts'
 import { openSettings } from './files.ts'
@@ -73,7 +73,7 @@ async function serveTraining(): Promise<{ readonly control: TrainingControl; sto
     process.platform === 'win32'
       ? `\\\\.\\pipe\\tranche-${randomBytes(8).toString('hex')}`
       : join(folder, 'api.sock')
-  const cluster = createTrainingCluster({ clock: createTrainingClock() })
+  const cluster = createTrainingCluster({ clock: createRealClock() })
   const served = await cluster.listen({ socketPath })
   const changes = createListeners()
   const id = connectionId(createHash('sha256').update('tranche training cluster').digest('hex').slice(0, 16))
@@ -83,7 +83,7 @@ async function serveTraining(): Promise<{ readonly control: TrainingControl; sto
     file: '',
     namespace: 'demo',
     server: served.server,
-    user: { kind: 'token', token: 'training' },
+    user: { kind: 'token', token: 'training-token' },
     tls: { insecure: false },
     warnings: [],
     current: false,

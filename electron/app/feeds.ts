@@ -147,7 +147,11 @@ export function createFeeds(options: FeedOptions): Feeds {
       return startFeed({
         clock,
         send,
-        build: (): FeedPayload<'training'> => ({ kind: 'on', connection: training.connection, speed: training.speed() }),
+        build: (): FeedPayload<'training'> => ({
+          kind: 'on',
+          connection: training.connection,
+          speed: training.speed(),
+        }),
         onChange: training.onChange,
       })
     },

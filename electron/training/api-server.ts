@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answerError, type Answer, type Sink } from './answer.ts'
+import type { ApiContext } from './api-context.ts'
+import type { Disturbance, Disturbances } from './disturbances.ts'
+import { parseRequest, type RequestInfo } from './request-info.ts'
+import { answerRequest } from './routes.ts'
+import { internalError, unauthorized } from './status-error.ts'
+import { findUser } from './users.ts'
+
+export type ServerOptions = {
+  readonly context: ApiContext
+  readonly disturbances: Disturbances
+  /** Told of every request when it arrives. */
+  readonly onRequest: (info: RequestInfo) => void
+}
+
+const largestBody = 3 * 2 ** 20
+
+/** The body as text; undefined when it is larger than the API server takes. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > largestBody) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+function headerText(value: string | readonly string[] | undefined): string {
+  return value === undefined ? '' : typeof value === 'string' ? value : value.join(', ')
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  if (answer.kind === 'text') {
+    const headers = { 'content-type': answer.contentType ?? 'application/json', ...answer.headers }
+    response.writeHead(answer.code, { ...headers, 'content-length': Buffer.byteLength(answer.text) })
+    response.end(answer.text)
+    return
+  }
+  response.writeHead(200, { 'content-type': answer.contentType, 'cache-control': 'no-cache, private' })
+  response.flushHeaders()
+  const sink: Sink = {
+    write: (text) => void response.write(text),
+    end: () => response.end(),
+    cut: () => response.destroy(),
+  }
+  response.on('close', answer.start(sink))
+}
+
+function delay(options: ServerOptions, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => options.context.clock.setWallTimer(milliseconds, resolve))
+}
+
+function refusal(disturbance: Disturbance & { readonly kind: 'refuse' }): Answer {
+  const { error, retryAfterSeconds } = disturbance
+  if (retryAfterSeconds === undefined) return answerError(error)
+  return answerError({ ...error, details: { ...error.details, retryAfterSeconds } })
+}
+
+async function serve(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const info = parseRequest(request)
+  options.onRequest(info)
+  const body = await readBody(request)
+  const disturbance = options.disturbances.next(info)
+  if (disturbance?.kind === 'delay') await delay(options, disturbance.milliseconds)
+  if (disturbance?.kind === 'drop') {
+    response.destroy()
+    return
+  }
+  if (disturbance?.kind === 'refuse') {
+    send(response, refusal(disturbance))
+    return
+  }
+  const user = findUser(request.headers.authorization)
+  if (user === undefined) {
+    send(response, answerError(unauthorized))
+    return
+  }
+  if (body === undefined) {
+    const message = 'Request entity too large: limit is 3145728'
+    send(response, answerError({ code: 413, reason: 'RequestEntityTooLarge', message }))
+    return
+  }
+  const caller = {
+    user,
+    userAgent: headerText(request.headers['user-agent']),
+    accept: headerText(request.headers.accept),
+  }
+  const contentType = headerText(request.headers['content-type']).split(';')[0]?.trim() ?? ''
+  const answer = answerRequest(options.context, { info, caller, body, contentType })
+  if (disturbance?.kind === 'lose-answer') response.destroy()
+  else send(response, answer)
+}
+
+/** The HTTP server; not listening yet. */
+export function createApiServer(options: ServerOptions): Server {
+  const server = createServer((request, response) => {
+    serve(options, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else send(response, answerError(internalError(error instanceof Error ? error.message : String(error))))
+    })
+  })
+  server.keepAliveTimeout = 60_000
+  return server
+}

@@ -1,0 +1,134 @@
+import { withCondition } from './conditions.ts'
+import type { ControllerContext } from './controller-context.ts'
+import { ownerReference } from './claim.ts'
+import { condition, hasDeadline } from './deployment-progress.ts'
+import {
+  newSetAnnotations,
+  nextRevision,
+  revisionAnnotation,
+  sizeAnnotations,
+} from './deployment-revisions.ts'
+import { equalJson } from './json.ts'
+import { conditionOf, type Deployment, type DeploymentStatus, type ReplicaSet } from './objects.ts'
+import { deployments, replicaSets } from './resources.ts'
+import { newSetSize } from './rollout-math.ts'
+import { hashLabel, templateHash, templateKey } from './template-hash.ts'
+
+/** A Deployment with its ReplicaSets: the one of the current template, and the rest. */
+export type Family = {
+  readonly deployment: Deployment
+  readonly current: ReplicaSet | undefined
+  readonly old: readonly ReplicaSet[]
+}
+
+export function allSets(family: Family): readonly ReplicaSet[] {
+  return family.current === undefined ? family.old : [...family.old, family.current]
+}
+
+export function byAge(a: ReplicaSet, b: ReplicaSet): number {
+  const [first, second] = [a.metadata.creationTimestamp, b.metadata.creationTimestamp]
+  return first === second ? (a.metadata.name < b.metadata.name ? -1 : 1) : first < second ? -1 : 1
+}
+
+/** The oldest owned ReplicaSet whose template equals the Deployment's is the current one. */
+export function familyOf(deployment: Deployment, sets: readonly ReplicaSet[]): Family {
+  const wanted = templateKey(deployment.spec.template)
+  const sorted = [...sets].sort(byAge)
+  const current = sorted.find((set) => templateKey(set.spec.template) === wanted)
+  return { deployment, current, old: sorted.filter((set) => set !== current) }
+}
+
+/** Writes status and the annotations that travel with it, unless nothing changed. */
+export function writeStatus(
+  context: ControllerContext,
+  deployment: Deployment,
+  status: DeploymentStatus,
+): Deployment {
+  if (equalJson(deployment.status, status)) return deployment
+  return context.lifecycle.update(deployments, { ...deployment, status }, 'status')
+}
+
+function withRevision(deployment: Deployment, revision: string): Deployment {
+  const annotations = { ...deployment.metadata.annotations, [revisionAnnotation]: revision }
+  return { ...deployment, metadata: { ...deployment.metadata, annotations } }
+}
+
+function withProgressing(
+  context: ControllerContext,
+  deployment: Deployment,
+  told: { readonly reason: string; readonly message: string },
+): Deployment {
+  if (!hasDeadline(deployment)) return deployment
+  const progressing = condition('Progressing', context.clock.now(), { status: 'True', ...told })
+  const conditions = withCondition(deployment.status?.conditions ?? [], progressing)
+  return { ...deployment, status: { ...deployment.status, conditions } }
+}
+
+function refreshCurrent(context: ControllerContext, family: Family, current: ReplicaSet): Family {
+  const { deployment, old } = family
+  const annotations = newSetAnnotations(deployment, current.metadata.annotations ?? {}, nextRevision(old))
+  const minReadySeconds = deployment.spec.minReadySeconds ?? 0
+  const spec =
+    (current.spec.minReadySeconds ?? 0) === minReadySeconds
+      ? current.spec
+      : { ...current.spec, minReadySeconds }
+  const set = context.lifecycle.update(
+    replicaSets,
+    { ...current, metadata: { ...current.metadata, annotations }, spec },
+    'main',
+  )
+  const noted = withRevision(deployment, set.metadata.annotations?.[revisionAnnotation] ?? '')
+  const known = conditionOf(deployment.status?.conditions, 'Progressing') !== undefined
+  const message = `Found new replica set "${set.metadata.name}"`
+  const told = known ? noted : withProgressing(context, noted, { reason: 'FoundNewReplicaSet', message })
+  return { deployment: context.lifecycle.update(deployments, told, 'status'), current: set, old }
+}
+
+function createCurrent(context: ControllerContext, family: Family): Family {
+  const { deployment, old } = family
+  const { template, selector, minReadySeconds } = deployment.spec
+  const hash = templateHash(template)
+  const labels = { ...template.metadata?.labels, [hashLabel]: hash }
+  const replicas = newSetSize(deployment, old, 0)
+  const revision = nextRevision(old)
+  const set = context.lifecycle.create<ReplicaSet>(replicaSets, {
+    metadata: {
+      name: `${deployment.metadata.name}-${hash}`,
+      namespace: deployment.metadata.namespace ?? '',
+      labels,
+      annotations: { ...newSetAnnotations(deployment, {}, revision), ...sizeAnnotations(deployment) },
+      ownerReferences: [ownerReference(deployment)],
+    },
+    spec: {
+      replicas,
+      ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
+      selector: { ...selector, matchLabels: { ...selector.matchLabels, [hashLabel]: hash } },
+      template: { ...template, metadata: { ...template.metadata, labels } },
+    },
+    status: { replicas: 0 },
+  })
+  const message = `Created new replica set "${set.metadata.name}"`
+  const told = withProgressing(context, withRevision(deployment, String(revision)), {
+    reason: 'NewReplicaSetCreated',
+    message,
+  })
+  if (replicas > 0) {
+    context.events.record(deployment, {
+      type: 'Normal',
+      reason: 'ScalingReplicaSet',
+      message: `Scaled up replica set ${set.metadata.name} from 0 to ${replicas}`,
+      component: 'deployment-controller',
+    })
+  }
+  return { deployment: context.lifecycle.update(deployments, told, 'status'), current: set, old }
+}
+
+/** Finds the ReplicaSet of the current template, brings its annotations up to date, or makes it if allowed. */
+export function settleCurrent(context: ControllerContext, family: Family, mayCreate: boolean): Family {
+  if (family.current !== undefined) return refreshCurrent(context, family, family.current)
+  if (!mayCreate) return family
+  const name = `${family.deployment.metadata.name}-${templateHash(family.deployment.spec.template)}`
+  const taken = context.store.get(replicaSets, family.deployment.metadata.namespace ?? '', name)
+  // Somebody else's ReplicaSet has the name (or ours is still going): wait until it is gone.
+  return taken === undefined ? createCurrent(context, family) : family
+}

@@ -1,0 +1,84 @@
+import type { TrainingClock } from './clock.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import { timestamp, type EventObject, type KubeObject } from './objects.ts'
+import type { Random } from './random.ts'
+import { events } from './resources.ts'
+import type { Store } from './store.ts'
+
+export type Occurrence = {
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  readonly component: string
+  readonly host?: string
+  readonly fieldPath?: string
+}
+
+/** Tells what happened to an object. The same thing again counts up the event that is there. */
+export type EventRecorder = {
+  record(object: KubeObject, occurrence: Occurrence): void
+  /** Forgets what was aggregated so far. */
+  reset(): void
+}
+
+/** Events are kept for an hour, as by the API server's default. */
+const keptMs = 3_600_000
+
+export function createEventRecorder(tools: {
+  readonly store: Store
+  readonly clock: TrainingClock
+  readonly random: Random
+  readonly lifecycle: Lifecycle
+}): EventRecorder {
+  const { store, clock, random, lifecycle } = tools
+  const known = new Map<string, string>()
+  let sweepAt = 0
+
+  function sweep(): void {
+    const now = clock.now()
+    if (now < sweepAt) return
+    sweepAt = now + 60_000
+    for (const event of store.list(events)) {
+      if (now - Date.parse(event.lastTimestamp) > keptMs) store.remove(events, event)
+    }
+  }
+
+  return {
+    record(object, { type, reason, message, component, host, fieldPath }) {
+      sweep()
+      const { name, namespace = 'default', uid, resourceVersion = '' } = object.metadata
+      const at = timestamp(clock.now())
+      const key = [namespace, uid, type, reason, message, fieldPath].join('\n')
+      const seen = store.get(events, namespace, known.get(key) ?? '')
+      if (seen !== undefined) {
+        lifecycle.update(events, { ...seen, count: seen.count + 1, lastTimestamp: at }, 'main')
+        return
+      }
+      const eventName = `${name}.${random.hex(16)}`
+      known.set(key, eventName)
+      lifecycle.create<EventObject>(events, {
+        metadata: { name: eventName, namespace },
+        involvedObject: {
+          kind: object.kind,
+          namespace,
+          name,
+          uid,
+          apiVersion: object.apiVersion,
+          resourceVersion,
+          ...(fieldPath === undefined ? {} : { fieldPath }),
+        },
+        reason,
+        message,
+        source: { component, ...(host === undefined ? {} : { host }) },
+        firstTimestamp: at,
+        lastTimestamp: at,
+        count: 1,
+        type,
+      })
+    },
+    reset() {
+      known.clear()
+      sweepAt = 0
+    },
+  }
+}

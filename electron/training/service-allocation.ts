@@ -1,0 +1,51 @@
+import type { ApiContext } from './api-context.ts'
+import { isObject, listAt, objectAt, textAt, type Json } from './json.ts'
+import { asJson, asKubeObject, type KubeObject } from './objects.ts'
+import { services, type Resource } from './resources.ts'
+
+const firstNodePort = 30000
+const nodePortCount = 2768
+
+/** Gives a Service its cluster IP and node ports, as far as it does not name them itself. */
+export function allocateService(
+  context: Pick<ApiContext, 'store'>,
+  resource: Resource,
+  draft: KubeObject,
+): KubeObject {
+  if (resource.plural !== services.plural) return draft
+  const body = asJson(draft)
+  const spec = objectAt(body, 'spec')
+  const all = context.store.list(services)
+  const addresses = new Set(all.map((service) => service.spec.clusterIP))
+  const nodePorts = new Set(all.flatMap((service) => service.spec.ports ?? []).map((port) => port.nodePort))
+  let host = 10
+  while (addresses.has(`10.96.${host >> 8}.${host & 255}`)) host += 1
+  const address = textAt(spec, 'clusterIP') ?? `10.96.${host >> 8}.${host & 255}`
+  const type = textAt(spec, 'type')
+
+  function nodePort(): number {
+    let port = firstNodePort
+    while (nodePorts.has(port) && port < firstNodePort + nodePortCount) port += 1
+    nodePorts.add(port)
+    return port
+  }
+  const ports: readonly Json[] = listAt(spec, 'ports').map((port) =>
+    isObject(port) && type !== 'ClusterIP' && port['nodePort'] === undefined
+      ? { ...port, nodePort: nodePort() }
+      : port,
+  )
+  return asKubeObject({
+    ...body,
+    spec: {
+      ...spec,
+      clusterIP: address,
+      clusterIPs: [address],
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      ...(type === 'ClusterIP'
+        ? {}
+        : { externalTrafficPolicy: textAt(spec, 'externalTrafficPolicy') ?? 'Cluster' }),
+      ports,
+    },
+  })
+}

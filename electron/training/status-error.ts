@@ -1,0 +1,132 @@
+import type { JsonObject } from './json.ts'
+import { groupResource, type Resource } from './resources.ts'
+
+export type Cause = { readonly reason: string; readonly message: string; readonly field?: string }
+
+/** A refusal as the API server words it; becomes the Status body of the answer. */
+export type StatusError = {
+  readonly code: number
+  readonly reason: string
+  readonly message: string
+  readonly details?: JsonObject
+  readonly metadata?: JsonObject
+}
+
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: StatusError }
+
+export function good<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+export function refuse(error: StatusError): { readonly ok: false; readonly error: StatusError } {
+  return { ok: false, error }
+}
+
+export function statusBody(error: StatusError): JsonObject {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: error.metadata ?? {},
+    status: 'Failure',
+    message: error.message,
+    reason: error.reason,
+    ...(error.details === undefined ? {} : { details: error.details }),
+    code: error.code,
+  }
+}
+
+function about(resource: Resource, name: string): JsonObject {
+  return { name, ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.plural }
+}
+
+export function badRequest(message: string): StatusError {
+  return { code: 400, reason: 'BadRequest', message }
+}
+
+export const unauthorized: StatusError = { code: 401, reason: 'Unauthorized', message: 'Unauthorized' }
+
+export function notFound(resource: Resource, name: string): StatusError {
+  const message = `${groupResource(resource)} "${name}" not found`
+  return { code: 404, reason: 'NotFound', message, details: about(resource, name) }
+}
+
+export const noSuchPath: StatusError = {
+  code: 404,
+  reason: 'NotFound',
+  message: 'the server could not find the requested resource',
+  details: {},
+}
+
+export const methodNotAllowed: StatusError = {
+  code: 405,
+  reason: 'MethodNotAllowed',
+  message: 'the server does not allow this method on the requested resource',
+  details: {},
+}
+
+export function alreadyExists(resource: Resource, name: string): StatusError {
+  const message = `${groupResource(resource)} "${name}" already exists`
+  return { code: 409, reason: 'AlreadyExists', message, details: about(resource, name) }
+}
+
+export function conflict(
+  resource: Resource,
+  name: string,
+  why = 'the object has been modified; please apply your changes to the latest version and try again',
+): StatusError {
+  const message = `Operation cannot be fulfilled on ${groupResource(resource)} "${name}": ${why}`
+  return { code: 409, reason: 'Conflict', message, details: about(resource, name) }
+}
+
+export function expired(message: string, continueToken?: string): StatusError {
+  const metadata = continueToken === undefined ? {} : { continue: continueToken }
+  return { code: 410, reason: 'Expired', message, metadata }
+}
+
+export function unsupportedMediaType(accepted: readonly string[]): StatusError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`
+  return { code: 415, reason: 'UnsupportedMediaType', message }
+}
+
+/** 422 with one cause per wrong field, worded as field errors are. */
+export function invalid(resource: Resource, name: string, causes: readonly Cause[]): StatusError {
+  const group = resource.group === '' ? {} : { group: resource.group }
+  const lines = causes.map((cause) => `${cause.field ?? '<nil>'}: ${cause.message}`)
+  const text = lines.length === 1 ? (lines[0] ?? '') : `[${lines.join(', ')}]`
+  return {
+    code: 422,
+    reason: 'Invalid',
+    message: `${resource.kind}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid: ${text}`,
+    details: { name, ...group, kind: resource.kind, causes: causes.map((cause) => ({ ...cause })) },
+  }
+}
+
+/** What a failed `test` of a JSON Patch gives: the real server says no more than this. */
+export const patchRejected: StatusError = {
+  code: 422,
+  reason: 'Invalid',
+  message: 'the server rejected our request due to an error in our request',
+  details: {},
+}
+
+export function tooManyRequests(retryAfterSeconds: number): StatusError {
+  const message = 'the server has received too many requests and has asked us to try again later'
+  return { code: 429, reason: 'TooManyRequests', message, details: { retryAfterSeconds } }
+}
+
+export function internalError(message: string): StatusError {
+  return { code: 500, reason: 'InternalError', message: `Internal error occurred: ${message}` }
+}
+
+export function resourceVersionTooLarge(asked: number, current: number): StatusError {
+  return {
+    code: 504,
+    reason: 'Timeout',
+    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
+    details: {
+      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+      retryAfterSeconds: 1,
+    },
+  }
+}

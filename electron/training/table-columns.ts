@@ -1,0 +1,183 @@
+import { at, listAt, numberAt, objectAt, textAt, type Json, type JsonObject } from './json.ts'
+import type { Resource } from './resources.ts'
+import { ageText } from './age-text.ts'
+
+export type Column = {
+  readonly name: string
+  readonly type?: 'string' | 'integer'
+  /** 1: only in wide output. */
+  readonly priority?: number
+  readonly cell: (object: JsonObject, now: number) => Json
+}
+
+const name: Column = { name: 'Name', cell: (object) => textAt(object, 'metadata', 'name') ?? '' }
+const age: Column = {
+  name: 'Age',
+  cell: (object, now) => ageText(now - Date.parse(textAt(object, 'metadata', 'creationTimestamp') ?? '')),
+}
+
+function number(title: string, ...path: readonly string[]): Column {
+  return { name: title, type: 'integer', cell: (object) => numberAt(object, ...path) ?? 0 }
+}
+
+function text(title: string, ...path: readonly string[]): Column {
+  return { name: title, cell: (object) => textAt(object, ...path) ?? '<none>' }
+}
+
+function wide(column: Column): Column {
+  return { ...column, priority: 1 }
+}
+
+function pairs(object: JsonObject): string {
+  const all = Object.entries(object).map(([key, value]) => `${key}=${String(value)}`)
+  return all.length === 0 ? '<none>' : all.join(',')
+}
+
+function containers(field: 'name' | 'image', ...path: readonly string[]): Column {
+  return {
+    name: field === 'name' ? 'Containers' : 'Images',
+    priority: 1,
+    cell: (object) =>
+      listAt(object, ...path, 'containers')
+        .map((one) => textAt(one, field) ?? '')
+        .join(','),
+  }
+}
+
+const selector: Column = {
+  name: 'Selector',
+  priority: 1,
+  cell: (object) => pairs(objectAt(object, 'spec', 'selector', 'matchLabels')),
+}
+const template = ['spec', 'template', 'spec'] as const
+
+function podReady(pod: JsonObject): string {
+  const statuses = listAt(pod, 'status', 'containerStatuses')
+  const ready = statuses.filter((status) => at(status, 'ready') === true).length
+  return `${ready}/${listAt(pod, 'spec', 'containers').length}`
+}
+
+/** What kubectl shows as STATUS: the most telling container state, else the phase. */
+function podStatus(pod: JsonObject): string {
+  if (textAt(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating'
+  for (const status of listAt(pod, 'status', 'containerStatuses')) {
+    const reason =
+      textAt(status, 'state', 'waiting', 'reason') ?? textAt(status, 'state', 'terminated', 'reason')
+    if (reason !== undefined) return reason
+  }
+  return textAt(pod, 'status', 'phase') ?? 'Pending'
+}
+
+function restarts(pod: JsonObject): number {
+  return listAt(pod, 'status', 'containerStatuses').reduce<number>(
+    (sum, one) => sum + (numberAt(one, 'restartCount') ?? 0),
+    0,
+  )
+}
+
+function servicePorts(service: JsonObject): string {
+  return listAt(service, 'spec', 'ports')
+    .map((port) => {
+      const node = numberAt(port, 'nodePort')
+      const middle = node === undefined ? '' : `:${node}`
+      return `${numberAt(port, 'port') ?? 0}${middle}/${textAt(port, 'protocol') ?? 'TCP'}`
+    })
+    .join(',')
+}
+
+const tables: Readonly<Record<string, readonly Column[]>> = {
+  deployments: [
+    name,
+    {
+      name: 'Ready',
+      cell: (object) =>
+        `${numberAt(object, 'status', 'readyReplicas') ?? 0}/${numberAt(object, 'spec', 'replicas') ?? 0}`,
+    },
+    number('Up-to-date', 'status', 'updatedReplicas'),
+    number('Available', 'status', 'availableReplicas'),
+    age,
+    containers('name', ...template),
+    containers('image', ...template),
+    selector,
+  ],
+  replicasets: [
+    name,
+    number('Desired', 'spec', 'replicas'),
+    number('Current', 'status', 'replicas'),
+    number('Ready', 'status', 'readyReplicas'),
+    age,
+    containers('name', ...template),
+    containers('image', ...template),
+    selector,
+  ],
+  pods: [
+    name,
+    { name: 'Ready', cell: podReady },
+    { name: 'Status', cell: podStatus },
+    { name: 'Restarts', cell: (pod) => String(restarts(pod)) },
+    age,
+    wide(text('IP', 'status', 'podIP')),
+    wide(text('Node', 'spec', 'nodeName')),
+    wide({ name: 'Nominated Node', cell: () => '<none>' }),
+    wide({ name: 'Readiness Gates', cell: () => '<none>' }),
+  ],
+  services: [
+    name,
+    text('Type', 'spec', 'type'),
+    text('Cluster-IP', 'spec', 'clusterIP'),
+    { name: 'External-IP', cell: () => '<none>' },
+    { name: 'Port(s)', cell: servicePorts },
+    age,
+    { name: 'Selector', priority: 1, cell: (object) => pairs(objectAt(object, 'spec', 'selector')) },
+  ],
+  namespaces: [name, text('Status', 'status', 'phase'), age],
+  nodes: [
+    name,
+    { name: 'Status', cell: () => 'Ready' },
+    { name: 'Roles', cell: () => '<none>' },
+    age,
+    text('Version', 'status', 'nodeInfo', 'kubeletVersion'),
+  ],
+  events: [
+    {
+      name: 'Last Seen',
+      cell: (object, now) => ageText(now - Date.parse(textAt(object, 'lastTimestamp') ?? '')),
+    },
+    text('Type', 'type'),
+    text('Reason', 'reason'),
+    {
+      name: 'Object',
+      cell: (object) =>
+        `${(textAt(object, 'involvedObject', 'kind') ?? '').toLowerCase()}/${textAt(object, 'involvedObject', 'name') ?? ''}`,
+    },
+    text('Message', 'message'),
+  ],
+  endpointslices: [
+    name,
+    text('AddressType', 'addressType'),
+    {
+      name: 'Ports',
+      cell: (object) =>
+        listAt(object, 'ports')
+          .map((port) => String(numberAt(port, 'port') ?? ''))
+          .join(',') || '<unset>',
+    },
+    {
+      name: 'Endpoints',
+      cell: (object) => {
+        const addresses = listAt(object, 'endpoints').map((endpoint) =>
+          String(at(endpoint, 'addresses', 0) ?? ''),
+        )
+        const rest = addresses.length - 3
+        return `${addresses.slice(0, 3).join(',')}${rest > 0 ? ` + ${rest} more...` : ''}` || '<unset>'
+      },
+    },
+    age,
+  ],
+  leases: [name, text('Holder', 'spec', 'holderIdentity'), age],
+  configmaps: [name, { name: 'Data', cell: (object) => Object.keys(objectAt(object, 'data')).length }, age],
+}
+
+export function columnsOf(resource: Resource): readonly Column[] {
+  return tables[resource.plural] ?? [name, age]
+}

@@ -1,0 +1,139 @@
+import type { Answer, Sink } from './answer.ts'
+import type { ApiContext, Caller } from './api-context.ts'
+import type { KubeObject } from './objects.ts'
+import { askedVersion, matcherOf } from './reading.ts'
+import type { RequestInfo } from './request-info.ts'
+import { groupVersion, type Resource } from './resources.ts'
+import type { Matcher } from './selectors.ts'
+import { expired, good, invalid, refuse, statusBody, type Result } from './status-error.ts'
+import { tableOf, wantsTable } from './table.ts'
+import type { Change } from './watch-log.ts'
+
+/** Why a streaming list cannot be had, if so. */
+function refusedInitialEvents(context: ApiContext, resource: Resource, info: RequestInfo): Result<boolean> {
+  if (info.query.get('sendInitialEvents') !== 'true') return good(false)
+  const options = { ...resource, group: 'meta.k8s.io', kind: 'ListOptions' }
+  const field = 'sendInitialEvents'
+  const because = (message: string) =>
+    refuse(invalid(options, '', [{ reason: 'FieldValueForbidden', field, message }]))
+  if (!context.settings.streamingLists) {
+    return because(
+      'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
+    )
+  }
+  if (info.query.get('resourceVersionMatch') !== 'NotOlderThan') {
+    return because('Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')
+  }
+  return good(true)
+}
+
+/** A change as one watcher sees it: entering or leaving its selection counts as added or deleted. */
+function seenBy(matches: Matcher, change: Change): Change['type'] | undefined {
+  const before = change.previous !== undefined && matches(change.previous)
+  const after = change.type !== 'DELETED' && matches(change.object)
+  if (before && after) return 'MODIFIED'
+  if (after) return 'ADDED'
+  return before ? 'DELETED' : undefined
+}
+
+export function watch(
+  context: ApiContext,
+  resource: Resource,
+  request: { info: RequestInfo; caller: Caller },
+): Result<Answer> {
+  const { info, caller } = request
+  const { store, clock, settings } = context
+  const matcher = matcherOf(resource, info)
+  if (!matcher.ok) return matcher
+  const asked = askedVersion(info)
+  if (!asked.ok) return asked
+  const streaming = refusedInitialEvents(context, resource, info)
+  if (!streaming.ok) return streaming
+  // Their own names: the narrowing of the results above does not reach into the functions below.
+  const streams = streaming.value
+  const version = asked.value
+  const matches = matcher.value
+  const initial = streams || version === undefined || version === 0
+  const bookmarks = info.query.get('allowWatchBookmarks') === 'true'
+  const timeoutSeconds = Number(info.query.get('timeoutSeconds') ?? '0')
+  const tables = wantsTable(caller.accept)
+
+  function objectText(object: KubeObject, first: boolean): string {
+    if (!tables) return context.text.whole(object)
+    const metadata = { resourceVersion: object.metadata.resourceVersion ?? '' }
+    return JSON.stringify(tableOf(resource, [object], { metadata, now: clock.now(), header: first }))
+  }
+
+  function start(rawSink: Sink): () => void {
+    const { sink, close } = context.watches.register(info, rawSink)
+    const stops: (() => void)[] = []
+    let first = true
+    let over = false
+
+    function stop(): void {
+      if (over) return
+      over = true
+      for (const one of stops) one()
+      close()
+    }
+    function send(type: string, object: string): void {
+      sink.write(`{"type":"${type}","object":${object}}\n`)
+      first = false
+    }
+    function bookmark(annotations?: Readonly<Record<string, string>>): void {
+      const metadata = {
+        resourceVersion: String(store.version()),
+        creationTimestamp: null,
+        ...(annotations === undefined ? {} : { annotations }),
+      }
+      const marker = { kind: resource.kind, apiVersion: groupVersion(resource), metadata }
+      send(
+        'BOOKMARK',
+        JSON.stringify(tables ? { ...marker, kind: 'Table', apiVersion: 'meta.k8s.io/v1' } : marker),
+      )
+    }
+    function repeatBookmark(): void {
+      stops.push(
+        clock.setWallTimer(settings.bookmarkIntervalMs, () => {
+          bookmark()
+          repeatBookmark()
+        }),
+      )
+    }
+
+    if (initial) {
+      const objects = store.list(resource, info.namespace === '' ? undefined : info.namespace)
+      for (const object of objects.filter(matches)) send('ADDED', objectText(object, first))
+      if (streams && bookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' })
+    } else {
+      const missed = store.log(resource).since(version ?? 0)
+      if (missed === undefined) {
+        const gone = expired(`too old resource version: ${version ?? 0} (${store.version()})`)
+        send('ERROR', JSON.stringify(statusBody(gone)))
+        stop()
+        sink.end()
+        return stop
+      }
+      missed.forEach(deliver)
+    }
+    function deliver(change: Change): void {
+      if (change.resource !== resource) return
+      const type = seenBy(matches, change)
+      if (type !== undefined) send(type, objectText(change.object, first))
+    }
+    stops.push(store.subscribe(deliver))
+    if (bookmarks) repeatBookmark()
+    if (timeoutSeconds > 0) {
+      stops.push(
+        clock.setWallTimer(timeoutSeconds * 1000, () => {
+          if (bookmarks) bookmark()
+          stop()
+          sink.end()
+        }),
+      )
+    }
+    return stop
+  }
+
+  return good({ kind: 'stream', contentType: 'application/json', start })
+}
