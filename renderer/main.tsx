@@ -1,0 +1,28 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { openClient } from './bridge/open-client.ts'
+import type { Ports } from './stores/client.ts'
+import { createStores } from './stores/stores.ts'
+
+// The page's composition root: the only place that knows the real clock, the real storage and the real bridge.
+const ports: Ports = {
+  client: openClient(),
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const id = setTimeout(run, ms)
+    return () => clearTimeout(id)
+  },
+  every: (ms, run) => {
+    const id = setInterval(run, ms)
+    return () => clearInterval(id)
+  },
+  requestId: () => crypto.randomUUID(),
+  storage: {
+    read: (key) => localStorage.getItem(key),
+    write: (key, text) => localStorage.setItem(key, text),
+  },
+}
+
+const { stores } = createStores(ports, navigator.language.startsWith('zh') ? 'zh' : 'en')
+const root = document.querySelector('#root')
+if (root !== null) createRoot(root).render(<App stores={stores} />)
