@@ -16,7 +16,7 @@ export type Format = {
   clock(at: number): string
   /** Epoch ms -> `14:03:12`. */
   clockSeconds(at: number): string
-  /** Seconds -> `45 s`, `3 min`, `2 h`, `5 d`: rough, for tables. */
+  /** Seconds -> `45s`, `3m`, `2h`, `5d`: rough, for tables. */
   age(seconds: number): string
   /** `1, 2 and 3`. */
   list(items: readonly (string | number)[]): string
@@ -38,7 +38,7 @@ export function createFormat(language: Language): Format {
   const long = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' })
   const list = new Intl.ListFormat(tag, { style: 'long', type: 'conjunction' })
   const unit = (name: string) =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' })
+    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'narrow' })
   const units = { day: unit('day'), hour: unit('hour'), minute: unit('minute'), second: unit('second') }
   return {
     number: (value) => plain.format(value),

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { draftInput, draftKind } from '../../../../renderer/release/draft-input.ts'
+import type { DraftParts } from '../../../../renderer/release/draft-input.ts'
+import { newTag, repository } from '../../../visual/batch-fixture.ts'
+import { pipelineStates } from '../../../visual/pipeline-states.ts'
+
+const view = pipelineStates.idle()
+const nothing: DraftParts = { tag: '', images: {}, sizes: {}, gates: {} }
+
+test('a tag becomes the whole reference in the repository that runs now', () => {
+  const input = draftInput(view, { ...nothing, tag: ` ${newTag} ` })
+  expect(input.images).toEqual({ app: `${repository}:${newTag}` })
+  expect(draftKind(input)).toBe('images')
+})
+
+test('a whole reference that was typed wins over the tag', () => {
+  const input = draftInput(view, { ...nothing, tag: newTag, images: { app: 'other/demo:2' } })
+  expect(input.images).toEqual({ app: 'other/demo:2' })
+})
+
+test('only sizes that really change are sent, with what they were', () => {
+  const input = draftInput(view, { ...nothing, sizes: { 'uid-batch-2': 4, 'uid-batch-3': 16 } })
+  expect(input.sizes).toEqual([{ batch: 'uid-batch-2', from: 16, to: 4 }])
+  expect(draftKind(input)).toBe('sizes')
+})
+
+test('saving the sizes only leaves the image out', () => {
+  const both = { ...nothing, tag: newTag, sizes: { 'uid-batch-2': 4 } }
+  expect(draftKind(draftInput(view, both))).toBe('both')
+  expect(draftKind(draftInput(view, both, true))).toBe('sizes')
+})
+
+test('every batch gets a gate, by default a short bake and an approval', () => {
+  const { gates } = draftInput(view, nothing)
+  expect(gates).toHaveLength(4)
+  expect(gates[0]?.gates).toMatchObject({ bakeSeconds: 30, approval: true })
+})
+
+test('an untouched draft is nothing to send', () => {
+  expect(draftKind(draftInput(view, nothing))).toBe('nothing')
+})

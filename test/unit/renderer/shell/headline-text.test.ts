@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { createFormat } from '../../../../renderer/i18n/format.ts'
+import { words } from '../../../../renderer/i18n/words.ts'
+import { headlineLook, lineUnder } from '../../../../renderer/shell/headline-text.ts'
+import { now } from '../../../visual/batch-fixture.ts'
+import { pipelineStates } from '../../../visual/pipeline-states.ts'
+
+const english = { words: words.en.shell, format: createFormat('en') }
+
+test('the line under the headline names release, starter and elapsed time', () => {
+  expect(lineUnder(pipelineStates.canary(), now, english)).toBe(
+    'Release 20190215093000, started 14:03 by li.wei@laptop, 4:10 so far',
+  )
+})
+
+test('an ended release says how long it took, and its clock stands still', () => {
+  const line = lineUnder(pipelineStates.done(), now + 600_000, english)
+  expect(line).toMatch(/, took 3:58$/)
+})
+
+test('without a release it says what runs', () => {
+  expect(lineUnder(pipelineStates.idle(), now, english)).toBe('All batches run 20190101191052.')
+})
+
+test.each([
+  ['canary', 'hand'],
+  ['baking', 'bake'],
+  ['rolling', 'roll'],
+  ['failed', 'fail'],
+  ['rolling-back', 'back'],
+  ['done', 'done'],
+] as const)('%s has its own shape', (state, icon) => {
+  expect(headlineLook(pipelineStates[state]()).icon).toBe(icon)
+})

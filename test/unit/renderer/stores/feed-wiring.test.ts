@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import type { FeedName } from '../../../../shared/contract.ts'
+import type { Client, Ports } from '../../../../renderer/stores/client.ts'
+import { createFeeds } from '../../../../renderer/stores/feeds.ts'
+import { wireFeeds } from '../../../../renderer/stores/feed-wiring.ts'
+import { createUiStore } from '../../../../renderer/stores/ui.ts'
+import { clusterStates } from '../../../visual/cluster-states.ts'
+import { scenario } from '../../../visual/scenario.ts'
+
+function page(clusters = clusterStates.connected()) {
+  const open: string[] = []
+  const { payloads } = scenario('canary')
+  const client: Client = {
+    call: () => Promise.reject(new Error('no command is expected here')),
+    subscribe: (feed: FeedName, params, listener) => {
+      const name = `${feed} ${JSON.stringify(params)}`
+      open.push(name)
+      const payload = feed === 'clusters' ? clusters : payloads[feed]
+      ;(listener as (payload: unknown, revision: number) => void)(payload, 1)
+      return () => void open.splice(open.indexOf(name), 1)
+    },
+    onStatus: () => () => undefined,
+  }
+  const storage = { read: () => null, write: () => undefined }
+  const never = () => () => undefined
+  const ports: Ports = {
+    client,
+    storage,
+    now: () => 0,
+    after: never,
+    every: never,
+    requestId: () => 'request',
+  }
+  const ui = createUiStore(ports, 'en')
+  const feeds = createFeeds()
+  const stop = wireFeeds(ports, ui, feeds)
+  return { ui, feeds, stop, open: () => open.map((name) => name.split(' ')[0]) }
+}
+
+test('the current context is looked at first, and its services are asked for as it is connected', () => {
+  const { ui, open } = page()
+  expect(ui.getState().selection.connection).toBe('staging')
+  expect(open()).toEqual(['clusters', 'training', 'services'])
+})
+
+test('nothing is asked of a cluster that is not connected', () => {
+  expect(page(clusterStates.idle()).open()).toEqual(['clusters', 'training'])
+})
+
+test('without any kubeconfig nothing is chosen, so that the first screen can say so', () => {
+  expect(page(clusterStates.empty()).ui.getState().selection.connection).toBeUndefined()
+})
+
+test('pods are asked for only while a tab shows them', () => {
+  const { ui, open } = page()
+  ui.actions.selectService('demo-http')
+  expect(open()).toEqual(['clusters', 'training', 'services', 'pipeline'])
+  ui.actions.setTab('pods')
+  expect(open()).toContain('pods')
+  ui.actions.setTab('release')
+  expect(open()).not.toContain('pods')
+})
+
+test('another service ends the old subscription and never shows the old picture under the new name', () => {
+  const { ui, feeds, open } = page()
+  ui.actions.selectService('demo-http')
+  expect(feeds.pipeline.getState().payload.kind).toBe('view')
+  ui.actions.selectService('notify')
+  expect(open().filter((feed) => feed === 'pipeline')).toHaveLength(1)
+  ui.actions.selectNamespace('payments')
+  expect(feeds.pipeline.getState().revision).toBe(1)
+  expect(open()).not.toContain('pipeline')
+})
+
+test('stopping ends every subscription', () => {
+  const { ui, open, stop } = page()
+  ui.actions.selectService('demo-http')
+  stop()
+  expect(open().filter((feed) => feed !== 'clusters' && feed !== 'training')).toEqual([])
+})
