@@ -1,0 +1,53 @@
+// Plain JavaScript without dependencies: it runs on Node 20 in a fresh clone, before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export const root = resolve(import.meta.dirname, '..')
+const stampPath = join(root, 'node_modules', '.tranche-lock')
+
+/** Installs what the lock file names, if that has not been done yet. Says what it does in one line. */
+export function install() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === lock) return
+  console.log('Installing what Tranche needs (npm ci) …')
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (npm.status !== 0) {
+    console.error('npm ci failed: Tranche cannot start without its parts.')
+    process.exit(npm.status ?? 1)
+  }
+  writeFileSync(stampPath, lock)
+}
+
+/** Node 24: the one that npm installed, else the running one if it is new enough. */
+export function node24() {
+  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  if (existsSync(own)) return own
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  console.error(`There is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 and try again.`)
+  process.exit(1)
+}
+
+/** Builds the page if any of its sources is newer than the last build. */
+export function buildPage(node) {
+  const built = join(root, 'dist', 'renderer', 'index.html')
+  const newest = Math.max(...['renderer', 'shared'].map((folder) => newestIn(join(root, folder))))
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return
+  console.log('Building the page …')
+  const vite = spawnSync(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (vite.status !== 0) process.exit(vite.status ?? 1)
+}
+
+function newestIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
+}

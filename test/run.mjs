@@ -1,0 +1,74 @@
+// `npm test`: every check that needs no more than Node and a Chromium. All stages run; the last line adds them up.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildPage, install, node24, root } from '../electron/install.mjs'
+import { findChromium } from './find-chromium.mjs'
+
+install()
+const node = node24()
+const results = join(root, 'test-results')
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+const sum = { passed: 0, failed: 0, skipped: 0 }
+
+function tool(name, path, args, env = {}) {
+  const started = Date.now()
+  const run = spawnSync(node, [join(root, 'node_modules', path), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
+  console.log(`${name}: ${run.status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`)
+  return run.status === 0
+}
+
+function stage(name, path, args) {
+  if (tool(name, path, args)) sum.passed++
+  else sum.failed++
+}
+
+/** Adds the tests of a runner's JSON report; a run that left none has failed as a whole. */
+function add(ok, file, count) {
+  if (!existsSync(file)) {
+    sum.failed++
+    return
+  }
+  const { passed, failed, skipped } = count(JSON.parse(readFileSync(file, 'utf8')))
+  sum.passed += passed
+  sum.failed += failed + (!ok && failed === 0 ? 1 : 0)
+  sum.skipped += skipped
+}
+
+stage('types', 'typescript/bin/tsc', ['-b'])
+stage('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'])
+stage('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
+
+const vitestReport = join(results, 'vitest.json')
+const vitest = tool('unit', 'vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
+add(vitest, vitestReport, (report) => ({
+  passed: report.numPassedTests,
+  failed: report.numFailedTests,
+  skipped: report.numPendingTests + report.numTodoTests,
+}))
+
+buildPage(node)
+const chromium = findChromium()
+if (chromium === undefined) {
+  console.error('No Chromium was found, and none could be installed: the end-to-end tests did not run.')
+  sum.failed++
+} else {
+  const report = join(results, 'playwright.json')
+  const ok = tool('end to end', '@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+    CHROMIUM_PATH: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  })
+  add(ok, report, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }))
+}
+
+console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
+process.exit(sum.failed === 0 ? 0 : 1)
