@@ -9,7 +9,9 @@ const stampPath = join(root, 'node_modules', '.tranche-lock')
 
 /** Installs what the lock file names, if that has not been done yet. Says what it does in one line. */
 export function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === lock) return
   console.log('Installing what Tranche needs (npm ci) …')
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
@@ -29,7 +31,9 @@ export function node24() {
   const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
   if (existsSync(own)) return own
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  console.error(`There is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 and try again.`)
+  console.error(
+    `There is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 and try again.`,
+  )
   process.exit(1)
 }
 
@@ -39,10 +43,14 @@ export function buildPage(node) {
   const newest = Math.max(...['renderer', 'shared'].map((folder) => newestIn(join(root, folder))))
   if (existsSync(built) && statSync(built).mtimeMs > newest) return
   console.log('Building the page …')
-  const vite = spawnSync(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  const vite = spawnSync(
+    node,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
   if (vite.status !== 0) process.exit(vite.status ?? 1)
 }
 

@@ -8,6 +8,9 @@ const node = node24()
 buildPage(node)
 
 const args = process.argv.slice(2).filter((one) => one !== '--browser')
-const child = spawn(node, [join(root, 'electron', 'browser', 'main.ts'), ...args], { cwd: root, stdio: 'inherit' })
+const child = spawn(node, [join(root, 'electron', 'browser', 'main.ts'), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)))

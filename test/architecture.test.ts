@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/k8s': [],
   'shared/model': ['shared/k8s', 'shared/release'],
   'shared/release': ['shared/k8s', 'shared/model'],
+  'shared/view': ['shared'],
   shared: ['shared'],
   'electron/cluster': ['shared'],
   'electron/release': ['electron/cluster', 'shared'],
@@ -32,11 +33,12 @@ type Import = { readonly from: string; readonly target: string; readonly typeOnl
 
 function importsOf(path: string): readonly Import[] {
   const text = readFileSync(resolve(root, path), 'utf8')
-  const pattern = /^\s*(import|export)\s+(type\s)?[^'"`;]*?(?:from\s*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
+  const pattern =
+    /^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"=();]*?\sfrom\s+)?'([^']+)'|import\(\s*'([^']+)'\s*\)/gm
   return [...text.matchAll(pattern)].map((match) => ({
     from: path,
-    target: match[3] ?? match[4] ?? '',
-    typeOnly: match[2] !== undefined,
+    target: match[2] ?? match[3] ?? '',
+    typeOnly: match[1] !== undefined,
   }))
 }
 
@@ -53,7 +55,8 @@ function mayImport(line: Import): boolean {
     return true
   }
   const target = relative(root, resolve(root, dirname(line.from), line.target))
-  if (folderOf(target) === folder || sharedRoots.includes(target)) return folder !== 'electron/training' || !target.startsWith('shared')
+  if (folderOf(target) === folder || sharedRoots.includes(target))
+    return folder !== 'electron/training' || !target.startsWith('shared')
   if (folder === 'electron/training') return line.typeOnly && target.startsWith('shared/k8s/')
   return (allowed[folder] ?? []).some((prefix) => target.startsWith(`${prefix}/`))
 }

@@ -12,19 +12,21 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 const sum = { passed: 0, failed: 0, skipped: 0 }
 
-function tool(name, path, args, env = {}) {
+function tool(name, [path, ...args], env = {}) {
   const started = Date.now()
   const run = spawnSync(node, [join(root, 'node_modules', path), ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
   })
-  console.log(`${name}: ${run.status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`)
+  console.log(
+    `${name}: ${run.status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`,
+  )
   return run.status === 0
 }
 
-function stage(name, path, args) {
-  if (tool(name, path, args)) sum.passed++
+function stage(name, command) {
+  if (tool(name, command)) sum.passed++
   else sum.failed++
 }
 
@@ -40,12 +42,18 @@ function add(ok, file, count) {
   sum.skipped += skipped
 }
 
-stage('types', 'typescript/bin/tsc', ['-b'])
-stage('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'])
-stage('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
+stage('types', ['typescript/bin/tsc', '-b'])
+stage('lint', ['eslint/bin/eslint.js', '.', '--max-warnings', '0'])
+stage('format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'])
 
 const vitestReport = join(results, 'vitest.json')
-const vitest = tool('unit', 'vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
+const vitest = tool('unit', [
+  'vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${vitestReport}`,
+])
 add(vitest, vitestReport, (report) => ({
   passed: report.numPassedTests,
   failed: report.numFailedTests,
@@ -59,7 +67,7 @@ if (chromium === undefined) {
   sum.failed++
 } else {
   const report = join(results, 'playwright.json')
-  const ok = tool('end to end', '@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+  const ok = tool('end to end', ['@playwright/test/cli.js', 'test', '--reporter=list,json'], {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })

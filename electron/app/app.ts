@@ -59,7 +59,6 @@ export function createApp(options: AppOptions): App {
     ...(training !== undefined && { training: training.spec }),
   })
   const models = createNamespaceModels({
-    clock,
     watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
   })
   const desk = createReleaseDesk({

@@ -1,11 +1,6 @@
 import type { z } from 'zod'
-import {
-  feeds,
-  type FeedName,
-  type FeedPayload,
-  type Reloadable,
-  type Target,
-} from '../../shared/contract.ts'
+import type { feeds } from '../../shared/contract.ts'
+import { type FeedName, type FeedPayload, type Reloadable, type Target } from '../../shared/contract.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { pipelineView } from '../../shared/view/pipeline-view.ts'
 import { podsView } from '../../shared/view/pods-view.ts'

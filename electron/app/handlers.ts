@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { commands, type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
+import type { commands } from '../../shared/contract.ts'
+import { type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { TrainingControl } from './app.ts'
@@ -29,13 +30,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
   const { clusters, desk, models, settings, training } = options
   const remembered = once()
 
-  function steer(
-    request: string,
-    target: Target,
-    wish: ReleaseCommand,
-    release?: string,
-  ): Promise<Reply<null>> {
-    return remembered(request, () => desk.steer(target, wish, release))
+  function steer(request: string, target: Target, wish: ReleaseCommand): Promise<Reply<null>> {
+    return remembered(request, () => desk.steer(target, wish))
   }
 
   return {

@@ -5,7 +5,6 @@ import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { findBatchSets } from '../../shared/model/batches.ts'
 import { oldest, type Freshness } from '../../shared/model/freshness.ts'
 import type { Release } from '../../shared/release/release.ts'
-import type { Clock } from '../cluster/clock.ts'
 import type { WatchSet } from '../cluster/watch-set.ts'
 import { leaseName, readJournal } from '../release/journal.ts'
 import { createListeners } from './listeners.ts'
@@ -33,7 +32,7 @@ export type NamespaceModel = {
   release(): void
 }
 
-export function openNamespaceModel(watchSet: WatchSet, clock: Clock): NamespaceModel {
+export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   const { add, tell } = createListeners()
   let sets: readonly BatchSet[] | undefined
   const journals = new Map<string, JournalEntry>()
@@ -94,7 +93,6 @@ export type NamespaceModels = {
 }
 
 export function createNamespaceModels(options: {
-  readonly clock: Clock
   readonly watch: (connection: ConnectionId, namespace: string) => WatchSet | undefined
 }): NamespaceModels {
   const models = new Map<string, { model: NamespaceModel; users: number }>()
@@ -105,7 +103,7 @@ export function createNamespaceModels(options: {
       if (entry === undefined) {
         const watchSet = options.watch(connection, namespace)
         if (watchSet === undefined) return undefined
-        entry = { model: openNamespaceModel(watchSet, options.clock), users: 0 }
+        entry = { model: openNamespaceModel(watchSet), users: 0 }
         models.set(key, entry)
       }
       const mine = entry

@@ -42,7 +42,7 @@ export function createApi(transport: Transport) {
   ): Promise<Reply<Kinds[K]>> {
     const answer = await transport.request(call)
     if (!answer.ok) return answer
-    const object = kindTable[kind].read(answer.value.body) as Kinds[K] | undefined
+    const object = kindTable[kind].read(answer.value.body)
     return object === undefined ? failed('bad-answer', `The server's ${kind} is not readable.`) : ok(object)
   }
 
@@ -88,7 +88,7 @@ export function createApi(transport: Transport) {
       })
       if (!answer.ok) return answer
       const { body } = answer.value
-      const read = kindTable[kind].read as (raw: Json) => Kinds[K] | undefined
+      const read = kindTable[kind].read
       return ok({
         items: listAt(body, 'items').flatMap((raw) => read(raw) ?? []),
         resourceVersion: textAt(objectAt(body, 'metadata'), 'resourceVersion'),

@@ -61,11 +61,11 @@ export function runExecPlugin(
       stopTimer()
       resolve(reply)
     }
-    child.stdout?.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8')
       if (output.length > longestOutput) child.kill('SIGKILL')
     })
-    child.stderr?.on('data', (chunk: Buffer) => {
+    child.stderr.on('data', (chunk: Buffer) => {
       complaint = (complaint + chunk.toString('utf8')).slice(-2000)
     })
     child.on('error', (error) => {

@@ -1,5 +1,4 @@
 import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
-import type { Json } from '../../shared/k8s/json.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import { numberAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
@@ -39,7 +38,7 @@ type End =
  */
 export function startReflector<K extends KindName>(options: ReflectorOptions<K>): () => void {
   const { api, kind, cache, clock } = options
-  const read = kindTable[kind].read as (raw: Json) => Kinds[K] | undefined
+  const read = kindTable[kind].read
   let stopped = false
   let abort = new AbortController()
   let wake: (() => void) | undefined

@@ -5,8 +5,7 @@ import type { Clock } from './clock.ts'
 import { startReflector } from './reflector.ts'
 import { createWatchCache, type WatchCache } from './watch-cache.ts'
 
-const watched = ['Service', 'Deployment', 'ReplicaSet', 'Pod', 'EndpointSlice', 'Lease', 'Event'] as const
-export type WatchedKind = (typeof watched)[number]
+export type WatchedKind = Exclude<KindName, 'Namespace'>
 
 export type Snapshot = {
   readonly services: readonly Kinds['Service'][]

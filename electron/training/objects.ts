@@ -259,7 +259,7 @@ export function timestamp(milliseconds: number): string {
 
 /** A stored object seen as plain JSON. */
 export function asJson(object: KubeObject): JsonObject {
-  return object as unknown as JsonObject
+  return object
 }
 
 /** Checked JSON taken in as an object of its kind: the door through which request bodies enter. */

@@ -29,7 +29,9 @@ function wide(column: Column): Column {
 }
 
 function pairs(object: JsonObject): string {
-  const all = Object.entries(object).map(([key, value]) => `${key}=${String(value)}`)
+  const all = Object.entries(object).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
   return all.length === 0 ? '<none>' : all.join(',')
 }
 
@@ -165,8 +167,8 @@ const tables: Readonly<Record<string, readonly Column[]>> = {
     {
       name: 'Endpoints',
       cell: (object) => {
-        const addresses = listAt(object, 'endpoints').map((endpoint) =>
-          String(at(endpoint, 'addresses', 0) ?? ''),
+        const addresses = listAt(object, 'endpoints').map(
+          (endpoint) => textAt(endpoint, 'addresses', 0) ?? '',
         )
         const rest = addresses.length - 3
         return `${addresses.slice(0, 3).join(',')}${rest > 0 ? ` + ${rest} more...` : ''}` || '<unset>'

@@ -19,7 +19,7 @@ function canonical(value: Json): string {
 
 /** Equal for templates that differ at most in the hash label and in absent against empty fields. */
 export function templateKey(template: PodTemplate): string {
-  return canonical(withoutHash(template) as unknown as Json)
+  return canonical(withoutHash(template))
 }
 
 export function withoutHash(template: PodTemplate): PodTemplate {
@@ -35,7 +35,7 @@ export function templateHash(template: PodTemplate): string {
   for (const byte of new TextEncoder().encode(templateKey(template))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
   }
-  return [...String(hash)]
+  return Array.from(String(hash))
     .map((digit) => nameLetters.charAt(digit.charCodeAt(0) % nameLetters.length))
     .join('')
 }

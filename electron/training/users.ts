@@ -46,7 +46,7 @@ export const users: readonly User[] = [
 /** Without a token it is `training`: kubectl and client-go send none over plain http. A wrong one is nobody. */
 export function findUser(authorization: string | undefined): User | undefined {
   if (authorization === undefined) return users[0]
-  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]
+  const token = /^Bearer (.+)$/i.exec(authorization)?.[1]
   return users.find((user) => user.token === token)
 }
 

@@ -106,9 +106,9 @@ export function watch(
       for (const object of objects.filter(matches)) send('ADDED', objectText(object, first))
       if (streams && bookmarks) bookmark({ 'k8s.io/initial-events-end': 'true' })
     } else {
-      const missed = store.log(resource).since(version ?? 0)
+      const missed = store.log(resource).since(version)
       if (missed === undefined) {
-        const gone = expired(`too old resource version: ${version ?? 0} (${store.version()})`)
+        const gone = expired(`too old resource version: ${version} (${store.version()})`)
         send('ERROR', JSON.stringify(statusBody(gone)))
         stop()
         sink.end()

@@ -198,7 +198,7 @@ function removalOf(request: WriteRequest): Removal {
         : propagation === 'Orphan' || orphan
           ? 'Orphan'
           : 'Background',
-    ...(grace === null || grace === undefined || grace === '' ? {} : { graceSeconds: Number(grace) }),
+    ...(grace === '' ? {} : { graceSeconds: Number(grace) }),
   }
 }
 

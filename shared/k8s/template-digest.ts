@@ -7,7 +7,7 @@ const hashLabel = 'pod-template-hash'
  * alike, the hash label left out (the controller ignores it as well). 53 bits: a lookup key, not a signature.
  */
 export function templateDigest(template: JsonObject): string {
-  const text = JSON.stringify(canonical(template, [])) ?? ''
+  const text = JSON.stringify(canonical(template, []) ?? {})
   let high = 0xdeadbeef
   let low = 0x41c6ce57
   for (let index = 0; index < text.length; index++) {

@@ -56,7 +56,13 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
         name,
         generation: batch.generation,
         images: [
-          { container: 'demo-aone', index: 0, init: false, from: imageOf(batch), to: String(image.value) },
+          {
+            container: 'demo-aone',
+            index: 0,
+            init: false,
+            from: imageOf(batch),
+            to: typeof image.value === 'string' ? image.value : '',
+          },
         ],
         cause: '',
       })

@@ -9,7 +9,7 @@ import { createFakeClock, settled } from '../../../support/fake-clock.ts'
 import { createToyApi } from '../../../support/toy-api.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
-async function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bakeSeconds: 0 } }) {
+function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bakeSeconds: 0 } }) {
   const cluster = createToyCluster([1, 4, 4])
   const api = createToyApi(cluster)
   const clock = createFakeClock()
@@ -59,7 +59,7 @@ async function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bake
 }
 
 test('it drives a release to its end and leaves the lock free, with the journal as the last record', async () => {
-  const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
   const runner = await world.run('me/install/1-a')
   await world.progress(12)
   expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
@@ -70,7 +70,7 @@ test('it drives a release to its end and leaves the lock free, with the journal 
 
 test('killed at any moment and started again, it writes each batch exactly once', async () => {
   for (let life = 0; life < 8; life++) {
-    const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+    const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
     const runner = await world.run('me/install/1-a')
     await world.progress(life)
     runner.stop()
@@ -82,7 +82,7 @@ test('killed at any moment and started again, it writes each batch exactly once'
 })
 
 test('the intent is in the journal before the write is sent', async () => {
-  const world = await setUp()
+  const world = setUp()
   const patch = world.api.patchDeployment
   const seen: (string | undefined)[] = []
   world.api.patchDeployment = (target, operations, options) => {
@@ -94,7 +94,7 @@ test('the intent is in the journal before the write is sent', async () => {
 })
 
 test('an answer that is lost after the write was done costs no second write', async () => {
-  const world = await setUp()
+  const world = setUp()
   world.api.loseNextAnswer()
   const runner = await world.run('me/install/1-a')
   await world.progress()
@@ -103,7 +103,7 @@ test('an answer that is lost after the write was done costs no second write', as
 })
 
 test('without a journal nothing is written to the cluster; it goes on when the journal can be written again', async () => {
-  const world = await setUp()
+  const world = setUp()
   world.setFreshness({ kind: 'stale', since: 0, why: 'gone' })
   const runner = await world.run('me/install/1-a')
   world.setFreshness({ kind: 'live' })
@@ -118,7 +118,7 @@ test('without a journal nothing is written to the cluster; it goes on when the j
 })
 
 test('when somebody else holds the lock it stops driving and says who', async () => {
-  const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
   const runner = await world.run('me/install/1-a')
   world.api.seize('wang@desk/other/5-c')
   await world.progress(12)
@@ -128,7 +128,7 @@ test('when somebody else holds the lock it stops driving and says who', async ()
 })
 
 test('after a long sleep it renews the lock before it writes anything', async () => {
-  const world = await setUp()
+  const world = setUp()
   const runner = await world.run('me/install/1-a')
   await world.progress()
   world.api.seize('wang@desk/other/5-c')
@@ -139,7 +139,7 @@ test('after a long sleep it renews the lock before it writes anything', async ()
 })
 
 test('a roll back after the end writes every batch back once', async () => {
-  const world = await setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
   const runner = await world.run('me/install/1-a')
   await world.progress(12)
   const batches = runner.release().batches.map((own) => own.uid)

@@ -43,6 +43,16 @@ test('the current context is looked at first, and its services are asked for as 
   expect(open()).toEqual(['clusters', 'training', 'services'])
 })
 
+test('a service is chosen for the person only if there is no other', () => {
+  const { ui, feeds } = page()
+  expect(ui.getState().selection.service).toBeUndefined()
+  const { payload } = feeds.services.getState()
+  if (payload === undefined) throw new Error('the services have arrived')
+  const services = payload.services.filter((row) => row.name === 'notify' || row.state === 'empty')
+  feeds.services.setState({ payload: { ...payload, services }, revision: 2 })
+  expect(ui.getState().selection.service).toBe('notify')
+})
+
 test('nothing is asked of a cluster that is not connected', () => {
   expect(page(clusterStates.idle()).open()).toEqual(['clusters', 'training'])
 })
