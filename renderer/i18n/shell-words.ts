@@ -81,8 +81,8 @@ export const shellEn = {
   bannerOtherWhy: 'You are watching. Changes from here are off.',
   bannerOtherExpired: (holder: string) => `${holder} drove this release and is gone.`,
   bannerOtherExpiredWhy: 'Nobody has renewed the lock. Resume or roll back takes it over.',
-  bannerNotDriving: 'This release is not being driven.',
-  bannerFault: 'Driving the release met a fault.',
+  bannerNotDriving: 'Nobody drives this release just now.',
+  bannerNotDrivingWhy: 'No further batch starts. Resume or roll back takes it over.',
   bannerForeign: (count: number) =>
     count === 1
       ? '1 pod behind this Service belongs to no batch.'
@@ -191,7 +191,7 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   bannerOtherExpired: (holder) => `执行此发布的 ${holder} 已离线。`,
   bannerOtherExpiredWhy: '锁已无人续期。点击恢复或回滚即可接管。',
   bannerNotDriving: '此发布目前无人执行。',
-  bannerFault: '执行发布时遇到问题。',
+  bannerNotDrivingWhy: '不会开始新的批次。点击恢复或回滚即可接管。',
   bannerForeign: (count) => `此 Service 后面有 ${String(count)} 个 Pod 不属于任何批次。`,
   bannerForeignWhy: '它们会接收流量，但不会被改动。',
   chooseService: '请选择一个服务',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 
 type ModalProps = {
@@ -23,7 +23,8 @@ export function Modal({
   children,
 }: ModalProps) {
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Closed while it still stands in the document: a dialog that is only removed does not give the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current
     if (dialog === null) return
     dialog.showModal()

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { VerbName } from '../../shared/model/pipeline.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
@@ -12,18 +13,20 @@ type PrimaryButtonProps = {
   /** Shown at the right instead of the shortcut: when it opens. */
   readonly side?: ReactNode
   readonly describedBy: string
+  readonly verb?: VerbName
   readonly onPress: () => void
 }
 
 /** The one next action. Switched off it stays reachable by Tab, so that its reason can be read. */
 export function PrimaryButton(props: PrimaryButtonProps) {
-  const { icon, text, enabled, busy = false, danger = false, side, describedBy, onPress } = props
+  const { icon, text, enabled, busy = false, danger = false, side, describedBy, verb, onPress } = props
   const keys = danger ? 'Ctrl ⌫' : 'Ctrl ↵'
   return (
     <button
       type="button"
       className={`primary ${danger ? 'danger' : ''} ${enabled ? '' : 'off'}`}
       data-area-start
+      data-verb={verb}
       data-shortcut={danger ? 'primary roll-back' : 'primary'}
       aria-keyshortcuts={danger ? 'Control+Backspace' : 'Control+Enter'}
       aria-disabled={!enabled}
@@ -47,19 +50,21 @@ type ActionRowProps = {
   readonly enabled: boolean
   readonly busy?: boolean
   readonly danger?: boolean
+  readonly verb?: VerbName
   readonly shortcut?: { readonly name: string; readonly keys: string; readonly spoken: string }
   readonly onPress: () => void
 }
 
 /** Another thing that can be done now, with a line that says what it will do, or why it cannot. */
 export function ActionRow(props: ActionRowProps) {
-  const { icon, title, note, enabled, busy = false, danger = false, shortcut, onPress } = props
+  const { icon, title, note, enabled, busy = false, danger = false, shortcut, verb, onPress } = props
   return (
     <button
       type="button"
       className={`action-row ${danger ? 'danger' : ''} ${enabled ? '' : 'off'}`}
       aria-disabled={!enabled}
       aria-busy={busy}
+      data-verb={verb}
       {...(shortcut === undefined
         ? {}
         : { 'data-shortcut': shortcut.name, 'aria-keyshortcuts': shortcut.spoken })}

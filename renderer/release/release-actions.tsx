@@ -70,6 +70,7 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={danger}
+        verb={verb.verb}
         side={verb.enabled ? undefined : opensIn(release, { now, words, format })}
         describedBy="primary-note"
         onPress={() => run(verb)}

@@ -26,6 +26,7 @@ export function VerbRow({ verb }: { readonly verb: VerbView }) {
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={verb.verb === 'roll-back'}
+        verb={verb.verb}
         {...(shortcut === undefined ? {} : { shortcut })}
         onPress={() => run(verb)}
       />

@@ -19,16 +19,25 @@ const focusable =
 
 /** Moves the focus to the next area of the window. */
 export function focusNextArea(root: Document, back: boolean): void {
-  const areas = [...root.querySelectorAll<HTMLElement>('[data-area]')].filter(
-    (area) => area.offsetParent !== null,
-  )
+  const areas = [...root.querySelectorAll<HTMLElement>('[data-area]')].filter(isVisible)
   const byName = new Map(areas.map((area) => [area.dataset['area'] ?? '', area]))
   const present = areaNames.filter((name) => byName.has(name))
   const holder = root.activeElement?.closest<HTMLElement>('[data-area]')?.dataset['area']
   const current = areaNames.find((name) => name === holder)
   const next = nextArea(present, current, back)
   const area = next === undefined ? undefined : byName.get(next)
-  const first =
-    area?.querySelector<HTMLElement>('[data-area-start]') ?? area?.querySelector<HTMLElement>(focusable)
-  first?.focus()
+  const start = area?.querySelector<HTMLElement>('[data-area-start]')
+  const controls = [...(area?.querySelectorAll<HTMLElement>(focusable) ?? [])]
+  const first = start ?? controls.find(isVisible)
+  if (first !== undefined) {
+    first.focus()
+  } else if (area !== undefined) {
+    // Nothing to press there yet: the area itself takes the focus, else F6 would never get past it.
+    area.tabIndex = -1
+    area.focus()
+  }
+}
+
+function isVisible(element: HTMLElement): boolean {
+  return element.getClientRects().length > 0
 }

@@ -54,7 +54,10 @@ function staleness({ freshness }: PipelineView, words: Words['shell'], format: F
   }
 }
 
-function holder({ lock }: PipelineView, words: Words['shell']): Banner | undefined {
+function holder({ lock, release }: PipelineView, words: Words['shell']): Banner | undefined {
+  if (lock.kind === 'free' && release !== undefined && release.state !== 'ended' && !release.driving) {
+    return { key: 'lock', icon: 'lock', title: words.bannerNotDriving, text: words.bannerNotDrivingWhy }
+  }
   if (lock.kind !== 'other') return undefined
   return lock.expired
     ? {

@@ -4,7 +4,6 @@ import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Modal } from '../parts/modal.tsx'
-import { useVerb } from '../release/use-verb.ts'
 import { useClusters, usePipeline, useServices, useStores } from '../stores/store-context.tsx'
 import { matching, paletteCommands } from './palette-commands.ts'
 import type { PaletteCommand } from './palette-commands.ts'
@@ -83,14 +82,14 @@ export function CommandPalette() {
 
 function useRun() {
   const { ui, ports } = useStores()
-  const { run: runVerb } = useVerb()
   return (chosen: PaletteCommand | undefined) => {
     if (chosen === undefined) return
     ui.actions.closeDialog()
     const { action } = chosen
     switch (action.kind) {
       case 'verb':
-        runVerb(action.verb)
+        // The panel's own button: it is there that the answer, or why it failed, is shown.
+        document.querySelector<HTMLElement>(`[data-verb="${action.verb.verb}"]`)?.click()
         break
       case 'service':
         ui.actions.selectService(action.name)

@@ -1,5 +1,7 @@
-import { lazy, memo, Suspense } from 'react'
+import { lazy, memo, Suspense, useEffect } from 'react'
 import { Rail } from '../clusters/rail.tsx'
+import { ErrorBoundary } from '../parts/error-boundary.tsx'
+import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
 import { useCluster, useUi } from '../stores/store-context.tsx'
 import { LiveRegion } from './live-region.tsx'
@@ -8,23 +10,36 @@ import { Sidebar } from './sidebar.tsx'
 import { useDocumentAttributes } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useWindowTitle } from './use-window-title.ts'
 
-// None of these is needed for the first picture.
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then((m) => ({ default: m.CommandPalette })),
-)
-const RollBackDialog = lazy(() =>
-  import('../release/roll-back-dialog.tsx').then((m) => ({ default: m.RollBackDialog })),
-)
-const StopDialog = lazy(() => import('../release/stop-dialog.tsx').then((m) => ({ default: m.StopDialog })))
-const TrainingResetDialog = lazy(() =>
-  import('../training/training-reset-dialog.tsx').then((m) => ({ default: m.TrainingResetDialog })),
-)
+// None of these is needed for the first picture, so they come as soon as the page has nothing else to do.
+const load = {
+  palette: () => import('./command-palette.tsx'),
+  rollBack: () => import('../release/roll-back-dialog.tsx'),
+  stop: () => import('../release/stop-dialog.tsx'),
+  trainingReset: () => import('../training/training-reset-dialog.tsx'),
+}
+const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
+const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.RollBackDialog })))
+const StopDialog = lazy(() => load.stop().then((m) => ({ default: m.StopDialog })))
+const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
+
+/** An incident must not wait for a script: keys pressed while a dialog loads would be lost. */
+function useEarlyDialogs(): void {
+  useEffect(() => {
+    const id = requestIdleCallback(() => {
+      for (const one of Object.values(load)) void one()
+    })
+    return () => cancelIdleCallback(id)
+  }, [])
+}
 
 /** The window: title bar, rail, sidebar, picture, panel. */
 export const Shell = memo(function Shell() {
   useDocumentAttributes()
   useShortcuts()
+  useWindowTitle()
+  useEarlyDialogs()
   const training = useCluster((cluster) => cluster?.training ?? false)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
   return (
@@ -32,13 +47,25 @@ export const Shell = memo(function Shell() {
       <TitleBar />
       <Rail />
       <Sidebar />
-      <MainColumn />
-      <Panel />
+      <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+        <MainColumn />
+      </ErrorBoundary>
+      <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+        <Panel />
+      </ErrorBoundary>
       <Dialogs />
       <LiveRegion />
     </div>
   )
 })
+
+function Broken({ message }: { readonly message: string }) {
+  return (
+    <div className="broken">
+      <FaultLine fault={{ code: 'internal', message }} />
+    </div>
+  )
+}
 
 function Dialogs() {
   const dialog = useUi((state) => state.dialog)

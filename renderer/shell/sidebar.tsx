@@ -14,10 +14,18 @@ import { ServiceList } from './service-list.tsx'
 /** The cluster in words, its namespace, and its services. */
 export const Sidebar = memo(function Sidebar() {
   const { shell } = useWords()
+  const { ui } = useStores()
   const connected = useCluster((cluster) => cluster?.state.kind === 'connected')
   const training = useCluster((cluster) => cluster?.training ?? false)
   return (
-    <aside className="sidebar" aria-label={shell.services} data-area="sidebar">
+    <aside
+      className="sidebar"
+      aria-label={shell.services}
+      data-area="sidebar"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') ui.actions.setSidebar(false)
+      }}
+    >
       <ClusterHead />
       {connected ? (
         <>

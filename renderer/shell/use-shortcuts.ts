@@ -16,7 +16,8 @@ export function useShortcuts(): void {
       'previous-area': () => focusNextArea(document, true),
       filter: () => {
         ui.actions.setSidebar(true)
-        document.querySelector<HTMLElement>('[data-shortcut="filter"]')?.focus()
+        // In a narrow window the sidebar is drawn first.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-shortcut="filter"]')?.focus())
       },
       primary: () => press('primary'),
       pause: () => press('pause'),

@@ -41,6 +41,14 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     const first = firstCluster(clusters)
     if (first !== undefined) ui.actions.selectCluster(first.id, first.namespace)
   }
+  const chooseOnly = () => {
+    const view = feeds.services.getState().payload
+    const { connection, namespace, service } = ui.getState().selection
+    if (service !== undefined || view?.connection !== connection || view?.namespace !== namespace) return
+    const [only, another] = view?.services.filter((row) => row.batches > 0) ?? []
+    if (only !== undefined && another === undefined) ui.actions.selectService(only.name)
+  }
+  stops.push(feeds.services.subscribe(chooseOnly))
   stops.push(feeds.clusters.subscribe(chooseFirst), feeds.clusters.subscribe(look), ui.subscribe(look))
   chooseFirst()
   look()

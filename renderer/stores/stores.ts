@@ -20,12 +20,18 @@ export function createStores(ports: Ports, preferred: 'en' | 'zh'): { stores: St
   const ui = createUiStore(ports, preferred)
   const feeds = createFeeds()
   const clock = createClock(ports)
-  const stores: Stores = { ...feeds, ports, ui, draft: createDraftStore(), clock: clock.store }
+  const draft = createDraftStore()
+  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store }
+  // A draft is about one Service: it must never be sent to another.
+  const forget = ui.subscribe(({ selection }, before) => {
+    if (selection !== before.selection) draft.getState().discard()
+  })
   const unwire = wireFeeds(ports, ui, feeds)
   return {
     stores,
     stop: () => {
       unwire()
+      forget()
       clock.stop()
     },
   }

@@ -31,6 +31,9 @@ const draft = stores.draft.getState()
 if (picture.draft.tag !== '') draft.setTag(picture.draft.tag)
 for (const [batch, pods] of picture.draft.sizes) draft.setSize(uid(`uid-batch-${String(batch)}`), pods)
 
+// What was sent, for the keyboard walk.
+Object.assign(globalThis, { fixtureCalls: calls })
+
 // Violations of the policy are told to the screenshot script, which fails on them.
 document.addEventListener('securitypolicyviolation', (event) => {
   console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)

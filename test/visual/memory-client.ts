@@ -1,6 +1,6 @@
 import type { CheckReport, CommandName, CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
-import { failed, ok } from '../../shared/fault.ts'
+import { ok } from '../../shared/fault.ts'
 import { releaseId } from '../../shared/ids.ts'
 
 export type MemoryClient = {
@@ -15,10 +15,6 @@ export function createMemoryClient(payloads: FeedPayloads, link: LinkStatus): Me
   const client: Client = {
     call: (name, input) => {
       calls.push({ name, input })
-      if (name === 'release/pause')
-        return Promise.resolve(
-          failed('forbidden', 'leases.coordination.k8s.io "tranche-demo-http" is forbidden'),
-        )
       return Promise.resolve(ok(outputs(name)))
     },
     subscribe: (feed, _params, listener) => {
