@@ -29,4 +29,5 @@ export const words = {
   },
 } as const satisfies Record<Language, unknown>
 
-export type Words = (typeof words)['en']
+/** Both languages fit this: where one has fixed texts, it asks for a text only. */
+export type Words = (typeof words)['en' | 'zh']

@@ -20,7 +20,10 @@ export function mainContainer(view: PipelineView): string | undefined {
 }
 
 /** container -> whole reference; a whole reference that was typed wins over the tag. */
-export function draftImages(view: PipelineView, draft: DraftParts): Readonly<Record<string, string>> {
+export function draftImages(
+  view: PipelineView,
+  draft: Pick<DraftParts, 'tag' | 'images'>,
+): Readonly<Record<string, string>> {
   const main = mainContainer(view)
   const current = view.batches[0]?.images.find((one) => one.container === main)?.image
   const tag = draft.tag.trim()

@@ -4,7 +4,7 @@ import { ranges } from '../../shared/release/sentence-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
-import { mainContainer } from './draft-input.ts'
+import { draftImages, mainContainer } from './draft-input.ts'
 import { readImage, splitRepository, versionOf } from './image-reference.ts'
 
 /** The tag to release; on demand the whole reference of each container. The path shrinks first, the tag last. */
@@ -12,6 +12,7 @@ export function ImageField() {
   const { release: words } = useWords()
   const view = usePipeline((one) => one)
   const images = useDraft((state) => state.images)
+  const { draft } = useStores()
   const [whole, setWhole] = useState(Object.keys(images).length > 0)
   if (view === undefined) return null
   return (
@@ -19,7 +20,15 @@ export function ImageField() {
       {whole ? <WholeImages view={view} /> : <TagField view={view} />}
       <div className="field-note">
         <Versions view={view} />
-        <button type="button" className="link" onClick={() => setWhole(!whole)}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => {
+            // Back at the tag, a reference that is no longer seen must not be sent.
+            for (const container of Object.keys(images)) draft.getState().setImage(container, '')
+            setWhole(!whole)
+          }}
+        >
           {whole ? words.editTag : words.editWhole}
         </button>
       </div>
@@ -59,6 +68,8 @@ function WholeImages({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
   const { draft } = useStores()
   const images = useDraft((state) => state.images)
+  const tag = useDraft((state) => state.tag)
+  const typed = draftImages(view, { tag, images: {} })
   const containers = view.batches[0]?.images ?? []
   return (
     <div className="whole-images">
@@ -67,7 +78,7 @@ function WholeImages({ view }: { readonly view: PipelineView }) {
           <span className="dim">{container}</span>
           <input
             className="text-field mono"
-            value={images[container] ?? ''}
+            value={images[container] ?? typed[container] ?? ''}
             placeholder={image}
             aria-label={words.wholeImage(container)}
             spellCheck={false}
