@@ -15,6 +15,8 @@ import './styles/panel-run.css'
 import './styles/panel-tabs.css'
 import './styles/dialogs.css'
 import './styles/screens.css'
+import './styles/pipeline.css'
+import './styles/pipeline-cards.css'
 
 /** The whole page over its stores. The CSP forbids style elements, so no component may bring its own. */
 export function App({ stores }: { readonly stores: Stores }) {

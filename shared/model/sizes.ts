@@ -1,19 +1,73 @@
 import type { Uid } from '../ids.ts'
 import type { PipelineView } from './pipeline.ts'
 
-// Placeholder until the sizes land; not committed.
+export type Sizes = Readonly<Record<Uid, number>>
 export type ForecastRow = {
   readonly afterBatch: number
   readonly newPods: number
+  /** 0..1 of all pods: endpoints share the traffic evenly, so this is the share of traffic too. */
   readonly share: number
+  /** Most pods at once while this batch rolls: all of them and the batch's surge. */
   readonly peakPods: number
 }
-export function forecast(view: PipelineView, sizes: Readonly<Record<Uid, number>>): readonly ForecastRow[] {
-  const pods = view.batches.map((b) => sizes[b.uid] ?? b.desired)
-  const total = pods.reduce((a, b) => a + b, 0)
-  let sum = 0
-  return view.batches.map((b, i) => {
-    sum += pods[i] ?? 0
-    return { afterBatch: b.number, newPods: sum, share: sum / total, peakPods: total + b.surge }
+
+type Sized = Pick<PipelineView['batches'][number], 'uid' | 'number' | 'desired' | 'surge' | 'size'>
+type View = { readonly batches: readonly Sized[] }
+
+export function sizeOf(batch: Sized, sizes: Sizes): number {
+  return sizes[batch.uid] ?? batch.desired
+}
+
+/**
+ * What each batch brings: new pods so far / all pods.
+ * 1/16/16/16 -> 2.0, 34.7, 67.3, 100 %. 1/4/12/32 -> 2.0, 10.2, 34.7, 100 %.
+ */
+export function forecast(view: View, sizes: Sizes): readonly ForecastRow[] {
+  const total = view.batches.reduce((sum, batch) => sum + sizeOf(batch, sizes), 0)
+  let newPods = 0
+  return view.batches.map((batch) => {
+    const pods = sizeOf(batch, sizes)
+    newPods += pods
+    const surge = batch.desired === 0 ? 0 : Math.ceil((batch.surge / batch.desired) * pods)
+    return {
+      afterBatch: batch.number,
+      newPods,
+      share: total === 0 ? 0 : newPods / total,
+      peakPods: total + surge,
+    }
   })
+}
+
+/**
+ * Gives a batch another size while the total stays: its pods come from, or go to, the next batch, the last one's
+ * from the one before. No batch falls below 1, so a wish may be met in part. Gives only what differs from now.
+ */
+export function keepTotal(
+  view: View,
+  sizes: Sizes,
+  wish: { readonly batch: Uid; readonly pods: number },
+): Sizes {
+  const index = view.batches.findIndex((batch) => batch.uid === wish.batch)
+  const own = view.batches[index]
+  const neighbour = view.batches[index + 1] ?? view.batches[index - 1]
+  if (own === undefined || own.size.kind === 'fixed') return sizes
+  if (neighbour === undefined) return changed(view, { ...sizes, [own.uid]: Math.max(0, wish.pods) })
+  if (neighbour.size.kind === 'fixed') return sizes
+  const both = sizeOf(own, sizes) + sizeOf(neighbour, sizes)
+  const pods = Math.min(Math.max(1, Math.round(wish.pods)), Math.max(1, both - 1))
+  return changed(view, { ...sizes, [own.uid]: pods, [neighbour.uid]: both - pods })
+}
+
+function changed(view: View, sizes: Sizes): Sizes {
+  const different = view.batches.filter((batch) => sizeOf(batch, sizes) !== batch.desired)
+  return Object.fromEntries(different.map((batch) => [batch.uid, sizeOf(batch, sizes)]))
+}
+
+/** The most that a batch can have while the total stays and its neighbour keeps one pod. */
+export function largest(view: View, sizes: Sizes, batch: Uid): number {
+  const index = view.batches.findIndex((one) => one.uid === batch)
+  const own = view.batches[index]
+  const neighbour = view.batches[index + 1] ?? view.batches[index - 1]
+  if (own === undefined) return 0
+  return neighbour === undefined ? sizeOf(own, sizes) * 2 : sizeOf(own, sizes) + sizeOf(neighbour, sizes) - 1
 }
