@@ -7,7 +7,8 @@ export type ImageReference = {
   readonly digest: string
 }
 
-const repositoryPattern = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/i
+const repositoryPattern =
+  /^([a-z0-9][a-z0-9.-]*:\d{1,5}\/)?[a-z0-9]([a-z0-9._-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/i
 const tagPattern = /^\w[\w.-]{0,127}$/
 const digestPattern = /^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$/i
 

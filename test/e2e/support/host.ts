@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test as base, type Page } from '@playwright/test'
+
+const root = resolve(import.meta.dirname, '..', '..', '..')
+
+type Running = { readonly child: ChildProcess; readonly said: string }
+
+/** Starts a program of ours and waits until it says what is asked for. */
+function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  until: RegExp,
+): Promise<Running> {
+  const child = spawn(process.execPath, [...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return new Promise((done, fail) => {
+    child.on('exit', (code) => fail(new Error(`${args[0] ?? ''} ended with ${code ?? 'a signal'}`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said = until.exec(line)?.[1]
+      if (said !== undefined) done({ child, said })
+    })
+  })
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) done()
+    else child.once('exit', () => done())
+  })
+}
+
+export type Host = {
+  /** Where the application is, with its secret. */
+  url(): string
+  /** `kill -9` of the application, then a new start of it. The cluster lives on. */
+  killAndRestart(): Promise<void>
+  /** Opens the page and the demo Service in it. */
+  open(page: Page): Promise<void>
+}
+
+/** The application in a browser, on a training cluster of its own that runs 20 times as fast. */
+export const test = base.extend<{ host: Host }>({
+  host: async ({ page }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'))
+    const cluster = await start(
+      [
+        'electron/training/main.ts',
+        '--port',
+        '0',
+        '--speed',
+        '20',
+        '--kubeconfig',
+        join(folder, 'kubeconfig'),
+      ],
+      {},
+      /^KUBECONFIG=(.+)$/,
+    )
+    const boot = () =>
+      start(
+        ['electron/browser/main.ts', '--no-open', '--data-folder', join(folder, 'data')],
+        { KUBECONFIG: cluster.said, HOME: folder },
+        /^Tranche is ready: (.+)$/,
+      )
+    let app = await boot()
+    const wrong: string[] = []
+    page.on('pageerror', (error) => wrong.push(String(error)))
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) wrong.push(message.text())
+    })
+    await use({
+      url: () => app.said,
+      async killAndRestart() {
+        app.child.kill('SIGKILL')
+        await ended(app.child)
+        app = await boot()
+      },
+      async open(target) {
+        await target.goto(app.said)
+        await target
+          .getByRole('button', { name: /^training/i })
+          .first()
+          .click()
+        const connect = target.getByRole('button', { name: 'Connect', exact: true })
+        const service = target.getByRole('button', { name: /^demo-http/ })
+        await expect(connect.or(service).first()).toBeVisible()
+        if (await connect.isVisible()) await connect.click()
+        await service.click()
+        await expect(target.getByRole('region', { name: 'Batches', exact: true })).toBeVisible()
+      },
+    })
+    for (const { child } of [app, cluster]) {
+      child.kill('SIGTERM')
+      await ended(child)
+    }
+    rmSync(folder, { recursive: true, force: true })
+    expect(wrong).toEqual([])
+  },
+})
+
+export { expect } from '@playwright/test'
+
+/** Starts a release of this tag with a short bake time. */
+export async function startRelease(page: Page, tag: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'New tag' }).fill(tag)
+  const begin = page.getByRole('button', { name: /^Start batch 1/ })
+  await expect(begin).toBeEnabled()
+  await begin.click()
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { uid } from '../../../../shared/ids.ts'
+import { forecast, keepTotal, sizeOf } from '../../../../shared/model/sizes.ts'
+
+function viewOf(sizes: readonly number[]) {
+  return {
+    batches: sizes.map((desired, index) => ({
+      uid: uid(`b${index}`),
+      number: index + 1,
+      desired,
+      surge: Math.ceil(desired / 4),
+      size: { kind: 'free' } as const,
+    })),
+  }
+}
+
+test.each([
+  [
+    [1, 16, 16, 16],
+    ['2.0', '34.7', '67.3', '100.0'],
+  ],
+  [
+    [1, 4, 12, 32],
+    ['2.0', '10.2', '34.7', '100.0'],
+  ],
+])('%j pods ramp the traffic to %j percent', (sizes, shares) => {
+  expect(forecast(viewOf(sizes), {}).map((row) => (row.share * 100).toFixed(1))).toEqual(shares)
+})
+
+test('moving pods keeps the total and leaves every batch at least one', () => {
+  const moves = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: -50, max: 100 })), { maxLength: 20 })
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 4 }),
+      moves,
+      (sizes, wishes) => {
+        const view = viewOf(sizes)
+        let now = {}
+        for (const [index, pods] of wishes) {
+          const batch = view.batches[index % view.batches.length]
+          if (batch !== undefined) now = keepTotal(view, now, { batch: batch.uid, pods })
+        }
+        const result = view.batches.map((batch) => sizeOf(batch, now))
+        expect(result.reduce((a, b) => a + b, 0)).toBe(sizes.reduce((a, b) => a + b, 0))
+        expect(Math.min(...result)).toBeGreaterThanOrEqual(1)
+      },
+    ),
+  )
+})
