@@ -28,7 +28,8 @@ const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ defau
 function useEarlyDialogs(): void {
   useEffect(() => {
     const id = requestIdleCallback(() => {
-      for (const one of Object.values(load)) void one()
+      // A page that is being left can't fetch any more; a dialog that is really opened fetches again.
+      for (const one of Object.values(load)) one().catch(() => undefined)
     })
     return () => cancelIdleCallback(id)
   }, [])

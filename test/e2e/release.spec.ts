@@ -26,7 +26,7 @@ test('a missing image is stopped at the canary with its reason, and rolled back 
     'Will not start while held',
   )
   await page.getByRole('button', { name: /^Roll back batch 1/ }).click()
-  const confirm = page.getByRole('dialog').getByRole('button', { name: /^Roll back/ })
+  const confirm = page.getByRole('alertdialog').getByRole('button', { name: /^Roll back/ })
   await expect(confirm).toBeFocused()
   await confirm.click()
   await expect(headline).toHaveText('Rolled back to 20190101191052')

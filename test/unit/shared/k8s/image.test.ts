@@ -23,17 +23,11 @@ test('another tag replaces tag and digest', () => {
 })
 
 test.each([
-  [16, '25%', '25%', 4, 4],
-  [1, '25%', '25%', 1, 0],
-  [3, 0, '1%', 0, 1],
-  [16, '50%', '50%', 8, 8],
-  [10, 3, 0, 3, 0],
-])(
-  '%i pods with surge %s and unavailable %s: +%i/-%i',
-  (replicas, maxSurge, maxUnavailable, surge, unavailable) => {
-    expect(surgeAndUnavailable({ type: 'RollingUpdate', maxSurge, maxUnavailable }, replicas)).toEqual({
-      surge,
-      unavailable,
-    })
-  },
-)
+  { replicas: 16, maxSurge: '25%', maxUnavailable: '25%', result: { surge: 4, unavailable: 4 } },
+  { replicas: 1, maxSurge: '25%', maxUnavailable: '25%', result: { surge: 1, unavailable: 0 } },
+  { replicas: 3, maxSurge: 0, maxUnavailable: '1%', result: { surge: 0, unavailable: 1 } },
+  { replicas: 16, maxSurge: '50%', maxUnavailable: '50%', result: { surge: 8, unavailable: 8 } },
+  { replicas: 10, maxSurge: 3, maxUnavailable: 0, result: { surge: 3, unavailable: 0 } },
+])('$replicas pods with $maxSurge and $maxUnavailable round as Kubernetes does', ({ result, ...given }) => {
+  expect(surgeAndUnavailable({ type: 'RollingUpdate', ...given }, given.replicas)).toEqual(result)
+})
