@@ -7,6 +7,10 @@ import { Ribbons } from './ribbons.tsx'
 import { ServiceBar } from './service-bar.tsx'
 import { Track } from './track.tsx'
 
+/** More than these are scrolled sideways instead of being squeezed until they can't be read. */
+const roomyBatches = 5
+const narrowestCard = 172
+
 /** The picture of one Service: traffic above, batches below, gates between them. */
 export function Pipeline() {
   const view = usePipeline((one) => one)
@@ -15,6 +19,7 @@ export function Pipeline() {
   const format = useFormat()
   if (view === undefined) return null
   const { service, endpoints } = view
+  const crowded = view.batches.length > roomyBatches
   return (
     <section className={`pipeline is-${view.freshness.kind}`} aria-label={pipeline.batches}>
       <p className="service-line">
@@ -40,14 +45,18 @@ export function Pipeline() {
           )}
         </span>
       </p>
-      <ServiceBar view={view} />
-      <Ribbons view={view} />
-      <Track view={view} />
-      <ol className="batch-cards">
-        {view.batches.map((batch) => (
-          <BatchCard key={batch.uid} view={view} batch={batch} />
-        ))}
-      </ol>
+      <div className="picture-scroll" tabIndex={crowded ? 0 : undefined}>
+        <div style={{ minWidth: crowded ? view.batches.length * narrowestCard : undefined }}>
+          <ServiceBar view={view} />
+          <Ribbons view={view} />
+          <Track view={view} />
+          <ol className="batch-cards">
+            {view.batches.map((batch) => (
+              <BatchCard key={batch.uid} view={view} batch={batch} />
+            ))}
+          </ol>
+        </div>
+      </div>
       <p className="legend" aria-hidden="true">
         <PodShape kind="old" /> {pipeline.legendOld}
         <PodShape kind="new" /> {pipeline.legendNew}
