@@ -10,7 +10,11 @@ export function PodDots({ letters, width }: { readonly letters: string; readonly
   const theme = useUi((state) => state.theme)
   const grid = gridOf(letters.length, width)
   useEffect(() => {
-    if (canvas.current !== null) drawDots(canvas.current, letters, grid)
+    // A frame later: the colours of a theme that was just switched to are there only then.
+    const frame = requestAnimationFrame(() => {
+      if (canvas.current !== null) drawDots(canvas.current, letters, grid)
+    })
+    return () => cancelAnimationFrame(frame)
   })
   const count = (letter: string) => letters.split(letter).length - 1
   const label = pipeline.dots(count)
