@@ -1,5 +1,6 @@
 import type { TrainingClock } from './clock.ts'
-import { timestamp, type ContainerState } from './objects.ts'
+import { backOffMs, durationText, pullFailure, unhealthyText } from './kubelet-messages.ts'
+import { timestamp, type Container, type ContainerState } from './objects.ts'
 import type { Behaviour } from './pod-behaviours.ts'
 import type { Random } from './random.ts'
 
@@ -9,129 +10,178 @@ export type ContainerNow = {
   readonly lastState: ContainerState
   readonly ready: boolean
   readonly restarts: number
+  /** '' before it first ran. */
+  readonly containerId: string
 }
 
 export type LifeOptions = {
   readonly clock: TrainingClock
   readonly random: Random
-  readonly image: string
+  readonly container: Container
   readonly behaviour: Behaviour
-  /** The image is on the node already. */
-  readonly cached: () => boolean
-  readonly onPulled: () => void
+  /** Init containers end by themselves, and then the next one may begin. */
+  readonly role: 'main' | 'init'
+  /** `name_namespace(uid)`, as messages name the pod. */
+  readonly podLabel: string
+  readonly podIp: string
+  /** The images that are on the node. */
+  readonly images: Set<string>
   readonly onChange: (now: ContainerNow) => void
   readonly onLog: (what: 'begin' | 'end' | readonly string[]) => void
   readonly onEvent: (type: 'Normal' | 'Warning', reason: string, message: string) => void
+  readonly onCompleted: () => void
 }
 
-const firstBackOffMs = 10_000
-const longestBackOffMs = 300_000
-const probeMs = 10_000
+/** Between an exit and the first restart, which waits for no back-off. */
+const restartMs = 1_000
+
+/** How a container is before its turn. */
+export function notStarted(reason: 'ContainerCreating' | 'PodInitializing'): ContainerNow {
+  return { state: { waiting: { reason } }, lastState: {}, ready: false, restarts: 0, containerId: '' }
+}
 
 /** Plays one container: pull, start, ready, and whatever its image has in store. Returns its stop. */
 export function startContainerLife(options: LifeOptions): () => void {
-  const { clock, random, image, behaviour } = options
-  let stopTimer: (() => void) | undefined
-  let now: ContainerNow = { state: waiting('ContainerCreating'), lastState: {}, ready: false, restarts: 0 }
+  const { clock, random, container, behaviour, images, onEvent } = options
+  const { image, name, readinessProbe } = container
+  const timers = new Set<() => void>()
+  let now = notStarted('ContainerCreating')
 
   function later(delayMs: number, run: () => void): void {
-    stopTimer = clock.setTimer(delayMs, run)
+    const stop = clock.setTimer(delayMs, () => {
+      timers.delete(stop)
+      run()
+    })
+    timers.add(stop)
+  }
+  function stopTimers(): void {
+    for (const stop of timers) stop()
+    timers.clear()
   }
   function change(next: Partial<ContainerNow>): void {
     now = { ...now, ...next }
     options.onChange(now)
   }
+  function wait(reason: string, message: string): void {
+    change({ state: { waiting: { reason, message } }, ready: false })
+  }
 
   function pull(failures: number): void {
     if (behaviour.pull === 'invalid') {
-      const message = `Failed to apply default image tag "${image}": couldn't parse image name: invalid reference format`
-      change({ state: waiting('InvalidImageName', message) })
-      options.onEvent('Warning', 'InspectFailed', message)
+      const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`
+      onEvent('Warning', 'InspectFailed', message)
+      onEvent('Warning', 'Failed', 'Error: InvalidImageName')
+      wait('InvalidImageName', message)
       return
     }
-    if (options.cached()) {
-      options.onEvent('Normal', 'Pulled', `Container image "${image}" already present on machine`)
-      later(random.between(100, 400), start)
+    if (container.imagePullPolicy !== 'Always' && images.has(image)) {
+      onEvent('Normal', 'Pulled', `Container image "${image}" already present on machine`)
+      later(100, start)
       return
     }
-    options.onEvent('Normal', 'Pulling', `Pulling image "${image}"`)
-    later(random.between(1_000, 3_000), () => {
-      if (behaviour.pull === 'missing') failPull(failures)
-      else {
-        options.onPulled()
-        options.onEvent('Normal', 'Pulled', `Successfully pulled image "${image}"`)
-        later(200, start)
+    onEvent('Normal', 'Pulling', `Pulling image "${image}"`)
+    const took = Math.round(images.has(image) ? random.between(100, 400) : random.between(1_000, 3_000))
+    later(took, () => {
+      if (behaviour.pull === 'missing') {
+        failPull(failures)
+        return
       }
+      images.add(image)
+      const seconds = `${took / 1000}s`
+      const told = `in ${seconds} (${seconds} including waiting). Image size: 214958080 bytes.`
+      onEvent('Normal', 'Pulled', `Successfully pulled image "${image}" ${told}`)
+      later(200, start)
     })
   }
 
   function failPull(failures: number): void {
-    const message = `failed to pull and unpack image "${image}": ${image}: not found`
-    change({ state: waiting('ErrImagePull', message) })
-    options.onEvent('Warning', 'Failed', `Failed to pull image "${image}": ${message}`)
+    const message = pullFailure(image)
+    onEvent('Warning', 'Failed', `Failed to pull image "${image}": ${message}`)
+    onEvent('Warning', 'Failed', 'Error: ErrImagePull')
+    wait('ErrImagePull', message)
     later(1_500, () => {
-      change({ state: waiting('ImagePullBackOff', `Back-off pulling image "${image}": ${message}`) })
-      options.onEvent('Warning', 'BackOff', `Back-off pulling image "${image}"`)
-      later(backOff(failures), () => pull(failures + 1))
+      onEvent('Normal', 'BackOff', `Back-off pulling image "${image}"`)
+      onEvent('Warning', 'Failed', 'Error: ImagePullBackOff')
+      wait('ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${message}`)
+      later(backOffMs(failures), () => pull(failures + 1))
     })
   }
 
   function start(): void {
-    const startedAt = timestamp(clock.now())
+    const startedMs = clock.now()
+    const startedAt = timestamp(startedMs)
+    const { terminated } = now.state
+    onEvent('Normal', 'Created', `Created container: ${name}`)
+    onEvent('Normal', 'Started', `Started container ${name}`)
     options.onLog('begin')
-    options.onLog([`starting ${image}`])
-    options.onEvent('Normal', 'Started', 'Container started')
-    change({ state: { running: { startedAt } }, ready: false })
+    options.onLog([`INFO  starting ${image}`])
+    change({
+      state: { running: { startedAt } },
+      // Kept from the wait before, or taken over when the restart was immediate.
+      lastState: terminated === undefined ? now.lastState : { terminated },
+      restarts: now.containerId === '' ? 0 : now.restarts + 1,
+      containerId: `containerd://${random.hex(64)}`,
+      ready: options.role === 'main' && readinessProbe === undefined,
+    })
     const { readyAfter, exit } = behaviour
-    if (readyAfter !== undefined) {
-      const delay = random.between(...readyAfter)
-      later(delay, () => {
-        options.onLog(['listening on port 7001'])
-        change({ ready: true })
-        if (exit !== undefined) later(exit.afterMs, () => end(startedAt))
-      })
-    } else if (exit !== undefined) later(exit.afterMs, () => end(startedAt))
-    else later(probeMs, probe)
+    const readyMs = readyAfter === undefined ? undefined : random.between(...readyAfter)
+    if (options.role === 'init') later(readyMs ?? 1_000, () => end(startedAt))
+    else {
+      if (readinessProbe !== undefined) probeAgain(startedMs, readyMs)
+      if (exit?.since === 'start') later(exit.afterMs, () => end(startedAt))
+      if (exit?.since === 'ready') later((readyMs ?? 0) + exit.afterMs, () => end(startedAt))
+    }
   }
 
-  function probe(): void {
-    options.onEvent('Warning', 'Unhealthy', 'Readiness probe failed: dial tcp: connect: connection refused')
-    later(probeMs, probe)
+  /** Probes come at the initial delay, then each period; the first that finds the application up makes it ready. */
+  function probeAgain(startedMs: number, readyMs: number | undefined): void {
+    const { initialDelaySeconds = 0, periodSeconds = 10 } = readinessProbe ?? {}
+    const first = initialDelaySeconds * 1000 + random.between(0, 500)
+    const periodMs = Math.max(1, periodSeconds) * 1000
+    const passed = clock.now() - startedMs
+    const nextProbe =
+      passed < first ? first : first + (Math.floor((passed - first) / periodMs) + 1) * periodMs
+    later(nextProbe - passed, () => {
+      if (readyMs !== undefined && clock.now() - startedMs >= readyMs) {
+        options.onLog(['INFO  listening on port 7001'])
+        change({ ready: true })
+        return
+      }
+      // A good image that is still starting is not worth an event.
+      if (readyMs === undefined || readyMs > 30_000)
+        onEvent('Warning', 'Unhealthy', unhealthyText(readinessProbe, options.podIp))
+      probeAgain(startedMs, readyMs)
+    })
   }
 
   function end(startedAt: string): void {
     const { exit } = behaviour
-    if (exit === undefined) return
-    options.onLog(exit.log)
+    stopTimers()
+    options.onLog(exit?.log ?? [])
     options.onLog('end')
     const terminated = {
-      exitCode: exit.code,
-      reason: exit.reason,
+      exitCode: exit?.code ?? 0,
+      reason: exit?.reason ?? 'Completed',
       startedAt,
       finishedAt: timestamp(clock.now()),
-      containerID: `containerd://${random.hex(64)}`,
+      containerID: now.containerId,
     }
-    const wait = backOff(now.restarts)
-    const message = `back-off ${Math.round(wait / 1000)}s restarting failed container`
-    change({
-      state: waiting('CrashLoopBackOff', message),
-      lastState: { terminated },
-      ready: false,
-      restarts: now.restarts + 1,
-    })
-    options.onEvent('Warning', 'BackOff', 'Back-off restarting failed container')
-    later(wait, start)
+    change({ state: { terminated }, ready: exit === undefined })
+    if (exit === undefined) options.onCompleted()
+    else if (now.restarts === 0) later(restartMs, start)
+    else later(restartMs, () => backOff(terminated))
   }
 
+  function backOff(terminated: NonNullable<ContainerState['terminated']>): void {
+    const delay = backOffMs(now.restarts - 1)
+    const what = `restarting failed container=${name} pod=${options.podLabel}`
+    onEvent('Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${options.podLabel}`)
+    change({ lastState: { terminated } })
+    wait('CrashLoopBackOff', `back-off ${durationText(delay)} ${what}`)
+    later(delay, start)
+  }
+
+  later(random.between(200, 600), () => pull(0))
   options.onChange(now)
-  pull(0)
-  return () => stopTimer?.()
-}
-
-function waiting(reason: string, message?: string): ContainerState {
-  return { waiting: { reason, ...(message !== undefined && { message }) } }
-}
-
-function backOff(failures: number): number {
-  return Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(failures, 10))
+  return stopTimers
 }

@@ -1,61 +1,55 @@
 /** How a container lives, told by the tag of its image. Times in milliseconds of cluster time. */
 export type Behaviour = {
   readonly pull: 'good' | 'missing' | 'invalid'
-  /** From start to ready; undefined: its readiness probe never succeeds. */
+  /** From start until a probe would succeed; undefined: never. Without a readiness probe, started is ready. */
   readonly readyAfter: readonly [low: number, high: number] | undefined
-  /** Exits this long after its start. */
+  /** Exits this long after its start, or after it became ready. */
   readonly exit?: {
     readonly afterMs: number
+    readonly since: 'start' | 'ready'
     readonly code: number
-    readonly reason: string
+    readonly reason: 'Error' | 'OOMKilled'
     readonly log: readonly string[]
   }
 }
 
 const quick = [1_000, 3_000] as const
+
 const crashLog = [
-  'Exception in thread "main" java.lang.IllegalStateException: no database configured',
-  '    at com.example.demo.Settings.require(Settings.java:41)',
-  '    at com.example.demo.Main.main(Main.java:17)',
+  'INFO  reading /home/admin/appconf/application.properties',
+  'Exception in thread "main" java.lang.IllegalStateException: property "db.url" is not set',
+  '\tat com.example.demo.Settings.require(Settings.java:41)',
+  '\tat com.example.demo.Database.open(Database.java:63)',
+  '\tat com.example.demo.Main.main(Main.java:17)',
+]
+const oomLog = ['INFO  loading index into memory', 'INFO  1,048,576 entries so far']
+const diesLog = [
+  'ERROR lost the connection to the session store',
+  'java.net.ConnectException: Connection refused',
+  '\tat com.example.demo.Sessions.ping(Sessions.java:88)',
+  'ERROR giving up',
 ]
 
 /** The first row whose word is in the tag counts; any other tag is a good image. */
 const byWord: readonly (readonly [word: string, behaviour: Behaviour])[] = [
   ['missing', { pull: 'missing', readyAfter: undefined }],
-  [
-    'crash',
-    {
-      pull: 'good',
-      readyAfter: undefined,
-      exit: { afterMs: 1_000, code: 1, reason: 'Error', log: crashLog },
-    },
-  ],
+  ['crash', failing(undefined, { afterMs: 1_000, since: 'start', code: 1, reason: 'Error', log: crashLog })],
   [
     'oom',
-    {
-      pull: 'good',
-      readyAfter: undefined,
-      exit: { afterMs: 1_500, code: 137, reason: 'OOMKilled', log: ['loading index into memory …'] },
-    },
+    failing(undefined, { afterMs: 1_500, since: 'start', code: 137, reason: 'OOMKilled', log: oomLog }),
   ],
   ['never-ready', { pull: 'good', readyAfter: undefined }],
   ['slow', { pull: 'good', readyAfter: [40_000, 70_000] }],
-  [
-    'dies',
-    {
-      pull: 'good',
-      readyAfter: quick,
-      exit: {
-        afterMs: 20_000,
-        code: 1,
-        reason: 'Error',
-        log: ['lost connection to the session store', 'giving up'],
-      },
-    },
-  ],
+  ['dies', failing(quick, { afterMs: 20_000, since: 'ready', code: 1, reason: 'Error', log: diesLog })],
 ]
 
-const reference = /^[a-z0-9][\w.:/-]*(@sha256:[0-9a-f]{64})?$/i
+function failing(readyAfter: Behaviour['readyAfter'], exit: NonNullable<Behaviour['exit']>): Behaviour {
+  return { pull: 'good', readyAfter, exit }
+}
+
+/** host/path:tag@digest; the path in small letters, as registries want it. */
+const reference =
+  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/
 
 export function behaviourOf(image: string): Behaviour {
   if (!reference.test(image)) return { pull: 'invalid', readyAfter: undefined }

@@ -1,82 +1,84 @@
 import type { JsonObject } from './json.ts'
+import {
+  configMapManifest,
+  deploymentManifest,
+  namespaceManifest,
+  nodeManifest,
+  serviceManifest,
+} from './scenario-manifests.ts'
 
-/** What a training cluster opens with: manifests, applied in order. */
+/** What a training cluster opens with: manifests, and how long ago they were applied. */
 export type Scenario = {
   readonly name: string
-  readonly nodes: number
-  readonly manifests: readonly JsonObject[]
+  /** Oldest first. A manifest of an object that is there changes it, so that there is a history to go back to. */
+  readonly steps: readonly { readonly agoMs: number; readonly manifests: readonly JsonObject[] }[]
 }
 
-type Batch = { readonly name: string; readonly replicas: number }
-
-function namespace(name: string): JsonObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }
+type Application = {
+  readonly app: string
+  readonly names: readonly string[]
+  readonly sizes: readonly number[]
+  /** The image before and the one that runs now. */
+  readonly images: readonly [old: string, now: string]
 }
 
-function service(name: string, app: string, ports: JsonObject): JsonObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, namespace: 'demo' },
-    spec: { selector: { app }, ...ports },
-  }
-}
-
-function nodePort(nodePortNumber: number): JsonObject {
-  return { type: 'NodePort', ports: [{ port: 80, targetPort: 7001, nodePort: nodePortNumber }] }
-}
-
-function deployment(batch: Batch, app: string, image: string): JsonObject {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: batch.name, namespace: 'demo', labels: { app } },
-    spec: {
-      replicas: batch.replicas,
-      revisionHistoryLimit: 10,
-      progressDeadlineSeconds: 600,
-      selector: { matchLabels: { app } },
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
-      template: {
-        metadata: { labels: { app } },
-        spec: {
-          terminationGracePeriodSeconds: 30,
-          containers: [
-            {
-              name: app,
-              image,
-              imagePullPolicy: 'Always',
-              ports: [{ containerPort: 7001 }],
-              readinessProbe: { tcpSocket: { port: 7001 }, periodSeconds: 10 },
-              resources: { limits: { cpu: '4', memory: '8192Mi' }, requests: { cpu: '4', memory: '8192Mi' } },
-            },
-          ],
-        },
-      },
-    },
-  }
-}
-
-function batches(app: string, sizes: readonly number[]): readonly Batch[] {
-  return sizes.map((replicas, index) => ({ name: `${app}-${index + 1}`, replicas }))
-}
-
+const day = 86_400_000
 const registry = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud'
+
+/** The Deployments of an application; before its first real release there is an empty revision of the old image. */
+function deploymentsOf(application: Application, when: 'before' | 'now'): readonly JsonObject[] {
+  const { app, names, sizes, images } = application
+  const image = images[when === 'before' ? 0 : 1]
+  return names.map((name, index) => {
+    const replicas = when === 'before' ? 0 : (sizes[index] ?? 1)
+    return deploymentManifest({ name, namespace: 'demo', app, replicas, image })
+  })
+}
+
+const demo: Application = {
+  app: 'demo-aone',
+  names: ['demo-aone-1', 'demo-aone-2', 'demo-aone-3', 'demo-aone-4'],
+  sizes: [1, 16, 16, 16],
+  images: [`${registry}/demo:20181220093315`, `${registry}/demo:20190101191052`],
+}
+const hello: Application = {
+  app: 'hello',
+  names: ['hello'],
+  sizes: [3],
+  images: [`${registry}/hello:1.3.2`, `${registry}/hello:1.4.0`],
+}
+const shop: Application = {
+  app: 'shop',
+  names: ['shop-1', 'shop-2', 'shop-3'],
+  sizes: [2, 6, 6],
+  images: [`${registry}/shop:2.7.0`, `${registry}/shop:2.8.1`],
+}
 
 /** The application of the manifests: a canary and three batches of 16 behind one NodePort, and a few neighbours. */
 export const demoScenario: Scenario = {
   name: 'demo',
-  nodes: 6,
-  manifests: [
-    ...['default', 'kube-system', 'demo'].map(namespace),
-    service('demo-http', 'demo-aone', nodePort(32168)),
-    ...batches('demo-aone', [1, 16, 16, 16]).map((one) =>
-      deployment(one, 'demo-aone', `${registry}/demo:20190101191052`),
-    ),
-    service('hello-http', 'hello', { ports: [{ port: 80, targetPort: 7001 }] }),
-    deployment({ name: 'hello', replicas: 3 }, 'hello', `${registry}/hello:1.4.0`),
-    service('shop-http', 'shop', nodePort(32170)),
-    ...batches('shop', [2, 6, 6]).map((one) => deployment(one, 'shop', `${registry}/shop:2.8.1`)),
-    service('legacy-http', 'legacy', { ports: [{ port: 80, targetPort: 7001 }] }),
+  steps: [
+    {
+      agoMs: 40 * day,
+      manifests: [
+        ...[1, 2, 3, 4, 5, 6].map((number) => nodeManifest(number, 40)),
+        ...['default', 'kube-system', 'demo'].map(namespaceManifest),
+        configMapManifest('kube-root-ca.crt', 'demo', { 'ca.crt': '' }),
+      ],
+    },
+    {
+      agoMs: 12 * day,
+      manifests: [
+        serviceManifest({ name: 'demo-http', namespace: 'demo', app: 'demo-aone', nodePort: 32168 }),
+        serviceManifest({ name: 'hello-http', namespace: 'demo', app: 'hello' }),
+        serviceManifest({ name: 'shop-http', namespace: 'demo', app: 'shop', nodePort: 32170 }),
+        serviceManifest({ name: 'legacy-http', namespace: 'demo', app: 'legacy' }),
+        ...[demo, hello, shop].flatMap((one) => deploymentsOf(one, 'before')),
+      ],
+    },
+    {
+      agoMs: 3 * day + 5 * 3_600_000,
+      manifests: [demo, hello, shop].flatMap((one) => deploymentsOf(one, 'now')),
+    },
   ],
 }

@@ -1,29 +1,13 @@
 import { rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import type { ApiSettings } from './api-context.ts'
 import { createApiServer } from './api-server.ts'
 import type { TrainingClock } from './clock.ts'
-import type { ControllerContext } from './controller-context.ts'
-import { applyDefaults } from './defaults.ts'
-import { startDeploymentController } from './deployment-controller.ts'
-import { createDisturbances, type Rule } from './disturbances.ts'
-import { startEndpointSliceController } from './endpointslice-controller.ts'
-import { createEventRecorder } from './events.ts'
-import { startGarbageCollector } from './garbage-collector.ts'
-import { textAt, type JsonObject } from './json.ts'
-import { startKubelet } from './kubelet.ts'
-import { createLifecycle } from './lifecycle.ts'
+import { createClusterHooks, type ClusterHooks } from './cluster-hooks.ts'
+import { createControlPlane } from './control-plane.ts'
+import { createDisturbances } from './disturbances.ts'
 import { createObjectText } from './object-text.ts'
-import { asKubeObject, type ClusterNode } from './objects.ts'
-import { createPodLogs } from './pod-logs.ts'
-import { createRandom } from './random.ts'
-import { startReplicaSetController } from './replicaset-controller.ts'
-import type { RequestInfo } from './request-info.ts'
-import { findKind, nodes, services } from './resources.ts'
 import { demoScenario, type Scenario } from './scenarios.ts'
-import { startScheduler } from './scheduler.ts'
-import { allocateService } from './service-allocation.ts'
-import { createStore } from './store.ts'
-import { createWarmUpClock } from './warm-up-clock.ts'
 import { createWatchRegistry } from './watch-registry.ts'
 
 export type TrainingCluster = {
@@ -33,86 +17,37 @@ export type TrainingCluster = {
     readonly server: string
     stop(): Promise<void>
   }>
+  /** From 1 to 20 times as fast as the wall clock. */
   setSpeed(factor: number): void
   speed(): number
-  /** Puts the scenario back to its beginning; watches go on. */
+  /** Puts the scenario back to its beginning. Watches are cut, and what they saw is gone (410). */
   reset(): void
+  /** Closes watches, timers, everything. */
   stop(): Promise<void>
   /** For tests: what goes wrong on purpose. */
-  readonly hooks: {
-    disturb(rule: Rule): () => void
-    compact(): void
-    cutWatches(): void
-    readonly requests: readonly RequestInfo[]
-  }
+  readonly hooks: ClusterHooks
 }
 
-/** How long ago a scenario was set up, as its ages tell. */
-const historyMs = 3 * 3_600_000
-const keptRequests = 10_000
-
-export function createTrainingCluster(options: {
+export type TrainingClusterOptions = Partial<ApiSettings> & {
   readonly clock: TrainingClock
+  /** The same seed gives the same life. */
   readonly seed?: number
   readonly scenario?: Scenario
-}): TrainingCluster {
-  const scenario = options.scenario ?? demoScenario
-  const { clock, warmUp } = createWarmUpClock(options.clock)
-  const random = createRandom(options.seed ?? 1)
-  const store = createStore({ logCapacity: 20_000 })
-  const lifecycle = createLifecycle({ store, clock, random })
-  const events = createEventRecorder({ store, clock, random, lifecycle })
-  const logs = createPodLogs()
+  readonly logCapacity?: number
+}
+
+export function createTrainingCluster(options: TrainingClusterOptions): TrainingCluster {
+  const { clock, seed = 1, scenario = demoScenario, logCapacity = 20_000 } = options
+  const plane = createControlPlane({ clock, seed, scenario, logCapacity })
   const watches = createWatchRegistry()
   const disturbances = createDisturbances()
-  const requests: RequestInfo[] = []
-  const controllers: ControllerContext = { store, clock, random, lifecycle, events }
-  let stops: readonly (() => void)[] = []
-
-  function start(): void {
-    stops = [
-      startScheduler(controllers),
-      startKubelet(controllers, logs),
-      startEndpointSliceController(controllers),
-      startReplicaSetController(controllers),
-      startDeploymentController(controllers),
-      startGarbageCollector(controllers),
-    ]
-    for (let number = 1; number <= scenario.nodes; number++)
-      lifecycle.create<ClusterNode>(nodes, nodeDraft(number))
-    for (const manifest of scenario.manifests) apply(manifest)
+  const { hooks, noteRequest } = createClusterHooks({ plane, watches, disturbances })
+  const settings = {
+    bookmarkIntervalMs: options.bookmarkIntervalMs ?? 30_000,
+    streamingLists: options.streamingLists ?? true,
   }
-
-  function apply(manifest: JsonObject): void {
-    const resource = findKind(textAt(manifest, 'apiVersion') ?? '', textAt(manifest, 'kind') ?? '')
-    if (resource === undefined) throw new Error(`scenario ${scenario.name}: no such kind`)
-    const draft = lifecycle.stampNew(resource, asKubeObject(applyDefaults(resource, manifest)))
-    store.put(resource, resource === services ? allocateService({ store }, resource, draft) : draft)
-  }
-
-  function halt(): void {
-    for (const stop of stops) stop()
-    stops = []
-  }
-
-  warmUp(start, historyMs)
-  const server = createApiServer({
-    context: {
-      store,
-      clock,
-      random,
-      lifecycle,
-      text: createObjectText(),
-      watches,
-      logs,
-      settings: { bookmarkIntervalMs: 30_000, streamingLists: true },
-    },
-    disturbances,
-    onRequest: (info) => {
-      requests.push(info)
-      if (requests.length > keptRequests) requests.shift()
-    },
-  })
+  const context = { ...plane, text: createObjectText(), watches, settings }
+  const server = createApiServer({ context, disturbances, onRequest: noteRequest })
 
   function close(): Promise<void> {
     return new Promise((resolve) => {
@@ -138,48 +73,17 @@ export function createTrainingCluster(options: {
       }
     },
     setSpeed(factor) {
-      options.clock.setSpeed(Math.min(20, Math.max(1, factor)))
+      clock.setSpeed(Math.min(20, Math.max(1, factor)))
     },
-    speed: () => options.clock.speed(),
+    speed: () => clock.speed(),
     reset() {
-      halt()
-      store.clear()
-      events.reset()
-      warmUp(start, historyMs)
-      // What was seen before is no history of the new beginning: every watch lists anew.
-      store.compact()
-      watches.forEach(
-        () => true,
-        (sink) => sink.cut(),
-      )
+      plane.reset()
+      hooks.cutWatches()
     },
     async stop() {
-      halt()
+      plane.stop()
       if (server.listening) await close()
     },
-    hooks: {
-      disturb: (rule) => disturbances.add(rule),
-      compact: () => store.compact(),
-      cutWatches() {
-        watches.forEach(
-          () => true,
-          (sink) => sink.cut(),
-        )
-      },
-      requests,
-    },
-  }
-}
-
-function nodeDraft(
-  number: number,
-): Omit<ClusterNode, 'metadata' | 'kind' | 'apiVersion'> & { metadata: { name: string } } {
-  return {
-    metadata: { name: `training-w${number}` },
-    spec: {},
-    status: {
-      allocatable: { pods: '40' },
-      addresses: [{ type: 'InternalIP', address: `10.0.0.${10 + number}` }],
-    },
+    hooks,
   }
 }

@@ -1,0 +1,109 @@
+import { applyDefaults } from './defaults.ts'
+import type { TrainingClock } from './clock.ts'
+import type { ControllerContext } from './controller-context.ts'
+import { startDeploymentController } from './deployment-controller.ts'
+import { startEndpointSliceController } from './endpointslice-controller.ts'
+import { createEventRecorder } from './events.ts'
+import { startGarbageCollector } from './garbage-collector.ts'
+import { textAt, type JsonObject } from './json.ts'
+import { startKubelet } from './kubelet.ts'
+import { createLifecycle } from './lifecycle.ts'
+import { asKubeObject } from './objects.ts'
+import { createPodLogs, type PodLogs } from './pod-logs.ts'
+import { createRandom } from './random.ts'
+import { startReplicaSetController } from './replicaset-controller.ts'
+import { findKind } from './resources.ts'
+import type { Scenario } from './scenarios.ts'
+import { startScheduler } from './scheduler.ts'
+import { allocateService } from './service-allocation.ts'
+import { createStore } from './store.ts'
+import { createWarmUpClock } from './warm-up-clock.ts'
+
+/** The cluster without its API: objects, controllers, nodes and the scenario that it opens with. */
+export type ControlPlane = ControllerContext & {
+  readonly logs: PodLogs
+  /** Stores a manifest with its defaults; over an object that is there, as `kubectl replace` would. */
+  apply(manifest: JsonObject): void
+  /** Back to the beginning of the scenario. Versions go on rising and history is forgotten. */
+  reset(): void
+  /** Stops controllers and pods. */
+  stop(): void
+}
+
+export type ControlPlaneOptions = {
+  readonly clock: TrainingClock
+  readonly seed: number
+  readonly scenario: Scenario
+  /** Changes of one kind that are kept for watches to resume from. */
+  readonly logCapacity: number
+}
+
+/** Opens with the scenario already played up to now: its pods are ready, with the ages that it tells. */
+export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
+  const { scenario } = options
+  const { clock, warmUp } = createWarmUpClock(options.clock)
+  const random = createRandom(options.seed)
+  const store = createStore({ logCapacity: options.logCapacity })
+  const lifecycle = createLifecycle({ store, clock, random })
+  const events = createEventRecorder({ store, clock, random, lifecycle })
+  const logs = createPodLogs()
+  const context: ControllerContext = { store, clock, random, lifecycle, events }
+  let stops: readonly (() => void)[] = []
+
+  function apply(manifest: JsonObject): void {
+    const resource = findKind(textAt(manifest, 'apiVersion') ?? '', textAt(manifest, 'kind') ?? '')
+    if (resource === undefined) throw new Error(`scenario ${scenario.name}: no such kind`)
+    const next = asKubeObject(applyDefaults(resource, manifest))
+    const old = store.get(resource, next.metadata.namespace ?? '', next.metadata.name)
+    if (old === undefined) {
+      lifecycle.create(resource, allocateService({ store }, resource, next))
+      return
+    }
+    // The annotations that controllers wrote stay.
+    const annotations = { ...old.metadata.annotations, ...next.metadata.annotations }
+    const merged = { ...next, metadata: { ...old.metadata, ...next.metadata, annotations } }
+    lifecycle.update(resource, merged, 'main')
+  }
+
+  function start(): void {
+    stops = [
+      startScheduler(context),
+      startKubelet(context, logs),
+      startEndpointSliceController(context),
+      startReplicaSetController(context),
+      startDeploymentController(context),
+      startGarbageCollector(context),
+    ]
+    const first = Math.max(...scenario.steps.map((step) => step.agoMs))
+    for (const step of scenario.steps) {
+      clock.setTimer(first - step.agoMs, () => {
+        for (const manifest of step.manifests) apply(manifest)
+      })
+    }
+  }
+
+  function play(): void {
+    warmUp(start, Math.max(...scenario.steps.map((step) => step.agoMs)))
+    // What happened on the way here is history that no watch can ask for.
+    store.compact()
+  }
+
+  function halt(): void {
+    for (const stop of stops) stop()
+    stops = []
+  }
+
+  play()
+  return {
+    ...context,
+    logs,
+    apply,
+    reset() {
+      halt()
+      store.clear()
+      events.reset()
+      play()
+    },
+    stop: halt,
+  }
+}
