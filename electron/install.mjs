@@ -39,23 +39,39 @@ export function node24() {
 
 /** Builds the page if any of its sources is newer than the last build. */
 export function buildPage(node) {
-  const built = join(root, 'dist', 'renderer', 'index.html')
-  const newest = Math.max(...['renderer', 'shared'].map((folder) => newestIn(join(root, folder))))
-  if (existsSync(built) && statSync(built).mtimeMs > newest) return
+  const sources = ['renderer', 'shared', 'package-lock.json', 'vite.config.ts']
+  if (isNewer('dist/renderer/index.html', sources)) return
   console.log('Building the page …')
-  const vite = spawnSync(
-    node,
-    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
-    {
-      cwd: root,
-      stdio: 'inherit',
-    },
-  )
-  if (vite.status !== 0) process.exit(vite.status ?? 1)
+  vite(node, [])
 }
 
-function newestIn(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/** Builds what Electron runs, if any of its sources is newer than the last build. */
+export function buildDesktop(node) {
+  const sources = ['electron', 'shared', 'package-lock.json', 'vite.desktop.config.ts']
+  if (isNewer('dist/desktop/preload.cjs', sources)) return
+  console.log('Building the window …')
+  vite(node, ['--config', 'vite.desktop.config.ts'])
+  vite(node, ['--config', 'vite.desktop.config.ts', '--mode', 'preload'])
+}
+
+function vite(node, args) {
+  const script = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const run = spawnSync(node, [script, 'build', '--logLevel', 'warn', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (run.status !== 0) process.exit(run.status ?? 1)
+}
+
+function isNewer(built, sources) {
+  const path = join(root, built)
+  if (!existsSync(path)) return false
+  return Math.max(...sources.map((source) => newestIn(join(root, source)))) < statSync(path).mtimeMs
+}
+
+function newestIn(path) {
+  if (!statSync(path).isDirectory()) return statSync(path).mtimeMs
+  return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
 }

@@ -44,6 +44,8 @@ export type AppOptions = {
 export type App = {
   /** Serves commands and feeds over a pipe; returns its stop function. */
   attach(pipe: Pipe): () => void
+  /** Tells the Services whose releases are driven here, now and at each change. */
+  onDriving(listener: (services: readonly string[]) => void): () => void
   close(): Promise<void>
 }
 
@@ -131,6 +133,17 @@ export function createApp(options: AppOptions): App {
 
   return {
     attach: (pipe) => serve(pipe, { commands, feeds: feedTable, handlers, subscribe: feeds, log }),
+    onDriving(listener) {
+      let told: string | undefined
+      const tell = (): void => {
+        const services = settings.read().driving.map((one) => one.service)
+        if (told === services.join()) return
+        told = services.join()
+        listener(services)
+      }
+      tell()
+      return desk.onChange(tell)
+    },
     async close() {
       stopResuming()
       await begun

@@ -59,6 +59,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   })
   return {
     attach: app.attach,
+    onDriving: app.onDriving,
     async close() {
       await app.close()
       await training?.stop()

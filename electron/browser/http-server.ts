@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import type { Pipe } from '../../shared/rpc-pipe.ts'
 import { securityHeaders } from '../app/security-headers.ts'
+import type { StaticFile } from '../app/static-files.ts'
 import { shakeHands } from './handshake.ts'
-import type { StaticFile } from './static-files.ts'
 import { wsPipe } from './ws-pipe.ts'
 
 export type BrowserServer = { readonly port: number; close(): Promise<void> }

@@ -5,8 +5,9 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createSystemApp } from '../app/create-system-app.ts'
+import { defaultDataFolder } from '../app/data-folder.ts'
+import { readStaticFiles } from '../app/static-files.ts'
 import { startBrowserServer } from './http-server.ts'
-import { readStaticFiles } from './static-files.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const { values } = parseArgs({
@@ -21,7 +22,7 @@ const { values } = parseArgs({
 
 const app = await createSystemApp({
   training: values.training ? 'only' : 'auto',
-  dataFolder: values['data-folder'] ?? defaultDataFolder(),
+  dataFolder: values['data-folder'] ?? defaultDataFolder({ env: process.env, homedir: homedir() }),
   env: process.env,
   homedir: homedir(),
   version: versionOf(root),
@@ -49,12 +50,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       .then(() => app.close())
       .then(() => process.exit(0))
   })
-}
-
-function defaultDataFolder(): string {
-  if (process.platform === 'win32') return join(process.env['APPDATA'] ?? homedir(), 'Tranche')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Tranche')
-  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'tranche')
 }
 
 function versionOf(folder: string): string {

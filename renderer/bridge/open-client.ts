@@ -6,9 +6,10 @@ import type {
   FeedParams,
   FeedPayload,
 } from '../../shared/contract.ts'
+import type { DesktopBridge } from '../../shared/desktop-bridge.ts'
 import { failed, type Reply } from '../../shared/fault.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
-import type { Pipe } from '../../shared/rpc-pipe.ts'
+import { openPortPipe } from './port-pipe.ts'
 import { openSocketPipe } from './socket-pipe.ts'
 
 export type BridgeStatus = 'connecting' | 'open' | 'lost'
@@ -19,7 +20,7 @@ export type BridgeClient = Omit<Client, 'close'> & {
 declare global {
   interface Window {
     /** Put there by the desktop host's preload; absent in a browser. */
-    readonly tranche?: { readonly openPipe: () => Promise<Pipe> }
+    readonly tranche?: DesktopBridge
   }
 }
 
@@ -43,7 +44,8 @@ export function openClient(): BridgeClient {
   }
 
   async function open(): Promise<void> {
-    const pipe = window.tranche === undefined ? await openSocketPipe(secret) : await window.tranche.openPipe()
+    const pipe =
+      window.tranche === undefined ? await openSocketPipe(secret) : await openPortPipe(window.tranche)
     if (pipe === undefined) {
       again()
       return

@@ -1,0 +1,33 @@
+import { homedir } from 'node:os'
+import { createSystemApp } from '../app/create-system-app.ts'
+import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
+import { portPipe } from './port-pipe.ts'
+
+// The application in a process of its own: a long list that is parsed here freezes no window.
+const options = JSON.parse(process.argv[2] ?? '{}') as AppProcessOptions
+const { parentPort } = process
+
+const opening = createSystemApp({
+  ...options,
+  env: process.env,
+  homedir: homedir(),
+  log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+})
+parentPort.on('message', (event) => void take(event.data as ToApp, event.ports[0]))
+const app = await opening
+app.onDriving((services) => parentPort.postMessage({ kind: 'driving', services } satisfies FromApp))
+
+async function take(message: ToApp, port: Electron.MessagePortMain | undefined): Promise<void> {
+  const opened = await opening
+  switch (message.kind) {
+    case 'port': {
+      if (port === undefined) return
+      const pipe = portPipe(port)
+      pipe.onClose(opened.attach(pipe))
+      return
+    }
+    case 'close':
+      await opened.close()
+      process.exit(0)
+  }
+}

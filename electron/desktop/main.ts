@@ -1,0 +1,120 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  nativeTheme,
+  powerSaveBlocker,
+  protocol,
+  session,
+  utilityProcess,
+} from 'electron'
+import { defaultDataFolder } from '../app/data-folder.ts'
+import { readStaticFiles } from '../app/static-files.ts'
+import { keepAppProcess, type AppProcessKeeper } from './app-process-keeper.ts'
+import { appScheme, pageUrl, serveAppScheme } from './app-scheme.ts'
+import { guardContents, guardSession } from './guards.ts'
+import { handPorts } from './ipc-pipe.ts'
+import { menuTemplate } from './menu.ts'
+import type { AppProcessOptions } from './messages.ts'
+import { nativeWords } from './native-words.ts'
+import { windowOptions } from './window.ts'
+
+// Host 1. Window, menu, power and the application's process are all that happens here.
+const { values } = parseArgs({
+  // Chromium's own switches stand in the same line.
+  strict: false,
+  options: { training: { type: 'boolean' }, 'data-folder': { type: 'string' } },
+})
+const folder = values['data-folder']
+const dataFolder =
+  typeof folder === 'string' ? folder : defaultDataFolder({ env: process.env, homedir: homedir() })
+const built = join(app.getAppPath(), 'dist')
+const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
+
+app.enableSandbox()
+app.setPath('userData', join(dataFolder, 'window'))
+protocol.registerSchemesAsPrivileged([appScheme])
+app.on('web-contents-created', (_event, contents) => guardContents(contents))
+if (app.requestSingleInstanceLock({ dataFolder })) void app.whenReady().then(open)
+else app.quit()
+
+function open(): void {
+  guardSession(session.defaultSession)
+  serveAppScheme(protocol, readStaticFiles(join(built, 'renderer')))
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(process.platform)]))
+  const keeper = keepAppProcess({ start: startApp, onDriving: keepAwake(), log })
+  handPorts({ ipcMain, newChannel: () => new MessageChannelMain(), attach: keeper.attach, log })
+  const window = openWindow(keeper)
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('window-all-closed', () => void keeper.close().then(() => app.exit(0)))
+}
+
+function startApp(): Electron.UtilityProcess {
+  const options: AppProcessOptions = {
+    training: values['training'] === true ? 'only' : 'auto',
+    dataFolder,
+    version: app.getVersion(),
+  }
+  return utilityProcess.fork(join(built, 'desktop', 'app-process.mjs'), [JSON.stringify(options)], {
+    serviceName: 'Tranche',
+    stdio: 'inherit',
+  })
+}
+
+/** A machine that falls asleep in the middle of a release starts no further batch. */
+function keepAwake(): (services: readonly string[]) => void {
+  let blocker: number | undefined
+  return (services) => {
+    if (services.length > 0) blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+    else if (blocker !== undefined) {
+      powerSaveBlocker.stop(blocker)
+      blocker = undefined
+    }
+  }
+}
+
+function openWindow(keeper: AppProcessKeeper): BrowserWindow {
+  const preload = join(built, 'desktop', 'preload.cjs')
+  const window = new BrowserWindow(windowOptions({ preload, dark: nativeTheme.shouldUseDarkColors }))
+  let sure = false
+  window.once('ready-to-show', () => {
+    window.show()
+    console.log('Tranche is ready: a window')
+  })
+  window.on('close', (event) => {
+    const services = keeper.driving()
+    if (sure || services.length === 0) return
+    event.preventDefault()
+    const words = nativeWords(app.getLocale())
+    void dialog
+      .showMessageBox(window, {
+        type: 'question',
+        message: words.closeTitle,
+        detail: words.closeDetail(services),
+        buttons: [words.stay, words.close],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      .then(({ response }) => {
+        if (response !== 1) return
+        sure = true
+        window.close()
+      })
+  })
+  // The page is gone, the application is not: show the page again, which reads everything anew.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log(`the page ended (${reason}) and is loaded again`)
+    if (reason !== 'clean-exit') window.webContents.reload()
+  })
+  void window.loadURL(pageUrl)
+  return window
+}
