@@ -1,8 +1,9 @@
 import { defineConfig } from 'vite'
 
 /**
- * One file for each of the desktop host's processes, with everything in it: the package holds no node_modules.
- * `--mode preload` builds the preload, which has to be CommonJS because a sandboxed one can't be a module.
+ * One CommonJS file for each of the desktop host's processes, with everything in it: the package holds no
+ * node_modules. A sandboxed preload can't be a module; and packages that ask for `__filename` work only so.
+ * `--mode preload` builds the preload by itself: beside the others it would share a chunk, which it may not load.
  */
 export default defineConfig(({ mode }) => {
   const preload = mode === 'preload'
@@ -21,9 +22,7 @@ export default defineConfig(({ mode }) => {
           ? { preload: 'electron/desktop/preload.ts' }
           : { main: 'electron/desktop/main.ts', 'app-process': 'electron/desktop/app-process.ts' },
         external: ['electron', /^node:/],
-        output: preload
-          ? { format: 'cjs', entryFileNames: '[name].cjs' }
-          : { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },
     },
   }

@@ -14,8 +14,9 @@ const opening = createSystemApp({
   log: (line) => console.error(`${new Date().toISOString()} ${line}`),
 })
 parentPort.on('message', (event) => void take(event.data as ToApp, event.ports[0]))
-const app = await opening
-app.onDriving((services) => parentPort.postMessage({ kind: 'driving', services } satisfies FromApp))
+void opening.then((app) => {
+  app.onDriving((services) => parentPort.postMessage({ kind: 'driving', services } satisfies FromApp))
+})
 
 async function take(message: ToApp, port: Electron.MessagePortMain | undefined): Promise<void> {
   const opened = await opening

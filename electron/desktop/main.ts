@@ -64,7 +64,7 @@ function startApp(): Electron.UtilityProcess {
     dataFolder,
     version: app.getVersion(),
   }
-  return utilityProcess.fork(join(built, 'desktop', 'app-process.mjs'), [JSON.stringify(options)], {
+  return utilityProcess.fork(join(built, 'desktop', 'app-process.cjs'), [JSON.stringify(options)], {
     serviceName: 'Tranche',
     stdio: 'inherit',
   })

@@ -101,7 +101,7 @@ test('it guards first, opens one window, keeps awake while it drives, and asks b
   expect(done.splice(0)).toEqual([
     'permissions',
     'serve',
-    'fork /dist/desktop/app-process.mjs 1.2.3',
+    'fork /dist/desktop/app-process.cjs 1.2.3',
     'load app://tranche/',
   ])
   const [window] = windows

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -62,8 +63,8 @@ test('the package holds what was built and nothing else', () => {
   expect([...asar].sort()).toEqual([
     '/dist',
     '/dist/desktop',
-    '/dist/desktop/app-process.mjs',
-    '/dist/desktop/main.mjs',
+    '/dist/desktop/app-process.cjs',
+    '/dist/desktop/main.cjs',
     '/dist/desktop/preload.cjs',
     '/dist/renderer',
     '/dist/renderer/index.html',
@@ -80,6 +81,29 @@ test('the binary runs as nothing else than Tranche: its fuses are set', async ()
   expect(isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
   expect(isOn(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
   expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
+})
+
+/** Plays the main process: answers the first message by asking the application to end. */
+const parentForTest = `
+  const { EventEmitter } = require('node:events')
+  const say = (message) => { console.log(JSON.stringify(message)); port.emit('message', { data: { kind: 'close' }, ports: [] }) }
+  const port = Object.assign(new EventEmitter(), { postMessage: say })
+  process.parentPort = port
+`
+
+test('the packed application runs: it opens, writes its settings and ends when it is told to', () => {
+  const parent = join(folder, 'parent.cjs')
+  writeFileSync(parent, parentForTest)
+  const options = { training: 'only', dataFolder: join(folder, 'data'), version }
+  const packed = join(folder, 'app/dist/desktop/app-process.cjs')
+  const run = spawnSync(process.execPath, ['--require', parent, packed, JSON.stringify(options)], {
+    env: { ...process.env, KUBECONFIG: join(folder, 'none') },
+    encoding: 'utf8',
+  })
+  expect(run.stdout).toBe('{"kind":"driving","services":[]}\n')
+  expect(run.stderr).not.toMatch(/error/i)
+  expect(run.status).toBe(0)
+  expect(JSON.parse(readFileSync(join(folder, 'data/settings.json'), 'utf8'))).toMatchObject({ schema: 1 })
 })
 
 test('the preload is one CommonJS file that asks for nothing but electron', () => {
