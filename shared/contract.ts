@@ -55,6 +55,8 @@ export const commands = {
   },
   'release/push-all': { input: z.strictObject({ request, target }) },
   'release/stop': { input: z.strictObject({ request, target }) },
+  /** Goes on with a release that nobody drives. */
+  'release/take-over': { input: z.strictObject({ request, target, release: z.string() }) },
   'release/roll-back': {
     input: z.strictObject({
       request,
@@ -82,6 +84,7 @@ export type CommandOutputs = {
   'release/approve': null
   'release/push-all': null
   'release/stop': null
+  'release/take-over': null
   'release/roll-back': null
   'pod/log': { readonly lines: readonly string[] }
   'training/speed': null

@@ -76,7 +76,7 @@ export function createApp(options: AppOptions): App {
     },
     log,
   })
-  const handlers = createHandlers({ clusters, models, desk, settings, training })
+  const handlers = createHandlers({ clock, clusters, models, desk, settings, training })
   const feeds = createFeeds({
     clock,
     clusters,

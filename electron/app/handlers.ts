@@ -3,6 +3,7 @@ import type { commands } from '../../shared/contract.ts'
 import { type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
+import type { Clock } from '../cluster/clock.ts'
 import type { TrainingControl } from './app.ts'
 import { checkDraft } from './check.ts'
 import type { Clusters } from './clusters.ts'
@@ -11,11 +12,13 @@ import type { NamespaceModels } from './namespace-models.ts'
 import { once } from './once.ts'
 import { toReleaseApi } from './to-release-api.ts'
 import type { ReleaseDesk } from './release-desk.ts'
+import { withModel } from './with-model.ts'
 
 type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['input']>
 export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Reply<CommandOutput<N>>> }
 
 export type HandlerOptions = {
+  readonly clock: Clock
   readonly clusters: Clusters
   readonly models: NamespaceModels
   readonly desk: ReleaseDesk
@@ -27,7 +30,7 @@ const logLines = 300
 
 /** One short function per command. What a command means is decided in shared/, what it does below app/. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { clusters, desk, models, settings, training } = options
+  const { clusters, desk, settings, training } = options
   const remembered = once()
 
   function steer(request: string, target: Target, wish: ReleaseCommand): Promise<Reply<null>> {
@@ -51,30 +54,23 @@ export function createHandlers(options: HandlerOptions): Handlers {
       }))
       return Promise.resolve(ok(null))
     },
-    'release/check': async (draft) => {
-      const { target } = draft
-      const connection = clusters.get(target.connection)
-      const opened = models.open(target.connection, target.namespace)
-      if (connection === undefined || opened === undefined)
-        return failed('unreachable', 'This cluster is not connected.')
-      try {
-        const { model } = opened
+    'release/check': (draft) =>
+      withModel(options, draft.target, async (model) => {
+        const { target } = draft
         const set = model.set(target.service)
-        if (set === undefined)
+        const api = clusters.get(target.connection)?.api
+        if (set === undefined || api === undefined)
           return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
-        return await checkDraft({
+        return checkDraft({
           draft,
           set,
           live: model.freshness().kind === 'live',
           standing: desk.standing(target, model),
           labels: (batch) => model.deployment(batch.uid)?.meta,
-          api: connection.api,
-          releaseApi: toReleaseApi(connection.api),
+          api,
+          releaseApi: toReleaseApi(api),
         })
-      } finally {
-        opened.release()
-      }
-    },
+      }),
     'release/start': ({ request, draft }) => remembered(request, () => desk.start(draft)),
     'release/pause': ({ request, target }) => steer(request, target, { kind: 'pause' }),
     'release/resume': ({ request, target }) => steer(request, target, { kind: 'resume' }),
@@ -82,6 +78,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       remembered(request, () => desk.steer(target, { kind: 'approve', step }, release)),
     'release/push-all': ({ request, target }) => steer(request, target, { kind: 'push-all' }),
     'release/stop': ({ request, target }) => steer(request, target, { kind: 'stop' }),
+    'release/take-over': ({ request, target, release }) =>
+      remembered(request, () => desk.takeOver(target, release)),
     'release/roll-back': ({ request, target, release, mode, batches }) =>
       remembered(request, () => desk.steer(target, { kind: 'roll-back', mode, batches }, release)),
     'pod/log': async ({ target, pod, previous }) => {

@@ -6,12 +6,13 @@ import { parseHolder } from '../release/holder.ts'
 /** Who drives the Service's release, as far as the Lease tells. */
 export function lockView(
   lease: Lease | undefined,
-  seen: { readonly self: string; readonly freshness: Freshness },
+  seen: { readonly self: string; readonly freshness: Freshness; readonly expired: boolean },
 ): LockView {
   if (lease === undefined) {
     return seen.freshness.kind === 'never' ? { kind: 'unknown', why: seen.freshness.why } : { kind: 'free' }
   }
   if (lease.holder === '') return { kind: 'free' }
   if (lease.holder === seen.self) return { kind: 'mine' }
-  return { kind: 'other', holder: parseHolder(lease.holder)?.person ?? lease.holder, expired: false }
+  const holder = parseHolder(lease.holder)?.person ?? lease.holder
+  return { kind: 'other', holder, expired: seen.expired, seconds: lease.durationSeconds }
 }

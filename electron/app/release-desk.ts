@@ -14,8 +14,10 @@ import { startRunner, type Runner } from '../release/runner.ts'
 import type { SettingsFile } from './files.ts'
 import { createListeners } from './listeners.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import { createLockWatch } from './lock-watch.ts'
 import { lockView } from './lock-view.ts'
 import { readRelease } from './read-release.ts'
+import { withModel } from './with-model.ts'
 
 export type DeskOptions = {
   readonly clock: Clock
@@ -32,6 +34,8 @@ export type DeskOptions = {
 export type ReleaseDesk = {
   start(draft: Draft): Promise<Reply<{ readonly release: ReleaseId }>>
   steer(target: Target, wish: ReleaseCommand, release?: string): Promise<Reply<null>>
+  /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. */
+  takeOver(target: Target, wanted: string): Promise<Reply<null>>
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<void>
   standing(target: Target, model: NamespaceModel): Standing
@@ -55,6 +59,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const seats = new Map<string, Seat>()
   const resuming = new Set<string>()
   const holder = holderText(self)
+  const locks = createLockWatch(clock, tell)
 
   function keyOf(target: Target): string {
     return `${target.connection}/${target.namespace}/${target.service}`
@@ -120,31 +125,32 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     seats.delete(keyOf(target))
   }
 
-  /** Why the lock that was found may not be replaced by a new release of ours. */
-  function objection(found: Lease): Fault | undefined {
-    const other = found.holder
-    if (other === '' || other === holder || isOurPast(other, self, options.isAlive)) return undefined
-    const person = parseHolder(other)?.person ?? other
-    return { code: 'conflict', message: `${person} drives a release of this Service.` }
+  /** Why the lock that was found at the server may not be replaced by us. `model`: what we have watched of it. */
+  function objectionTo(model: NamespaceModel): (found: Lease) => Fault | undefined {
+    return (found) => {
+      const other = found.holder
+      if (other === '' || other === holder || isOurPast(other, self, options.isAlive)) return undefined
+      if (locks.isExpired(found, model.leaseFreshness())) return undefined
+      const person = parseHolder(other)?.person ?? other
+      return { code: 'conflict', message: `${person} drives a release of this Service.` }
+    }
   }
 
-  async function withModel<T>(
-    target: Target,
-    use: (model: NamespaceModel) => Promise<Reply<T>>,
-  ): Promise<Reply<T>> {
-    const opened = options.models.open(target.connection, target.namespace)
-    if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
-    try {
-      return await use(opened.model)
-    } finally {
-      opened.release()
-    }
+  /** The same, and the journal must be the one that the person saw: another one says other things. */
+  function objectionToGoOn(model: NamespaceModel, target: Target): (found: Lease) => Fault | undefined {
+    const seen = model.journal(target.service)?.lease.meta.resourceVersion
+    return (found) =>
+      found.meta.resourceVersion === seen
+        ? objectionTo(model)(found)
+        : { code: 'conflict', message: 'The journal has moved on since. Look again.' }
   }
 
   function standing(target: Target, model: NamespaceModel): Standing {
     const seat = seats.get(keyOf(target))
     const entry = model.journal(target.service)
-    const lock = lockView(entry?.lease, { self: holder, freshness: model.leaseFreshness() })
+    const freshness = model.leaseFreshness()
+    const expired = entry !== undefined && locks.isExpired(entry.lease, freshness)
+    const lock = lockView(entry?.lease, { self: holder, freshness, expired })
     const runs = seat?.runner
     // After our own end the watch may lag behind what we know: the same release is then taken from here.
     if (
@@ -175,7 +181,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       return
     }
     const past = found.value
-    if (past?.release === undefined || past.release.state.kind === 'ended') {
+    const release = past?.release
+    if (past === undefined || release === undefined || release.state.kind === 'ended') {
       remember(target, false)
       return
     }
@@ -183,8 +190,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       options.log(`release of ${target.service} is held by ${past.lease.holder}`)
       return
     }
-    options.log(`goes on with release ${past.release.id} of ${target.service}`)
-    const taken = await sit(target, past.release, objection)
+    options.log(`goes on with release ${release.id} of ${target.service}`)
+    const taken = await withModel(options, target, (model) => sit(target, release, objectionTo(model)))
     if (!taken.ok) options.log(`release of ${target.service}: ${taken.fault.message}`)
   }
 
@@ -193,7 +200,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     onChange: add,
 
     start: (draft) =>
-      withModel(draft.target, async (model) => {
+      withModel(options, draft.target, async (model) => {
         const { target } = draft
         if (seats.get(keyOf(target))?.runner.driving() === true) {
           return failed('conflict', 'A release of this Service is running. Stop it or roll it back first.')
@@ -215,12 +222,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           gates: draft.gates,
         })
         if (!release.ok) return release
-        const taken = await sit(target, release.value, objection)
+        const taken = await sit(target, release.value, objectionTo(model))
         return taken.ok ? ok({ release: id }) : taken
       }),
 
     steer: (target, wish, wanted) =>
-      withModel(target, async (model) => {
+      withModel(options, target, async (model) => {
         const now = standing(target, model)
         if (now.release === undefined) return failed('not-found', 'No release of this Service is known.')
         if (wanted !== undefined && wanted !== now.release.id) {
@@ -229,17 +236,32 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const seat = seats.get(keyOf(target))
         if (seat?.runner.driving() === true) return seat.runner.command(wish, self.person)
         if (wish.kind !== 'roll-back') {
-          return now.lock.kind === 'other'
+          return now.lock.kind === 'other' && !now.lock.expired
             ? failed('conflict', `${now.lock.holder} drives this release.`)
-            : failed('conflict', 'This release has ended.')
+            : failed(
+                'conflict',
+                now.release.state.kind === 'ended'
+                  ? 'This release has ended.'
+                  : 'Nobody drives this release. Take over first.',
+              )
         }
         // Rolling back works after the end as well: the lock is taken again for it.
-        const taken = await sit(target, now.release, objection)
+        const taken = await sit(target, now.release, objectionTo(model))
         if (!taken.ok) return taken
         return (
           (await seats.get(keyOf(target))?.runner.command(wish, self.person)) ??
           failed('internal', 'No runner.')
         )
+      }),
+
+    takeOver: (target, wanted) =>
+      withModel(options, target, async (model) => {
+        const { release, driving } = standing(target, model)
+        if (release === undefined) return failed('not-found', 'No release of this Service is known.')
+        if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
+        if (driving) return ok(null)
+        if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
+        return sit(target, release, objectionToGoOn(model, target))
       }),
 
     async resume(target) {
@@ -254,6 +276,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     },
 
     close() {
+      locks.stop()
       for (const seat of seats.values()) {
         seat.runner.stop()
         seat.leave()

@@ -83,6 +83,8 @@ export function startRunner(options: RunnerOptions): Runner {
     if (written.ok) {
       renewedAt = clock.monotonic()
       setFault(undefined)
+      // The lock was given back with this entry: nothing is left to renew or to look at.
+      if (next.state.kind === 'ended') stopAll()
       return true
     }
     setFault(written.fault)
@@ -91,6 +93,12 @@ export function startRunner(options: RunnerOptions): Runner {
       stopTimer?.()
     } else wakeIn(retryMs)
     return false
+  }
+
+  function stopAll(): void {
+    stopTimer?.()
+    stopRenewing()
+    stopObserving()
   }
 
   function setFault(next: Fault | undefined): void {
@@ -179,9 +187,7 @@ export function startRunner(options: RunnerOptions): Runner {
     command: steer,
     stop() {
       stopped = true
-      stopTimer?.()
-      stopRenewing()
-      stopObserving()
+      stopAll()
     },
   }
 }

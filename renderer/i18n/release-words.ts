@@ -7,6 +7,7 @@ const verbsEn: Readonly<Record<VerbName, string>> = {
   'push-all': 'Approve all that remain',
   stop: 'Stop here…',
   'roll-back': 'Roll back…',
+  'take-over': 'Take over',
 }
 
 /** Words of the panel: image, gates, forecast, preflight, actions, dialogs, pods, events, logs. */
@@ -222,6 +223,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
     'push-all': '批准余下全部',
     stop: '停在这里…',
     'roll-back': '回滚…',
+    'take-over': '接管',
   },
   approveBatch: (batch, pods) => `批准第 ${String(batch)} 批 – ${String(pods)} 个 Pod`,
   rollBackBatches: (batches) => `回滚第 ${batches} 批…`,

@@ -80,9 +80,9 @@ export const shellEn = {
   bannerOther: (holder: string) => `${holder} drives this release.`,
   bannerOtherWhy: 'You are watching. Changes from here are off.',
   bannerOtherExpired: (holder: string) => `${holder} drove this release and is gone.`,
-  bannerOtherExpiredWhy: 'Nobody has renewed the lock. Resume or roll back takes it over.',
+  bannerOtherExpiredWhy: 'Nobody has renewed the lock since. Take over, or roll back.',
   bannerNotDriving: 'Nobody drives this release just now.',
-  bannerNotDrivingWhy: 'No further batch starts. Resume or roll back takes it over.',
+  bannerNotDrivingWhy: 'No further batch starts. Take over, or roll back.',
   bannerForeign: (count: number) =>
     count === 1
       ? '1 pod behind this Service belongs to no batch.'
@@ -189,9 +189,9 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   bannerOther: (holder) => `${holder} 正在执行此发布。`,
   bannerOtherWhy: '你正在旁观，不能在这里修改。',
   bannerOtherExpired: (holder) => `执行此发布的 ${holder} 已离线。`,
-  bannerOtherExpiredWhy: '锁已无人续期。点击恢复或回滚即可接管。',
+  bannerOtherExpiredWhy: '锁已无人续期。可以接管，也可以直接回滚。',
   bannerNotDriving: '此发布目前无人执行。',
-  bannerNotDrivingWhy: '不会开始新的批次。点击恢复或回滚即可接管。',
+  bannerNotDrivingWhy: '不会开始新的批次。可以接管，也可以直接回滚。',
   bannerForeign: (count) => `此 Service 后面有 ${String(count)} 个 Pod 不属于任何批次。`,
   bannerForeignWhy: '它们会接收流量，但不会被改动。',
   chooseService: '请选择一个服务',

@@ -10,10 +10,12 @@ export function verbOf(release: ReleaseView, name: VerbName): VerbView | undefin
 }
 
 /**
- * The one next action: approve while it runs, resume when paused, roll back when it is held.
+ * The one next action: take over when nobody drives it, approve while it runs, resume when paused, roll back when it is held.
  * A disabled approve stays in its place and says when it opens.
  */
 export function primaryVerb(release: ReleaseView): VerbView | undefined {
+  const takeOver = verbOf(release, 'take-over')
+  if (takeOver?.enabled === true) return takeOver
   switch (release.state) {
     case 'running':
       return verbOf(release, 'approve')
@@ -41,7 +43,7 @@ const listed: Readonly<Record<ReleaseView['state'], readonly VerbName[]>> = {
 /** The other verbs that make sense now, in the order in which they are listed: roll back always last. */
 export function otherVerbs(release: ReleaseView): readonly VerbView[] {
   const primary = primaryVerb(release)
-  return listed[release.state]
+  return (['take-over', ...listed[release.state]] as const)
     .filter((name) => name !== primary?.verb)
     .map((name) => verbOf(release, name))
     .filter((verb) => verb !== undefined)

@@ -1,11 +1,9 @@
 import { useState } from 'react'
-import type { CommandName } from '../../shared/contract.ts'
-import type { Fault } from '../../shared/fault.ts'
+import type { Target } from '../../shared/contract.ts'
+import type { Fault, Reply } from '../../shared/fault.ts'
 import type { VerbView } from '../../shared/model/pipeline.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useTarget } from './use-target.ts'
-
-type Simple = Extract<CommandName, 'release/pause' | 'release/resume' | 'release/push-all' | 'release/stop'>
 
 /**
  * Does a verb. Stop and roll back open their question and do nothing else; the others are sent at once.
@@ -18,15 +16,31 @@ export function useVerb() {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault>()
 
+  const call = (
+    { verb, step = 0 }: VerbView,
+    about: { readonly request: string; readonly target: Target; readonly release: string },
+  ): Promise<Reply<null>> => {
+    const { request, target } = about
+    switch (verb) {
+      case 'approve':
+        return ports.client.call('release/approve', { ...about, step })
+      case 'take-over':
+        return ports.client.call('release/take-over', about)
+      case 'pause':
+      case 'resume':
+      case 'push-all':
+      case 'stop':
+        return ports.client.call(`release/${verb}`, { request, target })
+      case 'roll-back':
+        throw new Error('rolling back is asked for in its dialog')
+    }
+  }
   const send = async (verb: VerbView) => {
     if (target === undefined || release === undefined) return
     const request = ports.requestId()
     setBusy(true)
     setFault(undefined)
-    const reply =
-      verb.verb === 'approve'
-        ? await ports.client.call('release/approve', { request, target, release, step: verb.step ?? 0 })
-        : await ports.client.call(commandOf(verb), { request, target })
+    const reply = await call(verb, { request, target, release })
     setBusy(false)
     setFault(reply.ok ? undefined : reply.fault)
   }
@@ -35,19 +49,4 @@ export function useVerb() {
     else void send(verb)
   }
   return { run, busy, fault }
-}
-
-function commandOf(verb: VerbView): Simple {
-  switch (verb.verb) {
-    case 'resume':
-      return 'release/resume'
-    case 'push-all':
-      return 'release/push-all'
-    case 'stop':
-      return 'release/stop'
-    case 'pause':
-    case 'approve':
-    case 'roll-back':
-      return 'release/pause'
-  }
 }

@@ -8,4 +8,5 @@ export const verbIcons: Readonly<Record<VerbName, IconName>> = {
   'push-all': 'all',
   stop: 'stop',
   'roll-back': 'undo',
+  'take-over': 'hand',
 }

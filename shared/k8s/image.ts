@@ -7,10 +7,13 @@ export type ImageReference = {
   readonly digest: string
 }
 
-const repositoryPattern =
-  /^([a-z0-9][a-z0-9.-]*:\d{1,5}\/)?[a-z0-9]([a-z0-9._-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*$/i
+/** A first part with a dot, a port or a capital is a host; the path behind it is in small letters (distribution/reference). */
+const host =
+  /(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9-]+(?=:)|[a-zA-Z0-9.-]*[A-Z][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?/
+const part = /[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*/
+const repositoryPattern = new RegExp(`^(?:${host.source}/)?${part.source}(?:/${part.source})*$`)
 const tagPattern = /^\w[\w.-]{0,127}$/
-const digestPattern = /^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$/i
+const digestPattern = /^(?:sha256:[0-9a-f]{64}|(?!sha256:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,})$/
 
 /** Splits a reference as registries do: the last `:` is a tag only behind the last `/`, so a port is none. */
 export function parseImage(text: string): Reply<ImageReference> {

@@ -35,8 +35,8 @@ export type PipelineView = {
 export type LockView =
   | { readonly kind: 'free' }
   | { readonly kind: 'mine' }
-  /** `expired`: nobody has renewed it for its whole duration, as watched from here. */
-  | { readonly kind: 'other'; readonly holder: string; readonly expired: boolean }
+  /** `expired`: nobody has renewed it for its whole duration of `seconds`, as watched from here. */
+  | { readonly kind: 'other'; readonly holder: string; readonly expired: boolean; readonly seconds: number }
   | { readonly kind: 'unknown'; readonly why: string }
 
 /** How a batch is drawn. */
@@ -102,7 +102,9 @@ export type GateView = {
   }[]
 }
 
-export type VerbName = 'pause' | 'resume' | 'approve' | 'push-all' | 'stop' | 'roll-back'
+/** What steers a release that is driven. */
+export type SteeringVerb = 'pause' | 'resume' | 'approve' | 'push-all' | 'stop' | 'roll-back'
+export type VerbName = SteeringVerb | 'take-over'
 
 /** A verb with its target named before it is done. A disabled one says why. */
 export type VerbView = {

@@ -107,6 +107,7 @@ export type Sentence =
       readonly tag: string
       readonly pods: number
     }
+  | { readonly kind: 'verb-take-over'; readonly holder: string }
   // why a verb is off
   | { readonly kind: 'off-ended' }
   | { readonly kind: 'off-stale' }
@@ -124,6 +125,9 @@ export type Sentence =
   | { readonly kind: 'off-nothing-changed' }
   | { readonly kind: 'off-other-holder'; readonly holder: string }
   | { readonly kind: 'off-resizing' }
+  /** The lock is renewed, or not long enough ago for its holder to be gone. */
+  | { readonly kind: 'off-holder-alive'; readonly holder: string; readonly seconds: number }
+  | { readonly kind: 'off-nobody-drives' }
   // log
   | { readonly kind: 'log'; readonly what: LogWhat; readonly batch?: number; readonly by?: string }
   | { readonly kind: 'fault'; readonly fault: Fault }

@@ -109,6 +109,10 @@ const english: SentenceWords = {
     `Opens the approval gates that remain: ${batches(s.batches)} follow when ready and baked.`,
   'verb-stop': (s) => `Ends it here: ${mix(s.changed, s.unchanged)}.`,
   'verb-roll-back': (s) => `${capital(batches(s.batches))} back to ${s.tag}: ${pods(s.pods)}.`,
+  'verb-take-over': (s) =>
+    s.holder === ''
+      ? 'You go on with this release from where it is.'
+      : `You go on with this release from where it is. ${s.holder} can’t any more.`,
   'off-ended': () => 'The release has ended.',
   'off-stale': () => 'What we see is not up to date. Wait until the cluster is live again.',
   'off-not-waiting': (s) =>
@@ -120,6 +124,9 @@ const english: SentenceWords = {
   'off-last-batch': () => 'No approval gate is left.',
   'off-nothing-changed': () => 'No batch has been changed yet.',
   'off-other-holder': (s) => `${s.holder} drives this release.`,
+  'off-holder-alive': (s) =>
+    `${s.holder} holds the lock. Possible once nothing has been heard for ${s.seconds} s.`,
+  'off-nobody-drives': () => 'Nobody drives this release. Take over first.',
   'off-resizing': () => 'The sizes are being changed first.',
   log: (s) => {
     const text = logWords[s.what].replace('{n}', `${s.batch ?? ''}`)

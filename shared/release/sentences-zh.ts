@@ -95,6 +95,8 @@ const chinese: SentenceWords = {
   'verb-push-all': (s) => `放开剩余的批准卡点：${batches(s.batches)}在就绪并观察后依次进行。`,
   'verb-stop': (s) => `到此结束：${mix(s.changed, s.unchanged)}。`,
   'verb-roll-back': (s) => `${batches(s.batches)}回到 ${s.tag}：${s.pods} 个 Pod。`,
+  'verb-take-over': (s) =>
+    s.holder === '' ? '由你从当前状态继续此发布。' : `由你从当前状态继续此发布，${s.holder} 将不能再驱动它。`,
   'off-ended': () => '发布已结束。',
   'off-stale': () => '看到的不是最新状态，请等集群恢复实时。',
   'off-not-waiting': (s) => `第 ${s.batch} 批就绪并观察完后开放（现在 ${s.ready} / ${s.desired}）。`,
@@ -105,6 +107,8 @@ const chinese: SentenceWords = {
   'off-last-batch': () => '没有剩余的批准卡点。',
   'off-nothing-changed': () => '还没有批次被更改。',
   'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
+  'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,
+  'off-nobody-drives': () => '此发布目前无人驱动，请先接管。',
   'off-resizing': () => '正在先调整批次大小。',
   log: (s) => {
     const text = logWords[s.what].replace('{n}', `${s.batch ?? ''}`)

@@ -1,5 +1,6 @@
 import { failed, ok, type Reply } from '../fault.ts'
 import type { ReleaseId, Uid } from '../ids.ts'
+import { parseImage } from '../k8s/image.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { planFor, defaultGates, type Gates } from './plan.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
@@ -30,7 +31,9 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
       )
     }
   }
-  for (const container of Object.keys(input.images)) {
+  for (const [container, image] of Object.entries(input.images)) {
+    const parsed = parseImage(image)
+    if (!parsed.ok) return parsed
     const without = set.batches.find((batch) => !batch.containers.some((one) => one.name === container))
     if (without !== undefined)
       return failed('invalid-input', `${without.name} has no container ${container}.`)

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Freshness } from '../model/freshness.ts'
-import type { VerbName } from '../model/pipeline.ts'
+import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { Release } from './release.ts'
 import type { Sentence } from './sentence.ts'
@@ -8,7 +8,7 @@ import { currentIndex, isResizing, isTouched, waitingStep } from './standing.ts'
 
 /** Why a verb makes no sense now, or undefined when it does. The page and `command` use the same answer. */
 export function whyNot(
-  verb: VerbName,
+  verb: SteeringVerb,
   release: Release,
   seen: { readonly freshness: Freshness; readonly batches: readonly Batch[] },
 ): Sentence | undefined {

@@ -1,6 +1,6 @@
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import type { LockView, VerbName, VerbView } from '../model/pipeline.ts'
+import type { LockView, SteeringVerb, VerbView } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
@@ -8,15 +8,21 @@ import { gatesLeft, whyNot } from '../release/verbs.ts'
 import { imageText } from './image-text.ts'
 import { servingOf, sideOf } from './version-of.ts'
 
-const verbs: readonly VerbName[] = ['approve', 'push-all', 'pause', 'resume', 'stop', 'roll-back']
+const verbs: readonly SteeringVerb[] = ['approve', 'push-all', 'pause', 'resume', 'stop', 'roll-back']
 
-export type VerbContext = { readonly set: BatchSet; readonly freshness: Freshness; readonly lock: LockView }
+export type VerbContext = {
+  readonly set: BatchSet
+  readonly freshness: Freshness
+  readonly lock: LockView
+  readonly driving: boolean
+}
 
 /** Every verb with what it would do, and why not if it can't. */
 export function verbViews(release: Release, context: VerbContext): readonly VerbView[] {
   const seen = { freshness: context.freshness, batches: context.set.batches }
-  return verbs.map((verb) => {
-    const why = otherHolder(context.lock) ?? whyNot(verb, release, seen)
+  const undriven = !context.driving && release.state.kind !== 'ended'
+  const steering = verbs.map((verb): VerbView => {
+    const why = (undriven ? whyNotYours(verb, context.lock) : undefined) ?? whyNot(verb, release, seen)
     const step = verb === 'approve' ? waitingStep(release) : undefined
     return {
       verb,
@@ -26,13 +32,27 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
       ...(step !== undefined && { step }),
     }
   })
+  return undriven ? [takeOver(context.lock), ...steering] : steering
 }
 
-function otherHolder(lock: LockView): Sentence | undefined {
-  return lock.kind === 'other' ? { kind: 'off-other-holder', holder: lock.holder } : undefined
+/** Rolling back takes the lock over by itself once nobody holds it: in an incident seconds count. */
+function whyNotYours(verb: SteeringVerb, lock: LockView): Sentence | undefined {
+  if (isHeld(lock)) return { kind: 'off-other-holder', holder: lock.holder }
+  return verb === 'roll-back' ? undefined : { kind: 'off-nobody-drives' }
 }
 
-function targetOf(verb: VerbName, release: Release, set: BatchSet): Sentence {
+function isHeld(lock: LockView): lock is Extract<LockView, { readonly kind: 'other' }> {
+  return lock.kind === 'other' && !lock.expired
+}
+
+function takeOver(lock: LockView): VerbView {
+  const sentence: Sentence = { kind: 'verb-take-over', holder: lock.kind === 'other' ? lock.holder : '' }
+  if (!isHeld(lock)) return { verb: 'take-over', enabled: true, sentence }
+  const why: Sentence = { kind: 'off-holder-alive', holder: lock.holder, seconds: lock.seconds }
+  return { verb: 'take-over', enabled: false, sentence, why }
+}
+
+function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence {
   const index = currentIndex(release)
   const current = release.batches[index]
   const inProgress = current !== undefined && current.phase.kind !== 'waiting' ? current : undefined

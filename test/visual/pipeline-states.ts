@@ -304,7 +304,7 @@ function other(): PipelineView {
     }),
     rollBack: rollBack([1, 2], sizes),
   })
-  return { ...view, release, lock: { kind: 'other', holder, expired: false } }
+  return { ...view, release, lock: { kind: 'other', holder, expired: false, seconds: 60 } }
 }
 
 function twelve(): PipelineView {

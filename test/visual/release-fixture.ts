@@ -1,4 +1,4 @@
-import type { GateView, ReleaseView, VerbName, VerbView } from '../../shared/model/pipeline.ts'
+import type { GateView, ReleaseView, SteeringVerb, VerbView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Gates } from '../../shared/release/plan.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
@@ -79,7 +79,7 @@ export function rollBack(batches: readonly number[], sizes: readonly number[]) {
   return { batches: chosen, pods, modes: ['at-once', 'batch-by-batch'] as const }
 }
 
-const all: readonly VerbName[] = ['approve', 'pause', 'resume', 'push-all', 'stop', 'roll-back']
+const all: readonly SteeringVerb[] = ['approve', 'pause', 'resume', 'push-all', 'stop', 'roll-back']
 
 type VerbsFixture = {
   /** The batch that the next approval would start. */
@@ -90,13 +90,13 @@ type VerbsFixture = {
   readonly unchanged: readonly number[]
   readonly returned: number
   readonly held?: boolean
-  readonly off: Partial<Record<VerbName, Sentence>>
+  readonly off: Partial<Record<SteeringVerb, Sentence>>
 }
 
 /** All verbs; those named in `off` are disabled, for that reason. */
 export function verbs(fixture: VerbsFixture): readonly VerbView[] {
   const { next, changed, unchanged, off } = fixture
-  const sentences: Readonly<Record<VerbName, Sentence>> = {
+  const sentences: Readonly<Record<SteeringVerb, Sentence>> = {
     approve: {
       kind: 'verb-approve',
       batch: next,

@@ -50,6 +50,7 @@ function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bakeSecond
         await settled()
       }
     },
+    lookers,
     journaled: (): Release | undefined => {
       const lease = api.lease()
       const read = lease === undefined ? undefined : readJournal(lease)
@@ -140,9 +141,10 @@ test('after a long sleep it renews the lock before it writes anything', async ()
 
 test('a roll back after the end writes every batch back once', async () => {
   const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
-  const runner = await world.run('me/install/1-a')
+  const first = await world.run('me/install/1-a')
   await world.progress(12)
-  const batches = runner.release().batches.map((own) => own.uid)
+  const batches = first.release().batches.map((own) => own.uid)
+  const runner = await world.run('me/install/1-a', first.release())
   expect(await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me')).toMatchObject({
     ok: true,
   })
@@ -150,4 +152,16 @@ test('a roll back after the end writes every batch back once', async () => {
   expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
   expect(world.api.writes).toHaveLength(6)
   expect(world.cluster.batches().some((batch) => batch.containers[0]?.image === newImage)).toBe(false)
+})
+
+test('after the end nothing is observed and no lock is renewed any more', async () => {
+  const { run, progress, clock, api, lookers, journaled } = setUp()
+  const runner = await run('me/i/1-s')
+  await runner.command({ kind: 'push-all' }, 'li')
+  await progress(24)
+  expect(journaled()?.state.kind).toBe('ended')
+  const version = api.lease()?.meta.resourceVersion
+  expect(lookers.size).toBe(0)
+  await clock.advance(120_000)
+  expect(api.lease()?.meta.resourceVersion).toBe(version)
 })

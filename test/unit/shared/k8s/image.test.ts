@@ -6,16 +6,28 @@ test.each([
   ['demo:1', 'demo', '1'],
   ['registry:5000/team/app', 'registry:5000/team/app', ''],
   ['registry:5000/team/app:2.0', 'registry:5000/team/app', '2.0'],
+  ['localhost/app:1', 'localhost/app', '1'],
+  ['Registry.Example.com:443/team/app:1', 'Registry.Example.com:443/team/app', '1'],
+  ['[::1]:5000/app:1', '[::1]:5000/app', '1'],
+  ['team/a_b__c-d.e:v1.2-rc.3', 'team/a_b__c-d.e', 'v1.2-rc.3'],
 ])('%s is taken apart, and a port is no tag', (text, repository, tag) => {
   expect(parseImage(text)).toMatchObject({ ok: true, value: { repository, tag } })
 })
 
-test.each(['', ' demo:1', 'demo:', 'demo:a b', 'https://demo', 'demo@sha256:12', 'demo:1:2'])(
-  '"%s" is refused',
-  (text) => {
-    expect(parseImage(text).ok).toBe(false)
-  },
-)
+test.each([
+  '',
+  ' demo:1',
+  'demo:',
+  'demo:a b',
+  'https://demo',
+  'demo@sha256:12',
+  'demo:1:2',
+  'demo/UPPER:1',
+  'a//b:1',
+  'demo-:1',
+])('"%s" is refused', (text) => {
+  expect(parseImage(text).ok).toBe(false)
+})
 
 test('another tag replaces tag and digest', () => {
   expect(withTag(`r:5000/app:1@sha256:${'a'.repeat(64)}`, '2')).toBe('r:5000/app:2')

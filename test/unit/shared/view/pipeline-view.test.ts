@@ -70,10 +70,20 @@ test('on stale data approving is off and says why; stop, pause and roll back sta
 
 test('while somebody else drives, every verb is off and names that person', () => {
   const { batches, release } = atFirstGate()
-  const view = viewOf(batches, release, { lock: { kind: 'other', holder: 'wang@desk', expired: false } })
-  expect(view.release?.verbs.every((verb) => !verb.enabled && verb.why?.kind === 'off-other-holder')).toBe(
-    true,
-  )
+  const lock = { kind: 'other', holder: 'wang@desk', expired: false, seconds: 60 } as const
+  const verbs = viewOf(batches, release, { driving: false, lock }).release?.verbs ?? []
+  expect(verbs.map((verb) => verb.verb)).toContain('take-over')
+  for (const { enabled, why } of verbs)
+    expect({ enabled, why }).toMatchObject({ enabled: false, why: { holder: 'wang@desk' } })
+})
+
+test('when nobody drives any more, taking over and rolling back are open, and the rest says to take over first', () => {
+  const { batches, release } = atFirstGate()
+  const lock = { kind: 'other', holder: 'wang@desk', expired: true, seconds: 60 } as const
+  const verbs = viewOf(batches, release, { driving: false, lock }).release?.verbs ?? []
+  expect(verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)).toEqual(['take-over', 'roll-back'])
+  const off = verbs.filter((verb) => !verb.enabled).map((verb) => verb.why)
+  expect(off).toEqual(off.map(() => ({ kind: 'off-nobody-drives' })))
 })
 
 test('an ended release leaves the picture once somebody has released something else', () => {

@@ -1,0 +1,33 @@
+import { createSystemClock, type Clock } from '../../electron/cluster/clock.ts'
+
+/** Real time that a test can move ahead: what is due by then fires at once. For programs that talk over real sockets. */
+export type SkippingClock = Clock & { skip(ms: number): void }
+
+export function createSkippingClock(): SkippingClock {
+  const real = createSystemClock()
+  const timers = new Set<{ readonly due: number; readonly fire: () => void; stop: () => void }>()
+  let skipped = 0
+  const monotonic = (): number => real.monotonic() + skipped
+
+  return {
+    now: () => real.now() + skipped,
+    monotonic,
+    setTimer(delayMs, fire) {
+      const timer = { due: monotonic() + delayMs, fire: run, stop: real.setTimer(delayMs, run) }
+      function run(): void {
+        timer.stop()
+        if (timers.delete(timer)) fire()
+      }
+      timers.add(timer)
+      return () => {
+        timer.stop()
+        timers.delete(timer)
+      }
+    },
+    skip(ms) {
+      skipped += ms
+      for (const timer of [...timers].sort((a, b) => a.due - b.due))
+        if (timer.due <= monotonic()) timer.fire()
+    },
+  }
+}

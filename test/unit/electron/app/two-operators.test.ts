@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+
+const tag = '20190215093000'
+const images = { 'demo-aone': `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:${tag}` }
+let bench: Bench
+let li: Desk
+let wang: Desk
+beforeEach(async () => {
+  bench = await openBench()
+  li = await bench.open({ person: 'li@laptop' })
+  wang = await bench.open({ person: 'wang@desk' })
+})
+afterEach(() => bench.close())
+
+const request = (): string => randomUUID()
+const atGate = (view: PipelineView): boolean => view.headline.kind === 'release-approval'
+
+async function startAndWait(desk: Desk): Promise<PipelineView> {
+  const draft = await desk.draft('demo-http', { images })
+  const started = await desk.client.call('release/start', { request: request(), draft })
+  if (!started.ok) throw new Error(started.fault.message)
+  return desk.picture('demo-http', atGate)
+}
+
+/** How often the pods of a batch were given another image. */
+function patches(): readonly string[] {
+  return bench.cluster.hooks.requests
+    .filter((one) => one.method === 'PATCH' && one.plural === 'deployments' && !one.query.has('dryRun'))
+    .map((one) => one.name)
+}
+
+test('a colleague sees the release and who drives it, and can change nothing', async () => {
+  const mine = await startAndWait(li)
+  const theirs = await wang.picture('demo-http', atGate)
+  expect(theirs.lock).toEqual({ kind: 'other', holder: 'li@laptop', expired: false, seconds: 60 })
+  expect(theirs.release?.verbs.filter((verb) => verb.enabled)).toEqual([])
+  const target = wang.target('demo-http')
+  const release = mine.release?.id ?? ''
+  for (const reply of [
+    await wang.client.call('release/approve', { request: request(), target, release, step: 0 }),
+    await wang.client.call('release/take-over', { request: request(), target, release }),
+    await wang.client.call('release/start', {
+      request: request(),
+      draft: await wang.draft('demo-http', { images }),
+    }),
+  ])
+    expect(reply).toMatchObject({
+      fault: { code: 'conflict', message: expect.stringContaining('li@laptop') as string },
+    })
+  expect(patches()).toEqual(['demo-aone-1'])
+})
+
+test('when the holder is gone, a colleague takes over and goes on without a second patch', async () => {
+  const mine = await startAndWait(li)
+  await wang.picture('demo-http', atGate)
+  await li.kill()
+  wang.clock.skip(60_000)
+  const left = await wang.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
+  const open = left.release?.verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)
+  expect(open).toEqual(['take-over', 'roll-back'])
+  const target = wang.target('demo-http')
+  const release = mine.release?.id ?? ''
+  expect(await wang.client.call('release/take-over', { request: request(), target, release })).toEqual({
+    ok: true,
+    value: null,
+  })
+  await wang.client.call('release/approve', { request: request(), target, release, step: 0 })
+  await wang.picture('demo-http', (view) => atGate(view) && view.batches[1]?.look === 'done')
+  expect(patches()).toEqual(['demo-aone-1', 'demo-aone-2'])
+})
+
+test('the first holder, awake again, finds the lock taken, says whose it is and writes nothing more', async () => {
+  const mine = await startAndWait(li)
+  await wang.picture('demo-http', atGate)
+  wang.clock.skip(60_000)
+  const target = wang.target('demo-http')
+  const release = mine.release?.id ?? ''
+  const taken = await wang.client.call('release/take-over', { request: request(), target, release })
+  expect(taken).toMatchObject({ ok: true })
+  const late = { request: request(), target: li.target('demo-http'), release, step: 0 }
+  expect(await li.client.call('release/approve', late)).toMatchObject({
+    fault: { message: expect.stringContaining('wang@desk') as string },
+  })
+  const view = await li.picture('demo-http', ({ lock }) => lock.kind === 'other')
+  expect(view.release?.driving).toBe(false)
+  expect(patches()).toEqual(['demo-aone-1'])
+})
+
+test('when the holder is gone, a roll back takes over by itself', async () => {
+  const mine = await startAndWait(li)
+  await wang.picture('demo-http', atGate)
+  await li.kill()
+  wang.clock.skip(60_000)
+  const { rollBack, id = '' } = mine.release ?? {}
+  const reply = await wang.client.call('release/roll-back', {
+    request: request(),
+    target: wang.target('demo-http'),
+    release: id,
+    mode: 'at-once',
+    batches: rollBack?.batches.map((batch) => batch.uid) ?? [],
+  })
+  expect(reply).toMatchObject({ ok: true })
+  const view = await wang.picture('demo-http', (one) => one.release?.outcome === 'rolled-back')
+  expect(view.lock).toEqual({ kind: 'free' })
+})
+
+test('a release that has ended can still be taken back, by anybody who may', async () => {
+  const mine = await startAndWait(li)
+  const target = li.target('demo-http')
+  await li.client.call('release/stop', { request: request(), target })
+  const ended = await wang.picture('demo-http', (view) => view.release?.outcome === 'stopped')
+  const batches = ended.release?.rollBack?.batches.map((batch) => batch.uid) ?? []
+  expect(batches).toHaveLength(1)
+  const release = mine.release?.id ?? ''
+  const back = { request: request(), target: wang.target('demo-http'), release, batches }
+  expect(await wang.client.call('release/roll-back', { ...back, mode: 'batch-by-batch' })).toMatchObject({
+    ok: true,
+  })
+  await wang.picture('demo-http', (view) => view.release?.outcome === 'rolled-back')
+})
