@@ -1,22 +1,14 @@
-import { startContainerLife, type ContainerNow } from './container-life.ts'
+import type { ContainerNow } from './container-life.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
-import { timestamp, type Container, type Pod } from './objects.ts'
-import { behaviourOf } from './pod-behaviours.ts'
+import { timestamp, type Pod } from './objects.ts'
+import { endingTime, killingEvents, startPodLife, type PodEvent } from './pod-life.ts'
 import type { PodLogs } from './pod-logs.ts'
 import { reportedStatus } from './pod-status.ts'
 import { nodes, pods } from './resources.ts'
 import type { Change } from './watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
 
-type Life = {
-  readonly containers: Map<string, ContainerNow>
-  readonly stops: (() => void)[]
-  readonly ip: string
-  ending: boolean
-}
-
-/** How long a good container takes to end after SIGTERM; its grace period is the most it gets. */
-const endingMs = [1_500, 4_000] as const
+type Life = { ending: boolean; stop: () => void }
 
 /** All kubelets of the cluster in one: makes bound pods live and lets deleted ones end. Returns its stop. */
 export function startKubelet(context: ControllerContext, logs: PodLogs): () => void {
@@ -42,47 +34,18 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
 
   function begin(pod: Pod): void {
     lastIp += 1
-    const ip = `10.244.${(lastIp >> 8) & 255}.${lastIp & 255}`
-    const life: Life = { containers: new Map(), stops: [], ip, ending: false }
+    const podIp = `10.244.${(lastIp >> 8) & 255}.${lastIp & 255}`
+    const life: Life = { ending: false, stop: () => undefined }
     lives.set(pod.metadata.uid, life)
-    startInit(pod, life, pod.spec.initContainers ?? [])
-  }
-
-  /** Init containers run one after the other, and the rest only after the last of them. */
-  function startInit(pod: Pod, life: Life, left: readonly Container[]): void {
-    const [first, ...rest] = left
-    if (first !== undefined) {
-      play(pod, life, { container: first, role: 'init', onCompleted: () => startInit(pod, life, rest) })
-      return
-    }
-    for (const container of pod.spec.containers) {
-      play(pod, life, { container, role: 'main', onCompleted: () => undefined })
-    }
-  }
-
-  function play(
-    pod: Pod,
-    life: Life,
-    part: { readonly container: Container; readonly role: 'main' | 'init'; readonly onCompleted: () => void },
-  ): void {
-    const { name, namespace = '', uid } = pod.metadata
-    const { container } = part
-    const { nodeName = '' } = pod.spec
-    const address = { uid, container: container.name }
-    const field = part.role === 'init' ? 'initContainers' : 'containers'
-    const stop = startContainerLife({
+    life.stop = startPodLife({
       clock,
       random,
-      ...part,
-      behaviour: behaviourOf(container.image),
-      podLabel: `${name}_${namespace}(${uid})`,
-      podIp: life.ip,
-      images: imagesOn(nodeName),
-      onChange: (now) => {
-        life.containers.set(container.name, now)
-        report(pod, life)
-      },
-      onLog: (what) => {
+      pod,
+      podIp,
+      images: imagesOn(pod.spec.nodeName ?? ''),
+      onChange: (containers) => report(pod, { containers, podIp }),
+      onLog: (container, what) => {
+        const address = { uid: pod.metadata.uid, container }
         if (what === 'begin') logs.begin(address)
         else if (what === 'end') logs.end(address)
         else {
@@ -93,44 +56,33 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
           )
         }
       },
-      onEvent: (type, reason, message) => {
-        const fieldPath = `spec.${field}{${container.name}}`
-        events.record(pod, { type, reason, message, component: 'kubelet', host: nodeName, fieldPath })
-      },
+      onEvent: (event) => tell(pod, event),
     })
-    life.stops.push(stop)
+  }
+
+  function tell(pod: Pod, event: PodEvent): void {
+    events.record(pod, { ...event, component: 'kubelet', host: pod.spec.nodeName ?? '' })
   }
 
   function end(pod: Pod, life: Life | undefined): void {
     if (life?.ending === true) return
-    for (const stop of life?.stops ?? []) stop()
-    for (const container of pod.spec.containers) {
-      events.record(pod, {
-        type: 'Normal',
-        reason: 'Killing',
-        message: `Stopping container ${container.name}`,
-        component: 'kubelet',
-        host: pod.spec.nodeName ?? '',
-        fieldPath: `spec.containers{${container.name}}`,
-      })
-    }
-    const ending: Life = life ?? { containers: new Map(), stops: [], ip: '', ending: true }
-    ending.ending = true
-    lives.set(pod.metadata.uid, ending)
-    const grace = (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
-    const stop = clock.setTimer(Math.min(grace, random.between(...endingMs)), () => {
+    life?.stop()
+    for (const event of killingEvents(pod)) tell(pod, event)
+    const stop = clock.setTimer(endingTime(pod, random), () => {
       const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
       if (found?.metadata.uid === pod.metadata.uid) lifecycle.remove(pods, found, { graceSeconds: 0 })
     })
-    ending.stops.push(stop)
+    lives.set(pod.metadata.uid, { ending: true, stop })
   }
 
-  function report(pod: Pod, life: Life): void {
+  function report(
+    pod: Pod,
+    now: { readonly containers: ReadonlyMap<string, ContainerNow>; readonly podIp: string },
+  ): void {
     const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
     if (found?.metadata.uid !== pod.metadata.uid) return
     const hostIp = store.get(nodes, '', found.spec.nodeName ?? '')?.status.addresses[0]?.address ?? ''
-    const at = timestamp(clock.now())
-    const status = reportedStatus(found, { containers: life.containers, podIp: life.ip, hostIp, at })
+    const status = reportedStatus(found, { ...now, hostIp, at: timestamp(clock.now()) })
     lifecycle.update(pods, { ...found, status }, 'status')
   }
 
@@ -141,14 +93,14 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
       return
     }
     const { uid } = change.object.metadata
-    for (const stop of lives.get(uid)?.stops ?? []) stop()
+    lives.get(uid)?.stop()
     lives.delete(uid)
     logs.forget(uid)
   })
   return () => {
     stopListening()
     queue.stop()
-    for (const life of lives.values()) for (const stop of life.stops) stop()
+    for (const life of lives.values()) life.stop()
     lives.clear()
   }
 }

@@ -54,14 +54,7 @@ export function startScheduler(context: ControllerContext): () => void {
   }
 
   function tellUnschedulable(pod: Pod, nodesTold: { readonly all: number; readonly cordoned: number }): void {
-    const { all, cordoned } = nodesTold
-    const full = all - cordoned
-    const reasons = [
-      ...(cordoned > 0 ? [`${cordoned} node(s) were unschedulable`] : []),
-      ...(full > 0 ? [`${full} Too many pods`] : []),
-    ]
-    const tally = `0/${all} nodes are available: ${reasons.join(', ')}.`
-    const message = `${tally} preemption: 0/${all} nodes are available: ${all} No preemption victims found for incoming pod.`
+    const message = unschedulableText(nodesTold)
     setScheduled(pod, { status: 'False', reason: 'Unschedulable', message })
     events.record(pod, {
       type: 'Warning',
@@ -99,4 +92,21 @@ export function startScheduler(context: ControllerContext): () => void {
     stopListening()
     queue.stop()
   }
+}
+
+/** Why a pod finds no node when all are cordoned or full. */
+export function unschedulableText({
+  all,
+  cordoned,
+}: {
+  readonly all: number
+  readonly cordoned: number
+}): string {
+  const full = all - cordoned
+  const reasons = [
+    ...(cordoned > 0 ? [`${cordoned} node(s) were unschedulable`] : []),
+    ...(full > 0 ? [`${full} Too many pods`] : []),
+  ]
+  const tally = `0/${all} nodes are available: ${reasons.join(', ')}.`
+  return `${tally} preemption: 0/${all} nodes are available: ${all} No preemption victims found for incoming pod.`
 }
