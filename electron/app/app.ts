@@ -8,6 +8,7 @@ import type { Connection } from '../cluster/connection.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import type { Holder } from '../release/holder.ts'
 import { createClusters, type ClustersOptions } from './clusters.ts'
+import { createCurveRecorder } from './curve-recorder.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './files.ts'
 import { createHandlers } from './handlers.ts'
@@ -76,12 +77,28 @@ export function createApp(options: AppOptions): App {
     },
     log,
   })
+  const curves = createCurveRecorder({
+    clock,
+    models,
+    release: (target, model) => desk.standing(target, model).release,
+    isConnected: (target) => clusters.get(target.connection) !== undefined,
+    onConnections: clusters.onChange,
+  })
+  let followed = ''
+  const stopFollowing = desk.onChange(() => {
+    const { driving } = settings.read()
+    // Told at every step of every release; what is driven changes rarely.
+    if (followed === JSON.stringify(driving)) return
+    followed = JSON.stringify(driving)
+    curves.followDriven(driving.map((one) => ({ ...one, connection: connectionId(one.connection) })))
+  })
   const handlers = createHandlers({ clock, clusters, models, desk, settings, training })
   const feeds = createFeeds({
     clock,
     clusters,
     models,
     desk,
+    curves,
     settings,
     training,
     namespaces: (connection) => {
@@ -146,7 +163,9 @@ export function createApp(options: AppOptions): App {
     },
     async close() {
       stopResuming()
+      stopFollowing()
       await begun
+      curves.close()
       desk.close()
       models.closeAll()
       await clusters.close()

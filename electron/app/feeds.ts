@@ -8,6 +8,7 @@ import { serviceRow } from '../../shared/view/service-row.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { TrainingControl } from './app.ts'
 import type { Clusters } from './clusters.ts'
+import type { CurveRecorder } from './curve-recorder.ts'
 import { startFeed } from './feed.ts'
 import type { SettingsFile } from './files.ts'
 import { createListeners, type Listeners } from './listeners.ts'
@@ -24,6 +25,7 @@ export type FeedOptions = {
   readonly clusters: Clusters
   readonly models: NamespaceModels
   readonly desk: ReleaseDesk
+  readonly curves: CurveRecorder
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
   /** Names of the namespaces of a connection, as far as they may be known. */
@@ -35,7 +37,7 @@ export type FeedOptions = {
 
 /** What the page can subscribe to. Every feed is the whole view, rebuilt from what is observed. */
 export function createFeeds(options: FeedOptions): Feeds {
-  const { clock, clusters, desk, models } = options
+  const { clock, clusters, curves, desk, models, training } = options
 
   function watching<T>(
     place: { readonly connection: Target['connection']; readonly namespace: string },
@@ -113,8 +115,9 @@ export function createFeeds(options: FeedOptions): Feeds {
         missing: model?.missing() ?? [],
       })),
 
-    pipeline: (target, send) =>
-      watching(target, send, (model) =>
+    pipeline: (target, send) => {
+      const unfollow = curves.follow(target)
+      const stop = watching<FeedPayload<'pipeline'>>(target, send, (model) =>
         about(target, model, (set, seen) => {
           const standing = desk.standing(target, seen)
           return pipelineView({
@@ -124,17 +127,23 @@ export function createFeeds(options: FeedOptions): Feeds {
             lock: standing.lock,
             driving: standing.driving,
             now: clock.now(),
+            curves: curves.samples(target),
+            clusterSpeed: target.connection === training?.connection ? training.speed() : 1,
             ...(standing.release !== undefined && { release: standing.release }),
             ...(standing.fault !== undefined && { fault: standing.fault }),
           })
         }),
-      ),
+      )
+      return () => {
+        stop()
+        unfollow()
+      }
+    },
 
     pods: (target, send) =>
       watching(target, send, (model) => about(target, model, (set, seen) => podsView(set, seen.events()))),
 
     training: (_params, send) => {
-      const { training } = options
       if (training === undefined) {
         send({ kind: 'off' })
         return () => undefined

@@ -1,14 +1,16 @@
+export type RolloutStrategy = {
+  readonly type: string
+  readonly maxSurge: number | string
+  readonly maxUnavailable: number | string
+}
+
 /**
  * Pods that a rolling update may have too many and too few. maxSurge percent rounds up, maxUnavailable down, of
  * spec.replicas; where both come to 0, one may be unavailable (ResolveFenceposts of the Deployment controller).
  * 16 pods at 25 %/25 %: +4/-4. 1 pod: +1/-0. 3 pods at 0/1 %: +0/-1.
  */
 export function surgeAndUnavailable(
-  strategy: {
-    readonly type: string
-    readonly maxSurge: number | string
-    readonly maxUnavailable: number | string
-  },
+  strategy: RolloutStrategy,
   replicas: number,
 ): { readonly surge: number; readonly unavailable: number } {
   if (strategy.type === 'Recreate') return { surge: 0, unavailable: replicas }

@@ -15,6 +15,9 @@ const final = [
 ]
 
 export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): BatchPod {
+  const { createdAt } = pod.meta
+  // A pod that was restarted got ready more than once: the last time says nothing about how long a start takes.
+  const started = pod.ready && pod.restarts === 0 && pod.readySince > createdAt
   return {
     uid: pod.meta.uid,
     name: pod.meta.name,
@@ -24,7 +27,8 @@ export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): B
     ready: pod.ready && pod.meta.deletingSince === undefined,
     serving: serving.has(pod.meta.uid),
     restarts: pod.restarts,
-    createdAt: pod.meta.createdAt,
+    createdAt,
+    ...(started && { startSeconds: (pod.readySince - createdAt) / 1000 }),
     reason: pod.trouble?.reason ?? '',
     message: pod.trouble?.message ?? '',
   }

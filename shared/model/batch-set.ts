@@ -1,6 +1,7 @@
 import type { Uid } from '../ids.ts'
 import type { Container, FieldWriter, Service } from '../k8s/objects.ts'
 import type { JsonObject } from '../k8s/json.ts'
+import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 
 /** How one pod stands, seen from its batch: `new` and `old` are ready, by the template that they run. */
 export type PodState = 'new' | 'starting' | 'failing' | 'old' | 'ending'
@@ -17,6 +18,8 @@ export type BatchPod = {
   readonly serving: boolean
   readonly restarts: number
   readonly createdAt: number
+  /** From its creation until it became ready, by the server's clock; absent while not ready, and after a restart. */
+  readonly startSeconds?: number
   readonly reason: string
   readonly message: string
 }
@@ -46,8 +49,7 @@ export type Batch = {
   readonly template: JsonObject
   readonly templateDigest: string
   readonly containers: readonly Container[]
-  readonly strategy: {
-    readonly type: string
+  readonly strategy: RolloutStrategy & {
     readonly surge: number
     readonly unavailable: number
   }

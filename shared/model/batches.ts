@@ -94,7 +94,7 @@ function batchOf(
     templateDigest: deployment.templateDigest,
     containers: deployment.containers,
     strategy: {
-      type: deployment.strategy.type,
+      ...deployment.strategy,
       ...surgeAndUnavailable(deployment.strategy, deployment.replicas),
     },
     minReadySeconds: deployment.minReadySeconds,

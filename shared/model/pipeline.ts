@@ -3,6 +3,7 @@ import type { ConnectionId, ReleaseId, Uid } from '../ids.ts'
 import type { Gates } from '../release/plan.ts'
 import type { RollBackMode } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
+import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Trouble } from './batch-set.ts'
 import type { Freshness } from './freshness.ts'
 
@@ -30,6 +31,41 @@ export type PipelineView = {
   readonly lock: LockView
   readonly release?: ReleaseView
   readonly headline: Sentence
+  /** How fast pods are replaced here; absent while nothing is known about it. */
+  readonly pace?: Pace
+  /** Of all batches together, oldest first; kept by the application while it watches. */
+  readonly curves: readonly CurveSample[]
+}
+
+/** `from`: measured on batches that are done in this release, or on the start times of pods. */
+export type Pace = {
+  /** One round of a rollout: surge + unavailable pods, from their creation until they count as available. */
+  readonly roundSeconds: number
+  readonly from: 'batches' | 'pods'
+  /** How long the newest pods took to become ready; absent where no pod says it. */
+  readonly podSeconds?: number
+}
+
+export type CurveSample = {
+  readonly at: number
+  readonly ready: number
+  readonly restarts: number
+  /** 0..1 on the new version. */
+  readonly share: number
+  /** Nobody watched between the sample before and this one: no line is drawn there. */
+  readonly gap?: true
+}
+
+export type SpanKind = 'updating' | 'baking' | 'waiting' | 'failing' | 'returning'
+export type MarkKind = 'start' | 'approval' | 'pause' | 'resume' | 'failure' | 'roll-back' | 'returned'
+
+/** What one batch has been through, in epoch ms of the application. */
+export type Lane = {
+  readonly batch: Uid
+  readonly number: number
+  /** In order, never overlapping. Without `to` it goes on now. */
+  readonly spans: readonly { readonly kind: SpanKind; readonly from: number; readonly to?: number }[]
+  readonly marks: readonly { readonly kind: MarkKind; readonly at: number }[]
 }
 
 export type LockView =
@@ -70,6 +106,8 @@ export type BatchView = {
   readonly to?: string
   readonly surge: number
   readonly unavailable: number
+  /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
+  readonly strategy: RolloutStrategy
   readonly trouble?: Trouble
   /** Whether its size may be changed now; else why not. */
   readonly size: { readonly kind: 'free' } | { readonly kind: 'fixed'; readonly why: Sentence }
@@ -123,6 +161,9 @@ export type ReleaseView = {
   readonly startedAt: number
   readonly startedBy: string
   readonly endedAt?: number
+  /** Since when it is paused, held or rolling back. */
+  readonly since?: number
+  readonly lanes: readonly Lane[]
   /** The tag for people; the whole reference on hover. Absent for a release that only resizes. */
   readonly tag?: string
   readonly image?: string

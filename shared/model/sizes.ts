@@ -1,4 +1,5 @@
 import type { Uid } from '../ids.ts'
+import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
 import type { PipelineView } from './pipeline.ts'
 
 export type Sizes = Readonly<Record<Uid, number>>
@@ -11,7 +12,7 @@ export type ForecastRow = {
   readonly peakPods: number
 }
 
-type Sized = Pick<PipelineView['batches'][number], 'uid' | 'number' | 'desired' | 'surge' | 'size'>
+type Sized = Pick<PipelineView['batches'][number], 'uid' | 'number' | 'desired' | 'strategy' | 'size'>
 type View = { readonly batches: readonly Sized[] }
 
 export function sizeOf(batch: Sized, sizes: Sizes): number {
@@ -28,7 +29,7 @@ export function forecast(view: View, sizes: Sizes): readonly ForecastRow[] {
   return view.batches.map((batch) => {
     const pods = sizeOf(batch, sizes)
     newPods += pods
-    const surge = batch.desired === 0 ? 0 : Math.ceil((batch.surge / batch.desired) * pods)
+    const { surge } = surgeAndUnavailable(batch.strategy, pods)
     return {
       afterBatch: batch.number,
       newPods,

@@ -36,10 +36,16 @@ export function batchView(batch: Batch, count: number, release: Release | undefi
     ...(release?.change.kind === 'image' && own !== undefined && !ended && fromTo(release, own, batch)),
     surge: batch.strategy.surge,
     unavailable: batch.strategy.unavailable,
+    strategy: rolloutStrategy(batch),
     ...(batch.trouble !== undefined && { trouble: batch.trouble }),
     size: sizeOf(release, own),
     ...times(release, own),
   }
+}
+
+function rolloutStrategy({ strategy }: Batch): BatchView['strategy'] {
+  const { type, maxSurge, maxUnavailable } = strategy
+  return { type, maxSurge, maxUnavailable }
 }
 
 function fromTo(

@@ -2,7 +2,7 @@ import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import type { LockView, PipelineView, ReleaseView, RollBackPreview } from '../model/pipeline.ts'
+import type { CurveSample, LockView, PipelineView, ReleaseView, RollBackPreview } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex, isTouched } from '../release/standing.ts'
 import { runsImages } from '../release/template-images.ts'
@@ -10,6 +10,8 @@ import { batchView } from './batch-view.ts'
 import { gateViews } from './gate-view.ts'
 import { headlineOf, stillStands } from './headline.ts'
 import { changedImages, imageText, tagsOf } from './image-text.ts'
+import { lanesOf } from './lanes.ts'
+import { paceOf } from './pace.ts'
 import { servingOf, sideOf } from './version-of.ts'
 import { verbViews } from './verb-views.ts'
 
@@ -23,11 +25,14 @@ export type PipelineInput = {
   readonly driving: boolean
   readonly fault?: Fault
   readonly now: number
+  readonly curves?: readonly CurveSample[]
+  /** Seconds of the cluster in one of ours: 1, but for a training cluster that runs faster. */
+  readonly clusterSpeed?: number
 }
 
 /** Everything that the main window draws of one Service, from what is observed and from the journal. */
 export function pipelineView(input: PipelineInput): PipelineView {
-  const { set, freshness, lock } = input
+  const { set, freshness, lock, curves = [], clusterSpeed = 1 } = input
   const release =
     input.release !== undefined && (input.driving || stillStands(set, input.release))
       ? input.release
@@ -38,6 +43,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
   })
   const fresh = serving.reduce((sum, one) => sum + one.fresh, 0)
   const ready = serving.reduce((sum, one) => sum + one.fresh + one.old, 0)
+  const pace = paceOf({ set, release, curves, clusterSpeed })
   return {
     connection: input.connection,
     namespace: set.service.meta.namespace,
@@ -56,6 +62,8 @@ export function pipelineView(input: PipelineInput): PipelineView {
     foreignPods: set.foreignPods,
     sharedSelector: set.sharedSelector,
     lock,
+    ...(pace !== undefined && { pace }),
+    curves,
     ...(release !== undefined && { release: releaseView(release, input) }),
     headline:
       freshness.kind === 'never' ? { kind: 'not-loaded', why: freshness.why } : headlineOf(set, release),
@@ -70,6 +78,8 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     id: release.id,
     state: state.kind,
     ...(state.kind === 'ended' && { outcome: state.outcome, endedAt: state.at }),
+    ...('since' in state && { since: state.since }),
+    lanes: release.change.kind === 'image' ? lanesOf(release) : [],
     startedAt: release.startedAt,
     startedBy: release.startedBy,
     ...(release.change.kind === 'image' && {

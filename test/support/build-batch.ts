@@ -32,7 +32,7 @@ export function buildBatch(number: number, parts: Partial<Batch> & { readonly im
     containers: [
       { name: 'demo-aone', image, init: false, hasReadinessProbe: true, imagePullPolicy: 'IfNotPresent' },
     ],
-    strategy: { type: 'RollingUpdate', surge: 4, unavailable: 4 },
+    strategy: { type: 'RollingUpdate', maxSurge: 4, maxUnavailable: 4, surge: 4, unavailable: 4 },
     minReadySeconds: 0,
     progressDeadlineSeconds: 600,
     revisionHistoryLimit: 10,

@@ -54,6 +54,7 @@ export function batchView({ number, desired, pods, look, sentence, extra }: Batc
     images: [{ container: 'app', image: `${repository}:${changed ? newTag : oldTag}`, init: false }],
     surge: Math.ceil(desired / 4),
     unavailable: Math.floor(desired / 4),
+    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
     size: { kind: 'free' },
     ...extra,
   }

@@ -34,6 +34,7 @@ export function pipelineView({ headline, batches, release, extra }: PipelineFixt
     sharedSelector: false,
     lock: release === undefined ? { kind: 'free' } : { kind: 'mine' },
     headline,
+    curves: [],
     ...extra,
   }
 }

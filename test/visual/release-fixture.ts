@@ -56,6 +56,7 @@ export function releaseView(fixture: ReleaseFixture): ReleaseView {
     tag: newTag,
     image: `${repository}:${newTag}`,
     driving: true,
+    lanes: [],
     log: [
       { at: now - 250_000, sentence: { kind: 'log', what: 'started', by: 'li.wei@laptop' } },
       { at: now - 249_000, sentence: { kind: 'log', what: 'batch-started', batch: 1 } },

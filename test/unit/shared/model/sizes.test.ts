@@ -9,7 +9,7 @@ function viewOf(sizes: readonly number[]) {
       uid: uid(`b${index}`),
       number: index + 1,
       desired,
-      surge: Math.ceil(desired / 4),
+      strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
       size: { kind: 'free' } as const,
     })),
   }
