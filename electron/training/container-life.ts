@@ -75,7 +75,11 @@ export function startContainerLife(options: LifeOptions): () => void {
       return
     }
     if (container.imagePullPolicy !== 'Always' && images.has(image)) {
-      onEvent('Normal', 'Pulled', `Container image "${image}" already present on machine`)
+      onEvent(
+        'Normal',
+        'Pulled',
+        `Container image "${image}" already present on machine and can be accessed by the pod`,
+      )
       later(100, start)
       return
     }

@@ -1,6 +1,7 @@
 import { applyDefaults } from './defaults.ts'
 import type { TrainingClock } from './clock.ts'
 import type { ControllerContext } from './controller-context.ts'
+import { startDisruptionController } from './disruption-controller.ts'
 import { startDeploymentController } from './deployment-controller.ts'
 import { startEndpointSliceController } from './endpointslice-controller.ts'
 import { createEventRecorder } from './events.ts'
@@ -12,6 +13,7 @@ import { asKubeObject } from './objects.ts'
 import { createPodLogs, type PodLogs } from './pod-logs.ts'
 import { createRandom } from './random.ts'
 import { startReplicaSetController } from './replicaset-controller.ts'
+import { startQuotaController } from './resource-quota.ts'
 import { findKind } from './resources.ts'
 import type { Scenario } from './scenarios.ts'
 import { startScheduler } from './scheduler.ts'
@@ -73,6 +75,8 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       startReplicaSetController(context),
       startDeploymentController(context),
       startGarbageCollector(context),
+      startDisruptionController(context),
+      startQuotaController(context),
     ]
     const first = Math.max(...scenario.steps.map((step) => step.agoMs))
     for (const step of scenario.steps) {

@@ -24,6 +24,9 @@ import { matchesLabels } from './selectors.ts'
 import type { Change } from './watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
 
+/** Until a ReplicaSet that could not be made is tried again. */
+const createRetryMs = 5_000
+
 /** The Deployment controller; returns its stop. */
 export function startDeploymentController(context: ControllerContext): () => void {
   const { store, clock, lifecycle } = context
@@ -88,6 +91,10 @@ export function startDeploymentController(context: ControllerContext): () => voi
 
   function rollOut(family: Family): void {
     const settled = settleCurrent(context, family, true)
+    if (settled.current === undefined) {
+      queue.addAfter(keyOf(settled.deployment), createRetryMs)
+      return
+    }
     const steady = growCurrent(context, settled) || shrinkOld(context, settled) ? undefined : settled
     if (steady !== undefined && isComplete(steady.deployment, steady.deployment.status ?? {})) cleanUp(steady)
     finish(settled.deployment, { rollout: true })
@@ -106,8 +113,11 @@ export function startDeploymentController(context: ControllerContext): () => voi
     if (active.length === 0 && !running) {
       const settled = settleCurrent(context, reread(deployment), true)
       const { current } = settled
-      if (current !== undefined)
-        scaleSet(context, settled.deployment, { set: current, size: settled.deployment.spec.replicas })
+      if (current === undefined) {
+        queue.addAfter(keyOf(settled.deployment), createRetryMs)
+        return
+      }
+      scaleSet(context, settled.deployment, { set: current, size: settled.deployment.spec.replicas })
       if (isComplete(settled.deployment, settled.deployment.status ?? {})) cleanUp(settled)
     }
     finish(deployment, { rollout: true })

@@ -7,6 +7,7 @@ import {
   type DeploymentStatus,
   type ReplicaSet,
 } from './objects.ts'
+import { withoutZeros } from './without-zeros.ts'
 import { fencesOf, totalAvailable, totalReplicas } from './rollout-math.ts'
 
 /** A deadline of MaxInt32 means none, and then there is no Progressing condition either. */
@@ -49,11 +50,14 @@ export function calculateStatus(
   )
   return {
     observedGeneration: deployment.metadata.generation ?? 0,
-    replicas: sum(sets.all, 'replicas'),
-    updatedReplicas: sets.current?.status?.replicas ?? 0,
-    readyReplicas: sum(sets.all, 'readyReplicas'),
-    availableReplicas: available,
-    unavailableReplicas: Math.max(0, totalReplicas(sets.all) - available),
+    ...withoutZeros({
+      replicas: sum(sets.all, 'replicas'),
+      updatedReplicas: sets.current?.status?.replicas ?? 0,
+      readyReplicas: sum(sets.all, 'readyReplicas'),
+      availableReplicas: available,
+      unavailableReplicas: Math.max(0, totalReplicas(sets.all) - available),
+      collisionCount: deployment.status?.collisionCount ?? 0,
+    }),
     terminatingReplicas: sum(sets.all, 'terminatingReplicas'),
     conditions,
   }
@@ -62,9 +66,9 @@ export function calculateStatus(
 export function isComplete(deployment: Deployment, status: DeploymentStatus): boolean {
   const { replicas } = deployment.spec
   return (
-    status.updatedReplicas === replicas &&
-    status.replicas === replicas &&
-    status.availableReplicas === replicas &&
+    (status.updatedReplicas ?? 0) === replicas &&
+    (status.replicas ?? 0) === replicas &&
+    (status.availableReplicas ?? 0) === replicas &&
     (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0)
   )
 }
@@ -97,7 +101,8 @@ export function withProgress(
   const old = deployment.status ?? {}
   let conditions = status.conditions ?? []
   const before = conditionOf(old.conditions, 'Progressing')
-  const settled = status.replicas === status.updatedReplicas && before?.reason === 'NewReplicaSetAvailable'
+  const settled =
+    (status.replicas ?? 0) === (status.updatedReplicas ?? 0) && before?.reason === 'NewReplicaSetAvailable'
   if (!hasDeadline(deployment)) conditions = withoutCondition(conditions, 'Progressing')
   else if (!settled) {
     const subject =

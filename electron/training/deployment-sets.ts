@@ -1,5 +1,6 @@
 import { withCondition } from './conditions.ts'
 import type { ControllerContext } from './controller-context.ts'
+import { refusedAdmission } from './admission.ts'
 import { ownerReference } from './claim.ts'
 import { condition, hasDeadline } from './deployment-progress.ts'
 import {
@@ -87,11 +88,11 @@ function refreshCurrent(context: ControllerContext, family: Family, current: Rep
 function createCurrent(context: ControllerContext, family: Family): Family {
   const { deployment, old } = family
   const { template, selector, minReadySeconds } = deployment.spec
-  const hash = templateHash(template)
+  const hash = templateHash(template, deployment.status?.collisionCount)
   const labels = { ...template.metadata?.labels, [hashLabel]: hash }
   const replicas = newSetSize(deployment, old, 0)
   const revision = nextRevision(old)
-  const set = context.lifecycle.create<ReplicaSet>(replicaSets, {
+  const draft = context.lifecycle.stampNew<ReplicaSet>(replicaSets, {
     metadata: {
       name: `${deployment.metadata.name}-${hash}`,
       namespace: deployment.metadata.namespace ?? '',
@@ -107,6 +108,10 @@ function createCurrent(context: ControllerContext, family: Family): Family {
     },
     status: { replicas: 0 },
   })
+  const refused = refusedAdmission(context.store, replicaSets, draft)
+  if (refused !== undefined)
+    return tellRefused(context, family, { name: draft.metadata.name, why: refused.message })
+  const set = context.store.put(replicaSets, draft)
   const message = `Created new replica set "${set.metadata.name}"`
   const told = withProgressing(context, withRevision(deployment, String(revision)), {
     reason: 'NewReplicaSetCreated',
@@ -123,12 +128,32 @@ function createCurrent(context: ControllerContext, family: Family): Family {
   return { deployment: context.lifecycle.update(deployments, told, 'status'), current: set, old }
 }
 
+function tellRefused(
+  context: ControllerContext,
+  family: Family,
+  refused: { readonly name: string; readonly why: string },
+): Family {
+  const { deployment } = family
+  const message = `Failed to create new replica set "${refused.name}": ${refused.why}`
+  const reason = 'ReplicaSetCreateError'
+  context.events.record(deployment, { type: 'Warning', reason, message, component: 'deployment-controller' })
+  if (!hasDeadline(deployment)) return family
+  const told = condition('Progressing', context.clock.now(), { status: 'False', reason, message })
+  const conditions = withCondition(deployment.status?.conditions ?? [], told)
+  return { ...family, deployment: writeStatus(context, deployment, { ...deployment.status, conditions }) }
+}
+
 /** Finds the ReplicaSet of the current template, brings its annotations up to date, or makes it if allowed. */
 export function settleCurrent(context: ControllerContext, family: Family, mayCreate: boolean): Family {
   if (family.current !== undefined) return refreshCurrent(context, family, family.current)
   if (!mayCreate) return family
-  const name = `${family.deployment.metadata.name}-${templateHash(family.deployment.spec.template)}`
-  const taken = context.store.get(replicaSets, family.deployment.metadata.namespace ?? '', name)
-  // Somebody else's ReplicaSet has the name (or ours is still going): wait until it is gone.
-  return taken === undefined ? createCurrent(context, family) : family
+  const { deployment } = family
+  const { collisionCount = 0 } = deployment.status ?? {}
+  const name = `${deployment.metadata.name}-${templateHash(deployment.spec.template, collisionCount)}`
+  if (context.store.get(replicaSets, deployment.metadata.namespace ?? '', name) === undefined) {
+    return createCurrent(context, family)
+  }
+  // Somebody else's ReplicaSet has the name: with the collision counted, the next look finds another one.
+  const status = { ...deployment.status, collisionCount: collisionCount + 1 }
+  return { ...family, deployment: writeStatus(context, deployment, status) }
 }

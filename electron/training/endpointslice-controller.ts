@@ -10,7 +10,7 @@ import { createWorkQueue } from './work-queue.ts'
 const largestSlice = 100
 const nameLabel = 'kubernetes.io/service-name'
 
-function endpointOf(pod: Pod): Endpoint | undefined {
+function endpointOf(pod: Pod, publishesUnready: boolean): Endpoint | undefined {
   const ip = pod.status?.podIP
   const { phase } = pod.status ?? {}
   if (ip === undefined || phase === 'Failed' || phase === 'Succeeded') return undefined
@@ -19,7 +19,7 @@ function endpointOf(pod: Pod): Endpoint | undefined {
   const terminating = deletionTimestamp !== undefined
   return {
     addresses: [ip],
-    conditions: { ready: serving && !terminating, serving, terminating },
+    conditions: { ready: publishesUnready || (serving && !terminating), serving, terminating },
     ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
     targetRef: { kind: 'Pod', namespace, name, uid },
   }
@@ -98,7 +98,7 @@ export function startEndpointSliceController(context: ControllerContext): () => 
       .filter((pod) => matchesLabels({ matchLabels: selector }, pod.metadata.labels))
     write(
       service,
-      selected.flatMap((pod) => endpointOf(pod) ?? []),
+      selected.flatMap((pod) => endpointOf(pod, service.spec.publishNotReadyAddresses === true) ?? []),
       portsOf(service, selected),
     )
   }

@@ -1,4 +1,5 @@
 import type { TrainingClock } from './clock.ts'
+import { createEventCorrelator } from './event-correlator.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { timestamp, type EventObject, type KubeObject } from './objects.ts'
 import type { Random } from './random.ts'
@@ -31,6 +32,7 @@ export function createEventRecorder(tools: {
   readonly lifecycle: Lifecycle
 }): EventRecorder {
   const { store, clock, random, lifecycle } = tools
+  const correlator = createEventCorrelator()
   const known = new Map<string, string>()
   let sweepAt = 0
 
@@ -44,14 +46,17 @@ export function createEventRecorder(tools: {
   }
 
   return {
-    record(object, { type, reason, message, component, host, fieldPath }) {
+    record(object, occurrence) {
       sweep()
+      const { type, reason, component, host, fieldPath } = occurrence
       const { name, namespace = 'default', uid, resourceVersion = '' } = object.metadata
       const at = timestamp(clock.now())
-      const key = [namespace, uid, type, reason, message, fieldPath].join('\n')
+      const correlated = correlator.correlate(uid, occurrence, clock.now())
+      if (correlated.kind === 'dropped') return
+      const { key, message, count } = correlated
       const seen = store.get(events, namespace, known.get(key) ?? '')
       if (seen !== undefined) {
-        lifecycle.update(events, { ...seen, count: seen.count + 1, lastTimestamp: at }, 'main')
+        lifecycle.update(events, { ...seen, message, count, lastTimestamp: at }, 'main')
         return
       }
       const eventName = `${name}.${random.hex(16)}`
@@ -72,11 +77,12 @@ export function createEventRecorder(tools: {
         source: { component, ...(host === undefined ? {} : { host }) },
         firstTimestamp: at,
         lastTimestamp: at,
-        count: 1,
+        count,
         type,
       })
     },
     reset() {
+      correlator.reset()
       known.clear()
       sweepAt = 0
     },

@@ -69,6 +69,7 @@ export type Container = {
 
 export type PodSpec = {
   readonly nodeName?: string
+  readonly nodeSelector?: Labels
   readonly containers: readonly Container[]
   readonly initContainers?: readonly Container[]
   readonly terminationGracePeriodSeconds?: number
@@ -107,6 +108,7 @@ export type DeploymentStatus = {
   readonly availableReplicas?: number
   readonly unavailableReplicas?: number
   readonly terminatingReplicas?: number
+  readonly collisionCount?: number
   readonly conditions?: readonly Condition[]
 }
 
@@ -173,6 +175,7 @@ export type Service = KubeObject & {
     readonly type: string
     readonly clusterIP?: string
     readonly selector?: Labels
+    readonly publishNotReadyAddresses?: boolean
     readonly ports?: readonly {
       readonly name?: string
       readonly port: number
@@ -228,7 +231,29 @@ export type ClusterNode = KubeObject & {
   }
 }
 
-export type ResourceQuota = KubeObject & { readonly spec: { readonly hard?: Labels } }
+export type ResourceQuota = KubeObject & {
+  readonly spec: { readonly hard?: Labels }
+  readonly status?: { readonly hard?: Labels; readonly used?: Labels }
+}
+
+export type DisruptionBudgetStatus = {
+  readonly observedGeneration: number
+  readonly disruptionsAllowed: number
+  readonly currentHealthy: number
+  readonly desiredHealthy: number
+  readonly expectedPods: number
+  readonly conditions: readonly Condition[]
+}
+
+export type DisruptionBudget = KubeObject & {
+  readonly spec: {
+    readonly selector?: LabelSelector
+    readonly minAvailable?: number | string
+    readonly maxUnavailable?: number | string
+    readonly unhealthyPodEvictionPolicy?: string
+  }
+  readonly status?: DisruptionBudgetStatus
+}
 
 /** The controller owner of an object, by which alone controllers decide what is theirs. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {

@@ -2,13 +2,19 @@ import { conditionOf, type Pod } from './objects.ts'
 
 const phases: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 }
 
+const costAnnotation = 'controller.kubernetes.io/pod-deletion-cost'
+
+function costOf({ metadata }: Pod): number {
+  return Number(metadata.annotations?.[costAnnotation] ?? 0) || 0
+}
+
 function restartsOf(pod: Pod): number {
   return Math.max(0, ...(pod.status?.containerStatuses ?? []).map((status) => status.restartCount))
 }
 
 /**
- * The order in which a ReplicaSet gives pods up: unassigned, pending and unready ones first, then from nodes
- * with many siblings, then those ready for the shortest time, with more restarts, and the newest.
+ * The order in which a ReplicaSet gives pods up: unassigned, pending and unready ones first, then those of a low
+ * deletion cost, from nodes with many siblings, then those ready for the shortest time, with more restarts, and the newest.
  */
 export function byUselessness(siblings: readonly Pod[]): (a: Pod, b: Pod) => number {
   const perNode = new Map<string, number>()
@@ -27,6 +33,8 @@ export function byUselessness(siblings: readonly Pod[]): (a: Pod, b: Pod) => num
     ]
     const ready = Number(readyA?.status === 'True') - Number(readyB?.status === 'True')
     if (ready !== 0) return ready
+    const cost = costOf(a) - costOf(b)
+    if (cost !== 0) return cost
     const crowd = (perNode.get(b.spec.nodeName ?? '') ?? 0) - (perNode.get(a.spec.nodeName ?? '') ?? 0)
     if (crowd !== 0) return crowd
     const since = (readyB?.lastTransitionTime ?? '').localeCompare(readyA?.lastTransitionTime ?? '')

@@ -59,18 +59,6 @@ export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> 
   })
 }
 
-export function evictPod(
-  context: ApiContext,
-  request: { readonly info: RequestInfo; readonly body: JsonObject },
-): Result<Answer> {
-  const found = findPod(context, request.info)
-  if (!found.ok) return found
-  context.lifecycle.remove(pods, found.value, {})
-  return good(
-    answerJson(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }),
-  )
-}
-
 export function bindPod(context: ApiContext, info: RequestInfo, body: JsonObject): Result<Answer> {
   const found = findPod(context, info)
   if (!found.ok) return found

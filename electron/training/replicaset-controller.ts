@@ -1,3 +1,4 @@
+import { refusedAdmission } from './admission.ts'
 import { claim, ownerReference } from './claim.ts'
 import { withCondition, withoutCondition } from './conditions.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
@@ -16,8 +17,8 @@ import {
 } from './objects.ts'
 import { byUselessness } from './pod-ranking.ts'
 import { pods, replicaSets } from './resources.ts'
-import { exceededQuota } from './resource-quota.ts'
 import { matchesLabels } from './selectors.ts'
+import { withoutZeros } from './without-zeros.ts'
 import type { Change } from './watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
 
@@ -67,11 +68,11 @@ export function startReplicaSetController(context: ControllerContext): () => voi
     }
     for (let made = 0; made < missing; made += 1) {
       const draft = lifecycle.stampNew(pods, podOf(set))
-      const quota = exceededQuota(store, draft)
-      if (quota !== undefined) {
-        const message = `Error creating: ${quota}`
+      const refused = refusedAdmission(store, pods, draft)
+      if (refused !== undefined) {
+        const message = `Error creating: ${refused.message}`
         events.record(set, { type: 'Warning', reason: 'FailedCreate', message, component })
-        return quota
+        return refused.message
       }
       const pod = store.put(pods, draft)
       const message = `Created pod: ${pod.metadata.name}`
@@ -99,9 +100,11 @@ export function startReplicaSetController(context: ControllerContext): () => voi
       failure === undefined ? withoutCondition(old, 'ReplicaFailure') : withCondition(old, failed)
     return {
       replicas: active.length,
-      fullyLabeledReplicas: active.filter((pod) => matchesLabels(labels, pod.metadata.labels)).length,
-      readyReplicas: active.filter(isReadyPod).length,
-      availableReplicas: available.length,
+      ...withoutZeros({
+        fullyLabeledReplicas: active.filter((pod) => matchesLabels(labels, pod.metadata.labels)).length,
+        readyReplicas: active.filter(isReadyPod).length,
+        availableReplicas: available.length,
+      }),
       terminatingReplicas: owned.filter((pod) => pod.metadata.deletionTimestamp !== undefined).length,
       observedGeneration: set.metadata.generation ?? 0,
       ...(conditions.length === 0 ? {} : { conditions }),

@@ -1,6 +1,7 @@
 import type {
   ClusterNode,
   Deployment,
+  DisruptionBudget,
   EndpointSlice,
   EventObject,
   KubeObject,
@@ -111,10 +112,14 @@ export const autoscalers = define('autoscaling/v2', ['horizontalpodautoscalers',
   inAll: true,
   subresources: ['status'],
 })
-export const disruptionBudgets = define('policy/v1', ['poddisruptionbudgets', 'PodDisruptionBudget'], {
-  shortNames: ['pdb'],
-  subresources: ['status'],
-})
+export const disruptionBudgets = define<DisruptionBudget>(
+  'policy/v1',
+  ['poddisruptionbudgets', 'PodDisruptionBudget'],
+  {
+    shortNames: ['pdb'],
+    subresources: ['status'],
+  },
+)
 
 /** Every kind that is stored, in the order of discovery. */
 export const allResources: readonly Resource[] = [

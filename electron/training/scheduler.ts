@@ -1,6 +1,6 @@
 import { withCondition } from './conditions.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
-import { timestamp, type Pod } from './objects.ts'
+import { timestamp, type ClusterNode, type Pod } from './objects.ts'
 import { nodes, pods } from './resources.ts'
 import type { Change } from './watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
@@ -30,31 +30,24 @@ export function startScheduler(context: ControllerContext): () => void {
       unschedulable.delete(key)
       return
     }
-    const all = store.list(nodes)
-    const cordoned = all.filter((node) => node.spec.unschedulable === true)
-    const free = all
-      .filter((node) => node.spec.unschedulable !== true)
-      .map((node) => ({ name: node.metadata.name, pods: load.get(node.metadata.name) ?? 0, node }))
-      .filter((one) => one.pods < Number(one.node.status.allocatable.pods))
-      .sort((a, b) => a.pods - b.pods)[0]
-    if (free === undefined) {
+    const choice = chooseNode(pod, { nodes: store.list(nodes), load })
+    if (choice.kind === 'none') {
       unschedulable.add(key)
-      tellUnschedulable(pod, { all: all.length, cordoned: cordoned.length })
+      tellUnschedulable(pod, choice.message)
       return
     }
     unschedulable.delete(key)
-    const bound = lifecycle.update(pods, { ...pod, spec: { ...pod.spec, nodeName: free.name } }, 'main')
+    const bound = lifecycle.update(pods, { ...pod, spec: { ...pod.spec, nodeName: choice.name } }, 'main')
     setScheduled(bound, { status: 'True' })
     events.record(bound, {
       type: 'Normal',
       reason: 'Scheduled',
-      message: `Successfully assigned ${key} to ${free.name}`,
+      message: `Successfully assigned ${key} to ${choice.name}`,
       component: 'default-scheduler',
     })
   }
 
-  function tellUnschedulable(pod: Pod, nodesTold: { readonly all: number; readonly cordoned: number }): void {
-    const message = unschedulableText(nodesTold)
+  function tellUnschedulable(pod: Pod, message: string): void {
     setScheduled(pod, { status: 'False', reason: 'Unschedulable', message })
     events.record(pod, {
       type: 'Warning',
@@ -94,19 +87,51 @@ export function startScheduler(context: ControllerContext): () => void {
   }
 }
 
-/** Why a pod finds no node when all are cordoned or full. */
-export function unschedulableText({
-  all,
-  cordoned,
-}: {
-  readonly all: number
-  readonly cordoned: number
-}): string {
-  const full = all - cordoned
-  const reasons = [
-    ...(cordoned > 0 ? [`${cordoned} node(s) were unschedulable`] : []),
-    ...(full > 0 ? [`${full} Too many pods`] : []),
-  ]
-  const tally = `0/${all} nodes are available: ${reasons.join(', ')}.`
-  return `${tally} preemption: 0/${all} nodes are available: ${all} No preemption victims found for incoming pod.`
+type Refusal = { readonly reason: string; readonly preemption: string }
+
+const noVictims = 'No preemption victims found for incoming pod'
+const noHelp = 'Preemption is not helpful for scheduling'
+
+/** Why a node does not take a pod: the first of the scheduler's filters that refuses it. */
+function refusalOf(node: ClusterNode, pod: Pod, podsOnIt: number): Refusal | undefined {
+  if (node.spec.unschedulable === true) return { reason: 'node(s) were unschedulable', preemption: noHelp }
+  const labels = node.metadata.labels ?? {}
+  if (!Object.entries(pod.spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value)) {
+    return { reason: "node(s) didn't match Pod's node affinity/selector", preemption: noHelp }
+  }
+  const isFull = podsOnIt >= Number(node.status.allocatable.pods)
+  return isFull ? { reason: 'Too many pods', preemption: noVictims } : undefined
+}
+
+/** `2 Too many pods, 4 node(s) were unschedulable`, sorted as text. */
+function tally(reasons: readonly string[]): string {
+  const kinds = [...new Set(reasons)]
+  return kinds
+    .map((kind) => `${reasons.filter((reason) => reason === kind).length} ${kind}`)
+    .sort()
+    .join(', ')
+}
+
+/** The fitting node with the fewest pods; else why there is none, as the scheduler of Kubernetes 1.36 words it. */
+export function chooseNode(
+  pod: Pod,
+  cluster: { readonly nodes: readonly ClusterNode[]; readonly load: ReadonlyMap<string, number> },
+): { readonly kind: 'node'; readonly name: string } | { readonly kind: 'none'; readonly message: string } {
+  const looks = cluster.nodes.map((node) => {
+    const podsOnIt = cluster.load.get(node.metadata.name) ?? 0
+    return { name: node.metadata.name, podsOnIt, refusal: refusalOf(node, pod, podsOnIt) }
+  })
+  const [best] = looks
+    .filter(({ refusal }) => refusal === undefined)
+    .sort((a, b) => a.podsOnIt - b.podsOnIt || (a.name < b.name ? -1 : 1))
+  if (best !== undefined) return { kind: 'node', name: best.name }
+  const none = `0/${looks.length} nodes are available`
+  if (looks.length === 0) return { kind: 'none', message: 'no nodes available to schedule pods' }
+  const refusals = looks.flatMap(({ refusal }) => refusal ?? [])
+  const why = tally(refusals.map(({ reason }) => reason))
+  const help = tally(refusals.map(({ preemption }) => preemption))
+  return {
+    kind: 'none',
+    message: `${none}: ${why}. no new claims to deallocate, preemption: ${none}: ${help}.`,
+  }
 }

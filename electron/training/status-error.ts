@@ -79,6 +79,12 @@ export function conflict(
   return { code: 409, reason: 'Conflict', message, details: about(resource, name) }
 }
 
+/** An object that admission does not let in. */
+export function forbiddenObject(resource: Resource, name: string, why: string): StatusError {
+  const message = `${groupResource(resource)} "${name}" is forbidden: ${why}`
+  return { code: 403, reason: 'Forbidden', message, details: about(resource, name) }
+}
+
 export function expired(message: string, continueToken?: string): StatusError {
   const metadata = continueToken === undefined ? {} : { continue: continueToken }
   return { code: 410, reason: 'Expired', message, metadata }

@@ -29,10 +29,15 @@ export function withoutHash(template: PodTemplate): PodTemplate {
   return { ...template, metadata: { ...template.metadata, labels: rest } }
 }
 
-/** FNV-1a of the template, in letters that form no words: equal templates share it, also between Deployments. */
-export function templateHash(template: PodTemplate): string {
+/**
+ * FNV-1a of the template, in letters that form no words: equal templates share it, also between Deployments.
+ * The number of collisions so far makes it another one.
+ */
+export function templateHash(template: PodTemplate, collisions = 0): string {
   let hash = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(templateKey(template))) {
+  for (const byte of new TextEncoder().encode(
+    `${templateKey(template)}${collisions === 0 ? '' : collisions}`,
+  )) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
   }
   return Array.from(String(hash))

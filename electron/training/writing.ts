@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts'
 import { answerJson, answerText } from './answer.ts'
 import type { ApiContext, Caller } from './api-context.ts'
+import { refusedAdmission } from './admission.ts'
 import { applyDefaults } from './defaults.ts'
 import { objectAt, textAt, type JsonObject } from './json.ts'
 import type { Part, Removal } from './lifecycle.ts'
@@ -98,6 +99,8 @@ export function create(context: ApiContext, resource: Resource, request: WriteRe
   const stamped = context.lifecycle.stampNew(resource, allocateService(context, resource, draft))
   const wrong = validate(resource, asJson(stamped), undefined)
   if (wrong.length > 0) return refuse(invalid(resource, stamped.metadata.name, wrong))
+  const refused = refusedAdmission(context.store, resource, stamped)
+  if (refused !== undefined) return refuse(refused)
   const tracked = trackFields({
     old: undefined,
     next: stamped,
@@ -198,7 +201,7 @@ function removalOf(request: WriteRequest): Removal {
         : propagation === 'Orphan' || orphan
           ? 'Orphan'
           : 'Background',
-    ...(grace === '' ? {} : { graceSeconds: Number(grace) }),
+    ...(grace === null || grace === '' ? {} : { graceSeconds: Number(grace) }),
   }
 }
 

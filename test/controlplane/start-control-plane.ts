@@ -135,7 +135,13 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
 
 const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'demo' } }
 // Its identity is the admin's: under its own name the controllers would be refused.
-const quietManager = ['--leader-elect=false', '--use-service-account-credentials=false', '--secure-port=0']
+const quietManager = [
+  '--leader-elect=false',
+  '--use-service-account-credentials=false',
+  '--secure-port=0',
+  // Nobody waits a quarter of a minute for what it says.
+  '--horizontal-pod-autoscaler-sync-period=1s',
+]
 
 function programPath(): string {
   const built = buildControlPlane()

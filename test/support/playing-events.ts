@@ -1,36 +1,32 @@
+import { createEventCorrelator } from '../../electron/training/event-correlator.ts'
+import type { Occurrence } from '../../electron/training/events.ts'
 import { timestamp, type KubeObject } from '../../electron/training/objects.ts'
 import type { Random } from '../../electron/training/random.ts'
 import type { KubeClient } from './kube-client.ts'
-
-type Occurrence = {
-  readonly type: 'Normal' | 'Warning'
-  readonly reason: string
-  readonly message: string
-  readonly component: string
-  readonly host?: string
-  readonly fieldPath?: string
-}
 
 /** Tells events through the API; the same thing again counts up the event that is there. */
 export function createPlayingEvents(
   client: KubeClient,
   random: Random,
 ): (object: KubeObject, occurrence: Occurrence) => Promise<void> {
-  const known = new Map<string, { readonly path: string; count: number }>()
+  const correlator = createEventCorrelator()
+  const known = new Map<string, string>()
 
-  return async (object, { type, reason, message, component, host, fieldPath }) => {
+  return async (object, occurrence) => {
+    const { type, reason, component, host, fieldPath } = occurrence
     const { name, namespace = 'default', uid, resourceVersion = '' } = object.metadata
     const at = timestamp(Date.now())
-    const key = [uid, type, reason, message, fieldPath].join('\n')
+    const correlated = correlator.correlate(uid, occurrence, Date.now())
+    if (correlated.kind === 'dropped') return
+    const { key, message, count } = correlated
     const seen = known.get(key)
     if (seen !== undefined) {
-      seen.count += 1
-      await client.patch(seen.path, 'merge', { count: seen.count, lastTimestamp: at })
+      await client.patch(seen, 'merge', { message, count, lastTimestamp: at })
       return
     }
     const path = `/api/v1/namespaces/${namespace}/events`
     const eventName = `${name}.${random.hex(16)}`
-    known.set(key, { path: `${path}/${eventName}`, count: 1 })
+    known.set(key, `${path}/${eventName}`)
     await client.post(path, {
       apiVersion: 'v1',
       kind: 'Event',
@@ -41,7 +37,7 @@ export function createPlayingEvents(
       source: { component, host },
       firstTimestamp: at,
       lastTimestamp: at,
-      count: 1,
+      count,
       type,
     })
   }

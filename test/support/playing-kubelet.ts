@@ -130,7 +130,7 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
     const answer = await client.post('/api/v1/nodes', nodeManifest(number, podsPerNode))
     if (answer.status !== 201 && answer.status !== 409) throw new Error(`node ${number}: ${answer.text}`)
   }
-  const stopScheduler = await startPlayingScheduler(client)
+  const stopScheduler = await startPlayingScheduler(client, tell)
   const stopPods = await watchObjects<Pod>(client, '/api/v1/pods', ({ type, object }) => {
     if (type !== 'DELETED') {
       see(object)

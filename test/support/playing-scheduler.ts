@@ -1,10 +1,14 @@
 import type { ClusterNode, Pod } from '../../electron/training/objects.ts'
-import { unschedulableText } from '../../electron/training/scheduler.ts'
+import { chooseNode } from '../../electron/training/scheduler.ts'
 import type { KubeClient } from './kube-client.ts'
+import type { createPlayingEvents } from './playing-events.ts'
 import { watchObjects } from './watched-objects.ts'
 
 /** Binds pods to the node with the fewest through the API, as the training cluster's scheduler does. */
-export async function startPlayingScheduler(client: KubeClient): Promise<() => Promise<void>> {
+export async function startPlayingScheduler(
+  client: KubeClient,
+  tell: ReturnType<typeof createPlayingEvents>,
+): Promise<() => Promise<void>> {
   const nodes = new Map<string, ClusterNode>()
   /** Where each pod is, by uid; '' while it waits for a node. */
   const places = new Map<string, { readonly pod: Pod; node: string }>()
@@ -22,34 +26,30 @@ export async function startPlayingScheduler(client: KubeClient): Promise<() => P
   async function place(entry: { readonly pod: Pod; node: string }): Promise<void> {
     const { name, namespace = '' } = entry.pod.metadata
     const path = `/api/v1/namespaces/${namespace}/pods/${name}`
-    const node = freeNode()
-    if (node === undefined) {
-      await tellUnschedulable(path, entry.pod)
+    const choice = chooseNode(entry.pod, { nodes: [...nodes.values()], load: loadOfNodes() })
+    if (choice.kind === 'none') {
+      await tellUnschedulable(path, entry.pod, choice.message)
       return
     }
     // Taken before the answer, so that pods placed at the same time do not all choose the same node.
-    entry.node = node
-    const target = { apiVersion: 'v1', kind: 'Node', name: node }
+    entry.node = choice.name
+    const target = { apiVersion: 'v1', kind: 'Node', name: choice.name }
     await client.post(`${path}/binding`, { apiVersion: 'v1', kind: 'Binding', metadata: { name }, target })
+    await tell(entry.pod, {
+      type: 'Normal',
+      reason: 'Scheduled',
+      message: `Successfully assigned ${namespace}/${name} to ${choice.name}`,
+      component: 'default-scheduler',
+    })
   }
 
-  function freeNode(): string | undefined {
+  function loadOfNodes(): ReadonlyMap<string, number> {
     const load = new Map<string, number>()
     for (const { node } of places.values()) load.set(node, (load.get(node) ?? 0) + 1)
-    return [...nodes.values()]
-      .filter((node) => node.spec.unschedulable !== true)
-      .map((node) => ({
-        name: node.metadata.name,
-        pods: load.get(node.metadata.name) ?? 0,
-        room: Number(node.status.allocatable.pods),
-      }))
-      .filter(({ pods, room }) => pods < room)
-      .sort((a, b) => a.pods - b.pods || a.name.localeCompare(b.name))[0]?.name
+    return load
   }
 
-  async function tellUnschedulable(path: string, pod: Pod): Promise<void> {
-    const cordoned = [...nodes.values()].filter((node) => node.spec.unschedulable === true).length
-    const message = unschedulableText({ all: nodes.size, cordoned })
+  async function tellUnschedulable(path: string, pod: Pod, message: string): Promise<void> {
     const told = pod.status?.conditions?.find((one) => one.type === 'PodScheduled')
     if (told?.message === message) return
     const condition = {
@@ -60,6 +60,7 @@ export async function startPlayingScheduler(client: KubeClient): Promise<() => P
       lastTransitionTime: new Date().toISOString().replace(/\.\d+/, ''),
     }
     await client.patch(`${path}/status`, 'strategic', { status: { conditions: [condition] } })
+    await tell(pod, { type: 'Warning', reason: 'FailedScheduling', message, component: 'default-scheduler' })
   }
 
   const stopNodes = await watchObjects<ClusterNode>(client, '/api/v1/nodes', ({ type, object }) => {

@@ -1,0 +1,22 @@
+import { objectAt } from './json.ts'
+import { asJson, type KubeObject } from './objects.ts'
+import { podSecurityViolation } from './pod-security.ts'
+import { exceededQuota } from './resource-quota.ts'
+import { namespaces, pods, type Resource } from './resources.ts'
+import { forbiddenObject, type StatusError } from './status-error.ts'
+import type { Store } from './store.ts'
+
+/** Why a new object is not let in, whoever makes it; undefined when it is. The quota is asked last, as by the API server. */
+export function refusedAdmission(
+  store: Store,
+  resource: Resource,
+  object: KubeObject,
+): StatusError | undefined {
+  const { name, namespace = '' } = object.metadata
+  const violation =
+    resource.plural === pods.plural
+      ? podSecurityViolation(store.get(namespaces, '', namespace), objectAt(asJson(object), 'spec'))
+      : undefined
+  const why = violation ?? exceededQuota(store, resource, object)
+  return why === undefined ? undefined : forbiddenObject(resource, name, why)
+}
