@@ -47,7 +47,7 @@ function wrongDeployment(object: JsonObject, old: JsonObject | undefined): reado
       ),
     )
   }
-  const unavailable = /^(\d+)%$/.exec(String(rolling['maxUnavailable'] ?? ''))?.[1]
+  const unavailable = /^(\d+)%$/.exec(textAt(rolling, 'maxUnavailable') ?? '')?.[1]
   if (Number(unavailable ?? 0) > 100) {
     const message = `Invalid value: "${unavailable ?? ''}%": must not be greater than 100%`
     causes.push(wrong('spec.strategy.rollingUpdate.maxUnavailable', message))

@@ -132,15 +132,15 @@ export const failureCases: readonly ControllerCase[] = [
         const [found] = await work.pods('web')
         return conditionOf(found?.status?.conditions, 'PodScheduled') === undefined ? undefined : found
       })
-      const scheduled = conditionOf(pod?.status?.conditions, 'PodScheduled')
+      const scheduled = conditionOf(pod.status?.conditions, 'PodScheduled')
       expect([scheduled?.status, scheduled?.reason, scheduled?.message]).toEqual([
         'False',
         'Unschedulable',
         "0/6 nodes are available: 6 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.",
       ])
-      expect([pod?.status?.phase, pod?.status?.podIP]).toEqual(['Pending', undefined])
+      expect([pod.status?.phase, pod.status?.podIP]).toEqual(['Pending', undefined])
       const told = await world.until('the event is there', async () => {
-        const found = await work.events(pod?.metadata.uid ?? '', 'FailedScheduling')
+        const found = await work.events(pod.metadata.uid, 'FailedScheduling')
         return found.length > 0 ? found : undefined
       })
       expect(told[0]?.message).toBe(scheduled?.message)

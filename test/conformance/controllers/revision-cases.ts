@@ -16,7 +16,7 @@ const skipped = [
 
 async function rollTo(work: Workloads, tag: string, wanted: number): Promise<void> {
   await work.setTag('web', tag)
-  await work.when('web', `has revision ${wanted}`, async (one) => {
+  await work.when('web', `has revision ${wanted}`, (one) => {
     const { spec, status = {} } = one
     return (
       revision(one) === wanted &&

@@ -96,12 +96,12 @@ export const strategyCases: readonly ControllerCase[] = [
     async run(world) {
       const work = workloadsOf(world)
       const recording = await startRecording<Deployment>(world.client, `${work.apps}/deployments`)
-      await work.create('web', { replicas: 2, minReadySeconds: 2 })
+      await work.create('web', { replicas: 1, minReadySeconds: 2 })
       const done = await work.done('web')
       const states = await recording.through(done.metadata.resourceVersion)
       recording.stop()
       const waits = states.filter(
-        ({ object: { status = {} } }) => status.readyReplicas === 2 && (status.availableReplicas ?? 0) === 0,
+        ({ object: { status = {} } }) => status.readyReplicas === 1 && (status.availableReplicas ?? 0) === 0,
       )
       expect(waits.length).toBeGreaterThan(0)
       const [pod] = await work.pods('web')
@@ -152,7 +152,7 @@ export const strategyCases: readonly ControllerCase[] = [
       await work.create('web', { replicas: 0 })
       await work.withCondition('web', { type: 'Progressing', reason: 'NewReplicaSetAvailable' })
       await work.setTag('web', '2-missing')
-      const found = await work.when('web', 'has its second revision', async (one) => {
+      const found = await work.when('web', 'has its second revision', (one) => {
         const complete = one.status?.conditions?.find(({ type }) => type === 'Progressing')
         return revision(one) === 2 && complete?.reason === 'NewReplicaSetAvailable'
       })

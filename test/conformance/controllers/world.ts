@@ -1,10 +1,9 @@
+import type { Target } from '../targets/target.ts'
 import type { KubeClient } from '../../support/kube-client.ts'
-
-export type TargetName = 'training cluster' | 'real control plane'
 
 /** A cluster with a namespace of its own in it, for one case. */
 export type World = {
-  readonly target: TargetName
+  readonly target: Target['kind']
   /** Of somebody who may do everything. */
   readonly client: KubeClient
   readonly namespace: string
@@ -17,5 +16,5 @@ export type ControllerCase = {
   readonly name: string
   readonly run: (world: World) => Promise<void>
   /** Why a target cannot have it. */
-  readonly skip?: Partial<Readonly<Record<TargetName, string>>>
+  readonly skip?: Partial<Readonly<Record<Target['kind'], string>>>
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRealClock } from '../../../electron/training/clock.ts'
+import { createRealClock, type TrainingClock } from '../../../electron/training/clock.ts'
 import { namespaceManifest, nodeManifest } from '../../../electron/training/scenario-manifests.ts'
 import type { Scenario } from '../../../electron/training/scenarios.ts'
 import { createTrainingCluster } from '../../../electron/training/training-cluster.ts'
@@ -25,10 +25,12 @@ function emptyScenario(nodes: number): Scenario {
 }
 
 /** A training cluster with nothing in it but the namespace `demo`. */
-export async function startTrainingTarget(options: TargetOptions = {}): Promise<Target> {
-  const { podSpeed } = options
+export async function startTrainingTarget(
+  options: TargetOptions & { readonly clock?: TrainingClock } = {},
+): Promise<Target> {
+  const { podSpeed, clock = createRealClock(podSpeed ?? 1) } = options
   const cluster = createTrainingCluster({
-    clock: createRealClock(podSpeed ?? 1),
+    clock,
     scenario: emptyScenario(podSpeed === undefined ? 0 : 6),
     bookmarkIntervalMs: 60_000,
   })
