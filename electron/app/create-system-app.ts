@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { connectionId } from '../../shared/ids.ts'
 import { createSystemClock } from '../cluster/clock.ts'
 import { connect } from '../cluster/connection.ts'
+import { machineTrust } from '../cluster/dispatcher.ts'
 import { execCommandOf } from '../cluster/exec-command.ts'
 import { loadKubeconfigs, type ConnectionSpec } from '../cluster/kubeconfig.ts'
+import { readPluginPolicy } from '../cluster/plugin-policy.ts'
 import { createRealClock } from '../training/clock.ts'
 import { createTrainingCluster } from '../training/training-cluster.ts'
 import { createApp, type App, type TrainingControl } from './app.ts'
@@ -29,6 +31,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const { env, homedir, log } = options
   const clock = createSystemClock()
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
+  const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
   const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs({ env, homedir })
   const app = createApp({
@@ -43,9 +46,11 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         env,
         spawn,
         version: options.version,
+        trusted,
         consent: (command) => command.key === consent,
+        pluginPolicy: () => readPluginPolicy(env, homedir),
       }),
-    pluginOf: (spec) => execCommandOf(spec, env),
+    pluginOf: (spec) => (spec.user.kind === 'exec' ? execCommandOf(spec.user.exec, env) : undefined),
     self: {
       person: `${userInfo().username}@${hostname()}`,
       install: settings.read().install,

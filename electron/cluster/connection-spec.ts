@@ -1,14 +1,15 @@
+import type { Fault } from '../../shared/fault.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
+import type { Json } from '../../shared/k8s/json.ts'
 
-/** Who a context signs in as. What can't be done yet says so instead of signing in as nobody. */
+/** Who a context signs in as, besides a client certificate. */
 export type UserSpec =
   | { readonly kind: 'none' }
   | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'token-file'; readonly path: string }
+  /** As in kubectl the file wins; `token` is what counts as long as the file can't be read. */
+  | { readonly kind: 'token-file'; readonly path: string; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
-  | { readonly kind: 'certificate'; readonly certificate: Material; readonly key: Material }
   | { readonly kind: 'exec'; readonly exec: ExecSpec }
-  | { readonly kind: 'unsupported'; readonly why: string }
 
 /** PEM text as it stands in the kubeconfig, or the file that has it: read anew each time, files get rotated. */
 export type Material =
@@ -22,6 +23,8 @@ export type ExecSpec = {
   readonly installHint: string
   readonly interactiveMode: string
   readonly provideClusterInfo: boolean
+  /** `client.authentication.k8s.io/exec` among the cluster's extensions: settings for the plugin. */
+  readonly clusterConfig?: Json
   /** The kubeconfig that names it, and its folder: relative commands start there. */
   readonly file: string
 }
@@ -36,12 +39,14 @@ export type ConnectionSpec = {
   /** `https://…`, `http://…`, or `unix:/path` for the training cluster in the same application. */
   readonly server: string
   readonly user: UserSpec
+  readonly clientCertificate?: { readonly certificate: Material; readonly key: Material }
   readonly tls: {
     readonly ca?: Material
     readonly insecure: boolean
     readonly serverName?: string
   }
   readonly proxyUrl?: string
+  readonly disableCompression?: boolean
   readonly impersonate?: {
     readonly user: string
     readonly groups: readonly string[]
@@ -49,6 +54,8 @@ export type ConnectionSpec = {
     readonly extra: Readonly<Record<string, readonly string[]>>
   }
   readonly warnings: readonly string[]
+  /** Why this entry can't be connected with, in the cases in which kubectl refuses it or we can't do it. */
+  readonly unusable?: Fault
   /** What kubectl would use without --context. */
   readonly current: boolean
 }

@@ -8,6 +8,8 @@ import { createWatchSet, type WatchSet } from './watch-set.ts'
 export type ConnectTools = CredentialTools & {
   readonly random: () => number
   readonly version: string
+  /** CAs that this machine trusts, see `machineTrust`. */
+  readonly trusted: () => readonly string[]
 }
 
 export type Connection = {
@@ -23,8 +25,16 @@ export type Connection = {
 
 /** Reaches the server once, so that what is wrong is said at once and in words. */
 export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promise<Reply<Connection>> {
+  if (spec.unusable !== undefined) return { ok: false, fault: spec.unusable }
   const credentials = createCredentials(spec, tools)
-  const transport = createTransport({ spec, credentials, clock: tools.clock, version: tools.version })
+  const transport = createTransport({
+    spec,
+    credentials,
+    clock: tools.clock,
+    env: tools.env,
+    trusted: tools.trusted,
+    userAgent: `tranche/${tools.version} (${process.platform})`,
+  })
   const api = createApi(transport)
   const version = await api.version()
   // A server may keep /version for those who are signed in with more rights: that is no reason to give up.

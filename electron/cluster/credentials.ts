@@ -1,105 +1,105 @@
-import type { spawn } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { assertNever } from '../../shared/assert-never.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
-import type { Clock } from './clock.ts'
 import type { ConnectionSpec, Material } from './connection-spec.ts'
-import { execCommandOf, type ExecCommand } from './exec-command.ts'
-import { runExecPlugin, type ExecCredential } from './exec-plugin.ts'
+import { createExecLogin, type ExecTools } from './exec-login.ts'
 
+/** Headers as pairs: a repeated header (groups) must not be folded into one line. */
 export type Secrets = {
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: readonly (readonly [name: string, value: string])[]
   readonly certificate?: string
   readonly key?: string
+  /** What a person should know if the server refuses this: an expired client certificate. */
+  readonly note?: string
 }
 
 export type Credentials = {
   get(): Promise<Reply<Secrets>>
-  /** The server answered 401: what we have is not good any more. True if asking again may help. */
-  refused(): boolean
+  /** The server answered 401 to these. True if asking again with what `get` gives now may help. */
+  refused(secrets: Secrets): boolean
+  /** The server took these: if they are refused later, renewing them may help again. */
+  accepted(): void
+  /** A person wants to try again: what failed before may be run anew. */
+  retry(): void
+  /** Ends a plugin that still runs. */
+  close(): void
 }
 
-export type CredentialTools = {
-  readonly clock: Clock
-  readonly spawn: typeof spawn
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Whether the person has agreed to exactly this command. */
-  readonly consent: (command: ExecCommand) => boolean
-}
-
-/** A plugin's answer is renewed this long before it expires. */
-const marginMs = 60_000
+export type CredentialTools = ExecTools
 
 /** Turns what the kubeconfig says about a user into headers and certificates. Secrets stay in this process. */
 export function createCredentials(spec: ConnectionSpec, tools: CredentialTools): Credentials {
-  let fetched: ExecCredential | undefined
-  let running: Promise<Reply<ExecCredential>> | undefined
+  const login = createExecLogin(spec, tools)
+  const acting = impersonationHeaders(spec)
+  let last: Secrets | undefined
 
-  async function fromPlugin(): Promise<Reply<Secrets>> {
-    const command = execCommandOf(spec, tools.env)
-    if (spec.user.kind !== 'exec' || command === undefined) return ok({ headers: {} })
-    if (!tools.consent(command))
-      return failed('consent-needed', `${command.command} may not be run without consent.`)
-    const { now } = tools.clock
-    if (fetched === undefined || (fetched.expiresAt ?? Infinity) - marginMs <= now()) {
-      // One run at a time, however many requests wait for it: each could open a browser tab.
-      running ??= runExecPlugin(spec, spec.user.exec, tools)
-      const answer = await running
-      running = undefined
-      if (!answer.ok) return answer
-      fetched = answer.value
-    }
-    return ok({
-      headers: fetched.token === undefined ? {} : bearer(fetched.token),
-      ...(fetched.certificate !== undefined && { certificate: fetched.certificate }),
-      ...(fetched.key !== undefined && { key: fetched.key }),
-    })
-  }
-
-  async function own(): Promise<Reply<Secrets>> {
+  async function authorization(): Promise<Reply<Secrets>> {
     const { user } = spec
     switch (user.kind) {
       case 'none':
-        return ok({ headers: {} })
+        return ok({ headers: [] })
       case 'token':
         return ok({ headers: bearer(user.token) })
       case 'token-file': {
+        // Read anew each time: it is rotated under us.
         const token = readText({ kind: 'file', path: user.path })
-        return token.ok ? ok({ headers: bearer(token.value.trim()) }) : token
+        if (token.ok && token.value.trim() !== '') return ok({ headers: bearer(token.value.trim()) })
+        if (user.token !== '') return ok({ headers: bearer(user.token) })
+        return token.ok ? failed('kubeconfig', `The token file ${user.path} is empty.`) : token
       }
-      case 'basic':
+      case 'basic': {
+        const pair = Buffer.from(`${user.username}:${user.password}`).toString('base64')
+        return ok({ headers: [['authorization', `Basic ${pair}`]] })
+      }
+      case 'exec': {
+        const credential = await login.get()
+        if (!credential.ok) return credential
+        const { token, certificate, key } = credential.value
         return ok({
-          headers: {
-            authorization: `Basic ${Buffer.from(`${user.username}:${user.password}`).toString('base64')}`,
-          },
+          headers: token === undefined ? [] : bearer(token),
+          ...(certificate !== undefined && { certificate }),
+          ...(key !== undefined && { key }),
         })
-      case 'certificate': {
-        const certificate = readText(user.certificate)
-        const key = readText(user.key)
-        if (!certificate.ok) return certificate
-        return key.ok ? ok({ headers: {}, certificate: certificate.value, key: key.value }) : key
       }
-      case 'exec':
-        return await fromPlugin()
-      case 'unsupported':
-        return failed('not-supported', user.why)
       default:
         return assertNever(user)
     }
   }
 
+  function ownCertificate(): Reply<Partial<Secrets>> {
+    if (spec.clientCertificate === undefined) return ok({})
+    const certificate = readText(spec.clientCertificate.certificate)
+    if (!certificate.ok) return certificate
+    const key = readText(spec.clientCertificate.key)
+    if (!key.ok) return key
+    const note = expiryNote(certificate.value, tools.clock.now())
+    return ok({ certificate: certificate.value, key: key.value, ...(note !== undefined && { note }) })
+  }
+
   return {
     async get() {
-      const secrets = await own()
-      if (!secrets.ok) return secrets
-      return ok({ ...secrets.value, headers: { ...secrets.value.headers, ...impersonationHeaders(spec) } })
+      const certificate = ownCertificate()
+      if (!certificate.ok) return certificate
+      const own = await authorization()
+      if (!own.ok) return own
+      last = { ...certificate.value, ...own.value, headers: [...own.value.headers, ...acting] }
+      return ok(last)
     },
-    refused() {
-      const had = fetched !== undefined
-      fetched = undefined
-      return had || spec.user.kind === 'token-file'
+    refused(secrets) {
+      if (last !== undefined && identityOf(last) !== identityOf(secrets)) return true
+      if (spec.user.kind === 'exec') return login.refused()
+      // Files may have been rotated between the request and its answer; the next `get` reads them.
+      return spec.user.kind === 'token-file' || spec.clientCertificate?.certificate.kind === 'file'
     },
+    accepted: () => login.accepted(),
+    retry: () => login.retry(),
+    close: () => login.close(),
   }
+}
+
+function identityOf(secrets: Secrets): string {
+  return JSON.stringify([secrets.headers, secrets.certificate])
 }
 
 export function readText(material: Material): Reply<string> {
@@ -111,14 +111,37 @@ export function readText(material: Material): Reply<string> {
   }
 }
 
-function bearer(token: string): Readonly<Record<string, string>> {
-  return { authorization: `Bearer ${token}` }
+/** Says so if a certificate is over. An unreadable one is not judged here: TLS does that. */
+export function expiryNote(pem: string, now: number): string | undefined {
+  try {
+    const { validToDate } = new X509Certificate(pem)
+    if (validToDate.getTime() >= now) return undefined
+    return `The client certificate expired on ${validToDate.toISOString().slice(0, 10)}.`
+  } catch {
+    return undefined
+  }
 }
 
-function impersonationHeaders({ impersonate }: ConnectionSpec): Readonly<Record<string, string>> {
-  if (impersonate === undefined) return {}
-  return {
-    ...(impersonate.user !== '' && { 'Impersonate-User': impersonate.user }),
-    ...(impersonate.uid !== '' && { 'Impersonate-Uid': impersonate.uid }),
-  }
+function bearer(token: string): Secrets['headers'] {
+  return [['authorization', `Bearer ${token}`]]
+}
+
+/** As client-go's impersonation round tripper sends them. Extra keys are percent-encoded where a header can't have them. */
+function impersonationHeaders({ impersonate }: ConnectionSpec): Secrets['headers'] {
+  if (impersonate === undefined) return []
+  const { user, uid, groups, extra } = impersonate
+  return [
+    ['Impersonate-User', user],
+    ...(uid === '' ? [] : [['Impersonate-Uid', uid] as const]),
+    ...groups.map((group) => ['Impersonate-Group', group] as const),
+    ...Object.entries(extra).flatMap(([key, values]) =>
+      values.map((value) => [`Impersonate-Extra-${headerKey(key)}`, value] as const),
+    ),
+  ]
+}
+
+function headerKey(key: string): string {
+  return key.replace(/[^!#$&'*+.^_`|~0-9A-Za-z-]/g, (char) =>
+    [...Buffer.from(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  )
 }

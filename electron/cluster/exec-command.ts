@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
-import type { ConnectionSpec } from './connection-spec.ts'
+import type { ExecSpec } from './connection-spec.ts'
 
 /** What a person has to agree to before a credential plugin runs. */
 export type ExecCommand = {
   /** Changes with anything that changes what would be run. */
   readonly key: string
+  /** The program as it was found on PATH; the bare name if it was not found. */
   readonly command: string
   readonly args: readonly string[]
   /** Names only: values may be secrets. */
@@ -14,13 +15,10 @@ export type ExecCommand = {
   readonly file: string
 }
 
-export function execCommandOf(
-  spec: ConnectionSpec,
-  env: Readonly<Record<string, string | undefined>>,
-): ExecCommand | undefined {
-  if (spec.user.kind !== 'exec') return undefined
-  const { exec } = spec.user
-  const command = findOnPath(exec.command, env['PATH'] ?? '') ?? exec.command
+type Environment = Readonly<Record<string, string | undefined>>
+
+export function execCommandOf(exec: ExecSpec, env: Environment): ExecCommand {
+  const command = findOnPath(exec.command, env) ?? exec.command
   const identity = JSON.stringify([command, exec.args, exec.env, exec.file])
   return {
     key: createHash('sha256').update(identity).digest('hex'),
@@ -31,11 +29,12 @@ export function execCommandOf(
   }
 }
 
-function findOnPath(command: string, path: string): string | undefined {
+/** The executable that a name stands for. Only absolute folders count: a relative one depends on where we run. */
+export function findOnPath(command: string, env: Environment): string | undefined {
   if (isAbsolute(command)) return command
-  return path
+  return (env['PATH'] ?? '')
     .split(delimiter)
-    .filter((folder) => folder !== '')
+    .filter(isAbsolute)
     .map((folder) => join(folder, command))
     .find((candidate) => {
       try {

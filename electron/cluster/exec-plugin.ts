@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
+import { execInfo } from './exec-info.ts'
 
 export type ExecCredential = {
   readonly token?: string
@@ -12,95 +13,139 @@ export type ExecCredential = {
   readonly expiresAt?: number
 }
 
+export type RunTools = {
+  readonly spawn: typeof spawn
+  readonly clock: Clock
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export type PluginRun = { readonly result: Promise<Reply<ExecCredential>>; stop(): void }
+
 const answerSchema = z.looseObject({
+  apiVersion: z.string(),
   kind: z.literal('ExecCredential'),
   status: z.looseObject({
-    token: z.string().optional(),
-    clientCertificateData: z.string().optional(),
-    clientKeyData: z.string().optional(),
-    expirationTimestamp: z.string().optional(),
+    token: z.string().nullish(),
+    clientCertificateData: z.string().nullish(),
+    clientKeyData: z.string().nullish(),
+    expirationTimestamp: z.string().nullish(),
   }),
 })
-const timeLimitMs = 30_000
+/** Long enough for a person to sign in in a browser. */
+const timeLimitMs = 120_000
 const longestOutput = 1024 * 1024
 
-/** Runs a credential plugin once: no shell, nothing on its stdin, and never for ever. */
+/** Runs a credential plugin once: no shell, no terminal, nothing on its stdin, and never for ever. */
 export function runExecPlugin(
-  spec: ConnectionSpec,
-  exec: ExecSpec,
-  tools: {
-    readonly spawn: typeof spawn
-    readonly clock: Clock
-    readonly env: Readonly<Record<string, string | undefined>>
-  },
-): Promise<Reply<ExecCredential>> {
+  what: { readonly spec: ConnectionSpec; readonly exec: ExecSpec; readonly command: string },
+  tools: RunTools,
+): PluginRun {
+  const { exec, command } = what
   if (exec.interactiveMode === 'Always') {
-    return Promise.resolve(
-      failed('not-supported', `${exec.command} asks questions in a terminal, which can't be done here yet.`),
-    )
-  }
-  const info = {
-    apiVersion: exec.apiVersion,
-    kind: 'ExecCredential',
-    spec: { interactive: false, ...(exec.provideClusterInfo && { cluster: { server: spec.server } }) },
+    const why = `${exec.command} asks questions in a terminal, which can't be done here. Sign in with kubectl first, or use a plugin that needs no terminal.`
+    return { result: Promise.resolve(failed('not-supported', why)), stop: () => undefined }
   }
   const own = Object.fromEntries(exec.env.map(({ name, value }) => [name, value]))
-  return new Promise((resolve) => {
-    const child = tools.spawn(exec.command, [...exec.args], {
-      env: { ...tools.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) },
+  let stop = (): void => undefined
+  const result = new Promise<Reply<ExecCredential>>((resolve) => {
+    const child = tools.spawn(command, [...exec.args], {
+      env: { ...tools.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(what.spec, exec)) },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      // A session of its own: it can't ask on a terminal, and is ended together with what it started.
+      detached: process.platform !== 'win32',
     })
-    let output = ''
+    const output: Buffer[] = []
+    let length = 0
     let complaint = ''
     const stopTimer = tools.clock.setTimer(timeLimitMs, () => {
-      child.kill('SIGKILL')
-      finish(failed('plugin', `${exec.command} did not answer within 30 seconds.`))
+      end()
+      finish(failed('timeout', `${exec.command} did not answer within ${timeLimitMs / 1000} seconds.`))
     })
+    function end(): void {
+      if (child.pid === undefined) return
+      try {
+        if (process.platform === 'win32') child.kill('SIGKILL')
+        else process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // It ended by itself at the same moment.
+      }
+    }
     function finish(reply: Reply<ExecCredential>): void {
       stopTimer()
       resolve(reply)
     }
+    stop = () => {
+      end()
+      finish(failed('closed', `${exec.command} was ended.`))
+    }
     child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString('utf8')
-      if (output.length > longestOutput) child.kill('SIGKILL')
+      output.push(chunk)
+      length += chunk.length
+      if (length <= longestOutput) return
+      end()
+      finish(failed('plugin', `${exec.command} wrote more than a credential can be.`))
     })
     child.stderr.on('data', (chunk: Buffer) => {
       complaint = (complaint + chunk.toString('utf8')).slice(-2000)
     })
-    child.on('error', (error) => {
-      const hint = exec.installHint === '' ? '' : ` ${exec.installHint}`
-      finish(failed('plugin', `${exec.command} could not be started: ${error.message}.${hint}`))
-    })
-    child.on('close', (code) => {
-      if (code === 0) finish(readAnswer(exec, output))
-      else
-        finish(
-          failed(
-            'plugin',
-            `${exec.command} failed (exit code ${code ?? 'none'}): ${complaint.trim() || 'no message'}`,
-          ),
-        )
+    child.on('error', (error) => finish(failed('plugin', startFailure(exec, error, tools.env['PATH'] ?? ''))))
+    child.on('close', (code, signal) => {
+      const how = code === null ? `ended by ${signal ?? 'a signal'}` : `exit code ${code}`
+      finish(
+        code === 0
+          ? readAnswer(exec, Buffer.concat(output).toString('utf8'))
+          : failed('plugin', `${exec.command} failed (${how}): ${complaint.trim() || 'it said nothing'}`),
+      )
     })
   })
+  return { result, stop: () => stop() }
+}
+
+function startFailure(exec: ExecSpec, error: Error, path: string): string {
+  const missing = 'code' in error && error.code === 'ENOENT'
+  const why = missing ? `was not found (looked in ${path})` : `could not be started: ${error.message}`
+  return [`${exec.command} ${why}.`, exec.installHint].filter((part) => part !== '').join(' ')
+}
+
+/** The first ExecCredential in the output: some plugins greet on stdout before they answer. */
+function findAnswer(output: string): z.output<typeof answerSchema> | 'no JSON' | 'something else' {
+  let found: 'no JSON' | 'something else' = 'no JSON'
+  const end = output.lastIndexOf('}') + 1
+  for (let at = output.indexOf('{'); at >= 0 && at < end; at = output.indexOf('{', at + 1)) {
+    try {
+      const answer = answerSchema.safeParse(JSON.parse(output.slice(at, end)))
+      if (answer.success) return answer.data
+      found = 'something else'
+    } catch {
+      // A brace in the greeting.
+    }
+    if (found === 'something else') return found
+  }
+  return found
 }
 
 function readAnswer(exec: ExecSpec, output: string): Reply<ExecCredential> {
-  let parsed: unknown
-  try {
-    // Some plugins greet on stdout before they answer.
-    parsed = JSON.parse(output.slice(Math.max(0, output.indexOf('{'))))
-  } catch {
-    return failed('plugin', `${exec.command} did not answer with JSON.`)
+  const answer = findAnswer(output)
+  if (answer === 'no JSON') return failed('plugin', `${exec.command} did not answer with JSON.`)
+  if (answer === 'something else')
+    return failed('plugin', `${exec.command} did not answer with an ExecCredential.`)
+  if (answer.apiVersion !== exec.apiVersion) {
+    return failed(
+      'plugin',
+      `${exec.command} answered in ${answer.apiVersion}, but the kubeconfig asks for ${exec.apiVersion}.`,
+    )
   }
-  const answer = answerSchema.safeParse(parsed)
-  if (!answer.success) return failed('plugin', `${exec.command} did not answer with an ExecCredential.`)
-  const { token, clientCertificateData, clientKeyData, expirationTimestamp } = answer.data.status
-  const expiresAt = expirationTimestamp === undefined ? Number.NaN : Date.parse(expirationTimestamp)
+  const { token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp } = answer.status
+  if ((token ?? '') === '' && (certificate ?? '') === '' && (key ?? '') === '')
+    return failed('plugin', `${exec.command} answered without a token and without a certificate.`)
+  if (((certificate ?? '') === '') !== ((key ?? '') === ''))
+    return failed('plugin', `${exec.command} answered with only one half of a certificate and its key.`)
+  const expiresAt = Date.parse(expirationTimestamp ?? '')
   return ok({
-    ...(token !== undefined && { token }),
-    ...(clientCertificateData !== undefined && { certificate: clientCertificateData }),
-    ...(clientKeyData !== undefined && { key: clientKeyData }),
+    ...(token && { token }),
+    ...(certificate && { certificate }),
+    ...(key && { key }),
     ...(!Number.isNaN(expiresAt) && { expiresAt }),
   })
 }

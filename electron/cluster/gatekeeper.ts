@@ -1,7 +1,11 @@
 import type { Clock } from './clock.ts'
 
 /** Lets ordinary requests through at most `inFlight` at a time and `perSecond` on average, with a burst. */
-export type Gatekeeper = { enter(): Promise<() => void> }
+export type Gatekeeper = {
+  enter(): Promise<() => void>
+  /** Nobody enters for so long: the server asked for it. */
+  hold(ms: number): void
+}
 
 export function createGatekeeper(
   clock: Clock,
@@ -11,6 +15,7 @@ export function createGatekeeper(
   let filledAt = clock.monotonic()
   let inFlight = 0
   let waking = false
+  let heldUntil = -Infinity
   const waiting: (() => void)[] = []
 
   function refill(): void {
@@ -21,20 +26,24 @@ export function createGatekeeper(
 
   function admit(): void {
     refill()
-    while (waiting.length > 0 && inFlight < limits.inFlight && tokens >= 1) {
+    const held = heldUntil - clock.monotonic()
+    while (held <= 0 && waiting.length > 0 && inFlight < limits.inFlight && tokens >= 1) {
       tokens--
       inFlight++
       waiting.shift()?.()
     }
-    if (waiting.length === 0 || waking || tokens >= 1) return
+    if (waiting.length === 0 || waking || (held <= 0 && tokens >= 1)) return
     waking = true
-    clock.setTimer(((1 - tokens) / limits.perSecond) * 1000, () => {
+    clock.setTimer(Math.max(held, ((1 - tokens) / limits.perSecond) * 1000), () => {
       waking = false
       admit()
     })
   }
 
   return {
+    hold(ms) {
+      heldUntil = Math.max(heldUntil, clock.monotonic() + ms)
+    },
     async enter() {
       await new Promise<void>((resolve) => {
         waiting.push(resolve)

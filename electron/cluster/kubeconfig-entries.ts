@@ -1,78 +1,191 @@
-import { dirname, resolve } from 'node:path'
-import type { ConnectionSpec, Material, UserSpec } from './connection-spec.ts'
+import { isAbsolute, resolve } from 'node:path'
+import type { ConnectionSpec, ExecSpec, Material, UserSpec } from './connection-spec.ts'
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts'
 
+/** An entry and the file that defines it: relative paths start at that file's folder. */
+export type Defined<T> = {
+  readonly entry: T
+  readonly file: string
+  /** Text that was pasted has no folder: relative paths in it mean nothing. */
+  readonly folder: string | undefined
+}
+
+/** A sentence for each thing in which an entry can't be used; the first one is told when connecting. */
+export type Refusals = string[]
+
+const clusterConfigName = 'client.authentication.k8s.io/exec'
+
 export function tlsSpec(
-  file: string,
-  cluster: ClusterEntry,
+  { entry, folder }: Defined<ClusterEntry>,
+  refusals: Refusals,
 ): { readonly tls: ConnectionSpec['tls']; readonly warnings: readonly string[] } {
-  const insecure = cluster['insecure-skip-tls-verify']
-  const ca = material(file, cluster['certificate-authority-data'], cluster['certificate-authority'])
-  const serverName = cluster['tls-server-name']
+  const insecure = entry['insecure-skip-tls-verify']
+  const names = ['certificate-authority-data', 'certificate-authority'] as const
+  const ca = material(names, { data: entry[names[0]], path: entry[names[1]], folder }, refusals)
+  const serverName = entry['tls-server-name']
+  if (insecure && ca !== undefined)
+    refusals.push(
+      'It names a CA and switches checking off (insecure-skip-tls-verify): kubectl refuses that too.',
+    )
   return {
     tls: { insecure, ...(ca !== undefined && { ca }), ...(serverName !== '' && { serverName }) },
     warnings: [
       ...(insecure ? ['The server certificate is not checked (insecure-skip-tls-verify).'] : []),
-      ...(insecure && ca !== undefined
-        ? ['It names a CA and switches checking off: kubectl refuses that.']
-        : []),
-      ...(cluster.server.startsWith('http://') ? ['The connection is not encrypted (http).'] : []),
+      ...(entry.server.startsWith('http://') ? ['The connection is not encrypted (http).'] : []),
     ],
   }
 }
 
-/** Which of a user's fields counts. What would change who we are, and can't be done, is refused, never dropped. */
-export function userSpec(file: string, user: UserEntry): UserSpec {
-  const extra = Object.keys(user['as-user-extra'] ?? {}).length
-  if ((user['as-groups'] ?? []).length > 0 || extra > 0) {
-    return { kind: 'unsupported', why: 'Impersonation with groups or extra fields is not supported yet.' }
+/** The address as kubectl completes it: without a scheme it is https if anything about TLS is given, else http. */
+export function serverAddress(cluster: ClusterEntry, hasTls: boolean, refusals: Refusals): string {
+  const text = cluster.server.trim()
+  if (text === '') {
+    refusals.push('Its cluster has no server address.')
+    return ''
   }
-  if (user.exec !== null && user.exec !== undefined) {
-    const { exec } = user
-    return {
-      kind: 'exec',
-      exec: {
-        apiVersion: exec.apiVersion || 'client.authentication.k8s.io/v1',
-        command: exec.command.includes('/') ? resolve(dirname(file), exec.command) : exec.command,
-        args: exec.args ?? [],
-        env: exec.env ?? [],
-        installHint: exec.installHint,
-        interactiveMode: exec.interactiveMode,
-        provideClusterInfo: exec.provideClusterInfo,
-        file,
-      },
-    }
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${hasTls ? 'https' : 'http'}://${text}`
+  const url = URL.parse(full)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    refusals.push(`Its server address "${text}" is not one for http or https.`)
+    return text
   }
-  const provider = user['auth-provider']?.name
-  if (provider !== undefined) {
-    return {
-      kind: 'unsupported',
-      why: `The auth provider "${provider}" is not supported: use an exec plugin for it.`,
-    }
-  }
-  const certificate = material(file, user['client-certificate-data'], user['client-certificate'])
-  const key = material(file, user['client-key-data'], user['client-key'])
-  if (certificate !== undefined && key !== undefined) return { kind: 'certificate', certificate, key }
-  if (certificate !== undefined || key !== undefined) {
-    return { kind: 'unsupported', why: 'A client certificate needs both the certificate and its key.' }
-  }
-  if (user.tokenFile !== '') return { kind: 'token-file', path: resolve(dirname(file), user.tokenFile) }
-  if (user.token !== '') return { kind: 'token', token: user.token }
-  if (user.username !== '') return { kind: 'basic', username: user.username, password: user.password }
-  return { kind: 'none' }
+  return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
 }
 
-export function impersonation(user: UserEntry): ConnectionSpec['impersonate'] {
+export function proxyUrl(cluster: ClusterEntry, refusals: Refusals): string | undefined {
+  const text = cluster['proxy-url'].trim()
+  if (text === '') return undefined
+  const known = ['http:', 'https:', 'socks5:', 'socks5h:']
+  if (!known.includes(URL.parse(text)?.protocol ?? ''))
+    // The address itself may hold a password.
+    refusals.push('Its proxy-url is not a URL that begins with http, https or socks5.')
+  return text
+}
+
+const replacements: Readonly<Record<string, string>> = {
+  gcp: 'gke-gcloud-auth-plugin',
+  azure: 'kubelogin',
+  oidc: 'kubectl oidc-login (kubelogin)',
+}
+
+/** Which of a user's fields counts, in kubectl's order. What can't be done is refused, never dropped. */
+export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec {
+  const { entry } = user
+  const methods = [
+    ...(entry.token === '' ? [] : ['token']),
+    ...(entry.username === '' && entry.password === '' ? [] : ['username and password']),
+  ]
+  if (methods.length > 1)
+    refusals.push('Its user has a token and a password: kubectl accepts only one of them.')
+  const provider = entry['auth-provider']?.name ?? ''
+  if (provider !== '') {
+    const instead = replacements[provider]
+    refusals.push(
+      `The auth provider "${provider}" is not supported: ${instead === undefined ? 'use an exec plugin' : `use the exec plugin ${instead}`} instead.`,
+    )
+  }
+  if (entry.tokenFile !== '') {
+    const path = fileAt(entry.tokenFile, { key: 'tokenFile', folder: user.folder }, refusals)
+    return { kind: 'token-file', path, token: entry.token }
+  }
+  if (entry.token !== '') return { kind: 'token', token: entry.token }
+  if (entry.username !== '') return { kind: 'basic', username: entry.username, password: entry.password }
+  return entry.exec === null || entry.exec === undefined
+    ? { kind: 'none' }
+    : { kind: 'exec', exec: execSpec(entry.exec, user, refusals) }
+}
+
+const execVersions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']
+
+function execSpec(
+  exec: NonNullable<UserEntry['exec']>,
+  user: Defined<UserEntry>,
+  refusals: Refusals,
+): ExecSpec {
+  if (exec.command === '') refusals.push('Its plugin names no command.')
+  if (!execVersions.includes(exec.apiVersion))
+    refusals.push(
+      `Its plugin asks for apiVersion "${exec.apiVersion}": only ${execVersions.join(' and ')} exist any more.`,
+    )
+  const isPath = /[/\\]/.test(exec.command)
+  return {
+    apiVersion: exec.apiVersion,
+    command: isPath ? fileAt(exec.command, { key: 'command', folder: user.folder }, refusals) : exec.command,
+    args: exec.args ?? [],
+    env: exec.env ?? [],
+    installHint: exec.installHint,
+    interactiveMode: exec.interactiveMode,
+    provideClusterInfo: exec.provideClusterInfo,
+    file: user.file,
+  }
+}
+
+/** What a plugin is told about the cluster beside its address. */
+export function withClusterConfig(user: UserSpec, cluster: ClusterEntry): UserSpec {
+  const found = (cluster.extensions ?? []).find((one) => one.name === clusterConfigName)?.extension
+  return user.kind === 'exec' && found !== undefined
+    ? { ...user, exec: { ...user.exec, clusterConfig: found } }
+    : user
+}
+
+export function clientCertificate(
+  { entry, folder }: Defined<UserEntry>,
+  refusals: Refusals,
+): ConnectionSpec['clientCertificate'] {
+  const certificate = material(
+    ['client-certificate-data', 'client-certificate'],
+    { data: entry['client-certificate-data'], path: entry['client-certificate'], folder },
+    refusals,
+  )
+  const key = material(
+    ['client-key-data', 'client-key'],
+    { data: entry['client-key-data'], path: entry['client-key'], folder },
+    refusals,
+  )
+  if (certificate !== undefined && key !== undefined) return { certificate, key }
+  if (certificate !== undefined || key !== undefined)
+    refusals.push('A client certificate needs both the certificate and its key.')
+  return undefined
+}
+
+export function impersonation(user: UserEntry, refusals: Refusals): ConnectionSpec['impersonate'] {
   const { as } = user
   const groups = user['as-groups'] ?? []
   const extra = user['as-user-extra'] ?? {}
   const uid = user['as-uid']
-  if (as === '' && groups.length === 0 && uid === '' && Object.keys(extra).length === 0) return undefined
-  return { user: as, groups, uid, extra }
+  if (as !== '') return { user: as, groups, uid, extra }
+  if (groups.length > 0 || uid !== '' || Object.keys(extra).length > 0)
+    refusals.push('It acts with groups, a uid or extra fields of nobody: kubectl asks for "as" as well.')
+  return undefined
 }
 
-/** Inline data wins over a file, as in kubectl; paths start at the folder of the file that names them. */
-function material(file: string, data: string, path: string): Material | undefined {
-  if (data !== '') return { kind: 'text', pem: Buffer.from(data, 'base64').toString('utf8') }
-  return path === '' ? undefined : { kind: 'file', path: resolve(dirname(file), path) }
+/** Inline data wins over a file, as in kubectl. */
+function material(
+  [dataKey, pathKey]: readonly [data: string, path: string],
+  from: { readonly data: string; readonly path: string; readonly folder: string | undefined },
+  refusals: Refusals,
+): Material | undefined {
+  if (from.data !== '') {
+    const pem = Buffer.from(from.data, 'base64').toString('utf8')
+    if (!pem.includes('-----BEGIN')) refusals.push(`Its ${dataKey} is not a PEM text in base64.`)
+    return { kind: 'text', pem }
+  }
+  if (from.path === '') return undefined
+  return { kind: 'file', path: fileAt(from.path, { key: pathKey, folder: from.folder }, refusals) }
+}
+
+/** Paths start at the folder of the file that names them. `~` and `$HOME` are plain names, as in kubectl. */
+function fileAt(
+  path: string,
+  from: { readonly key: string; readonly folder: string | undefined },
+  refusals: Refusals,
+): string {
+  if (isAbsolute(path)) return path
+  if (/^(~|\$)/.test(path))
+    refusals.push(`Its ${from.key} is "${path}": neither kubectl nor Tranche expands ~ or $HOME there.`)
+  else if (from.folder === undefined)
+    refusals.push(
+      `Its ${from.key} is "${path}": pasted text has no folder that a relative path could start at. Use an absolute path.`,
+    )
+  return from.folder === undefined ? path : resolve(from.folder, path)
 }

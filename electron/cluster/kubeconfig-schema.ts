@@ -11,12 +11,14 @@ const flag = z
   .transform((value) => value === true)
 
 export const clusterSchema = z.looseObject({
-  server: text,
+  server: optionalText,
   'certificate-authority': optionalText,
   'certificate-authority-data': optionalText,
   'insecure-skip-tls-verify': flag,
   'tls-server-name': optionalText,
   'proxy-url': optionalText,
+  'disable-compression': flag,
+  extensions: z.array(z.looseObject({ name: text, extension: z.json().optional() })).nullish(),
 })
 
 export const userSchema = z.looseObject({
@@ -36,7 +38,7 @@ export const userSchema = z.looseObject({
   exec: z
     .looseObject({
       apiVersion: optionalText,
-      command: text,
+      command: optionalText,
       args: z.array(text).nullish(),
       env: z.array(z.object({ name: text, value: optionalText })).nullish(),
       installHint: optionalText,
@@ -64,3 +66,4 @@ export const fileSchema = z.looseObject({
 
 export type ClusterEntry = z.output<typeof clusterSchema>
 export type UserEntry = z.output<typeof userSchema>
+export type ContextEntry = z.output<typeof contextSchema>

@@ -1,11 +1,15 @@
-import { Agent, ProxyAgent, request as send, type Dispatcher } from 'undici'
-import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { request as send, type Dispatcher } from 'undici'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import { readText, type Credentials, type Secrets } from './credentials.ts'
+import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
 import { createGatekeeper } from './gatekeeper.ts'
 import { faultOfError, faultOfStatus, parseBody } from './status-fault.ts'
+import { warningTexts } from './warning-header.ts'
 
 export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -18,7 +22,12 @@ export type Call = {
   readonly text?: boolean
 }
 
-export type Answer = { readonly body: Json; readonly text: string }
+export type Answer = {
+  readonly body: Json
+  readonly text: string
+  /** The server's Warning headers: deprecated fields, pods that admission will refuse. */
+  readonly warnings: readonly string[]
+}
 export type ByteStream = AsyncIterable<Uint8Array>
 
 /** Requests to one cluster as one user, over one agent. A write is sent once and never repeated here. */
@@ -29,114 +38,173 @@ export type Transport = {
   close(): Promise<void>
 }
 
-export type TransportOptions = {
+export type TransportOptions = DispatcherTools & {
   readonly spec: ConnectionSpec
   readonly credentials: Credentials
   readonly clock: Clock
-  readonly version: string
+  /** `tranche/1.2.3 (linux)`: administrators find and limit us by it. */
+  readonly userAgent: string
+  /** Told the outcome of each request: no fault when the server answered what was asked. */
+  readonly onOutcome?: (fault: Fault | undefined) => void
 }
 
-const answerWithinMs = 15_000
+/** A read is answered soon; a write may wait for several admission webhooks of up to 30 s each. */
+const readWithinMs = 15_000
+const writeWithinMs = 60_000
+/** However long a server asks us to wait, nobody is kept from an urgent rollback for longer. */
+const longestHoldMs = 60_000
+const longestAnswer = 512 * 1024 * 1024
+const unzip = promisify(gunzip)
+
+type Sent = { readonly response: Dispatcher.ResponseData; readonly secrets: Secrets }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { spec, credentials } = options
-  const gate = createGatekeeper(options.clock, { inFlight: 4, perSecond: 5, burst: 30 })
+  const { spec, credentials, clock } = options
+  const gate = createGatekeeper(clock, { inFlight: 4, perSecond: 5, burst: 15 })
+  /** Watches that start: they cost the server a list each. */
+  const starts = createGatekeeper(clock, { inFlight: Infinity, perSecond: 2, burst: 16 })
   const base = spec.server.startsWith('unix:') ? 'http://localhost' : spec.server
-  let agent: { readonly certificate: string; readonly dispatcher: Dispatcher } | undefined
+  let agent: { readonly key: string; readonly dispatcher: Dispatcher } | undefined
   let closed = false
 
-  /** One agent as long as the client certificate stays the same: plugins and files rotate it. */
+  /** One agent as long as certificates stay the same: plugins and files rotate them. */
   function dispatcherFor(secrets: Secrets): Reply<Dispatcher> {
-    const certificate = secrets.certificate ?? ''
-    if (agent?.certificate === certificate) return ok(agent.dispatcher)
-    const made = createDispatcher(spec, secrets)
+    const ca = spec.tls.ca === undefined ? ok(undefined) : readText(spec.tls.ca)
+    if (!ca.ok) return ca
+    const key = JSON.stringify([secrets.certificate, secrets.key, ca.value])
+    if (agent?.key === key) return ok(agent.dispatcher)
+    const made = createDispatcher(spec, { secrets, ca: ca.value }, options)
     if (!made.ok) return made
+    // Not awaited: watches over the old one live until they end.
     void agent?.dispatcher.close()
-    agent = { certificate, dispatcher: made.value }
+    agent = { key, dispatcher: made.value }
     return made
   }
 
-  async function dispatch(
-    call: Call,
-    limits: { readonly bodyTimeout: number },
-  ): Promise<Reply<Dispatcher.ResponseData>> {
+  async function dispatch(call: Call, bodyTimeout: number): Promise<Reply<Sent>> {
     if (closed) return failed('closed', 'The connection was closed.')
     const secrets = await credentials.get()
     if (!secrets.ok) return secrets
     const dispatcher = dispatcherFor(secrets.value)
     if (!dispatcher.ok) return dispatcher
     const query = new URLSearchParams(call.query).toString()
+    const headers = [
+      ['accept', call.text === true ? '*/*' : 'application/json'],
+      ['user-agent', options.userAgent],
+      ...(spec.disableCompression === true ? [] : [['accept-encoding', 'gzip']]),
+      ...(call.body === undefined ? [] : [['content-type', call.contentType ?? 'application/json']]),
+      ...secrets.value.headers,
+    ]
     try {
-      return ok(
-        await send(`${base}${call.path}${query === '' ? '' : `?${query}`}`, {
-          dispatcher: dispatcher.value,
-          method: call.method,
-          headers: {
-            accept: call.text === true ? '*/*' : 'application/json',
-            'user-agent': `tranche/${options.version}`,
-            ...(call.body !== undefined && { 'content-type': call.contentType ?? 'application/json' }),
-            ...secrets.value.headers,
-          },
-          body: call.body === undefined ? null : JSON.stringify(call.body),
-          headersTimeout: answerWithinMs,
-          bodyTimeout: limits.bodyTimeout,
-          ...(call.signal !== undefined && { signal: call.signal }),
-        }),
-      )
+      const response = await send(`${base}${call.path}${query === '' ? '' : `?${query}`}`, {
+        dispatcher: dispatcher.value,
+        method: call.method,
+        headers: headers.flat(),
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        headersTimeout: call.method === 'GET' ? readWithinMs : writeWithinMs,
+        bodyTimeout,
+        ...(call.signal !== undefined && { signal: call.signal }),
+      })
+      return ok({ response, secrets: secrets.value })
     } catch (error) {
-      return { ok: false, fault: faultOfError(error, spec.server) }
+      return { ok: false, fault: withNote(faultOfError(error, spec.server), secrets.value) }
     }
   }
 
-  async function once(call: Call): Promise<Reply<Answer>> {
-    const leave = await gate.enter()
-    try {
-      const response = await dispatch(call, { bodyTimeout: answerWithinMs })
-      if (!response.ok) return response
-      const text = await response.value.body.text()
-      return answerOf(response.value, text, call)
-    } catch (error) {
-      return { ok: false, fault: faultOfError(error, spec.server) }
-    } finally {
-      leave()
+  async function read(sent: Sent, call: Call): Promise<Reply<Answer>> {
+    const { response } = sent
+    const bytes = Buffer.from(await response.body.arrayBuffer())
+    const zipped = response.headers['content-encoding'] === 'gzip'
+    const text = (zipped ? await unzip(bytes, { maxOutputLength: longestAnswer }) : bytes).toString('utf8')
+    const answer = answerOf(response, text, call)
+    if (response.statusCode !== 401) credentials.accepted()
+    return answer.ok ? answer : { ok: false, fault: withNote(answer.fault, sent.secrets) }
+  }
+
+  function told<T>(reply: Reply<T>): Reply<T> {
+    options.onOutcome?.(reply.ok ? undefined : reply.fault)
+    return reply
+  }
+
+  /** Once, and once more after a 401 if there are other credentials by then: a 401 means that nothing was done. */
+  async function withFreshCredentials<T>(
+    call: Call,
+    attempt: (sent: Sent) => Promise<Reply<T>>,
+    bodyTimeout: number,
+  ): Promise<Reply<T>> {
+    for (let again = true; ; again = false) {
+      const sent = await dispatch(call, bodyTimeout)
+      if (!sent.ok) return sent
+      try {
+        const reply = await attempt(sent.value)
+        const mayHelp = sent.value.response.statusCode === 401 && credentials.refused(sent.value.secrets)
+        if (!mayHelp || !again) return reply
+      } catch (error) {
+        return { ok: false, fault: faultOfError(error, spec.server) }
+      }
     }
   }
 
   return {
     async request(call) {
-      const reply = await once(call)
-      // Refused for its credentials, so it was not done: a plugin or a rotated token file gets one more chance.
-      if (!reply.ok && reply.fault.code === 'unauthorized' && credentials.refused()) return await once(call)
-      return reply
+      const leave = await gate.enter()
+      try {
+        const timeout = call.method === 'GET' ? readWithinMs : writeWithinMs
+        const reply = await withFreshCredentials(call, (sent) => read(sent, call), timeout)
+        if (!reply.ok && reply.fault.retryAfter !== undefined)
+          gate.hold(Math.min(longestHoldMs, reply.fault.retryAfter * 1000))
+        return told(reply)
+      } finally {
+        leave()
+      }
     },
 
     async stream(call) {
-      const response = await dispatch({ ...call, method: 'GET' }, { bodyTimeout: 0 })
-      if (!response.ok) return response
-      if (response.value.statusCode === 200) return ok(response.value.body)
-      try {
-        const refused = answerOf(response.value, await response.value.body.text(), { ...call, method: 'GET' })
-        if (!refused.ok && refused.fault.code === 'unauthorized') credentials.refused()
-        return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
-      } catch (error) {
-        return { ok: false, fault: faultOfError(error, spec.server) }
-      }
+      const get: Call = { ...call, method: 'GET' }
+      const leave = await starts.enter()
+      leave()
+      if (call.signal.aborted) return failed('closed', 'The watch was ended.')
+      const opened = await withFreshCredentials<ByteStream>(
+        get,
+        async (sent) => {
+          if (sent.response.statusCode === 200) {
+            credentials.accepted()
+            return ok(sent.response.body)
+          }
+          const refused = await read(sent, get)
+          return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
+        },
+        0,
+      )
+      return told(opened)
     },
 
     async close() {
       closed = true
+      credentials.close()
       await agent?.dispatcher.destroy()
     },
   }
 }
 
+function withNote(fault: Fault, secrets: Secrets): Fault {
+  // With TLS 1.3 a refused certificate may show as nothing but a connection that breaks.
+  const mayBeWhy = fault.code === 'unauthorized' || fault.code === 'tls' || fault.maybeDone === true
+  if (secrets.note === undefined || !mayBeWhy) return fault
+  return { ...fault, message: `${secrets.note} ${fault.message}` }
+}
+
 function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): Reply<Answer> {
-  const success = response.statusCode >= 200 && response.statusCode < 300
+  const { statusCode, headers } = response
+  const success = statusCode >= 200 && statusCode < 300
   const body = call.text === true && success ? null : parseBody(text)
   if (!success) {
-    const retryAfter = response.headers['retry-after']
+    const { location } = headers
+    if (statusCode >= 300 && statusCode < 400 && typeof location === 'string')
+      return failed('bad-answer', `The server sends us on to ${location}: a login page, no API server.`)
+    const retryAfter = headers['retry-after']
     const seconds = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter
-    return { ok: false, fault: faultOfStatus(response.statusCode, body ?? null, seconds) }
+    return { ok: false, fault: faultOfStatus(statusCode, body ?? null, seconds) }
   }
   if (body === undefined) {
     return failed(
@@ -144,33 +212,5 @@ function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): 
       'The answer is not JSON: this address may be a login page or a proxy, no API server.',
     )
   }
-  return ok({ body, text })
-}
-
-function createDispatcher(spec: ConnectionSpec, secrets: Secrets): Reply<Dispatcher> {
-  const ca = spec.tls.ca === undefined ? undefined : readText(spec.tls.ca)
-  if (ca !== undefined && !ca.ok) return ca
-  const tls = {
-    rejectUnauthorized: !spec.tls.insecure,
-    ...(ca !== undefined && { ca: ca.value }),
-    ...(spec.tls.serverName !== undefined && { servername: spec.tls.serverName }),
-    ...(secrets.certificate !== undefined && { cert: secrets.certificate }),
-    ...(secrets.key !== undefined && { key: secrets.key }),
-  }
-  const common = { allowH2: false, connections: 16, keepAliveTimeout: 30_000 }
-  try {
-    if (spec.server.startsWith('unix:')) {
-      return ok(new Agent({ ...common, connect: { socketPath: spec.server.slice('unix:'.length) } }))
-    }
-    if (spec.proxyUrl === undefined) return ok(new Agent({ ...common, connect: { ...tls, timeout: 10_000 } }))
-    if (!/^https?:\/\//.test(spec.proxyUrl)) {
-      return failed('not-supported', 'Only http and https proxies are supported for now.')
-    }
-    return ok(new ProxyAgent({ ...common, uri: spec.proxyUrl, requestTls: tls }))
-  } catch (error) {
-    return {
-      ok: false,
-      fault: { code: 'kubeconfig', message: `The certificate or key is not usable: ${String(error)}` },
-    }
-  }
+  return ok({ body, text, warnings: warningTexts(headers['warning']) })
 }

@@ -77,7 +77,9 @@ export async function openBench(): Promise<Bench> {
             throw new Error('no program is run here')
           },
           version: '0',
+          trusted: () => [],
           consent: () => false,
+          pluginPolicy: () => ({ kind: 'allow-all' }),
         }),
       pluginOf: () => undefined,
       self: { person, install: settings.read().install, pid: count, session: `s${count}` },

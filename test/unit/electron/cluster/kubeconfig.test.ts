@@ -1,84 +1,258 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadKubeconfigs } from '../../../../electron/cluster/kubeconfig.ts'
+import { loadKubeconfigs, type LoadedKubeconfigs } from '../../../../electron/cluster/kubeconfig.ts'
+import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
 
-let folder = ''
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tranche-kubeconfig-'))))
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+let home: Home
+beforeEach(() => (home = createHome()))
+afterEach(() => home.remove())
 
-function write(name: string, text: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, text)
-  return path
-}
+const complaints = (loaded: LoadedKubeconfigs): string => loaded.problems.map((one) => one.message).join('\n')
 
-function config(parts: {
-  readonly context: string
-  readonly server?: string
-  readonly user?: string
-}): string {
-  return `
-current-context: ${parts.context}
-clusters: [{name: c, cluster: {server: ${parts.server ?? 'https://one.example'}}}]
-users: [{name: u, user: ${parts.user ?? '{token: secret}'}}]
-contexts: [{name: ${parts.context}, context: {cluster: c, user: u, namespace: demo}}]
-`
-}
+test('without KUBECONFIG it is ~/.kube/config', () => {
+  const path = home.write('.kube/config', kubeconfigText())
+  const loaded = home.load()
+  expect(loaded.connections.map((one) => [one.name, one.file])).toEqual([['x', path]])
+  expect(loaded.lookedAt).toEqual([path])
+})
 
-function load(...paths: readonly string[]) {
-  return loadKubeconfigs({ env: { KUBECONFIG: paths.join(':') }, homedir: folder })
-}
+test('without any file there is nothing, no complaint, and the place that was looked at', () => {
+  expect(home.load()).toEqual({
+    connections: [],
+    problems: [],
+    lookedAt: [join(home.path, '.kube', 'config')],
+  })
+})
 
-test('equal context names in two files stay two connections; the first file names the current one', () => {
-  const loaded = load(
-    write('a', config({ context: 'x' })),
-    write('b', config({ context: 'x', server: 'https://two' })),
-  )
-  expect(loaded.connections.map((one) => [one.name, one.server, one.current])).toEqual([
-    ['x', 'https://one.example', true],
-    ['x', 'https://two', false],
+test('equal context names in two files stay two connections, and the second says that kubectl hides it', () => {
+  const a = home.write('a', kubeconfigText())
+  const loaded = home.load(a, home.write('b', kubeconfigText({ cluster: { server: 'https://two' } })))
+  expect(loaded.connections.map((one) => [one.name, one.server, one.warnings])).toEqual([
+    ['x', 'https://one.example', []],
+    ['x', 'https://two', [`kubectl does not see this context: ${a} has one of the same name.`]],
   ])
   expect(new Set(loaded.connections.map((one) => one.id)).size).toBe(2)
 })
 
-test('a listed file that is missing is skipped, as kubectl does', () => {
-  const loaded = load(join(folder, 'missing'), write('a', config({ context: 'x' })))
+test('the current context is the one of the first file that names any', () => {
+  const loaded = home.load(
+    home.write('a', kubeconfigText({ context: 'a', current: '' })),
+    home.write('b', kubeconfigText({ context: 'b', current: 'c', clusterName: 'cb', userName: 'ub' })),
+    home.write('c', kubeconfigText({ context: 'c', current: 'a', clusterName: 'cc', userName: 'uc' })),
+  )
+  expect(loaded.connections.filter((one) => one.current).map((one) => one.name)).toEqual(['c'])
+})
+
+test('a context may use a cluster and a user that another file of the list defines', () => {
+  const loaded = home.load(
+    home.write('contexts', 'contexts: [{name: x, context: {cluster: c, user: u}}]'),
+    home.write('rest', kubeconfigText({ context: 'other', user: { tokenFile: 'token' } })),
+  )
+  expect(loaded.connections.map((one) => [one.name, one.server, one.user])).toEqual([
+    ['x', 'https://one.example', { kind: 'token-file', path: join(home.path, 'token'), token: '' }],
+    ['other', 'https://one.example', { kind: 'token-file', path: join(home.path, 'token'), token: '' }],
+  ])
+  expect(loaded.problems).toEqual([])
+})
+
+test("where kubectl's merge takes a cluster from another file, both readings can be connected", () => {
+  const a = home.write('a', kubeconfigText({ context: 'staging', cluster: { server: 'https://staging' } }))
+  const b = home.write('b', kubeconfigText({ context: 'prod', cluster: { server: 'https://prod' } }))
+  const loaded = home.load(a, b)
+  expect(loaded.connections.map((one) => [one.name, one.server, one.warnings])).toEqual([
+    ['staging', 'https://staging', []],
+    ['prod', 'https://prod', []],
+    [
+      'prod',
+      'https://staging',
+      [`As kubectl merges the files: with cluster "c" of ${a} and user "u" of ${a}.`],
+    ],
+  ])
+  expect(new Set(loaded.connections.map((one) => one.id)).size).toBe(3)
+})
+
+test('the current context is what kubectl makes of it, where the readings differ', () => {
+  const a = home.write('a', kubeconfigText({ context: 's', current: 'p', cluster: { server: 'https://s' } }))
+  const b = home.write('b', kubeconfigText({ context: 'p', current: '', cluster: { server: 'https://p' } }))
+  const current = home.load(a, b).connections.filter((one) => one.current)
+  expect(current.map((one) => [one.name, one.server])).toEqual([['p', 'https://s']])
+})
+
+test('a file that stands twice in the list is read once', () => {
+  const a = home.write('a', kubeconfigText())
+  expect(home.load(a, a).connections).toHaveLength(1)
+})
+
+test('a listed file that is missing is passed over, also the first one', () => {
+  const loaded = home.load(join(home.path, 'missing'), home.write('a', kubeconfigText()))
   expect([loaded.connections.length, loaded.problems]).toEqual([1, []])
 })
 
 test.each([
   ['empty', '', 'empty'],
+  ['only blanks', ' \n\n', 'empty'],
   ['no YAML', 'a: [', 'YAML'],
-  ['UTF-16', Buffer.from([0xff, 0xfe, 0x61, 0]), 'UTF-16'],
+  ['UTF-16, little end first', Buffer.from('\uFEFFkind: Config', 'utf16le'), 'UTF-16'],
+  ['UTF-16, big end first', Buffer.from([0xfe, 0xff, 0, 0x61]), 'UTF-16'],
+  ['UTF-16 without a mark', Buffer.from('kind: Config', 'utf16le'), 'UTF-16'],
   ['with a key twice', 'clusters: []\nclusters: []', 'YAML'],
+  ['several documents', 'a: 1\n---\nb: 2', 'YAML'],
+  ['a list', '- a', 'no kubeconfig'],
+  ['a text', 'hello', 'no kubeconfig'],
+  ['a bomb of aliases', bomb(), 'YAML'],
 ])('a file that is %s is told in words and hides no other', (_name, text, word) => {
-  const loaded = load(write('bad', text), write('good', config({ context: 'x' })))
+  const bad = home.write('bad', text)
+  const loaded = home.load(bad, home.write('good', kubeconfigText()))
   expect(loaded.connections).toHaveLength(1)
-  expect(loaded.problems[0]?.message).toContain(word)
+  expect(loaded.problems).toEqual([{ file: bad, message: expect.stringContaining(word) as string }])
 })
 
-test('a context whose cluster is not defined is told and hides no other', () => {
-  const text = `${config({ context: 'x' })}\n`.replace(
-    'contexts: [',
-    'contexts: [{name: lost, context: {cluster: nowhere, user: u}}, ',
-  )
-  const loaded = load(write('a', text))
+function bomb(): string {
+  const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]']
+  for (let n = 1; n < 10; n++)
+    lines.push(
+      `a${n}: &a${n} [${Array<string>(10)
+        .fill(`*a${n - 1}`)
+        .join(', ')}]`,
+    )
+  return lines.join('\n')
+}
+
+test('a folder in KUBECONFIG is told as that', () => {
+  expect(complaints(home.load(home.path))).toContain('This is a folder')
+})
+
+test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as that', () => {
+  const path = home.write('a', kubeconfigText())
+  chmodSync(path, 0)
+  expect(complaints(home.load(path))).toBe('You may not read this file.')
+})
+
+test.each([
+  ['a byte order mark', `\uFEFF${kubeconfigText()}`],
+  ['CRLF', kubeconfigText().replaceAll('\n', '\r\n')],
+  [
+    'JSON',
+    '{"contexts":[{"name":"x","context":{"cluster":"c"}}],"clusters":[{"name":"c","cluster":{"server":"https://a"}}]}',
+  ],
+  [
+    'unknown fields and extensions',
+    `${kubeconfigText()}extensions: [{name: e, extension: {a: 1}}]\npreferences: {colors: true}\n`,
+  ],
+])('a file with %s is read', (_name, text) => {
+  const loaded = home.load(home.write('a', text))
+  expect([loaded.connections.length, loaded.problems]).toEqual([1, []])
+})
+
+test('lists that are null are empty lists', () => {
+  expect(home.load(home.write('a', 'clusters: null\nusers:\ncontexts: null'))).toMatchObject({
+    connections: [],
+    problems: [],
+  })
+})
+
+test('names that YAML takes for numbers, and odd names, are names', () => {
+  const names = ['42', '0x1F', 'true', 'a/b', 'arn:aws:eks:eu-1:123:cluster/x', '名字', 'a b@c+d..', '../x']
+  const text = [
+    'clusters: [{name: 1, cluster: {server: https://a}}]',
+    'users: [{name: 2, user: {token: 12345, as: 7}}]',
+    'contexts:',
+    ...names.map(
+      (name, at) => `- {name: ${at < 1 ? name : JSON.stringify(name)}, context: {cluster: 1, user: 2}}`,
+    ),
+  ].join('\n')
+  const loaded = home.load(home.write('a', text))
+  expect(loaded.connections.map((one) => one.name)).toEqual(names)
+  expect(loaded.connections.every((one) => /^[0-9a-f]{16}$/.test(one.id))).toBe(true)
+  expect(loaded.connections[0]).toMatchObject({
+    user: { kind: 'token', token: '12345' },
+    impersonate: { user: '7' },
+  })
+})
+
+test.each([
+  ['a cluster that is not defined', '{cluster: nowhere, user: u}', 'its cluster "nowhere" is not defined'],
+  ['a user that is not defined', '{cluster: c, user: nobody}', 'its user "nobody" is not defined'],
+  ['no cluster', '{user: u}', 'its cluster "" is not defined'],
+  ['a cluster of the wrong kind', '{cluster: {a: 1}}', 'The context "lost" is not usable'],
+])('a context with %s is told and hides no other', (_name, context, words) => {
+  const text = kubeconfigText().replace('contexts:', `contexts:\n  - {name: lost, context: ${context}}`)
+  const loaded = home.load(home.write('a', text))
   expect(loaded.connections.map((one) => one.name)).toEqual(['x'])
-  expect(loaded.problems[0]?.message).toContain('nowhere')
+  expect(complaints(loaded)).toContain(words)
 })
 
-test('relative paths start at the folder of the file that names them', () => {
-  const loaded = load(write('a', config({ context: 'x', user: '{tokenFile: ./token}' })))
-  expect(loaded.connections[0]?.user).toEqual({ kind: 'token-file', path: join(folder, 'token') })
+test('a cluster entry that is a text, as some tools leave it, hides no other', () => {
+  const text = kubeconfigText().replace(
+    'clusters:',
+    'clusters:\n  - {name: gone, cluster: ""}\n  - {name: odd, cluster: [1]}',
+  )
+  const loaded = home.load(home.write('a', text))
+  expect(loaded.connections.map((one) => one.name)).toEqual(['x'])
+  expect(complaints(loaded)).toContain('The cluster "odd" is not usable')
 })
 
-test('what would change who we are, and is not supported, is refused in words', () => {
-  const loaded = load(write('a', config({ context: 'x', user: '{token: t, as: boss, as-groups: [admins]}' })))
-  expect(loaded.connections[0]?.user.kind).toBe('unsupported')
+test('a name that is defined twice in one file: the first counts, and kubectl would refuse the file', () => {
+  const text = kubeconfigText().replace(
+    'clusters:',
+    'clusters:\n  - {name: c, cluster: {server: https://first}}',
+  )
+  const loaded = home.load(home.write('a', text))
+  expect(loaded.connections[0]?.server).toBe('https://first')
+  expect(complaints(loaded)).toContain('defined twice')
 })
 
-test('a name that YAML takes for a number is a name', () => {
-  expect(load(write('a', config({ context: '42' }))).connections[0]?.name).toBe('42')
+test('without a current context none is current, and that is normal', () => {
+  for (const text of [kubeconfigText({ current: '' }), kubeconfigText({ current: 'gone' })]) {
+    const loaded = home.load(home.write('a', text))
+    expect([loaded.connections.some((one) => one.current), loaded.problems]).toEqual([false, []])
+  }
+})
+
+test('five hundred contexts are listed in a moment, each once, with ids that outlive a restart', () => {
+  const contexts = Array.from({ length: 500 }, (_, n) => `- {name: c${n}, context: {cluster: c, user: u}}`)
+  const text = kubeconfigText({
+    user: { exec: { command: '/bin/false', apiVersion: 'client.authentication.k8s.io/v1' } },
+  })
+  const path = home.write(
+    'a',
+    text.replace('contexts:', `contexts:\n${contexts.map((line) => `  ${line}`).join('\n')}`),
+  )
+  const [one, two] = [home.load(path), home.load(path)]
+  expect(one.connections).toHaveLength(501)
+  expect(two).toEqual(one)
+})
+
+test('reading changes no file and creates none', () => {
+  const path = home.write(
+    'a',
+    kubeconfigText({ user: { exec: { command: 'touch', args: [join(home.path, 'ran')] } } }),
+  )
+  chmodSync(path, 0o444)
+  const before = [readFileSync(path, 'utf8'), statSync(path).mtimeMs, statSync(home.path).mtimeMs]
+  home.load(path)
+  expect([readFileSync(path, 'utf8'), statSync(path).mtimeMs, statSync(home.path).mtimeMs]).toEqual(before)
+})
+
+test('a file behind a symlink is the file with the name of the link', () => {
+  home.write('real/config', kubeconfigText({ user: { tokenFile: 'token' } }))
+  symlinkSync(join(home.path, 'real', 'config'), join(home.path, 'link'))
+  const loaded = home.load(join(home.path, 'link'))
+  expect(loaded.connections[0]?.user).toMatchObject({ path: join(home.path, 'token') })
+})
+
+test('a folder that was added gives the contexts of its kubeconfigs, each file on its own, and leaves the rest out', () => {
+  home.write('more/b.yaml', kubeconfigText({ context: 'b', current: 'b' }))
+  home.write('more/a', kubeconfigText({ context: 'a', cluster: { server: 'https://a' } }))
+  for (const name of ['.a.swp', 'a.lock', 'a~', 'b.yaml.bak', 'kubectx', 'notes.md', 'deeper/c'])
+    home.write(`more/${name}`, kubeconfigText({ context: name }))
+  home.write('more/values.yaml', 'replicas: [')
+  home.write('more/broken', 'contexts: [')
+  const loaded = loadKubeconfigs({ env: {}, homedir: home.path, added: [join(home.path, 'more')] })
+  expect(loaded.connections.map((one) => [one.name, one.server, one.current])).toEqual([
+    ['a', 'https://a', false],
+    ['b', 'https://one.example', false],
+  ])
+  expect(loaded.problems.map((one) => one.file)).toEqual([join(home.path, 'more', 'broken')])
 })

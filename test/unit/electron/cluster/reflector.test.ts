@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApi } from '../../../../electron/cluster/api.ts'
 import { createSystemClock } from '../../../../electron/cluster/clock.ts'
-import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
+import { createCredentials } from '../../../../electron/cluster/credentials.ts'
 import { startReflector } from '../../../../electron/cluster/reflector.ts'
 import { createTransport } from '../../../../electron/cluster/transport.ts'
 import { createWatchCache, type WatchCache } from '../../../../electron/cluster/watch-cache.ts'
-import { connectionId } from '../../../../shared/ids.ts'
+import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 
 type Scene = {
   readonly list?: (answer: ServerResponse) => void
@@ -80,22 +80,14 @@ afterEach(async () => {
 function begin(...script: readonly Scene[]): void {
   scenes = [...script]
   const clock = createSystemClock()
-  const spec: ConnectionSpec = {
-    id: connectionId('c'),
-    name: 'c',
-    file: '',
-    namespace: 'demo',
-    server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    user: { kind: 'none' },
-    tls: { insecure: false },
-    warnings: [],
-    current: false,
-  }
-  const credentials = {
-    get: () => Promise.resolve({ ok: true as const, value: { headers: {} } }),
-    refused: () => false,
-  }
-  const transport = createTransport({ spec, credentials, clock, version: 'test' })
+  const spec = buildSpec({ server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  const tools = buildConnectTools()
+  const transport = createTransport({
+    ...tools,
+    spec,
+    credentials: createCredentials(spec, tools),
+    userAgent: 'test',
+  })
   close = () => transport.close()
   cache = createWatchCache<'Lease'>(() => changed())
   // Waits are shortened: what is waited for is tested, not for how long.

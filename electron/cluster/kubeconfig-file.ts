@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { ok, failed, type Reply } from '../../shared/fault.ts'
+import type { Defined } from './kubeconfig-entries.ts'
+import {
+  clusterSchema,
+  contextSchema,
+  fileSchema,
+  userSchema,
+  type ClusterEntry,
+  type ContextEntry,
+  type UserEntry,
+} from './kubeconfig-schema.ts'
+
+/** One file, entry by entry: what is wrong with some of them hides no other. */
+export type KubeconfigFile = {
+  readonly path: string
+  readonly current: string
+  readonly clusters: ReadonlyMap<string, Defined<ClusterEntry>>
+  readonly users: ReadonlyMap<string, Defined<UserEntry>>
+  readonly contexts: ReadonlyMap<string, Defined<ContextEntry>>
+  readonly problems: readonly string[]
+}
+
+/** Larger than any kubeconfig: somebody named a disk image. */
+const largest = 8 * 1024 * 1024
+
+/** Reads a file; `not-found` if it is not there, which is no fault of anybody. */
+export function readKubeconfigFile(path: string): Reply<KubeconfigFile> {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') return failed('not-found', 'The file is not there.')
+    if (code === 'EACCES' || code === 'EPERM') return failed('kubeconfig', 'You may not read this file.')
+    if (code === 'EISDIR')
+      return failed('kubeconfig', 'This is a folder, and KUBECONFIG names files. Add the folder in Tranche.')
+    return failed('kubeconfig', `The file could not be read (${code}).`)
+  }
+  if (bytes.length > largest) return failed('kubeconfig', 'The file is too large to be a kubeconfig.')
+  if (isUtf16(bytes))
+    return failed('kubeconfig', 'The file is UTF-16 (PowerShell writes that): save it as UTF-8.')
+  return parseKubeconfig(bytes.toString('utf8'), { path, folder: dirname(path) })
+}
+
+function isUtf16(bytes: Buffer): boolean {
+  const [first, second] = bytes
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || bytes.includes(0)
+}
+
+export function parseKubeconfig(
+  source: string,
+  origin: { readonly path: string; readonly folder: string | undefined },
+): Reply<KubeconfigFile> {
+  const text = source.replace(/^\uFEFF/, '')
+  if (text.trim() === '') return failed('kubeconfig', 'The file is empty.')
+  const document = parseDocument(text, { uniqueKeys: true })
+  const wrong = document.errors[0]
+  if (wrong !== undefined)
+    return failed('kubeconfig', `The file is not valid YAML: ${wrong.message.split('\n')[0] ?? ''}`)
+  let content: unknown
+  try {
+    content = document.toJS()
+  } catch (error) {
+    // Aliases that unfold to billions of nodes.
+    return failed('kubeconfig', `The file is not valid YAML: ${String(error)}`)
+  }
+  const parsed = fileSchema.safeParse(content)
+  if (!parsed.success) return failed('kubeconfig', `The file is no kubeconfig: ${firstIssue(parsed.error)}`)
+  const problems: string[] = []
+  const read = <S extends z.ZodType>(
+    list: z.output<typeof fileSchema>['clusters'],
+    as: { readonly key: string; readonly schema: S },
+  ): ReadonlyMap<string, Defined<z.output<S>>> => {
+    const found = new Map<string, Defined<z.output<S>>>()
+    for (const raw of list ?? []) {
+      const entry = as.schema.safeParse(raw[as.key] ?? {})
+      if (!entry.success)
+        problems.push(`The ${as.key} "${raw.name}" is not usable: ${firstIssue(entry.error)}`)
+      else if (found.has(raw.name))
+        problems.push(
+          `The ${as.key} "${raw.name}" is defined twice: the first one counts here, kubectl refuses the file.`,
+        )
+      else found.set(raw.name, { entry: entry.data, file: origin.path, folder: origin.folder })
+    }
+    return found
+  }
+  return ok({
+    path: origin.path,
+    current: parsed.data['current-context'],
+    clusters: read(parsed.data.clusters, { key: 'cluster', schema: clusterSchema }),
+    users: read(parsed.data.users, { key: 'user', schema: userSchema }),
+    contexts: read(parsed.data.contexts, { key: 'context', schema: contextSchema }),
+    problems,
+  })
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return issue === undefined ? 'unknown' : `${issue.path.join('.') || 'it'}: ${issue.message}`
+}

@@ -1,0 +1,173 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
+import { parseKubeconfig } from '../../../../electron/cluster/kubeconfig-file.ts'
+import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
+
+let home: Home
+beforeEach(() => (home = createHome()))
+afterEach(() => home.remove())
+
+type Fields = Readonly<Record<string, unknown>>
+const pem = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n'
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+function spec(parts: { readonly cluster?: Fields; readonly user?: Fields }): ConnectionSpec {
+  const loaded = home.load(home.write('sub/config', kubeconfigText(parts)))
+  const [first] = loaded.connections
+  if (first === undefined) throw new Error(JSON.stringify(loaded.problems))
+  return first
+}
+
+test('all six paths start at the folder of the file that names them', () => {
+  const at = (name: string): string => join(home.path, 'sub', name)
+  const certificate = spec({
+    cluster: { 'certificate-authority': 'ca.crt' },
+    user: { 'client-certificate': './li.crt', 'client-key': '../sub/li.key' },
+  })
+  expect(certificate.tls.ca).toEqual({ kind: 'file', path: at('ca.crt') })
+  expect(certificate.clientCertificate).toEqual({
+    certificate: { kind: 'file', path: at('li.crt') },
+    key: { kind: 'file', path: at('li.key') },
+  })
+  expect(spec({ user: { tokenFile: 'token' } }).user).toMatchObject({ path: at('token') })
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './bin/plugin' }
+  expect(spec({ user: { exec } }).user).toMatchObject({ exec: { command: at('bin/plugin') } })
+})
+
+test('a plugin without a path is looked for on PATH, not beside the kubeconfig', () => {
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'aws' }
+  expect(spec({ user: { exec } }).user).toMatchObject({ exec: { command: 'aws' } })
+})
+
+test('inline data win over a path', () => {
+  const both = { 'certificate-authority': 'ca.crt', 'certificate-authority-data': base64(pem) }
+  expect(spec({ cluster: both }).tls.ca).toEqual({ kind: 'text', pem })
+})
+
+test.each([
+  ['https://one.example/', 'https://one.example'],
+  ['https://one.example/k8s/clusters/c-x/', 'https://one.example/k8s/clusters/c-x'],
+  ['https://[2001:db8::1]:6443', 'https://[2001:db8::1]:6443'],
+  ['http://127.0.0.1:8001', 'http://127.0.0.1:8001'],
+  ['HTTPS://One.Example', 'https://one.example'],
+  ['one.example:6443', 'http://one.example:6443'],
+])('the server %s is %s', (server, expected) => {
+  const found = spec({ cluster: { server } })
+  expect([found.server, found.unusable]).toEqual([expected, undefined])
+})
+
+test('a server without a scheme is https as soon as anything about TLS is given, as in kubectl', () => {
+  const cluster = { server: 'one.example:6443', 'certificate-authority-data': base64(pem) }
+  expect(spec({ cluster }).server).toBe('https://one.example:6443')
+})
+
+test('http and unchecked certificates are marked, and not refused', () => {
+  expect(spec({ cluster: { server: 'http://a' } }).warnings.join()).toContain('not encrypted')
+  const unchecked = spec({ cluster: { 'insecure-skip-tls-verify': true } })
+  expect([unchecked.tls.insecure, unchecked.unusable]).toEqual([true, undefined])
+  expect(unchecked.warnings.join()).toContain('not checked')
+})
+
+test.each<[string, { readonly cluster?: Fields; readonly user?: Fields }, string]>([
+  [
+    'a CA while checking is switched off',
+    { cluster: { 'certificate-authority-data': base64(pem), 'insecure-skip-tls-verify': true } },
+    'kubectl refuses that too',
+  ],
+  ['no server', { cluster: { server: '' } }, 'no server address'],
+  ['a server that is no URL', { cluster: { server: 'https://a b' } }, 'is not one for http or https'],
+  ['a socket for a server', { cluster: { server: 'unix:///run/x' } }, 'is not one for http or https'],
+  ['a CA that is no PEM', { cluster: { 'certificate-authority-data': base64('x') } }, 'is not a PEM text'],
+  ['a proxy of an unknown kind', { cluster: { 'proxy-url': 'ftp://p' } }, 'proxy-url'],
+  ['token and password', { user: { token: 't', username: 'u', password: 'p' } }, 'only one of them'],
+  ['a certificate without its key', { user: { 'client-certificate-data': base64(pem) } }, 'and its key'],
+  [
+    'groups of nobody',
+    { user: { token: 't', 'as-groups': ['admins'] } },
+    'groups, a uid or extra fields of nobody',
+  ],
+  [
+    'a plugin without a command',
+    { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1' } } },
+    'no command',
+  ],
+  [
+    'a plugin of a version that is gone',
+    { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1alpha1', command: 'x' } } },
+    'v1alpha1',
+  ],
+  ['the provider gcp', { user: { 'auth-provider': { name: 'gcp' } } }, 'gke-gcloud-auth-plugin'],
+  ['the provider azure', { user: { 'auth-provider': { name: 'azure' } } }, 'kubelogin'],
+  ['an unknown provider', { user: { 'auth-provider': { name: 'acme' } } }, '"acme" is not supported'],
+  ['a path with ~', { user: { tokenFile: '~/token' } }, 'neither kubectl nor Tranche expands'],
+  ['a path with $HOME', { cluster: { 'certificate-authority': '$HOME/ca' } }, 'expands'],
+])('an entry with %s stays listed, says why, and is not connected with', (_name, parts, words) => {
+  const found = spec(parts)
+  expect(found.unusable).toMatchObject({
+    code: 'kubeconfig',
+    message: expect.stringContaining(words) as string,
+  })
+  expect(found.warnings).toContain(found.unusable?.message)
+})
+
+test('the sentence about a bad proxy does not repeat its password', () => {
+  const found = spec({ cluster: { 'proxy-url': 'ftp://li:hunter2@proxy' } })
+  expect(JSON.stringify([found.unusable, found.warnings])).not.toContain('hunter2')
+})
+
+test('a client certificate and a token go together, as in kubectl', () => {
+  const user = { 'client-certificate-data': base64(pem), 'client-key-data': base64(pem), token: 't' }
+  expect(spec({ user })).toMatchObject({ user: { kind: 'token', token: 't' }, clientCertificate: {} })
+})
+
+test('a token wins over a plugin, a token file over a token, as in kubectl', () => {
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'x' }
+  expect(spec({ user: { token: 't', exec } }).user.kind).toBe('token')
+  expect(spec({ user: { token: 't', tokenFile: '/t' } }).user).toEqual({
+    kind: 'token-file',
+    path: '/t',
+    token: 't',
+  })
+})
+
+test('impersonation keeps groups, uid and extra fields', () => {
+  const user = {
+    token: 't',
+    as: 'boss',
+    'as-uid': '7',
+    'as-groups': ['a', 'b'],
+    'as-user-extra': { scope: ['s'] },
+  }
+  expect(spec({ user }).impersonate).toEqual({
+    user: 'boss',
+    uid: '7',
+    groups: ['a', 'b'],
+    extra: { scope: ['s'] },
+  })
+})
+
+test('what a cluster says to plugins reaches the plugin', () => {
+  const cluster = {
+    extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'a' } }],
+  }
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'x', provideClusterInfo: true }
+  expect(spec({ cluster, user: { exec } }).user).toMatchObject({ exec: { clusterConfig: { audience: 'a' } } })
+})
+
+test('tls-server-name, proxy-url and disable-compression are kept', () => {
+  const cluster = { 'tls-server-name': 'kube', 'proxy-url': 'socks5://p:1080', 'disable-compression': true }
+  expect(spec({ cluster })).toMatchObject({
+    tls: { serverName: 'kube' },
+    proxyUrl: 'socks5://p:1080',
+    disableCompression: true,
+  })
+})
+
+test('a password in numbers is text', () => {
+  expect(spec({ user: { username: 'li', password: 1234 } }).user).toMatchObject({ password: '1234' })
+})
+
+test('text without a file can be read too', () => {
+  expect(parseKubeconfig(kubeconfigText(), { path: 'pasted', folder: undefined })).toMatchObject({ ok: true })
+})

@@ -1,0 +1,283 @@
+import type { ServerResponse } from 'node:http'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterEach, expect, test } from 'vitest'
+import { createSystemClock } from '../../../../electron/cluster/clock.ts'
+import type { ConnectTools } from '../../../../electron/cluster/connection.ts'
+import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
+import { createCredentials } from '../../../../electron/cluster/credentials.ts'
+import { createTransport, type Transport } from '../../../../electron/cluster/transport.ts'
+import type { Fault } from '../../../../shared/fault.ts'
+import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
+import { eventually } from '../../../support/eventually.ts'
+import { createFakeClock } from '../../../support/fake-clock.ts'
+import {
+  always,
+  refuse,
+  startRecordingServer,
+  type Asked,
+  type RecordingServer,
+} from '../../../support/recording-server.ts'
+
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+
+async function serve(answer: (asked: Asked, response: ServerResponse) => void): Promise<RecordingServer> {
+  const server = await startRecordingServer(answer)
+  ends.unshift(server.close)
+  return server
+}
+
+function open(
+  parts: Partial<ConnectionSpec>,
+  more: Partial<ConnectTools> & { readonly onOutcome?: (fault: Fault | undefined) => void } = {},
+): Transport {
+  const spec = buildSpec(parts)
+  const tools = buildConnectTools(more)
+  const credentials = createCredentials(spec, tools)
+  const transport = createTransport({
+    ...tools,
+    ...more,
+    spec,
+    credentials,
+    userAgent: 'tranche/1.2.3 (linux)',
+  })
+  ends.unshift(transport.close)
+  return transport
+}
+
+const get = { method: 'GET', path: '/version' } as const
+
+test('every request says who is asking, watches and writes too', async () => {
+  const server = await serve(always({}))
+  const transport = open({ server: server.url })
+  await transport.request(get)
+  await transport.request({
+    method: 'PATCH',
+    path: '/x',
+    body: [],
+    contentType: 'application/json-patch+json',
+  })
+  await transport.stream({ path: '/watch', signal: new AbortController().signal })
+  expect(server.asked.map((one) => one.headers['user-agent'])).toEqual(
+    Array<string>(3).fill('tranche/1.2.3 (linux)'),
+  )
+  expect(server.asked[1]?.headers['content-type']).toBe('application/json-patch+json')
+})
+
+test('a path prefix of the server stays in front of every path', async () => {
+  const server = await serve(always({}))
+  await open({ server: `${server.url}/k8s/clusters/c-x` }).request({ ...get, query: { limit: '5' } })
+  expect(server.asked[0]?.url).toBe('/k8s/clusters/c-x/version?limit=5')
+})
+
+test('a hundred requests share a few connections', async () => {
+  const server = await serve(always({}))
+  const clock = createSystemClock()
+  const hurried = { ...clock, setTimer: (_ms: number, fire: () => void) => clock.setTimer(0, fire) }
+  const transport = open(
+    { server: server.url },
+    { clock: { ...hurried, monotonic: () => performance.now() * 1e6 } },
+  )
+  await Promise.all(Array.from({ length: 100 }, () => transport.request(get)))
+  expect(server.asked).toHaveLength(100)
+  expect(server.connections()).toBeLessThan(10)
+})
+
+test('at most four requests are in flight at a time', async () => {
+  const held: ServerResponse[] = []
+  const server = await serve((_asked, response) => held.push(response))
+  const transport = open({ server: server.url })
+  const answers = Promise.all(Array.from({ length: 9 }, () => transport.request(get)))
+  let most = 0
+  for (let answered = 0; answered < 9; answered++) {
+    const expected = Math.min(4, 9 - answered)
+    await eventually(() => Promise.resolve(held.length >= expected ? true : undefined), { what: 'requests' })
+    most = Math.max(most, held.length)
+    held.shift()?.end('{}')
+  }
+  await answers
+  expect(most).toBe(4)
+})
+
+test('after a burst of fifteen, five requests a second', async () => {
+  const server = await serve(always({}))
+  const clock = createFakeClock()
+  const transport = open({ server: server.url }, { clock })
+  const answers = Array.from({ length: 21 }, () => transport.request(get))
+  await Promise.all(answers.slice(0, 15))
+  await clock.advance(190)
+  expect(server.asked).toHaveLength(15)
+  await clock.advance(20)
+  await answers[15]
+  expect(server.asked).toHaveLength(16)
+  await clock.advance(1_000)
+  await Promise.all(answers)
+  expect(server.asked).toHaveLength(21)
+})
+
+test('watches do not wait behind requests, and requests not behind watches', async () => {
+  const server = await serve((asked, response) => {
+    if (asked.url === '/watch') response.flushHeaders()
+    else if (asked.url === '/slow') return
+    else response.end('{}')
+  })
+  const transport = open({ server: server.url })
+  const { signal } = new AbortController()
+  for (let n = 0; n < 8; n++)
+    expect(await transport.stream({ path: '/watch', signal })).toMatchObject({ ok: true })
+  expect(await transport.request(get)).toMatchObject({ ok: true })
+  for (let n = 0; n < 4; n++) void transport.request({ ...get, path: '/slow' })
+  expect(await transport.stream({ path: '/watch', signal })).toMatchObject({ ok: true })
+})
+
+test('Retry-After holds all requests to this server for so long, and is told', async () => {
+  let busy = true
+  const server = await serve((_asked, response) => {
+    if (busy) refuse(response, 429, { headers: { 'retry-after': '7' } })
+    else response.end('{}')
+  })
+  const clock = createFakeClock()
+  const transport = open({ server: server.url }, { clock })
+  expect(await transport.request(get)).toMatchObject({ fault: { code: 'too-many-requests', retryAfter: 7 } })
+  busy = false
+  const next = transport.request(get)
+  await clock.advance(6_900)
+  expect(server.asked).toHaveLength(1)
+  await clock.advance(200)
+  expect(await next).toMatchObject({ ok: true })
+})
+
+test('a server that asks for a day is obeyed for a minute: a rollback may be waiting', async () => {
+  const server = await serve((_asked, response) =>
+    refuse(response, 429, { headers: { 'retry-after': '86400' } }),
+  )
+  const clock = createFakeClock()
+  const transport = open({ server: server.url }, { clock })
+  await transport.request(get)
+  const next = transport.request(get)
+  await clock.advance(60_001)
+  await next
+  expect(server.asked).toHaveLength(2)
+})
+
+test('a refused or broken write is sent once', async () => {
+  for (const answer of [
+    (response: ServerResponse) => refuse(response, 429, { headers: { 'retry-after': '1' } }),
+    (response: ServerResponse) => refuse(response, 503),
+    (response: ServerResponse) => void response.destroy(),
+  ]) {
+    const server = await serve((_asked, response) => answer(response))
+    await open({ server: server.url }).request({ method: 'PATCH', path: '/x', body: [] })
+    expect(server.asked).toHaveLength(1)
+  }
+})
+
+test('a write whose answer is lost may have been done, and says so; one that never left says no such thing', async () => {
+  const server = await serve((_asked, response) => void response.destroy())
+  const write = { method: 'PATCH', path: '/x', body: [] } as const
+  expect(await open({ server: server.url }).request(write)).toMatchObject({
+    fault: { code: 'unreachable', maybeDone: true },
+  })
+  const refused = await open({ server: 'http://127.0.0.1:1' }).request(write)
+  expect(refused).toEqual({
+    ok: false,
+    fault: { code: 'unreachable', message: "http://127.0.0.1:1 can't be reached (ECONNREFUSED)." },
+  })
+})
+
+test('answers are asked for and read in gzip, unless the kubeconfig says disable-compression', async () => {
+  const server = await serve((asked, response) => {
+    if (asked.headers['accept-encoding'] !== 'gzip') return void response.end('{"plain":true}')
+    response.writeHead(200, { 'content-encoding': 'gzip' })
+    response.end(gzipSync('{"zipped":true}'))
+  })
+  expect(await open({ server: server.url }).request(get)).toMatchObject({ value: { body: { zipped: true } } })
+  expect(await open({ server: server.url, disableCompression: true }).request(get)).toMatchObject({
+    value: { body: { plain: true } },
+  })
+})
+
+test('Warning headers are handed on as the texts in them', async () => {
+  const server = await serve((_asked, response) => {
+    response.setHeader('warning', ['299 - "would violate \\"restricted\\"", 299 - "old, unused"', 'odd'])
+    response.end('{}')
+  })
+  expect(await open({ server: server.url }).request(get)).toMatchObject({
+    value: { warnings: ['would violate "restricted"', 'old, unused'] },
+  })
+})
+
+test.each([
+  ['a page', (response: ServerResponse) => void response.end('<html>'), 'The answer is not JSON'],
+  [
+    'a redirect',
+    (response: ServerResponse) => void response.writeHead(302, { location: 'https://login.example/' }).end(),
+    'https://login.example/',
+  ],
+])('%s instead of an API answer is told as a login page or proxy', async (_name, answer, words) => {
+  const server = await serve((_asked, response) => answer(response))
+  const reply = await open({ server: server.url }).request(get)
+  expect(reply).toMatchObject({
+    fault: { code: 'bad-answer', message: expect.stringContaining(words) as string },
+  })
+})
+
+test('impersonation sends user, uid, each group in a line of its own, and extra fields', async () => {
+  const server = await serve(always({}))
+  const impersonate = {
+    user: 'boss',
+    uid: '42',
+    groups: ['admins', 'night, shift'],
+    extra: { 'acme.com/scope': ['a', 'b'] },
+  }
+  await open({ server: server.url, user: { kind: 'token', token: 't' }, impersonate }).request(get)
+  const { rawHeaders = [] } = server.asked[0] ?? {}
+  const pairs = rawHeaders.flatMap((name, at) =>
+    at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1] ?? ''}`] : [],
+  )
+  expect(pairs.filter((pair) => /^(impersonate|authorization)/i.test(pair))).toEqual([
+    'authorization: Bearer t',
+    'Impersonate-User: boss',
+    'Impersonate-Uid: 42',
+    'Impersonate-Group: admins',
+    'Impersonate-Group: night, shift',
+    'Impersonate-Extra-acme.com%2Fscope: a',
+    'Impersonate-Extra-acme.com%2Fscope: b',
+  ])
+})
+
+test('the outcome of each request is told, so that the age of what is shown is known', async () => {
+  const outcomes: (string | undefined)[] = []
+  let fine = true
+  const server = await serve((_asked, response) => (fine ? void response.end('{}') : refuse(response, 503)))
+  const transport = open({ server: server.url }, { onOutcome: (fault) => outcomes.push(fault?.code) })
+  await transport.request(get)
+  fine = false
+  await transport.request(get)
+  expect(outcomes).toEqual([undefined, 'server-error'])
+})
+
+test('after closing nothing is sent any more', async () => {
+  const server = await serve(always({}))
+  const transport = open({ server: server.url })
+  await transport.close()
+  expect(await transport.request(get)).toMatchObject({ fault: { code: 'closed' } })
+  expect(server.asked).toEqual([])
+})
+
+test('a request that is given up is told as one without an answer in time', async () => {
+  const sockets: Socket[] = []
+  const server = createServer((socket) => sockets.push(socket))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  ends.push(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const transport = open({ server: `http://127.0.0.1:${port}` })
+  const aborting = new AbortController()
+  const reply = transport.request({ ...get, signal: aborting.signal })
+  await eventually(() => Promise.resolve(sockets.length > 0 ? true : undefined), { what: 'a connection' })
+  aborting.abort()
+  expect(await reply).toMatchObject({ fault: { code: 'timeout' } })
+})
