@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/{unit,property,conformance}/**/*.test.ts', 'test/architecture.test.ts'],
+    // A busy machine is no failure; what is slow is found by a benchmark.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default'],
   },
 })

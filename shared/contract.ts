@@ -4,7 +4,7 @@ import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
 import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { PipelineView } from './model/pipeline.ts'
-import type { Gates } from './release/plan.ts'
+import type { FailurePolicy, Gates } from './release/plan.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
 z.config({ jitless: true })
@@ -27,17 +27,41 @@ const gates = z.strictObject({
   bakeSeconds: z.int().min(0).max(86_400),
   restartsAllowed: z.int().min(0).max(1_000),
   approval: z.boolean(),
+  waitForEnding: z.boolean(),
 }) satisfies z.ZodType<Gates>
 const sizes = z
   .array(z.strictObject({ batch: uid, from: z.int().min(0), to: z.int().min(0).max(5_000) }))
   .max(100)
+const steps = z.array(z.strictObject({ batch: uid, gates, leftOut: z.boolean() })).max(100)
+const onFailure = z.enum([
+  'pause',
+  'roll-back-batch',
+  'roll-back-all',
+  'roll-back-batch-by-batch',
+]) satisfies z.ZodType<FailurePolicy>
+const batchLimitSeconds = z.int().min(10).max(86_400)
+const mode = z.enum(['at-once', 'batch-by-batch'])
+const change = z.discriminatedUnion('kind', [
+  /** container -> whole image reference. */
+  z.strictObject({ kind: z.literal('image'), images: z.record(z.string().max(253), z.string().max(1_000)) }),
+  z.strictObject({ kind: z.literal('restart') }),
+  /** The pod template of one batch as edited (YAML or JSON); what differs is brought to every batch. */
+  z.strictObject({ kind: z.literal('template'), batch: uid, text: z.string().max(200_000) }),
+  /** Only the sizes change. */
+  z.strictObject({ kind: z.literal('none') }),
+])
 const draft = z.strictObject({
   target,
-  /** container -> whole image reference; empty: only the sizes change. */
-  images: z.record(z.string().max(253), z.string().max(1_000)),
+  change,
   sizes,
-  /** One per batch, in the order of the batches. */
-  gates: z.array(z.strictObject({ batch: uid, gates })).max(100),
+  /** One per batch, in the order of the release. */
+  steps,
+  onFailure,
+  batchLimitSeconds,
+  /** The release that runs and whose place this one is to take; `rest`: only the batches that are not done yet. */
+  supersedes: z.strictObject({ release: z.string(), from: z.enum(['canary', 'rest']) }).optional(),
+  /** Without the right to write Leases: no lock, and the journal on this machine only. A person has agreed. */
+  withoutLock: z.boolean().optional(),
 })
 
 /** Verbs of the domain. Those that change a cluster carry a request id made by the page: the same id twice acts once. */
@@ -50,6 +74,24 @@ export const commands = {
   'release/start': { input: z.strictObject({ request, draft }) },
   'release/pause': { input: z.strictObject({ request, target }) },
   'release/resume': { input: z.strictObject({ request, target }) },
+  'release/freeze': { input: z.strictObject({ request, target }) },
+  'release/retry': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
+  'release/skip': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
+  'release/adopt': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
+  'release/restore': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
+  'release/change-plan': {
+    input: z.strictObject({
+      request,
+      target,
+      release: z.string(),
+      change: z.strictObject({
+        steps,
+        sizes,
+        onFailure: onFailure.optional(),
+        batchLimitSeconds: batchLimitSeconds.optional(),
+      }),
+    }),
+  },
   'release/approve': {
     input: z.strictObject({ request, target, release: z.string(), step: z.int().min(0) }),
   },
@@ -62,10 +104,16 @@ export const commands = {
       request,
       target,
       release: z.string(),
-      mode: z.enum(['at-once', 'batch-by-batch']),
+      mode,
       batches: z.array(uid).max(100),
     }),
   },
+  /** Asks whoever drives the release to pause or stop it. */
+  'release/ask': {
+    input: z.strictObject({ request, target, release: z.string(), wish: z.enum(['pause', 'stop']) }),
+  },
+  /** Sets a journal aside that can't be read: what runs now is where things stand. */
+  'release/forget': { input: z.strictObject({ request, target, version: z.string().max(100) }) },
   'pod/log': { input: z.strictObject({ target, pod: name, previous: z.boolean() }) },
   'training/speed': { input: z.strictObject({ factor: z.number().min(1).max(20) }) },
   'training/reset': { input: z.strictObject({}) },
@@ -81,11 +129,19 @@ export type CommandOutputs = {
   'release/start': { readonly release: ReleaseId }
   'release/pause': null
   'release/resume': null
+  'release/freeze': null
+  'release/retry': null
+  'release/skip': null
+  'release/adopt': null
+  'release/restore': null
+  'release/change-plan': null
   'release/approve': null
   'release/push-all': null
   'release/stop': null
   'release/take-over': null
   'release/roll-back': null
+  'release/ask': null
+  'release/forget': null
   'pod/log': { readonly lines: readonly string[] }
   'training/speed': null
   'training/reset': null

@@ -3,14 +3,14 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import { releaseId } from '../../shared/ids.ts'
 import { parseImage, tagOf } from '../../shared/k8s/image.ts'
 import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
+import { forwardEffect } from '../../shared/release/change.ts'
 import { isFull } from '../../shared/release/gates/ready.ts'
 import type { Release } from '../../shared/release/release.ts'
-import { setImages } from '../../shared/release/set-images.ts'
-import { newRelease } from '../../shared/release/start.ts'
 import { runsImages } from '../../shared/release/template-images.ts'
 import type { Api } from '../cluster/api.ts'
 import { operationsFor } from '../release/operations.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
+import { draftRelease } from './draft-release.ts'
 import type { Standing } from './release-desk.ts'
 import { ownerOf } from './owner-of.ts'
 
@@ -59,12 +59,15 @@ function warning(what: CheckWhat): Check {
 }
 
 function lockChecks({ lock }: Standing): readonly Check[] {
-  return lock.kind === 'other' ? [blocker({ kind: 'other-release', holder: lock.holder })] : []
+  return lock.kind === 'other' && !lock.expired
+    ? [blocker({ kind: 'other-release', holder: lock.holder })]
+    : []
 }
 
 function imageChecks(draft: Draft, set: BatchSet): readonly Check[] {
-  const images = Object.values(draft.images)
-  if (images.length === 0) return []
+  if (draft.change.kind !== 'image') return []
+  const wanted = draft.change.images
+  const images = Object.values(wanted)
   const broken = images.flatMap((image): readonly Check[] => {
     const parsed = parseImage(image)
     return parsed.ok ? [] : [blocker({ kind: 'image-invalid', image, why: parsed.fault.message })]
@@ -74,7 +77,7 @@ function imageChecks(draft: Draft, set: BatchSet): readonly Check[] {
   return [
     ...mutable.map((image) => warning({ kind: 'image-mutable', tag: tagOf(image) || 'latest' })),
     ...set.batches
-      .filter((batch) => runsImages(batch, draft.images))
+      .filter((batch) => runsImages(batch, wanted))
       .map((batch) => warning({ kind: 'image-same', batch: batch.number })),
     ...(mutable.length === 0
       ? [{ level: 'ok', what: { kind: 'image-ok', tag: images.map(tagOf).join(', ') } } as const]
@@ -104,7 +107,7 @@ function batchChecks(batch: Batch, input: CheckInput): readonly Check[] {
     ...(batch.strategy.type === 'Recreate' ? [warning({ kind: 'recreate', batch: number })] : []),
     ...(batch.revisionHistoryLimit === 0 ? [warning({ kind: 'no-history', batch: number })] : []),
     ...(batch.desired === 0 ? [warning({ kind: 'empty-batch', batch: number })] : []),
-    ...(isFull(batch, 0) || batch.desired === 0
+    ...(isFull(batch, { tolerance: 0, waitForEnding: false }) || batch.desired === 0
       ? []
       : [warning({ kind: 'unhealthy', batch: number, ready: batch.available, desired: batch.desired })]),
     ...(batch.containers.some((container) => !container.init && container.hasReadinessProbe)
@@ -163,25 +166,22 @@ async function permissionChecks({ api, set, draft }: CheckInput): Promise<Reply<
 
 /** Each batch's own patch, sent with dryRun=All: admission and validation answer, nothing is changed. */
 async function dryRunChecks({ draft, set, releaseApi }: CheckInput): Promise<readonly Check[]> {
-  if (Object.keys(draft.images).length === 0) return []
-  const release = newRelease(set, {
-    id: releaseId('check'),
-    by: '',
-    now: 0,
-    images: draft.images,
-    sizes: [],
-    gates: [],
-  })
+  if (draft.change.kind === 'none') return []
+  const who = { id: releaseId('check'), by: '', now: 0, api: releaseApi }
+  const release = await draftRelease({ ...draft, sizes: [] }, set, who)
   if (!release.ok) return [blocker({ kind: 'dry-run', batch: 1, ok: false, message: release.fault.message })]
-  const checks = await Promise.all(set.batches.map((batch) => dryRun(releaseApi, release.value, batch)))
+  const planned = set.batches.filter((batch) =>
+    release.value.batches.some((own) => own.uid === batch.uid && own.phase.kind !== 'skipped'),
+  )
+  const checks = await Promise.all(planned.map((batch) => dryRun(releaseApi, release.value, batch)))
   const bad = checks.filter((check) => check !== undefined)
-  return bad.length > 0 ? bad : [{ level: 'ok', what: { kind: 'dry-run-ok', batches: set.batches.length } }]
+  return bad.length > 0 ? bad : [{ level: 'ok', what: { kind: 'dry-run-ok', batches: planned.length } }]
 }
 
 async function dryRun(api: ReleaseApi, release: Release, batch: Batch): Promise<Check | undefined> {
   const own = release.batches.find((one) => one.uid === batch.uid)
   if (own === undefined) return undefined
-  const effect = setImages(release, own, { batch, attempt: 1 })
+  const effect = forwardEffect(release, own, { batch, attempt: 1 })
   const target = { namespace: release.service.namespace, name: batch.name }
   const reply = await api.patchDeployment(target, operationsFor(effect, undefined), { dryRun: true })
   // 403 is told by the permission check, in better words.

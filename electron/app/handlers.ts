@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { commands } from '../../shared/contract.ts'
 import { type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { PlanChange } from '../../shared/release/change-plan.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { TrainingControl } from './app.ts'
@@ -74,6 +75,23 @@ export function createHandlers(options: HandlerOptions): Handlers {
     'release/start': ({ request, draft }) => remembered(request, () => desk.start(draft)),
     'release/pause': ({ request, target }) => steer(request, target, { kind: 'pause' }),
     'release/resume': ({ request, target }) => steer(request, target, { kind: 'resume' }),
+    'release/freeze': ({ request, target }) => steer(request, target, { kind: 'freeze' }),
+    'release/retry': ({ request, target, release, batch }) =>
+      remembered(request, () => desk.steer(target, { kind: 'retry', batch }, release)),
+    'release/skip': ({ request, target, release, batch }) =>
+      remembered(request, () => desk.steer(target, { kind: 'skip', batch }, release)),
+    'release/adopt': ({ request, target, release, batch }) =>
+      remembered(request, () => desk.steer(target, { kind: 'adopt', batch }, release)),
+    'release/restore': ({ request, target, release, batch }) =>
+      remembered(request, () => desk.steer(target, { kind: 'restore', batch }, release)),
+    'release/change-plan': ({ request, target, release, change }) =>
+      remembered(request, () =>
+        desk.steer(target, { kind: 'change-plan', change: planChange(change) }, release),
+      ),
+    'release/ask': ({ request, target, release, wish }) =>
+      remembered(request, () => desk.ask(target, release, wish)),
+    'release/forget': ({ request, target, version }) =>
+      remembered(request, () => desk.forget(target, version)),
     'release/approve': ({ request, target, release, step }) =>
       remembered(request, () => desk.steer(target, { kind: 'approve', step }, release)),
     'release/push-all': ({ request, target }) => steer(request, target, { kind: 'push-all' }),
@@ -100,5 +118,16 @@ export function createHandlers(options: HandlerOptions): Handlers {
       training.reset()
       return Promise.resolve(ok(null))
     },
+  }
+}
+
+/** What was left open stays open: an absent field is none, not one that is undefined. */
+function planChange(change: Parsed<'release/change-plan'>['change']): PlanChange {
+  const { onFailure, batchLimitSeconds } = change
+  return {
+    steps: change.steps,
+    sizes: change.sizes,
+    ...(onFailure !== undefined && { onFailure }),
+    ...(batchLimitSeconds !== undefined && { batchLimitSeconds }),
   }
 }

@@ -1,8 +1,8 @@
 import type { Fault } from '../../shared/fault.ts'
 import type { ConnectionId, Uid } from '../../shared/ids.ts'
 import type { ClusterEvent, Deployment, Lease } from '../../shared/k8s/objects.ts'
-import type { BatchSet } from '../../shared/model/batch-set.ts'
-import { findBatchSets } from '../../shared/model/batches.ts'
+import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
+import { findBatchSets, findLooseBatches } from '../../shared/model/batches.ts'
 import { oldest, type Freshness } from '../../shared/model/freshness.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { WatchSet } from '../cluster/watch-set.ts'
@@ -20,6 +20,8 @@ export type JournalEntry = {
 export type NamespaceModel = {
   sets(): readonly BatchSet[]
   set(service: string): BatchSet | undefined
+  /** Deployments by uid alone, as far as they are there. */
+  batches(uids: readonly Uid[]): readonly Batch[]
   freshness(): Freshness
   deployment(uid: Uid): Deployment | undefined
   events(): readonly ClusterEvent[]
@@ -64,6 +66,7 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   return {
     sets: currentSets,
     set: (service) => currentSets().find((one) => one.service.meta.name === service),
+    batches: (uids) => findLooseBatches(watchSet.snapshot(), uids),
     freshness: () => oldest(needed.map((kind) => watchSet.snapshot().freshness[kind])),
     deployment: (uid) => watchSet.snapshot().deployments.find((one) => one.meta.uid === uid),
     events: () => watchSet.snapshot().events,

@@ -5,15 +5,19 @@ import type { Lease } from '../../shared/k8s/objects.ts'
 import type { LockView } from '../../shared/model/pipeline.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Release } from '../../shared/release/release.ts'
-import { newRelease } from '../../shared/release/start.ts'
+import type { Observed } from '../../shared/release/observed.ts'
+import type { BatchSet } from '../../shared/model/batch-set.ts'
+import { logged } from '../../shared/release/transitions.ts'
 import type { Clock } from '../cluster/clock.ts'
 import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
-import { createJournal } from '../release/journal.ts'
+import { readAsk, writeAsk, type Ask } from '../release/ask.ts'
+import { createJournal, leaseName } from '../release/journal.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import { startRunner, type Runner } from '../release/runner.ts'
 import type { SettingsFile } from './files.ts'
 import { createListeners } from './listeners.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import { draftRelease } from './draft-release.ts'
 import { createLockWatch } from './lock-watch.ts'
 import { lockView } from './lock-view.ts'
 import { readRelease } from './read-release.ts'
@@ -33,6 +37,16 @@ export type DeskOptions = {
 /** Where releases are started, steered and taken up again. One runner a Service at most. */
 export type ReleaseDesk = {
   start(draft: Draft): Promise<Reply<{ readonly release: ReleaseId }>>
+  /** Begins a release that `build` makes from what is there, in the place of the one that is named, if any. */
+  begin(
+    target: Target,
+    how: { readonly supersedes?: string; readonly withoutLock?: boolean },
+    build: Build,
+  ): Promise<Reply<{ readonly release: ReleaseId }>>
+  /** Asks whoever drives the release to pause or stop it. */
+  ask(target: Target, release: string, wish: Ask['wish']): Promise<Reply<null>>
+  /** Takes a journal that can't be read out of the way. `version`: the one that the person was told about. */
+  forget(target: Target, version: string): Promise<Reply<null>>
   steer(target: Target, wish: ReleaseCommand, release?: string): Promise<Reply<null>>
   /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. */
   takeOver(target: Target, wanted: string): Promise<Reply<null>>
@@ -43,6 +57,17 @@ export type ReleaseDesk = {
   /** Stops driving; the lock stays ours, so that the next start goes on. */
   close(): void
 }
+
+/** What `begin` hands to the one who makes the release. */
+export type Build = (context: {
+  readonly id: ReleaseId
+  readonly by: string
+  readonly now: number
+  readonly set: BatchSet
+  readonly model: NamespaceModel
+  readonly api: ReleaseApi
+  readonly running?: Release
+}) => Promise<Reply<Release>>
 
 export type Standing = {
   readonly release?: Release
@@ -105,7 +130,11 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       journal,
       api,
       clock,
-      observe: () => ({ freshness: model.freshness(), batches: model.set(service)?.batches ?? [] }),
+      observe: () => observe(model, service, runner.release()),
+      isAsked: () => {
+        const lease = model.journal(service)?.lease
+        return lease !== undefined && readAsk(lease) !== undefined
+      },
       onObservation: (look) => model.onChange(look),
       onChange: () => {
         if (!runner.driving()) remember(target, false)
@@ -116,6 +145,13 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     seats.set(keyOf(target), { runner, leave: opened.release })
     tell()
     return ok(null)
+  }
+
+  function observe(model: NamespaceModel, service: string, release: Release): Observed {
+    const set = model.set(service)
+    const freshness = model.freshness()
+    if (set !== undefined) return { freshness, service: true, batches: set.batches }
+    return { freshness, service: false, batches: model.batches(release.batches.map((own) => own.uid)) }
   }
 
   function leave(target: Target): void {
@@ -174,6 +210,50 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     }
   }
 
+  async function begin(
+    target: Target,
+    how: { readonly supersedes?: string; readonly withoutLock?: boolean },
+    build: Build,
+  ): Promise<Reply<{ readonly release: ReleaseId }>> {
+    return withModel(options, target, async (model) => {
+      const runner = seats.get(keyOf(target))?.runner
+      const running = runner?.driving() === true ? runner.release() : undefined
+      if (running !== undefined && how.supersedes === undefined)
+        return failed('conflict', 'A release of this Service is running. Stop it or roll it back first.')
+      if (how.supersedes !== undefined && how.supersedes !== running?.id)
+        return failed(
+          'conflict',
+          'The release that was to be replaced does not run here any more. Look again.',
+        )
+      const set = model.set(target.service)
+      const api = options.api(target)
+      if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
+      if (set === undefined)
+        return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
+      if (set.batches.length === 0)
+        return failed('not-found', `No Deployment stands behind ${target.service}.`)
+      if (running !== undefined && !isSeen(running, set))
+        return failed('stale', 'What was written last has not been seen yet. Try again in a moment.')
+      const id = releaseId(options.newId())
+      // From here on the old one writes nothing more; what it has under way is finished first.
+      await runner?.retire()
+      const built = await build({
+        id,
+        by: self.person,
+        now: clock.now(),
+        set,
+        model,
+        api,
+        ...(running !== undefined && { running }),
+      })
+      const taken = built.ok ? await sit(target, built.value, objectionTo(model)) : built
+      if (taken.ok) return ok({ release: id })
+      // Nothing has come of it: the old one goes on where it was.
+      if (running !== undefined) await sit(target, running, objectionTo(model))
+      return taken
+    })
+  }
+
   async function goOn(api: ReleaseApi, target: Target): Promise<void> {
     const found = await readRelease(api, target)
     if (!found.ok) {
@@ -199,32 +279,20 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     standing,
     onChange: add,
 
+    begin,
+
     start: (draft) =>
-      withModel(options, draft.target, async (model) => {
-        const { target } = draft
-        if (seats.get(keyOf(target))?.runner.driving() === true) {
-          return failed('conflict', 'A release of this Service is running. Stop it or roll it back first.')
-        }
-        if (model.freshness().kind !== 'live')
-          return failed('stale', 'What we see of this cluster is not up to date.')
-        const set = model.set(target.service)
-        if (set === undefined)
-          return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
-        if (set.batches.length === 0)
-          return failed('not-found', `No Deployment stands behind ${target.service}.`)
-        const id = releaseId(options.newId())
-        const release = newRelease(set, {
-          id,
-          by: self.person,
-          now: clock.now(),
-          images: draft.images,
-          sizes: draft.sizes,
-          gates: draft.gates,
-        })
-        if (!release.ok) return release
-        const taken = await sit(target, release.value, objectionTo(model))
-        return taken.ok ? ok({ release: id }) : taken
-      }),
+      begin(
+        draft.target,
+        {
+          ...(draft.supersedes !== undefined && { supersedes: draft.supersedes.release }),
+          ...(draft.withoutLock !== undefined && { withoutLock: draft.withoutLock }),
+        },
+        ({ set, model, ...context }) =>
+          model.freshness().kind === 'live'
+            ? draftRelease(draft, set, context)
+            : Promise.resolve(failed('stale', 'What we see of this cluster is not up to date.')),
+      ),
 
     steer: (target, wish, wanted) =>
       withModel(options, target, async (model) => {
@@ -261,7 +329,35 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
-        return sit(target, release, objectionToGoOn(model, target))
+        const taken = logged(release, { at: clock.now(), what: 'taken-over', by: self.person })
+        return sit(target, taken, objectionToGoOn(model, target))
+      }),
+
+    ask: (target, release, wish) =>
+      withModel(options, target, async () => {
+        const api = options.api(target)
+        const found = api === undefined ? undefined : await readRelease(api, target)
+        if (api === undefined || found === undefined)
+          return failed('unreachable', 'This cluster is not connected.')
+        if (!found.ok) return found
+        const past = found.value
+        if (past?.release?.id !== release || past.lease.holder === '')
+          return failed('conflict', 'Nobody drives this release any more. Look again.')
+        return writeAsk(api, past.lease, { release, wish, by: self.person })
+      }),
+
+    forget: (target, version) =>
+      withModel(options, target, async (model) => {
+        const api = options.api(target)
+        if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
+        const { namespace, service } = target
+        const found = await api.getLease(namespace, leaseName(service))
+        if (!found.ok) return found.fault.code === 'not-found' ? ok(null) : found
+        if (found.value.meta.resourceVersion !== version)
+          return failed('conflict', 'The journal has been written since. Look again.')
+        const objection = objectionTo(model)(found.value)
+        if (objection !== undefined) return { ok: false, fault: objection }
+        return createJournal({ api, namespace, service, holder, now: () => clock.now() }).clear(found.value)
       }),
 
     async resume(target) {
@@ -284,4 +380,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       seats.clear()
     },
   }
+}
+
+/** Whether everything that a release has written is in what is observed. */
+function isSeen(release: Release, set: BatchSet): boolean {
+  return release.batches.every(({ uid, phase }) => {
+    const batch = set.batches.find((one) => one.uid === uid)
+    return !('generation' in phase) || batch === undefined || batch.generation >= phase.generation
+  })
 }

@@ -7,7 +7,9 @@ export function deservesWriting(before: Release, after: Release): boolean {
     before.state !== after.state ||
     before.approved !== after.approved ||
     before.resize !== after.resize ||
-    before.log.length !== after.log.length ||
+    before.frozen !== after.frozen ||
+    before.plan !== after.plan ||
+    before.log.at(-1) !== after.log.at(-1) ||
     after.batches.some((batch, index) => {
       const old = before.batches[index]
       return old === undefined || (old.phase !== batch.phase && !isProgress(old.phase, batch.phase))
@@ -16,5 +18,6 @@ export function deservesWriting(before: Release, after: Release): boolean {
 }
 
 function isProgress(before: BatchPhase, after: BatchPhase): boolean {
+  if (before.kind === 'done') return after.kind === 'done'
   return before.kind === 'rolling' && after.kind === 'rolling' && before.generation === after.generation
 }

@@ -23,7 +23,7 @@ export async function execute(api: ReleaseApi, namespace: string, effect: Effect
   const operations = operationsFor(effect, known?.value)
   const trial = await api.patchDeployment(target, operations, { dryRun: true })
   const reply = trial.ok ? await api.patchDeployment(target, operations, { dryRun: false }) : trial
-  if (reply.ok) return { kind: 'done', generation: reply.value.meta.generation }
+  if (reply.ok) return done(reply.value)
   return await classify(api, { namespace, effect, fault: reply.fault })
 }
 
@@ -33,10 +33,15 @@ function needsReading(effect: Effect): boolean {
       return !effect.id.endsWith('/1')
     case 'set-template':
     case 'set-replicas':
+    case 'set-paused':
       return true
     default:
       return assertNever(effect)
   }
+}
+
+function done(found: Deployment): EffectResult {
+  return { kind: 'done', generation: found.meta.generation, digest: found.templateDigest }
 }
 
 type Verdict = { readonly kind: 'write' } | { readonly kind: 'over'; readonly result: EffectResult }
@@ -44,21 +49,24 @@ type Verdict = { readonly kind: 'write' } | { readonly kind: 'over'; readonly re
 /** What the object itself says about an effect that may or may not have been done. */
 function judge(effect: Effect, found: Deployment): Verdict {
   if (found.meta.uid !== effect.batch || found.meta.deletingSince !== undefined) return over({ kind: 'gone' })
-  const done = over({ kind: 'done', generation: found.meta.generation })
   switch (effect.kind) {
     case 'set-images': {
       const wanted = Object.fromEntries(effect.images.map((image) => [image.container, image.to]))
-      if (runsImages(found, wanted)) return done
-      if (found.paused) return over({ kind: 'paused' })
+      if (runsImages(found, wanted)) return over(done(found))
+      if (found.paused) return over(paused(found))
       const before = Object.fromEntries(effect.images.map((image) => [image.container, image.from]))
       return runsImages(found, before) ? { kind: 'write' } : over(foreign(found))
     }
     case 'set-template':
-      if (found.templateDigest === effect.templateDigest && !found.paused) return done
+      if (found.templateDigest === effect.templateDigest && !(effect.unpause && found.paused))
+        return over(done(found))
+      if (found.paused && !effect.unpause) return over(paused(found))
       return effect.replaceable.includes(found.templateDigest) ? { kind: 'write' } : over(foreign(found))
     case 'set-replicas':
-      if (found.replicas === effect.to) return done
+      if (found.replicas === effect.to) return over(done(found))
       return found.replicas === effect.from ? { kind: 'write' } : over(foreign(found))
+    case 'set-paused':
+      return found.paused === effect.paused ? over(done(found)) : { kind: 'write' }
     default:
       return assertNever(effect)
   }
@@ -69,7 +77,11 @@ function over(result: EffectResult): Verdict {
 }
 
 function foreign(found: Deployment): EffectResult {
-  return { kind: 'foreign', ...lastWriter(found.writers) }
+  return { kind: 'foreign', digest: found.templateDigest, ...lastWriter(found.writers) }
+}
+
+function paused(found: Deployment): EffectResult {
+  return { kind: 'paused', ...lastWriter(found.writers, 'paused') }
 }
 
 async function classify(

@@ -13,6 +13,7 @@ const phase = z.looseObject({
     'rolling',
     'baking',
     'done',
+    'skipped',
     'returning',
     'rolling-back',
     'returned',
@@ -24,6 +25,7 @@ const gates = z.object({
   bakeSeconds: z.number(),
   restartsAllowed: z.number(),
   approval: z.boolean(),
+  waitForEnding: z.boolean(),
 })
 const schema = z.looseObject({
   schema: z.literal(1),
@@ -33,11 +35,15 @@ const schema = z.looseObject({
   startedBy: z.string(),
   change: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('image'), images: z.record(z.string(), z.string()) }),
+    z.object({ kind: z.literal('restart'), at: z.number() }),
+    z.object({ kind: z.literal('template') }),
+    z.object({ kind: z.literal('restore'), at: z.number().optional() }),
     z.object({ kind: z.literal('none') }),
   ]),
   plan: z.object({
     steps: z.array(z.object({ batch: z.string(), gates })),
     batchLimitSeconds: z.number(),
+    onFailure: z.enum(['pause', 'roll-back-batch', 'roll-back-all', 'roll-back-batch-by-batch']),
   }),
   batches: z.array(
     z.looseObject({
@@ -45,6 +51,8 @@ const schema = z.looseObject({
       name: z.string(),
       number: z.number(),
       baseline: z.looseObject({ template: z.record(z.string(), z.unknown()), templateDigest: z.string() }),
+      startsFrom: z.string(),
+      replicas: z.number(),
       phase,
     }),
   ),

@@ -2,9 +2,11 @@ import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
+import { isOver } from '../../shared/release/standing.ts'
 import { decodeRelease, encodeRelease } from './journal-codec.ts'
 import { microTime } from './micro-time.ts'
 import type { ReleaseApi } from './release-api.ts'
+import { readAsk, type Ask } from './ask.ts'
 
 export const journalAnnotation = 'tranche.dev/release'
 export const leaseSeconds = 60
@@ -25,8 +27,12 @@ export type JournalOptions = {
 export type Journal = {
   /** Takes the lock and writes the first entry. `mayReplace` judges the lock and the journal found there. */
   take(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
-  /** Writes the release and renews the lock. `conflict`: it is not ours any more, stop driving. */
+  /** Writes the release and renews the lock. `closed`: it is not ours any more, stop driving. */
   write(release: Release): Promise<Reply<null>>
+  /** Empties a journal that nobody can read, in exactly this version. The lock is free afterwards. */
+  clear(found: Lease): Promise<Reply<null>>
+  /** What somebody else has asked for since, through the Lease. Given once. */
+  takeAsk(): Ask | undefined
 }
 
 export function createJournal(options: JournalOptions): Journal {
@@ -34,10 +40,10 @@ export function createJournal(options: JournalOptions): Journal {
   const name = leaseName(options.service)
   let resourceVersion: string | undefined
   let transitions = 0
+  let ask: Ask | undefined
 
-  function body(release: Release, text: string): Json {
+  function body(text: string | undefined, over: boolean): Json {
     const time = microTime(now())
-    const ended = release.state.kind === 'ended'
     return {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
@@ -48,12 +54,12 @@ export function createJournal(options: JournalOptions): Journal {
           'app.kubernetes.io/managed-by': 'tranche',
           'tranche.dev/service': options.service.slice(0, 63),
         },
-        annotations: { [journalAnnotation]: text },
+        annotations: text === undefined ? {} : { [journalAnnotation]: text },
         ...(resourceVersion !== undefined && { resourceVersion }),
       },
       spec: {
         // Kept after the end as the last record; without a holder the next release may begin.
-        holderIdentity: ended ? '' : holder,
+        holderIdentity: over ? '' : holder,
         leaseDurationSeconds: leaseSeconds,
         acquireTime: time,
         renewTime: time,
@@ -67,8 +73,8 @@ export function createJournal(options: JournalOptions): Journal {
     if (!text.ok) return text
     const written =
       resourceVersion === undefined
-        ? await api.createLease(namespace, body(release, text.value))
-        : await api.replaceLease(namespace, name, body(release, text.value))
+        ? await api.createLease(namespace, body(text.value, isOver(release)))
+        : await api.replaceLease(namespace, name, body(text.value, isOver(release)))
     if (written.ok) resourceVersion = written.value.meta.resourceVersion
     return written
   }
@@ -108,11 +114,25 @@ export function createJournal(options: JournalOptions): Journal {
       return lost(`The lock of this release is held by ${other} now.`)
     }
     resourceVersion = found.value.meta.resourceVersion
+    ask = readAsk(found.value) ?? ask
     const again = await put(release)
     return again.ok ? ok(null) : again
   }
 
-  return { take, write }
+  function takeAsk(): Ask | undefined {
+    const taken = ask
+    ask = undefined
+    return taken
+  }
+
+  async function clear(found: Lease): Promise<Reply<null>> {
+    resourceVersion = found.meta.resourceVersion
+    transitions = found.transitions
+    const written = await api.replaceLease(namespace, name, body(undefined, true))
+    return written.ok ? ok(null) : written
+  }
+
+  return { take, write, clear, takeAsk }
 }
 
 function lost(message: string): Reply<null> {

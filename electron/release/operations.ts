@@ -36,6 +36,17 @@ export function operationsFor(effect: Effect, found: Deployment | undefined): re
           : []),
         ...causeOf(effect.cause, found),
       ]
+    case 'set-paused':
+      // Guarded by what was read: a template that changed in between is looked at again first.
+      return [
+        identity,
+        ...(found === undefined
+          ? []
+          : [{ op: 'test', path: '/metadata/generation', value: found.meta.generation } as const]),
+        effect.paused
+          ? { op: 'add', path: '/spec/paused', value: true }
+          : { op: 'remove', path: '/spec/paused' },
+      ]
     case 'set-replicas':
       return [
         identity,

@@ -4,6 +4,8 @@ import { decide } from '../../shared/release/decide.ts'
 import type { Observed } from '../../shared/release/observed.ts'
 import type { Effect, Release } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
+import { isOver } from '../../shared/release/standing.ts'
+import type { Ask } from './ask.ts'
 import { deservesWriting } from './deserves-writing.ts'
 import { execute } from './effects.ts'
 import { fenceAfterMs, renewEveryMs, type Journal } from './journal.ts'
@@ -21,6 +23,8 @@ export type RunnerOptions = {
   readonly api: ReleaseApi
   readonly clock: RunnerClock
   readonly observe: () => Observed
+  /** Whether somebody else has asked for something through the journal, as far as is watched. */
+  readonly isAsked: () => boolean
   /** Something in the cluster changed: look again. */
   readonly onObservation: (look: () => void) => () => void
   readonly onChange: () => void
@@ -34,6 +38,8 @@ export type Runner = {
   /** Whether we still hold the lock and the release has not ended. */
   driving(): boolean
   command(wish: ReleaseCommand, by: string): Promise<Reply<null>>
+  /** Stops, and resolves when nothing of it is under way any more. */
+  retire(): Promise<void>
   stop(): void
 }
 
@@ -50,7 +56,7 @@ export function startRunner(options: RunnerOptions): Runner {
   let fault: Fault | undefined
   let lost = false
   let stopped = false
-  let renewedAt = clock.monotonic()
+  let renewed = { monotonic: clock.monotonic(), wall: clock.now() }
   let stopTimer: (() => void) | undefined
   let queue: Promise<void> = Promise.resolve()
   let lookQueued = false
@@ -81,10 +87,11 @@ export function startRunner(options: RunnerOptions): Runner {
   async function save(next: Release): Promise<boolean> {
     const written = await journal.write(next)
     if (written.ok) {
-      renewedAt = clock.monotonic()
+      renewed = { monotonic: clock.monotonic(), wall: clock.now() }
       setFault(undefined)
+      obey(journal.takeAsk())
       // The lock was given back with this entry: nothing is left to renew or to look at.
-      if (next.state.kind === 'ended') stopAll()
+      if (isOver(next)) stopAll()
       return true
     }
     setFault(written.fault)
@@ -107,6 +114,13 @@ export function startRunner(options: RunnerOptions): Runner {
     if (changed) options.onChange()
   }
 
+  /** Somebody who does not hold the lock has asked, through the journal, for what a brake may always do. */
+  function obey(ask: Ask | undefined): void {
+    if (ask?.release !== release.id) return
+    options.log(`release ${release.id}: ${ask.by} asks to ${ask.wish}`)
+    void steer({ kind: ask.wish }, ask.by)
+  }
+
   function adopt(next: Release): void {
     if (next === release) return
     release = next
@@ -114,7 +128,9 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function step(): Promise<void> {
-    if (stopped || lost || release.state.kind === 'ended') return
+    if (stopped || lost || isOver(release)) return
+    // Writing finds that the Lease has moved, and what it was moved for.
+    if (options.isAsked() && !(await save(release))) return
     const decision = decide(release, options.observe(), clock.now())
     if (deservesWriting(release, decision.release)) {
       // The intent comes before the effect: if it can't be written down, it is not done.
@@ -128,7 +144,9 @@ export function startRunner(options: RunnerOptions): Runner {
 
   /** A laptop that slept may have lost its lock without knowing: it asks before it writes. */
   async function fenceHolds(): Promise<boolean> {
-    return clock.monotonic() - renewedAt < fenceAfterMs || (await save(release))
+    // Some monotonic clocks stand still in sleep, and wall clocks jump: whichever says more counts.
+    const age = Math.max(clock.monotonic() - renewed.monotonic, Math.abs(clock.now() - renewed.wall))
+    return age < fenceAfterMs || (await save(release))
   }
 
   async function run(effects: readonly Effect[]): Promise<void> {
@@ -151,7 +169,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function renew(): Promise<void> {
-    if (!stopped && !lost && release.state.kind !== 'ended') await save(release)
+    if (!stopped && !lost && !isOver(release)) await save(release)
   }
 
   function steer(wish: ReleaseCommand, by: string): Promise<Reply<null>> {
@@ -179,15 +197,21 @@ export function startRunner(options: RunnerOptions): Runner {
     })
   }
 
+  function stop(): void {
+    stopped = true
+    stopAll()
+  }
+
   look()
   return {
     release: () => release,
     fault: () => fault,
-    driving: () => !stopped && !lost && release.state.kind !== 'ended',
+    driving: () => !stopped && !lost && !isOver(release),
     command: steer,
-    stop() {
-      stopped = true
-      stopAll()
+    stop,
+    async retire() {
+      stop()
+      await queue
     },
   }
 }

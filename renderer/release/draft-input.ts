@@ -1,6 +1,6 @@
 import type { CommandInput } from '../../shared/contract.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
-import { defaultGates } from '../../shared/release/plan.ts'
+import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
 import { withTag } from './image-reference.ts'
 
@@ -44,13 +44,24 @@ export function gatesOf(draft: DraftParts, batch: BatchView): Gates {
   return draft.gates[batch.uid] ?? defaultGates
 }
 
+function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'] {
+  const images = { ...draftImages(view, draft) }
+  return Object.keys(images).length === 0 ? { kind: 'none' } : { kind: 'image', images }
+}
+
 /** The draft as the commands take it. `sizesOnly` leaves the images out. */
 export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = false): DraftInput {
   return {
     target: { connection: view.connection, namespace: view.namespace, service: view.service.name },
-    images: sizesOnly ? {} : { ...draftImages(view, draft) },
+    change: sizesOnly ? { kind: 'none' } : draftChange(view, draft),
     sizes: [...draftSizes(view, draft)],
-    gates: view.batches.map((batch) => ({ batch: batch.uid, gates: gatesOf(draft, batch) })),
+    steps: view.batches.map((batch) => ({
+      batch: batch.uid,
+      gates: gatesOf(draft, batch),
+      leftOut: false,
+    })),
+    onFailure: 'pause',
+    batchLimitSeconds: defaultBatchLimitSeconds,
   }
 }
 
@@ -58,7 +69,7 @@ export type DraftKind = 'nothing' | 'images' | 'sizes' | 'both'
 
 /** What starting would do: it names the primary button. */
 export function draftKind(input: DraftInput): DraftKind {
-  const images = Object.keys(input.images).length > 0
+  const images = input.change.kind === 'image'
   const sizes = input.sizes.length > 0
   if (images) return sizes ? 'both' : 'images'
   return sizes ? 'sizes' : 'nothing'

@@ -23,7 +23,7 @@ export function primaryVerb(release: ReleaseView): VerbView | undefined {
       return verbOf(release, 'resume')
     case 'held': {
       const back = verbOf(release, 'roll-back')
-      return back?.enabled === true ? back : verbOf(release, 'resume')
+      return back?.enabled === true ? back : verbOf(release, 'retry')
     }
     case 'rolling-back':
       return undefined
@@ -33,12 +33,15 @@ export function primaryVerb(release: ReleaseView): VerbView | undefined {
 }
 
 const listed: Readonly<Record<ReleaseView['state'], readonly VerbName[]>> = {
-  running: ['push-all', 'pause', 'stop', 'roll-back'],
-  paused: ['stop', 'roll-back'],
-  held: ['resume', 'stop', 'roll-back'],
+  running: ['push-all', 'pause', 'freeze', 'skip', 'stop', 'roll-back'],
+  paused: ['freeze', 'skip', 'stop', 'roll-back'],
+  held: ['retry', 'adopt', 'restore', 'freeze', 'skip', 'stop', 'roll-back'],
   'rolling-back': ['stop'],
   ended: ['roll-back'],
 }
+
+/** Listed even when they can't be used now, with the reason; the others only where they make sense. */
+const always: readonly VerbName[] = ['take-over', 'pause', 'stop', 'roll-back']
 
 /** The other verbs that make sense now, in the order in which they are listed: roll back always last. */
 export function otherVerbs(release: ReleaseView): readonly VerbView[] {
@@ -52,5 +55,5 @@ export function otherVerbs(release: ReleaseView): readonly VerbView[] {
 
 /** After the end only what can be done is listed; "approve all" only while there are several gates to open. */
 function worthShowing(release: ReleaseView, verb: VerbView): boolean {
-  return release.state !== 'ended' && verb.verb !== 'push-all'
+  return release.state !== 'ended' && always.includes(verb.verb)
 }

@@ -17,7 +17,7 @@ export function useVerb() {
   const [fault, setFault] = useState<Fault>()
 
   const call = (
-    { verb, step = 0 }: VerbView,
+    { verb, step = 0, batch }: VerbView,
     about: { readonly request: string; readonly target: Target; readonly release: string },
   ): Promise<Reply<null>> => {
     const { request, target } = about
@@ -26,8 +26,15 @@ export function useVerb() {
         return ports.client.call('release/approve', { ...about, step })
       case 'take-over':
         return ports.client.call('release/take-over', about)
+      case 'retry':
+      case 'skip':
+      case 'adopt':
+      case 'restore':
+        if (batch === undefined) throw new Error(`${verb} names no batch`)
+        return ports.client.call(`release/${verb}`, { ...about, batch })
       case 'pause':
       case 'resume':
+      case 'freeze':
       case 'push-all':
       case 'stop':
         return ports.client.call(`release/${verb}`, { request, target })

@@ -33,6 +33,7 @@ function endedLook(outcome: NonNullable<PipelineView['release']>['outcome']): He
     case 'done':
       return { icon: 'done', tone: 'ok' }
     case 'stopped':
+    case 'superseded':
       return { icon: 'stop', tone: 'plain' }
     case 'rolled-back':
       return { icon: 'undo', tone: 'plain' }

@@ -35,6 +35,22 @@ export function findBatchSets(seen: Observation): readonly BatchSet[] {
     .map((service) => batchSetOf(service, seen, index))
 }
 
+/**
+ * Deployments without their Service, for a release whose Service is gone: nobody can say what serves, so what is
+ * ready counts.
+ */
+export function findLooseBatches(seen: Observation, wanted: readonly Uid[]): readonly Batch[] {
+  const index: Index = {
+    setsOf: groupByOwner(seen.replicaSets),
+    podsOf: groupByOwner(seen.pods),
+    serving: new Map(),
+  }
+  const ready = new Set(seen.pods.filter((pod) => pod.ready).map((pod) => pod.meta.uid))
+  return seen.deployments
+    .filter((one) => wanted.includes(one.meta.uid))
+    .map((deployment, position) => batchOf(deployment, position + 1, { index, serving: ready }))
+}
+
 function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet {
   const deployments = seen.deployments
     .filter(

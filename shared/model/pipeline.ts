@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from '../ids.ts'
-import type { Gates } from '../release/plan.ts'
-import type { RollBackMode } from '../release/release.ts'
+import type { FailurePolicy, Gates } from '../release/plan.ts'
+import type { Change, Outcome, RollBackMode } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Trouble } from './batch-set.ts'
@@ -77,7 +77,17 @@ export type LockView =
 
 /** How a batch is drawn. */
 export type BatchLook =
-  'idle' | 'waiting' | 'rolling' | 'baking' | 'approval' | 'done' | 'failing' | 'returning' | 'returned'
+  | 'idle'
+  | 'waiting'
+  | 'rolling'
+  | 'frozen'
+  | 'baking'
+  | 'approval'
+  | 'done'
+  | 'skipped'
+  | 'failing'
+  | 'returning'
+  | 'returned'
 
 /** One letter per pod: n new and ready, s starting, f failing, o old and ready, e ending. */
 export type PodLetters = string
@@ -134,14 +144,25 @@ export type GateView = {
     | { readonly kind: 'passed' }
     | { readonly kind: 'blocked' }
   readonly lines: readonly {
-    readonly gate: 'ready' | 'bake' | 'restarts' | 'approval'
+    readonly gate: 'ready' | 'ending' | 'bake' | 'restarts' | 'approval'
     readonly look: GateLook
     readonly sentence: Sentence
   }[]
 }
 
 /** What steers a release that is driven. */
-export type SteeringVerb = 'pause' | 'resume' | 'approve' | 'push-all' | 'stop' | 'roll-back'
+export type SteeringVerb =
+  | 'pause'
+  | 'resume'
+  | 'freeze'
+  | 'approve'
+  | 'push-all'
+  | 'retry'
+  | 'skip'
+  | 'adopt'
+  | 'restore'
+  | 'stop'
+  | 'roll-back'
 export type VerbName = SteeringVerb | 'take-over'
 
 /** A verb with its target named before it is done. A disabled one says why. */
@@ -150,6 +171,8 @@ export type VerbView = {
   readonly enabled: boolean
   readonly sentence: Sentence
   readonly why?: Sentence
+  /** For retry, skip, adopt and restore: the batch that it is about. */
+  readonly batch?: Uid
   /** For `approve`: the index of the plan step whose gate it opens; a second click names the same and does nothing. */
   readonly step?: number
 }
@@ -157,14 +180,17 @@ export type VerbView = {
 export type ReleaseView = {
   readonly id: ReleaseId
   readonly state: 'running' | 'paused' | 'held' | 'rolling-back' | 'ended'
-  readonly outcome?: 'done' | 'stopped' | 'rolled-back' | 'rolled-back-in-part'
+  readonly outcome?: Outcome
   readonly startedAt: number
   readonly startedBy: string
   readonly endedAt?: number
   /** Since when it is paused, held or rolling back. */
   readonly since?: number
   readonly lanes: readonly Lane[]
-  /** The tag for people; the whole reference on hover. Absent for a release that only resizes. */
+  readonly change: Change['kind']
+  readonly onFailure: FailurePolicy
+  readonly supersedes?: ReleaseId
+  /** The tag for people; the whole reference on hover. Absent unless the images are what changes. */
   readonly tag?: string
   readonly image?: string
   /** The batch that is in progress or waits, as an index of `batches`. */

@@ -1,20 +1,32 @@
 import { assertNever } from '../assert-never.ts'
 import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
-import { findBatch, type Observed } from './observed.ts'
-import type { BatchPhase, Release, ReleaseBatch, RollBackMode } from './release.ts'
+import { adopted, restored } from './answer-foreign.ts'
+import { changePlan, type PlanChange } from './change-plan.ts'
+import { thawed, thawing } from './decide-freeze.ts'
+import type { Observed } from './observed.ts'
+import type { Release, RollBackMode } from './release.ts'
+import { resumed } from './resumed.ts'
 import { sayEnglish } from './sentences-en.ts'
 import { isTouched, waitingStep } from './standing.ts'
-import { logged } from './transitions.ts'
-import { gatesLeft, whyNot } from './verbs.ts'
+import { logged, setBatch } from './transitions.ts'
+import { gatesLeft, inProgress, whyNot } from './verbs.ts'
 
 /** What a person asks of a release. Each may be given twice: the second time changes nothing. */
 export type ReleaseCommand =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
+  /** Pause, and stop the batch in progress where it is. */
+  | { readonly kind: 'freeze' }
   /** `step` is the gate that the person saw: an approval never opens another one. */
   | { readonly kind: 'approve'; readonly step: number }
   | { readonly kind: 'push-all' }
+  | { readonly kind: 'retry'; readonly batch: Uid }
+  | { readonly kind: 'skip'; readonly batch: Uid }
+  /** Accept what somebody else has made of a batch, or put back what was there. */
+  | { readonly kind: 'adopt'; readonly batch: Uid }
+  | { readonly kind: 'restore'; readonly batch: Uid }
+  | { readonly kind: 'change-plan'; readonly change: PlanChange }
   | { readonly kind: 'stop' }
   | { readonly kind: 'roll-back'; readonly mode: RollBackMode; readonly batches: readonly Uid[] }
 
@@ -24,26 +36,20 @@ export type CommandContext = { readonly observed: Observed; readonly by: string;
 export function command(release: Release, wish: ReleaseCommand, context: CommandContext): Reply<Release> {
   const { observed, by, now } = context
   if (isAlreadySo(release, wish)) return ok(release)
-  const off = whyNot(wish.kind, release, observed)
+  if (wish.kind === 'change-plan') return changePlan(release, wish.change, context)
+  const off = whyNot(wish.kind, release, { ...observed, ...('batch' in wish && { batch: wish.batch }) })
   if (off !== undefined) return failed('conflict', sayEnglish(off))
   switch (wish.kind) {
     case 'pause':
-      return ok(
-        logged({ ...release, state: { kind: 'paused', since: now, by } }, { at: now, what: 'paused', by }),
-      )
+      return ok(logged(paused(release, by, now), { at: now, what: 'paused', by }))
+    case 'freeze':
+      return freeze(release, context)
     case 'resume':
       return ok(logged(resumed(release, context), { at: now, what: 'resumed', by }))
-    case 'approve': {
-      const waiting = waitingStep(release)
-      if (waiting !== wish.step) return failed('conflict', 'The release no longer waits at this gate.')
-      const batch = release.batches[wish.step]?.uid
-      return ok(
-        logged(
-          { ...release, approved: [...release.approved, wish.step] },
-          { at: now, what: 'approved', by, ...(batch !== undefined && { batch }) },
-        ),
-      )
-    }
+    case 'retry':
+      return ok(logged(resumed(release, context), { at: now, what: 'retried', batch: wish.batch, by }))
+    case 'approve':
+      return approve(release, wish.step, context)
     case 'push-all':
       return ok(
         logged(
@@ -51,87 +57,121 @@ export function command(release: Release, wish: ReleaseCommand, context: Command
           { at: now, what: 'push-all', by },
         ),
       )
-    case 'stop':
-      return ok(
-        logged(
-          { ...release, state: { kind: 'ended', at: now, outcome: 'stopped' } },
-          { at: now, what: 'ended', by },
-        ),
-      )
-    case 'roll-back': {
-      const batches = release.batches.filter((own) => isTouched(own) && wish.batches.includes(own.uid))
-      if (batches.length === 0)
-        return failed('conflict', 'None of these batches was changed by this release.')
-      const state = {
-        kind: 'rolling-back',
-        since: now,
-        by,
-        mode: wish.mode,
-        batches: batches.map((own) => own.uid),
-      } as const
-      // A batch that was stuck in an earlier roll back is tried again.
-      const again = release.batches.map((own) => (own.phase.kind === 'stuck' ? unstuck(own, now) : own))
-      return ok(logged({ ...release, state, batches: again }, { at: now, what: 'roll-back', by }))
+    case 'skip':
+      return ok(skip(release, wish.batch, context))
+    case 'adopt':
+      return adopted(release, wish.batch, context)
+    case 'restore':
+      return restored(release, wish.batch, context)
+    case 'stop': {
+      const state = { kind: 'ended', at: now, outcome: 'stopped' } as const
+      return ok(logged(thawing({ ...release, state }), { at: now, what: 'ended', by }))
     }
+    case 'roll-back':
+      return rollBack(release, wish, context)
     default:
       return assertNever(wish)
   }
+}
+
+function paused(release: Release, by: string, now: number): Release {
+  return { ...release, state: { kind: 'paused', since: now, by } }
+}
+
+/** What holds a release stays its state: freezing is a brake beside it. */
+function freeze(release: Release, { by, now }: CommandContext): Reply<Release> {
+  const batch = inProgress(release)
+  if (batch === undefined) return failed('conflict', sayEnglish({ kind: 'off-nothing-in-progress' }))
+  const braked = release.state.kind === 'running' ? paused(release, by, now) : release
+  const frozen = { batch, wish: 'freeze', sent: false } as const
+  return ok(logged({ ...braked, frozen }, { at: now, what: 'frozen', batch, by }))
+}
+
+function approve(release: Release, step: number, { by, now }: CommandContext): Reply<Release> {
+  if (waitingStep(release) !== step)
+    return failed('conflict', 'The release no longer waits at this gate.')
+  const batch = release.batches[step]?.uid
+  return ok(
+    logged(
+      { ...release, approved: [...release.approved, step] },
+      { at: now, what: 'approved', by, ...(batch !== undefined && { batch }) },
+    ),
+  )
+}
+
+function skip(release: Release, batch: Uid, context: CommandContext): Release {
+  const own = release.batches.find((one) => one.uid === batch)
+  const touched = own !== undefined && isTouched(own)
+  const left = setBatch(release, batch, { phase: { kind: 'skipped', touched } })
+  const holds = left.state.kind === 'held' && left.state.hold.batch === batch
+  const event = { at: context.now, what: 'batch-skipped', batch, by: context.by } as const
+  return logged(holds ? resumed(left, context) : left, event)
+}
+
+function rollBack(
+  release: Release,
+  wish: Extract<ReleaseCommand, { kind: 'roll-back' }>,
+  { by, now }: CommandContext,
+): Reply<Release> {
+  const batches = release.batches.filter((own) => isTouched(own) && wish.batches.includes(own.uid))
+  if (batches.length === 0)
+    return failed('conflict', 'None of these batches was changed by this release.')
+  const state = {
+    kind: 'rolling-back',
+    since: now,
+    by,
+    mode: wish.mode,
+    batches: batches.map((own) => own.uid),
+    then: 'end',
+  } as const
+  // A batch that was stuck in an earlier roll back is tried again.
+  const again = batches
+    .filter((own) => own.phase.kind === 'stuck')
+    .reduce(
+      (next, own) => setBatch(next, own.uid, { phase: { kind: 'returning', attempt: 1, since: now } }),
+      release,
+    )
+  // Going back clears `spec.paused` in the same patch; a batch that stays is thawed by itself first.
+  const frozen = release.frozen
+  const unfrozen = frozen !== undefined && wish.batches.includes(frozen.batch) ? thawed(again) : thawing(again)
+  return ok(logged({ ...unfrozen, state }, { at: now, what: 'roll-back', by }))
 }
 
 /** Clicked twice, or sent twice by a lost answer: it has been done. */
 function isAlreadySo(release: Release, wish: ReleaseCommand): boolean {
+  const { state } = release
   switch (wish.kind) {
     case 'pause':
-      return release.state.kind === 'paused'
+      return state.kind === 'paused'
+    case 'freeze':
+      return release.frozen?.wish === 'freeze'
     case 'resume':
-      return release.state.kind === 'running'
+      return state.kind === 'running'
     case 'approve':
       return release.approved.includes(wish.step)
     case 'push-all':
-      return (
-        release.state.kind === 'running' && gatesLeft(release).length === 0 && release.approved.length > 0
-      )
+      return state.kind === 'running' && gatesLeft(release).length === 0 && release.approved.length > 0
+    case 'skip':
+      return release.batches.find((own) => own.uid === wish.batch)?.phase.kind === 'skipped'
+    case 'retry':
+      return state.kind === 'running' && lastOf(release, 'retried') === wish.batch
+    case 'adopt':
+      return state.kind === 'running' && lastOf(release, 'adopted') === wish.batch
+    case 'restore':
+      return state.kind === 'running' && lastOf(release, 'restored') === wish.batch
+    case 'change-plan':
+      return false
     case 'stop':
-      return release.state.kind === 'ended'
+      return state.kind === 'ended'
     case 'roll-back':
-      return release.state.kind === 'rolling-back' && release.state.mode === wish.mode
+      return state.kind === 'rolling-back' && state.mode === wish.mode
     default:
       return assertNever(wish)
   }
 }
 
-/** Going on means that the person has seen what held the release: it counts from now on. */
-function resumed(release: Release, { observed, now }: CommandContext): Release {
-  const batches = release.batches.map((own): ReleaseBatch => {
-    const seen = findBatch(observed, own.uid)
-    if (seen === undefined) return own
-    return {
-      ...own,
-      phase: forgiven(own.phase, { restarts: seen.restarts, deadline: seen.deadlineExceededAt, now }),
-    }
-  })
-  return { ...release, batches, state: { kind: 'running' } }
-}
-
-function forgiven(
-  phase: BatchPhase,
-  seen: { readonly restarts: number; readonly deadline: number | undefined; readonly now: number },
-): BatchPhase {
-  switch (phase.kind) {
-    case 'rolling':
-      return {
-        ...phase,
-        progressAt: seen.now,
-        restartsBefore: seen.restarts,
-        ...(seen.deadline !== undefined && { deadlineBefore: seen.deadline }),
-      }
-    case 'baking':
-      return { ...phase, since: seen.now, restartsBefore: seen.restarts }
-    default:
-      return phase
-  }
-}
-
-function unstuck(own: ReleaseBatch, now: number): ReleaseBatch {
-  return { ...own, phase: { kind: 'returning', attempt: 1, since: now } }
+/** The batch of the last event, if it is of this kind. */
+function lastOf(release: Release, what: 'retried' | 'adopted' | 'restored'): Uid | undefined {
+  const last = release.log.at(-1)
+  return last?.what === what ? last.batch : undefined
 }

@@ -1,10 +1,11 @@
+import { assertNever } from '../assert-never.ts'
+import { homeOf, wantedTemplate } from './change.ts'
 import { isFull } from './gates/ready.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, gatesOf } from './progress.ts'
 import type { BatchPhase, Effect, Release, ReleaseBatch, ReleaseState } from './release.ts'
 import { templateDigest } from '../k8s/template-digest.ts'
-import { earliest, logged, setPhase, type Decision } from './transitions.ts'
-import { withImages } from './with-images.ts'
+import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
 
 type RollingBack = Extract<ReleaseState, { kind: 'rolling-back' }>
 type Seen = { readonly observed: Observed; readonly now: number }
@@ -27,24 +28,27 @@ export function decideRollBack(release: Release, state: RollingBack, seen: Seen)
     }
     if (step.effect !== undefined) effects.push(step.effect)
     wakes.push(step.wakeAt)
-    const finished = step.phase.kind === 'returned' || step.phase.kind === 'stuck'
-    if (state.mode === 'batch-by-batch' && !finished) break
-  }
-  const phases = next.batches.filter((own) => state.batches.includes(own.uid)).map((own) => own.phase.kind)
-  if (phases.every((kind) => kind === 'returned' || kind === 'stuck')) {
-    const outcome = phases.includes('stuck') ? 'rolled-back-in-part' : 'rolled-back'
-    next = logged(
-      { ...next, state: { kind: 'ended', at: seen.now, outcome } },
-      { at: seen.now, what: 'ended' },
-    )
+    const isBack = step.phase.kind === 'returned' || step.phase.kind === 'stuck'
+    if (state.mode === 'batch-by-batch' && !isBack) break
   }
   const wakeAt = earliest(wakes)
-  return { release: next, effects, ...(wakeAt !== undefined && { wakeAt }) }
+  return { release: finished(next, state, seen.now), effects, ...(wakeAt !== undefined && { wakeAt }) }
+}
+
+function finished(release: Release, state: RollingBack, now: number): Release {
+  const phases = release.batches
+    .filter((own) => state.batches.includes(own.uid))
+    .map((own) => own.phase.kind)
+  if (!phases.every((kind) => kind === 'returned' || kind === 'stuck')) return release
+  if (state.then === 'hold' && state.because !== undefined) return held(release, state.because, now)
+  const outcome = phases.includes('stuck') ? 'rolled-back-in-part' : 'rolled-back'
+  return logged({ ...release, state: { kind: 'ended', at: now, outcome } }, { at: now, what: 'ended' })
 }
 
 type Step = { readonly phase: BatchPhase; readonly effect?: Effect; readonly wakeAt?: number }
 
-function stepBack(release: Release, own: ReleaseBatch, { observed, now }: Seen): Step {
+/** One batch on its way back. */
+export function stepBack(release: Release, own: ReleaseBatch, { observed, now }: Seen): Step {
   const { phase } = own
   switch (phase.kind) {
     case 'returned':
@@ -56,43 +60,49 @@ function stepBack(release: Release, own: ReleaseBatch, { observed, now }: Seen):
     case 'rolling-back': {
       const batch = findBatch(observed, own.uid)
       if (observed.freshness.kind !== 'live') return { phase }
-      if (batch === undefined) return { phase: { kind: 'stuck', why: 'The Deployment is gone.', at: now } }
+      if (batch === undefined) return { phase: { kind: 'stuck', why: { kind: 'gone' }, at: now } }
       if (batch.generation < phase.generation || batch.observedGeneration < batch.generation) return { phase }
-      if (batch.templateDigest !== own.baseline.templateDigest) {
-        return {
-          phase: { kind: 'stuck', why: `Its template was changed by ${foreign(batch).manager}.`, at: now },
-        }
+      if (batch.templateDigest !== homeOf(release, own).digest) {
+        const { manager, at } = foreign(batch)
+        return { phase: { kind: 'stuck', why: { kind: 'foreign', manager, at }, at: now } }
       }
-      return isFull(batch, gatesOf(release, own.uid).tolerance)
-        ? { phase: { kind: 'returned', at: now } }
-        : { phase }
+      return isFull(batch, gatesOf(release, own.uid)) ? { phase: { kind: 'returned', at: now } } : { phase }
     }
     case 'waiting':
     case 'patching':
     case 'rolling':
     case 'baking':
     case 'done':
-      return {
-        phase: { kind: 'returning', attempt: 1, since: now },
-        effect: setTemplate(release, own, 1),
-      }
+    case 'skipped': {
+      // What the server made of our patch may be more than we sent, if a webhook has added to it.
+      const over = 'digest' in phase ? { over: [phase.digest] } : {}
+      const returning = { kind: 'returning', attempt: 1, since: now, ...over } as const
+      return { phase: returning, effect: setTemplate(release, { ...own, phase: returning }, 1) }
+    }
     default:
-      return phase satisfies never
+      return assertNever(phase)
   }
 }
 
 function setTemplate(release: Release, own: ReleaseBatch, attempt: number): Effect {
-  const { template, templateDigest: digest } = own.baseline
-  const target = release.change.kind === 'image' ? withImages(template, release.change.images) : template
+  const { template, digest } = homeOf(release, own)
+  const { phase } = own
   return {
     kind: 'set-template',
+    way: 'back',
     id: `${release.id}/${own.number}/back/${attempt}`,
     batch: own.uid,
     name: own.name,
     template,
     templateDigest: digest,
-    replaceable: [digest, templateDigest(target)],
+    replaceable: [
+      digest,
+      own.startsFrom,
+      own.baseline.templateDigest,
+      templateDigest(wantedTemplate(release, own)),
+      ...(phase.kind === 'returning' ? (phase.over ?? []) : []),
+    ],
     unpause: true,
-    cause: `tranche: release ${release.id} rolled back`,
+    cause: `tranche: release ${release.id} ${release.change.kind === 'restore' ? 'goes back' : 'rolled back'}`,
   }
 }

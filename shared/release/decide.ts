@@ -1,13 +1,15 @@
 import { assertNever } from '../assert-never.ts'
+import { forwardEffect, isAtTarget } from './change.ts'
 import { approvalGate } from './gates/approval.ts'
+import { decideFreeze } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
-import { decideRollBack } from './decide-roll-back.ts'
+import { decideRollBack, stepBack } from './decide-roll-back.ts'
+import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
-import { lookAtBatch, rollingPhase } from './progress.ts'
-import type { Release } from './release.ts'
-import { setImages } from './set-images.ts'
-import { runsImages } from './template-images.ts'
-import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
+import { lookAtBatch, rollingPhase, type Look } from './progress.ts'
+import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
+import { currentIndex, isPassed, isTouched, stepBefore } from './standing.ts'
+import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
 
 /**
  * Looks at everything and says what is to be done next. Pure: unchanged input gives unchanged output, so that a
@@ -15,6 +17,8 @@ import { earliest, held, logged, setPhase, type Decision } from './transitions.t
  * has to be journaled before they are executed.
  */
 export function decide(release: Release, observed: Observed, now: number): Decision {
+  // A brake, and its release, work on stale data too: the write reads first.
+  if (release.frozen?.sent === false) return decideFreeze(release, release.frozen, now)
   switch (release.state.kind) {
     case 'ended':
       return { release, effects: [] }
@@ -33,30 +37,108 @@ export function decide(release: Release, observed: Observed, now: number): Decis
 }
 
 function decideForward(release: Release, observed: Observed, now: number): Decision {
-  const looks = release.batches.map((own) => ({
-    own,
-    look: lookAtBatch(release, own, { batch: findBatch(observed, own.uid), now }),
-  }))
-  const wakeAt = earliest(looks.map(({ look }) => look.wakeAt))
-  let next: Release = release
-  for (const { own, look } of looks) {
-    if (look.phase === own.phase) continue
-    next = setPhase(next, own, look.phase)
-    if (look.phase.kind === 'baking') next = logged(next, { at: now, what: 'batch-ready', batch: own.uid })
-    if (look.phase.kind === 'done') next = logged(next, { at: now, what: 'batch-done', batch: own.uid })
+  if (!observed.service) {
+    const batch = (release.batches[currentIndex(release)] ?? release.batches[0])?.uid
+    if (batch === undefined) return { release, effects: [] }
+    return { release: held(release, { kind: 'service-gone', batch }, now), effects: [] }
   }
-  const hold = looks.find(({ look }) => look.hold !== undefined)?.look.hold
-  if (hold !== undefined) return { release: held(next, hold, now), effects: [] }
-  if (next.state.kind !== 'running') return withWake({ release: next, effects: [] }, wakeAt)
+  let next: Release = withScaling(release, observed, now)
+  const wakes: (number | undefined)[] = []
+  const holds: Hold[] = []
+  const effects: Effect[] = []
+  for (const own of next.batches) {
+    const { effect, ...look } = restoring(own)
+      ? back(next, own, { observed, now })
+      : { ...judge(next, own, { observed, now }), effect: undefined }
+    if (effect !== undefined) effects.push(effect)
+    next = moved(next, own, { look, now })
+    wakes.push(look.wakeAt)
+    if (look.hold !== undefined) holds.push(look.hold)
+  }
+  const wakeAt = earliest(wakes)
+  const hold = holds[0]
+  if (hold !== undefined) return { release: answered(next, hold, now), effects }
+  if (effects.length > 0 || next.state.kind !== 'running') return withWake({ release: next, effects }, wakeAt)
   if (next.resize !== undefined && next.resize.phase !== 'done') {
-    return decideResize(next, next.resize, { observed, now })
+    return withWake(decideResize(next, next.resize, { observed, now }), wakeAt)
   }
   return withWake(advance(next, observed, now), wakeAt)
 }
 
-/** Starts the next batch if everything before it is done and its gate is open. */
+type Seen = { readonly observed: Observed; readonly now: number }
+
+function judge(release: Release, own: ReleaseBatch, { observed, now }: Seen): Look {
+  const look = lookAtBatch(release, own, { batch: findBatch(observed, own.uid), now })
+  if (look.hold?.kind !== 'gone') return look
+  const again = observed.batches.find((one) => one.name === own.name && one.uid !== own.uid)
+  return again === undefined ? look : { ...look, hold: { ...look.hold, again: again.uid } }
+}
+
+/** A batch that is taken back to where it began, because a person said so, while the release goes on. */
+function restoring(own: ReleaseBatch): boolean {
+  return own.phase.kind === 'returning' || own.phase.kind === 'rolling-back' || own.phase.kind === 'returned'
+}
+
+function back(release: Release, own: ReleaseBatch, seen: Seen): Look & { readonly effect: Effect | undefined } {
+  const { phase, effect, wakeAt } = stepBack(release, own, seen)
+  // In a release that is held it stays returned until a person says: try again.
+  const again = phase.kind === 'returned' && release.state.kind === 'running'
+  return { phase: again ? { kind: 'waiting' } : phase, effect, ...(wakeAt !== undefined && { wakeAt }) }
+}
+
+function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look; now: number }): Release {
+  if (look.phase === own.phase) return release
+  const next = setPhase(release, own, look.phase)
+  switch (look.phase.kind) {
+    case 'baking':
+      return logged(next, { at: now, what: 'batch-ready', batch: own.uid })
+    case 'done':
+      return own.phase.kind === 'done' ? next : logged(next, { at: now, what: 'batch-done', batch: own.uid })
+    case 'waiting':
+      return setBatch(next, own.uid, { startsFrom: own.baseline.templateDigest })
+    default:
+      return next
+  }
+}
+
+/** Somebody (an autoscaler, a colleague) wants other sizes: told, and accepted. */
+function withScaling(release: Release, observed: Observed, now: number): Release {
+  let next = release
+  for (const own of release.batches) {
+    const batch = findBatch(observed, own.uid)
+    if (batch === undefined || batch.desired === own.replicas) continue
+    next = setBatch(next, own.uid, { replicas: batch.desired })
+    if (release.resize?.targets.some((one) => one.batch === own.uid && one.to === batch.desired)) continue
+    const by = lastWriter(batch.writers, 'replicas').manager
+    const event = { at: now, what: 'scaled', batch: own.uid, by, from: own.replicas, to: batch.desired } as const
+    next = logged(next, event)
+  }
+  return next
+}
+
+/** Held, or taken back by the plan's own word if that is how it answers a failing batch. */
+function answered(release: Release, hold: Hold, now: number): Release {
+  const failing = hold.kind === 'pods' || hold.kind === 'restarts' || hold.kind === 'deadline'
+  const { onFailure } = release.plan
+  if (release.state.kind !== 'running' || !failing || onFailure === 'pause') return held(release, hold, now)
+  const touched = release.batches.filter(isTouched).map((own) => own.uid)
+  const one = onFailure === 'roll-back-batch'
+  const state = {
+    kind: 'rolling-back',
+    since: now,
+    by: '',
+    mode: onFailure === 'roll-back-batch-by-batch' ? 'batch-by-batch' : 'at-once',
+    batches: one ? [hold.batch] : touched,
+    because: hold,
+    then: one ? 'hold' : 'end',
+  } as const
+  const told = logged({ ...release, state }, { at: now, what: 'held', batch: hold.batch, hold })
+  return logged(told, { at: now, what: 'roll-back' })
+}
+
+/** Starts the next batch if everything before it is passed and its gate is open. */
 function advance(release: Release, observed: Observed, now: number): Decision {
-  const index = release.batches.findIndex((own) => own.phase.kind !== 'done')
+  const index = release.batches.findIndex((own) => !isPassed(own))
   const own = release.batches[index]
   if (own === undefined || release.change.kind === 'none')
     return { release: ended(release, now), effects: [] }
@@ -64,11 +146,14 @@ function advance(release: Release, observed: Observed, now: number): Decision {
   if (batch === undefined) return { release, effects: [] }
   switch (own.phase.kind) {
     case 'waiting': {
-      if (index > 0 && approvalGate(release, index - 1).kind !== 'open') return { release, effects: [] }
-      if (batch.paused)
-        return { release: held(release, { kind: 'batch-paused', batch: own.uid }, now), effects: [] }
+      const step = stepBefore(release, index)
+      if (step !== undefined && approvalGate(release, step).kind !== 'open') return { release, effects: [] }
+      if (batch.paused) {
+        const writer = lastWriter(batch.writers, 'paused')
+        return { release: held(release, { kind: 'batch-paused', batch: own.uid, ...writer }, now), effects: [] }
+      }
       const started = logged(release, { at: now, what: 'batch-started', batch: own.uid })
-      if (runsImages(batch, release.change.images)) {
+      if (isAtTarget(release, own, batch)) {
         // Already at the target: a patch would change nothing, and we would wait for a change that never comes.
         const rolling = rollingPhase(batch, { since: now, ...deadlineOf(batch) }, now)
         const seen = { ...rolling, restartsBefore: batch.restarts }
@@ -77,14 +162,14 @@ function advance(release: Release, observed: Observed, now: number): Decision {
       const intent = { kind: 'patching', attempt: 1, since: now, ...deadlineOf(batch) } as const
       return {
         release: setPhase(started, own, intent),
-        effects: [setImages(release, own, { batch, attempt: 1 })],
+        effects: [forwardEffect(release, own, { batch, attempt: 1 })],
       }
     }
     case 'patching': {
       if (own.phase.retryAt !== undefined && now < own.phase.retryAt) {
         return { release, effects: [], wakeAt: own.phase.retryAt }
       }
-      return { release, effects: [setImages(release, own, { batch, attempt: own.phase.attempt })] }
+      return { release, effects: [forwardEffect(release, own, { batch, attempt: own.phase.attempt })] }
     }
     default:
       return { release, effects: [] }

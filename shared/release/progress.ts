@@ -1,6 +1,7 @@
 import type { Uid } from '../ids.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Batch } from '../model/batch-set.ts'
+import { isAtTarget } from './change.ts'
 import { bakeGate } from './gates/bake.ts'
 import type { GateInput } from './gates/gate.ts'
 import { isFull, readyGate } from './gates/ready.ts'
@@ -8,10 +9,12 @@ import { restartsGate } from './gates/restarts.ts'
 import { lastWriter } from './last-writer.ts'
 import { defaultGates, type Gates } from './plan.ts'
 import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
-import { runsImages } from './template-images.ts'
 
 /** What looking at one batch again came to. */
 export type Look = { readonly phase: BatchPhase; readonly hold?: Hold; readonly wakeAt?: number }
+
+/** A finished batch may lose pods for so long, as when a node is drained, before the release is held for it. */
+export const regressionMs = 30_000
 
 export function gatesOf(release: Release, batch: Uid): Gates {
   return release.plan.steps.find((step) => step.batch === batch)?.gates ?? defaultGates
@@ -25,29 +28,30 @@ export function lookAtBatch(
 ): Look {
   const { batch, now } = seen
   const { phase } = own
+  if (phase.kind === 'skipped') return { phase }
   if (batch === undefined || batch.deleting) return { phase, hold: { kind: 'gone', batch: own.uid } }
-  const ours = release.change.kind === 'image' && runsImages(batch, release.change.images)
-  const untouched = batch.templateDigest === own.baseline.templateDigest
   switch (phase.kind) {
     case 'waiting':
-      return ours || untouched ? { phase } : { phase, hold: foreign(batch) }
+      return isAtTarget(release, own, batch) || batch.templateDigest === own.startsFrom
+        ? { phase }
+        : { phase, hold: foreign(batch) }
     case 'patching':
       // Found as wanted: the answer was lost, or we were killed after the write. It is never sent again.
-      if (ours) return { phase: rollingPhase(batch, phase, now) }
-      return untouched ? { phase } : { phase, hold: foreign(batch) }
+      if (isAtTarget(release, own, batch)) return { phase: rollingPhase(batch, phase, now) }
+      return batch.templateDigest === own.startsFrom || batch.templateDigest === phase.over
+        ? { phase }
+        : { phase, hold: foreign(batch) }
     case 'rolling':
-      if (batch.generation < phase.generation) return { phase }
-      return ours ? lookAtRolling(release, phase, { batch, now }) : { phase, hold: foreign(batch) }
     case 'baking':
-      if (batch.generation < phase.generation) return { phase }
-      return ours ? lookAtBaking(release, phase, { batch, now }) : { phase, hold: foreign(batch) }
     case 'done':
       if (batch.generation < phase.generation) return { phase }
-      if (!ours) return { phase, hold: foreign(batch) }
-      // Latched: it stays done. A regression is told and holds what comes next.
-      return batch.trouble !== undefined && !isFull(batch, gatesOf(release, batch.uid).tolerance)
-        ? { phase, hold: { kind: 'regressed', batch: batch.uid } }
-        : { phase }
+      if (batch.templateDigest !== phase.digest) return { phase, hold: foreign(batch) }
+      // Frozen by us: nothing moves, so nothing is judged, and no time limit runs.
+      if (release.frozen?.batch === own.uid) return { phase }
+      if (phase.kind === 'rolling') return lookAtRolling(release, phase, { batch, now })
+      return phase.kind === 'baking'
+        ? lookAtBaking(release, phase, { batch, now })
+        : lookAtDone(release, phase, { batch, now })
     case 'returning':
     case 'rolling-back':
     case 'returned':
@@ -62,11 +66,12 @@ export function rollingPhase(
   batch: Batch,
   from: { readonly since: number; readonly deadlineBefore?: number },
   now: number,
-): BatchPhase {
+): Rolling {
   return {
     kind: 'rolling',
     since: from.since,
     generation: batch.generation,
+    digest: batch.templateDigest,
     highWater: 0,
     progressAt: now,
     restartsBefore: 0,
@@ -76,8 +81,10 @@ export function rollingPhase(
 
 type Rolling = Extract<BatchPhase, { kind: 'rolling' }>
 type Baking = Extract<BatchPhase, { kind: 'baking' }>
+type Done = Extract<BatchPhase, { kind: 'done' }>
+type Seen = { readonly batch: Batch; readonly now: number }
 
-function lookAtRolling(release: Release, phase: Rolling, seen: { batch: Batch; now: number }): Look {
+function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
   const { batch, now } = seen
   const input = gateInput(release, phase, batch)
   const height = batch.updated + batch.available
@@ -88,8 +95,15 @@ function lookAtRolling(release: Release, phase: Rolling, seen: { batch: Batch; n
   const ready = readyGate(input)
   if (ready.kind === 'fail') return { phase: moved, hold: ready.hold }
   if (ready.kind === 'open') {
-    const { generation, since, restartsBefore } = moved
-    const baking: Baking = { kind: 'baking', since: now, generation, rolledSince: since, restartsBefore }
+    const { generation, digest, since, restartsBefore } = moved
+    const baking: Baking = {
+      kind: 'baking',
+      since: now,
+      generation,
+      digest,
+      rolledSince: since,
+      restartsBefore,
+    }
     return lookAtBaking(release, baking, seen)
   }
   const limit = moved.progressAt + release.plan.batchLimitSeconds * 1000
@@ -98,19 +112,20 @@ function lookAtRolling(release: Release, phase: Rolling, seen: { batch: Batch; n
     : { phase: moved, wakeAt: limit }
 }
 
-function lookAtBaking(release: Release, phase: Baking, seen: { batch: Batch; now: number }): Look {
+function lookAtBaking(release: Release, phase: Baking, seen: Seen): Look {
   const { batch, now } = seen
   const input = gateInput(release, phase, batch)
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase, hold: restarts.hold }
   const ready = readyGate(input)
+  const { generation, digest, rolledSince, restartsBefore } = phase
   if (ready.kind !== 'open') {
     // It fell back in its bake time: it has to become whole, and bake, anew.
-    const { generation, rolledSince, restartsBefore } = phase
     const again: Rolling = {
       kind: 'rolling',
       since: rolledSince,
       generation,
+      digest,
       highWater: batch.updated + batch.available,
       progressAt: now,
       restartsBefore,
@@ -119,15 +134,22 @@ function lookAtBaking(release: Release, phase: Baking, seen: { batch: Batch; now
   }
   const bake = bakeGate(input.gates, phase.since, now)
   if (bake.kind === 'wait') return { phase, ...(bake.until !== undefined && { wakeAt: bake.until }) }
-  return {
-    phase: {
-      kind: 'done',
-      at: now,
-      generation: phase.generation,
-      rolledSince: phase.rolledSince,
-      empty: batch.desired === 0,
-    },
+  return { phase: { kind: 'done', at: now, generation, digest, rolledSince, pods: batch.desired } }
+}
+
+/** Latched: it stays done. A regression is told and holds what comes next. */
+function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
+  const { sickSince, ...well } = phase
+  const wanted = Math.min(phase.pods, batch.desired) - gatesOf(release, batch.uid).tolerance
+  if (batch.available >= wanted || batch.observedGeneration < batch.generation) {
+    return { phase: sickSince === undefined ? phase : well }
   }
+  const hold: Hold = { kind: 'regressed', batch: batch.uid }
+  if (batch.trouble !== undefined && !isFull(batch, gatesOf(release, batch.uid))) return { phase, hold }
+  const since = sickSince ?? now
+  return now >= since + regressionMs
+    ? { phase: { ...well, sickSince: since }, hold }
+    : { phase: { ...well, sickSince: since }, wakeAt: since + regressionMs }
 }
 
 function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): GateInput {
@@ -142,5 +164,11 @@ function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): Gat
 
 /** Somebody else wrote: the last writer is named, nothing is overwritten. */
 export function foreign(batch: Batch): Extract<Hold, { kind: 'foreign' }> {
-  return { kind: 'foreign', batch: batch.uid, ...lastWriter(batch.writers) }
+  const writers = batch.writers.filter((one) => one.field === 'image' || one.field === 'template')
+  return {
+    kind: 'foreign',
+    batch: batch.uid,
+    digest: batch.templateDigest,
+    ...lastWriter(writers.length === 0 ? batch.writers : writers),
+  }
 }

@@ -4,7 +4,17 @@ import type { Plan } from './plan.ts'
 
 /** What a release does to each of its batches. `none` only brings the sizes to their targets. */
 export type Change =
-  { readonly kind: 'image'; readonly images: Readonly<Record<string, string>> } | { readonly kind: 'none' }
+  | { readonly kind: 'image'; readonly images: Readonly<Record<string, string>> }
+  /** New pods of the same template, as `kubectl rollout restart` makes them. `at`: epoch ms, written into it. */
+  | { readonly kind: 'restart'; readonly at: number }
+  /** Each batch gets the template that stands with it as its `target`. */
+  | { readonly kind: 'template' }
+  /** Each batch returns to the template that stands with it as its `target`: `at` is the time it is taken from. */
+  | { readonly kind: 'restore'; readonly at?: number }
+  | { readonly kind: 'none' }
+
+/** A whole pod template, with the digest of what the server makes of it. */
+export type TemplateTarget = { readonly template: JsonObject; readonly digest: string }
 
 /** What a batch ran before the release. Rolling back writes exactly this template. */
 export type Baseline = {
@@ -15,6 +25,9 @@ export type Baseline = {
   readonly replicas: number
   readonly images: Readonly<Record<string, string>>
 }
+
+/** Who wrote what, as managedFields tell. `at`: epoch ms of the server. */
+export type Writer = { readonly manager: string; readonly at: number }
 
 /** Why a release is held. `pods` names a failing batch by its first failing pod. */
 export type Hold =
@@ -29,12 +42,22 @@ export type Hold =
   | { readonly kind: 'restarts'; readonly batch: Uid; readonly restarts: number }
   | { readonly kind: 'deadline'; readonly batch: Uid }
   | { readonly kind: 'regressed'; readonly batch: Uid }
-  | { readonly kind: 'foreign'; readonly batch: Uid; readonly manager: string; readonly at: number }
-  | { readonly kind: 'gone'; readonly batch: Uid }
-  | { readonly kind: 'batch-paused'; readonly batch: Uid }
+  /** `digest` of the template that was found: what a person decides about is exactly this one. */
+  | ({ readonly kind: 'foreign'; readonly batch: Uid; readonly digest?: string } & Writer)
+  /** `again`: a Deployment of the same name has been created since. */
+  | { readonly kind: 'gone'; readonly batch: Uid; readonly again?: Uid }
+  | ({ readonly kind: 'batch-paused'; readonly batch: Uid } & Writer)
   | { readonly kind: 'refused'; readonly batch: Uid; readonly message: string }
+  /** The Service itself is not there any more, so nobody can tell which pods serve. */
+  | { readonly kind: 'service-gone'; readonly batch: Uid }
 
-/** Where one batch stands. `patching` and `returning` are intents: they are journaled before the write. */
+/** What a write was refused for, by the cluster or by somebody else's hand. */
+export type Refusal = Exclude<EffectResult, { readonly kind: 'done' | 'unknown' }>
+
+/**
+ * Where one batch stands. `patching` and `returning` are intents: they are journaled before the write. `digest` is
+ * that of the template which our patch returned: another one at the Deployment is somebody else's work.
+ */
 export type BatchPhase =
   | { readonly kind: 'waiting' }
   | {
@@ -44,12 +67,15 @@ export type BatchPhase =
       /** Not before this time: the answer to the last attempt was lost. */
       readonly retryAt?: number
       readonly deadlineBefore?: number
+      /** Digest of somebody else's template that a person has allowed to be replaced. */
+      readonly over?: string
     }
   | {
       readonly kind: 'rolling'
       readonly since: number
       /** The generation that our patch returned: older observations say nothing about this batch. */
       readonly generation: number
+      readonly digest: string
       /** High-water mark of updated + available: only a new maximum is progress. */
       readonly highWater: number
       readonly progressAt: number
@@ -61,6 +87,7 @@ export type BatchPhase =
       readonly kind: 'baking'
       readonly since: number
       readonly generation: number
+      readonly digest: string
       readonly rolledSince: number
       readonly restartsBefore: number
     }
@@ -68,26 +95,39 @@ export type BatchPhase =
       readonly kind: 'done'
       readonly at: number
       readonly generation: number
+      readonly digest: string
       readonly rolledSince: number
-      /** Nothing was verified: the batch has no pods. */
-      readonly empty: boolean
+      /** Pods that it was done with; 0: it was empty, and nothing was verified. */
+      readonly pods: number
+      /** Since when it has had fewer pods than that. */
+      readonly sickSince?: number
     }
+  /** Left out by a person: never green. `touched`: it had been changed before, and keeps what it has. */
+  | { readonly kind: 'skipped'; readonly touched: boolean }
   | {
       readonly kind: 'returning'
       readonly attempt: number
       readonly since: number
       readonly retryAt?: number
+      /** Digests of templates that may be replaced besides those of the release itself. */
+      readonly over?: readonly string[]
     }
   | { readonly kind: 'rolling-back'; readonly since: number; readonly generation: number }
   | { readonly kind: 'returned'; readonly at: number }
   /** Rolling back could not be done for this one: its words say why. */
-  | { readonly kind: 'stuck'; readonly why: string; readonly at: number }
+  | { readonly kind: 'stuck'; readonly why: Refusal; readonly at: number }
 
 export type ReleaseBatch = {
   readonly uid: Uid
   readonly name: string
   readonly number: number
   readonly baseline: Baseline
+  /** Digest of the template it ran when this release began: another one than the baseline's after a supersede. */
+  readonly startsFrom: string
+  /** For a change that gives each batch a template of its own. */
+  readonly target?: TemplateTarget
+  /** Pods wanted when last looked at: a difference is somebody's scaling, which is told and accepted. */
+  readonly replicas: number
   readonly phase: BatchPhase
 }
 
@@ -100,15 +140,27 @@ export type ReleaseState =
   | {
       readonly kind: 'rolling-back'
       readonly since: number
+      /** Empty when the plan itself said so, because of a failure. */
       readonly by: string
       readonly mode: RollBackMode
       readonly batches: readonly Uid[]
+      /** The failure that the plan answers with this roll back. */
+      readonly because?: Hold
+      /** What follows: the end of the release, or a hold until a person has decided. */
+      readonly then: 'end' | 'hold'
     }
-  | {
-      readonly kind: 'ended'
-      readonly at: number
-      readonly outcome: 'done' | 'stopped' | 'rolled-back' | 'rolled-back-in-part'
-    }
+  | { readonly kind: 'ended'; readonly at: number; readonly outcome: Outcome }
+
+export type Outcome = 'done' | 'stopped' | 'rolled-back' | 'rolled-back-in-part' | 'superseded'
+
+/** `spec.paused` that we have set, or are setting, on the batch in progress. Whoever goes on clears it first. */
+export type Freeze = {
+  readonly batch: Uid
+  readonly wish: 'freeze' | 'thaw'
+  /** Our write was confirmed. */
+  readonly sent: boolean
+  readonly retryAt?: number
+}
 
 /** Sizes to be reached before the first batch is touched: grow, wait until ready, then shrink. */
 export type Resize = {
@@ -123,11 +175,16 @@ export type Resize = {
   readonly phase: 'growing' | 'shrinking' | 'done'
 }
 
+/** One line of the release's record. What a `what` says with which fields: the sentences. Times: epoch ms. */
 export type ReleaseEvent = {
   readonly at: number
   readonly what: ReleaseEventName
   readonly batch?: Uid
   readonly by?: string
+  readonly hold?: Hold
+  /** Pods, for `scaled`. */
+  readonly from?: number
+  readonly to?: number
 }
 export type ReleaseEventName =
   | 'started'
@@ -135,13 +192,22 @@ export type ReleaseEventName =
   | 'batch-started'
   | 'batch-ready'
   | 'batch-done'
+  | 'batch-skipped'
   | 'approved'
   | 'paused'
+  | 'frozen'
   | 'resumed'
+  | 'retried'
+  | 'adopted'
+  | 'restored'
   | 'held'
+  | 'scaled'
+  | 'plan-changed'
   | 'push-all'
   | 'roll-back'
   | 'batch-returned'
+  | 'taken-over'
+  | 'superseded'
   | 'ended'
 
 export type Release = {
@@ -153,6 +219,10 @@ export type Release = {
   readonly change: Change
   readonly plan: Plan
   readonly resize?: Resize
+  readonly frozen?: Freeze
+  /** The release whose place this one took, while it was running. */
+  readonly supersedes?: ReleaseId
+  /** In the order of the plan: `batches[i]` is the batch of `plan.steps[i]`. */
   readonly batches: readonly ReleaseBatch[]
   /** Indexes of plan steps whose approval gate a person has opened. */
   readonly approved: readonly number[]
@@ -180,14 +250,22 @@ export type Effect =
   | {
       readonly kind: 'set-template'
       readonly id: string
+      readonly way: 'forward' | 'back'
       readonly batch: Uid
       readonly name: string
       readonly template: JsonObject
       readonly templateDigest: string
-      /** Templates that we may replace: the one of this release and the baseline. Others are somebody else's. */
+      /** Templates that we may replace: those of this release and the baseline. Others are somebody else's. */
       readonly replaceable: readonly string[]
       readonly unpause: boolean
       readonly cause: string
+    }
+  | {
+      readonly kind: 'set-paused'
+      readonly id: string
+      readonly batch: Uid
+      readonly name: string
+      readonly paused: boolean
     }
   | {
       readonly kind: 'set-replicas'
@@ -200,9 +278,9 @@ export type Effect =
 
 /** What came of an effect. `unknown`: nobody can say yet (network); it is judged again from what is observed. */
 export type EffectResult =
-  | { readonly kind: 'done'; readonly generation: number }
-  | { readonly kind: 'foreign'; readonly manager: string; readonly at: number }
+  | { readonly kind: 'done'; readonly generation: number; readonly digest: string }
+  | ({ readonly kind: 'foreign'; readonly digest?: string } & Writer)
   | { readonly kind: 'gone' }
-  | { readonly kind: 'paused' }
+  | ({ readonly kind: 'paused' } & Writer)
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'unknown'; readonly message: string }

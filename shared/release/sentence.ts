@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts'
+import type { Change, Hold, Refusal, ReleaseEventName } from './release.ts'
 
 /** Everything a state can say, as data. The two dictionaries beside this file turn it into words. */
 export type Sentence =
@@ -33,18 +34,34 @@ export type Sentence =
       readonly manager: string
       readonly at: number
     }
-  | { readonly kind: 'release-gone'; readonly batch: number }
-  | { readonly kind: 'release-batch-paused'; readonly batch: number }
+  | { readonly kind: 'release-gone'; readonly batch: number; readonly again: boolean }
+  | { readonly kind: 'release-service-gone' }
+  | { readonly kind: 'release-batch-paused'; readonly batch: number; readonly manager: string }
+  | { readonly kind: 'release-frozen'; readonly batch: number }
   | { readonly kind: 'release-refused'; readonly batch: number; readonly message: string }
-  | { readonly kind: 'release-rolling-back'; readonly batches: readonly number[] }
-  | { readonly kind: 'release-done'; readonly tag: string; readonly batches: number }
+  | {
+      readonly kind: 'release-rolling-back'
+      readonly batches: readonly number[]
+      /** The failure that the plan answers by it. */
+      readonly because?: Sentence
+    }
+  | {
+      readonly kind: 'release-done'
+      readonly change: Change['kind']
+      readonly tag: string
+      readonly batches: number
+      readonly skipped: readonly number[]
+    }
   | { readonly kind: 'resize-done' }
   | {
       readonly kind: 'release-stopped'
       readonly changed: readonly number[]
       readonly unchanged: readonly number[]
     }
+  /** Without a tag: to what ran before, whatever it was. */
   | { readonly kind: 'release-rolled-back'; readonly tag: string }
+  | { readonly kind: 'release-restored'; readonly batches: readonly number[] }
+  | { readonly kind: 'release-superseded' }
   | { readonly kind: 'release-rolled-back-in-part'; readonly stuck: readonly number[] }
   | { readonly kind: 'batch-idle'; readonly ready: number; readonly desired: number }
   | { readonly kind: 'batch-old' }
@@ -70,7 +87,9 @@ export type Sentence =
     }
   | { readonly kind: 'batch-returning'; readonly returned: number; readonly desired: number }
   | { readonly kind: 'batch-returned' }
-  | { readonly kind: 'batch-stuck'; readonly why: string }
+  | { readonly kind: 'batch-stuck'; readonly why: Refusal }
+  | { readonly kind: 'batch-skipped'; readonly touched: boolean }
+  | { readonly kind: 'batch-frozen'; readonly updated: number; readonly desired: number }
   | { readonly kind: 'batch-untouched' }
   | { readonly kind: 'batch-resizing'; readonly desired: number; readonly available: number }
   // why a size is fixed
@@ -82,6 +101,7 @@ export type Sentence =
   | { readonly kind: 'gate-ready'; readonly ready: number; readonly desired: number }
   | { readonly kind: 'gate-bake'; readonly seconds: number }
   | { readonly kind: 'gate-baked'; readonly seconds: number }
+  | { readonly kind: 'gate-ending'; readonly ending: number }
   | { readonly kind: 'gate-restarts'; readonly restarts: number; readonly allowed: number }
   | { readonly kind: 'gate-approval-later' }
   | { readonly kind: 'gate-approval-yours' }
@@ -89,9 +109,14 @@ export type Sentence =
   // verbs, with their target
   | { readonly kind: 'verb-pause'; readonly current?: number; readonly next?: number }
   | { readonly kind: 'verb-resume'; readonly next?: number }
-  | { readonly kind: 'verb-retry'; readonly batch: number }
+  | { readonly kind: 'verb-freeze'; readonly batch: number }
+  | { readonly kind: 'verb-retry'; readonly batch: number; readonly again: boolean }
+  | { readonly kind: 'verb-skip'; readonly batch: number; readonly touched: boolean }
+  | { readonly kind: 'verb-adopt'; readonly batch: number; readonly manager: string; readonly begun: boolean }
+  | { readonly kind: 'verb-restore'; readonly batch: number; readonly manager: string; readonly begun: boolean }
   | {
       readonly kind: 'verb-approve'
+      readonly change: Change['kind']
       readonly batch: number
       readonly pods: number
       readonly name: string
@@ -128,21 +153,24 @@ export type Sentence =
   /** The lock is renewed, or not long enough ago for its holder to be gone. */
   | { readonly kind: 'off-holder-alive'; readonly holder: string; readonly seconds: number }
   | { readonly kind: 'off-nobody-drives' }
+  | { readonly kind: 'off-frozen' }
+  | { readonly kind: 'off-nothing-in-progress' }
+  | { readonly kind: 'off-no-such-batch' }
+  | { readonly kind: 'off-not-held'; readonly batch: number }
+  | { readonly kind: 'off-skipped'; readonly batch: number }
+  | { readonly kind: 'off-done'; readonly batch: number }
+  | { readonly kind: 'off-in-progress'; readonly batch: number }
+  | { readonly kind: 'off-not-foreign'; readonly batch: number }
+  | { readonly kind: 'off-restore' }
   // log
-  | { readonly kind: 'log'; readonly what: LogWhat; readonly batch?: number; readonly by?: string }
+  | {
+      readonly kind: 'log'
+      readonly what: ReleaseEventName
+      readonly batch?: number
+      readonly by?: string
+      /** Pods, before and after, of a batch that somebody has scaled. */
+      readonly from?: number
+      readonly to?: number
+      readonly hold?: { readonly kind: Hold['kind']; readonly reason?: string }
+    }
   | { readonly kind: 'fault'; readonly fault: Fault }
-
-export type LogWhat =
-  | 'started'
-  | 'resized'
-  | 'batch-started'
-  | 'batch-ready'
-  | 'batch-done'
-  | 'approved'
-  | 'paused'
-  | 'resumed'
-  | 'held'
-  | 'push-all'
-  | 'roll-back'
-  | 'batch-returned'
-  | 'ended'

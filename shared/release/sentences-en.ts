@@ -1,19 +1,30 @@
-import type { LogWhat, Sentence } from './sentence.ts'
+import { assertNever } from '../assert-never.ts'
+import type { Hold, Refusal, ReleaseEventName } from './release.ts'
+import type { Sentence } from './sentence.ts'
 import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
 
-const logWords: Record<LogWhat, string> = {
+const logWords: Record<ReleaseEventName, string> = {
   started: 'Release started',
   resized: 'Sizes reached',
   'batch-started': 'Batch {n} started',
   'batch-ready': 'Batch {n} is ready',
   'batch-done': 'Batch {n} is done',
+  'batch-skipped': 'Batch {n} left out',
   approved: 'Approved after batch {n}',
   paused: 'Paused',
+  frozen: 'Batch {n} frozen',
   resumed: 'Resumed',
+  retried: 'Batch {n} tried again',
+  adopted: 'Batch {n}: what was found there is accepted',
+  restored: 'Batch {n}: put back',
   held: 'Held at batch {n}',
+  scaled: 'Batch {n} scaled from {from} to {to}',
+  'plan-changed': 'Plan changed',
   'push-all': 'All approval gates opened',
   'roll-back': 'Roll back started',
   'batch-returned': 'Batch {n} is back',
+  'taken-over': 'Taken over',
+  superseded: 'Another release took its place',
   ended: 'Release ended',
 }
 
@@ -36,6 +47,33 @@ function mix(changed: readonly number[], unchanged: readonly number[]): string {
   return `${batches(changed)} ${changed.length === 1 ? 'stays' : 'stay'} new, ${ranges(unchanged)} ${unchanged.length === 1 ? 'stays' : 'stay'} old`
 }
 
+function refusal(why: Refusal): string {
+  switch (why.kind) {
+    case 'foreign':
+      return `its template was changed by ${why.manager}`
+    case 'gone':
+      return 'the Deployment is gone'
+    case 'paused':
+      return `the Deployment was paused by ${why.manager}`
+    case 'refused':
+      return `the cluster refused it: ${why.message}`
+    default:
+      return assertNever(why)
+  }
+}
+
+const holdWords: Record<Hold['kind'], string> = {
+  pods: 'pods are failing',
+  restarts: 'new pods restarted',
+  deadline: 'no progress within its time limit',
+  regressed: 'it lost pods after it was done',
+  foreign: 'somebody else changed it',
+  gone: 'its Deployment is gone',
+  'batch-paused': 'its Deployment is paused',
+  refused: 'the cluster refused the change',
+  'service-gone': 'the Service is gone',
+}
+
 const english: SentenceWords = {
   idle: (s) =>
     `${s.batches === 1 ? '1 batch' : `${s.batches} batches`}, ${pods(s.pods)}: no release is running`,
@@ -54,14 +92,36 @@ const english: SentenceWords = {
   'release-deadline': (s) => `Batch ${s.batch} is stuck: no progress within its time limit`,
   'release-regressed': (s) => `Batch ${s.batch} was done and has lost pods since`,
   'release-foreign': (s) => `Batch ${s.batch} was changed by ${s.manager}. Nothing was overwritten.`,
-  'release-gone': (s) => `The Deployment of batch ${s.batch} is gone or was created anew`,
-  'release-batch-paused': (s) => `The Deployment of batch ${s.batch} is paused (spec.paused): it can't roll`,
+  'release-gone': (s) =>
+    s.again
+      ? `The Deployment of batch ${s.batch} was deleted and created anew. The new one was not touched.`
+      : `The Deployment of batch ${s.batch} is gone`,
+  'release-service-gone': () => 'The Service of this release is gone or has another name',
+  'release-batch-paused': (s) =>
+    `The Deployment of batch ${s.batch} was paused by ${s.manager} (spec.paused): it can't roll`,
+  'release-frozen': (s) => `Batch ${s.batch} is frozen: its pods stay as they are`,
   'release-refused': (s) => `The cluster refused the change of batch ${s.batch}: ${s.message}`,
-  'release-rolling-back': (s) => `Rolling back ${batches(s.batches)}`,
-  'release-done': (s) => `Released ${s.tag} to ${s.batches === 1 ? '1 batch' : `all ${s.batches} batches`}`,
+  'release-rolling-back': (s) =>
+    s.because === undefined
+      ? `Rolling back ${batches(s.batches)}`
+      : `Rolling back ${batches(s.batches)}, as planned. ${sayEnglish(s.because)}`,
+  'release-done': (s) => {
+    const all = s.batches === 1 ? '1 batch' : `${s.skipped.length === 0 ? 'all ' : ''}${s.batches} batches`
+    const left = s.skipped.length === 0 ? '' : `, ${batches(s.skipped)} left out`
+    switch (s.change) {
+      case 'restart':
+        return `Restarted ${all}${left}`
+      case 'template':
+        return `${capital(all)} have the new template${left}`
+      default:
+        return `Released ${s.tag} to ${all}${left}`
+    }
+  },
   'resize-done': () => 'The batches have their new sizes',
   'release-stopped': (s) => `Stopped: ${mix(s.changed, s.unchanged)}`,
-  'release-rolled-back': (s) => `Rolled back to ${s.tag}`,
+  'release-rolled-back': (s) => (s.tag === '' ? 'Rolled back to what ran before' : `Rolled back to ${s.tag}`),
+  'release-restored': (s) => `${capital(batches(s.batches))} are back on what was chosen from the history`,
+  'release-superseded': () => 'Another release took its place',
   'release-rolled-back-in-part': (s) => `Rolled back in part: ${batches(s.stuck)} could not be taken back`,
   'batch-idle': (s) => `${s.ready} of ${s.desired} ready`,
   'batch-old': () => 'On the old version',
@@ -79,7 +139,9 @@ const english: SentenceWords = {
   'batch-failing': (s) => `${s.updated} of ${s.desired} updated, ${s.failing} failing`,
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} are back`,
   'batch-returned': () => 'Back on the old version',
-  'batch-stuck': (s) => `Not taken back: ${s.why}`,
+  'batch-stuck': (s) => `Not taken back: ${refusal(s.why)}`,
+  'batch-skipped': (s) => (s.touched ? 'Left out: keeps what it has' : 'Left out'),
+  'batch-frozen': (s) => `Frozen: ${s.updated} of ${s.desired} updated`,
   'batch-untouched': () => 'Was not changed',
   'batch-resizing': (s) => `Resizing: ${s.available} of ${s.desired} available`,
   'size-updated': () => 'size fixed: updated',
@@ -89,6 +151,7 @@ const english: SentenceWords = {
   'gate-ready': (s) => `New pods ready: ${s.ready} of ${s.desired}`,
   'gate-bake': (s) => `Bake ${s.seconds} s`,
   'gate-baked': (s) => `Baked ${s.seconds} s`,
+  'gate-ending': (s) => (s.ending === 0 ? 'No old pod is ending' : `Old pods ending: ${s.ending}`),
   'gate-restarts': (s) =>
     s.restarts === 0 ? 'No new restarts' : `New restarts: ${s.restarts}, allowed ${s.allowed}`,
   'gate-approval-later': () => 'Approval, later',
@@ -102,13 +165,33 @@ const english: SentenceWords = {
   },
   'verb-resume': (s) =>
     s.next === undefined ? 'The release goes on.' : `The release goes on; batch ${s.next} is next.`,
-  'verb-retry': (s) => `Looks at batch ${s.batch} again and goes on if it is well.`,
-  'verb-approve': (s) =>
-    `Puts ${s.tag} on ${s.name} (${pods(s.pods)}) and stops at its gate. New share ${percent(s.shareBefore)} → ${percent(s.shareAfter)}.`,
+  'verb-freeze': (s) => `Stops batch ${s.batch} where it is: no further pod is exchanged until you resume.`,
+  'verb-retry': (s) =>
+    s.again ? `Tries batch ${s.batch} once more.` : `Looks at batch ${s.batch} again and goes on if it is well.`,
+  'verb-skip': (s) =>
+    s.touched
+      ? `Goes on without batch ${s.batch}: it keeps what it has and is not called done.`
+      : `Goes on without batch ${s.batch}: it is not changed.`,
+  'verb-adopt': (s) => {
+    if (s.manager === '') return `The new Deployment takes its place as batch ${s.batch}.`
+    return s.begun
+      ? `Batch ${s.batch} keeps what ${s.manager} made of it and is left out.`
+      : `What ${s.manager} made of batch ${s.batch} is where it starts from, and where a roll back takes it.`
+  },
+  'verb-restore': (s) =>
+    s.begun
+      ? `Overwrites what ${s.manager} made of batch ${s.batch} with this release.`
+      : `Takes back what ${s.manager} made of batch ${s.batch}.`,
+  'verb-approve': (s) => {
+    const what = s.change === 'image' ? `Puts ${s.tag} on ${s.name}` : `Changes ${s.name}`
+    const first = s.change === 'restart' ? `Restarts ${s.name}` : what
+    return `${first} (${pods(s.pods)}) and stops at its gate. New share ${percent(s.shareBefore)} → ${percent(s.shareAfter)}.`
+  },
   'verb-push-all': (s) =>
     `Opens the approval gates that remain: ${batches(s.batches)} follow when ready and baked.`,
   'verb-stop': (s) => `Ends it here: ${mix(s.changed, s.unchanged)}.`,
-  'verb-roll-back': (s) => `${capital(batches(s.batches))} back to ${s.tag}: ${pods(s.pods)}.`,
+  'verb-roll-back': (s) =>
+    `${capital(batches(s.batches))} back to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`,
   'verb-take-over': (s) =>
     s.holder === ''
       ? 'You go on with this release from where it is.'
@@ -128,8 +211,21 @@ const english: SentenceWords = {
     `${s.holder} holds the lock. Possible once nothing has been heard for ${s.seconds} s.`,
   'off-nobody-drives': () => 'Nobody drives this release. Take over first.',
   'off-resizing': () => 'The sizes are being changed first.',
+  'off-frozen': () => 'It is frozen already.',
+  'off-nothing-in-progress': () => 'No batch is in progress.',
+  'off-no-such-batch': () => 'There is no such batch in this release.',
+  'off-not-held': (s) => `Batch ${s.batch} does not hold the release.`,
+  'off-skipped': (s) => `Batch ${s.batch} is left out already.`,
+  'off-done': (s) => `Batch ${s.batch} is done.`,
+  'off-in-progress': (s) => `Batch ${s.batch} is in progress. Pause, freeze or roll back.`,
+  'off-not-foreign': (s) => `Nobody else has changed batch ${s.batch}.`,
+  'off-restore': () => 'This was a way back itself. Choose another state from the history.',
   log: (s) => {
-    const text = logWords[s.what].replace('{n}', `${s.batch ?? ''}`)
+    const why = s.hold === undefined ? '' : `: ${s.hold.reason ?? holdWords[s.hold.kind]}`
+    const text = `${logWords[s.what]
+      .replace('{n}', `${s.batch ?? ''}`)
+      .replace('{from}', `${s.from ?? ''}`)
+      .replace('{to}', `${s.to ?? ''}`)}${why}`
     return s.by === undefined ? text : `${text} by ${s.by}`
   },
   fault: (s) => s.fault.message,

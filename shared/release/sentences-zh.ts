@@ -1,19 +1,30 @@
-import type { LogWhat, Sentence } from './sentence.ts'
+import { assertNever } from '../assert-never.ts'
+import type { Hold, Refusal, ReleaseEventName } from './release.ts'
+import type { Sentence } from './sentence.ts'
 import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
 
-const logWords: Record<LogWhat, string> = {
+const logWords: Record<ReleaseEventName, string> = {
   started: '发布已开始',
   resized: '批次大小已到位',
   'batch-started': '第 {n} 批已开始',
   'batch-ready': '第 {n} 批已就绪',
   'batch-done': '第 {n} 批已完成',
+  'batch-skipped': '第 {n} 批已跳过',
   approved: '第 {n} 批之后已批准',
   paused: '已暂停',
+  frozen: '第 {n} 批已冻结',
   resumed: '已继续',
+  retried: '第 {n} 批已重试',
+  adopted: '第 {n} 批：接受现有内容',
+  restored: '第 {n} 批：已还原',
   held: '在第 {n} 批停住',
+  scaled: '第 {n} 批从 {from} 个扩缩到 {to} 个',
+  'plan-changed': '计划已更改',
   'push-all': '已放开全部批准卡点',
   'roll-back': '回滚已开始',
   'batch-returned': '第 {n} 批已回到旧版本',
+  'taken-over': '已接管',
+  superseded: '被另一次发布取代',
   ended: '发布已结束',
 }
 
@@ -25,6 +36,33 @@ function mix(changed: readonly number[], unchanged: readonly number[]): string {
   if (changed.length === 0) return '没有批次被更改'
   if (unchanged.length === 0) return `${batches(changed)}保持新版本`
   return `${batches(changed)}保持新版本，${batches(unchanged)}保持旧版本`
+}
+
+function refusal(why: Refusal): string {
+  switch (why.kind) {
+    case 'foreign':
+      return `模板被 ${why.manager} 改动`
+    case 'gone':
+      return 'Deployment 已不存在'
+    case 'paused':
+      return `Deployment 被 ${why.manager} 暂停`
+    case 'refused':
+      return `集群拒绝：${why.message}`
+    default:
+      return assertNever(why)
+  }
+}
+
+const holdWords: Record<Hold['kind'], string> = {
+  pods: 'Pod 失败',
+  restarts: '新 Pod 重启',
+  deadline: '在时限内没有进展',
+  regressed: '完成后又丢失了 Pod',
+  foreign: '被他人改动',
+  gone: 'Deployment 已不存在',
+  'batch-paused': 'Deployment 处于暂停',
+  refused: '集群拒绝了更改',
+  'service-gone': 'Service 已不存在',
 }
 
 const chinese: SentenceWords = {
@@ -43,14 +81,36 @@ const chinese: SentenceWords = {
   'release-deadline': (s) => `第 ${s.batch} 批卡住：在时限内没有进展`,
   'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
   'release-foreign': (s) => `第 ${s.batch} 批被 ${s.manager} 改动，没有覆盖任何内容。`,
-  'release-gone': (s) => `第 ${s.batch} 批的 Deployment 已不存在或被重新创建`,
-  'release-batch-paused': (s) => `第 ${s.batch} 批的 Deployment 处于暂停（spec.paused），无法滚动`,
+  'release-gone': (s) =>
+    s.again
+      ? `第 ${s.batch} 批的 Deployment 被删除后重新创建，新的没有被改动。`
+      : `第 ${s.batch} 批的 Deployment 已不存在`,
+  'release-service-gone': () => '此发布的 Service 已不存在或已改名',
+  'release-batch-paused': (s) =>
+    `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,
+  'release-frozen': (s) => `第 ${s.batch} 批已冻结：Pod 保持原样`,
   'release-refused': (s) => `集群拒绝了第 ${s.batch} 批的更改：${s.message}`,
-  'release-rolling-back': (s) => `正在回滚${batches(s.batches)}`,
-  'release-done': (s) => `${s.tag} 已发布到全部 ${s.batches} 批`,
+  'release-rolling-back': (s) =>
+    s.because === undefined
+      ? `正在回滚${batches(s.batches)}`
+      : `按计划正在回滚${batches(s.batches)}。${sayChinese(s.because)}`,
+  'release-done': (s) => {
+    const all = s.skipped.length === 0 ? `全部 ${s.batches} 批` : `${s.batches} 批`
+    const left = s.skipped.length === 0 ? '' : `，跳过${batches(s.skipped)}`
+    switch (s.change) {
+      case 'restart':
+        return `${all}已重启${left}`
+      case 'template':
+        return `${all}已使用新模板${left}`
+      default:
+        return `${s.tag} 已发布到${all}${left}`
+    }
+  },
   'resize-done': () => '批次已达到新的大小',
   'release-stopped': (s) => `已停止：${mix(s.changed, s.unchanged)}`,
-  'release-rolled-back': (s) => `已回滚到 ${s.tag}`,
+  'release-rolled-back': (s) => (s.tag === '' ? '已回滚到之前的内容' : `已回滚到 ${s.tag}`),
+  'release-restored': (s) => `${batches(s.batches)}已回到从历史中选定的状态`,
+  'release-superseded': () => '被另一次发布取代',
   'release-rolled-back-in-part': (s) => `部分回滚：${batches(s.stuck)}未能恢复`,
   'batch-idle': (s) => `${s.desired} 个中 ${s.ready} 个就绪`,
   'batch-old': () => '仍是旧版本',
@@ -68,7 +128,9 @@ const chinese: SentenceWords = {
   'batch-failing': (s) => `${s.desired} 个中 ${s.updated} 个已更新，${s.failing} 个失败`,
   'batch-returning': (s) => `回滚中：${s.desired} 个中 ${s.returned} 个已恢复`,
   'batch-returned': () => '已回到旧版本',
-  'batch-stuck': (s) => `未能恢复：${s.why}`,
+  'batch-stuck': (s) => `未能恢复：${refusal(s.why)}`,
+  'batch-skipped': (s) => (s.touched ? '已跳过：保持现状' : '已跳过'),
+  'batch-frozen': (s) => `已冻结：${s.desired} 个中 ${s.updated} 个已更新`,
   'batch-untouched': () => '未被更改',
   'batch-resizing': (s) => `调整大小：${s.desired} 个中 ${s.available} 个可用`,
   'size-updated': () => '已更新，不可改',
@@ -78,6 +140,7 @@ const chinese: SentenceWords = {
   'gate-ready': (s) => `新 Pod 就绪：${s.ready} / ${s.desired}`,
   'gate-bake': (s) => `观察 ${s.seconds} 秒`,
   'gate-baked': (s) => `已观察 ${s.seconds} 秒`,
+  'gate-ending': (s) => (s.ending === 0 ? '没有正在终止的旧 Pod' : `正在终止的旧 Pod：${s.ending}`),
   'gate-restarts': (s) => (s.restarts === 0 ? '没有新的重启' : `新的重启：${s.restarts}，允许 ${s.allowed}`),
   'gate-approval-later': () => '稍后批准',
   'gate-approval-yours': () => '批准：由你决定',
@@ -89,12 +152,31 @@ const chinese: SentenceWords = {
       : `${current}第 ${s.next} 批在继续之前不会开始。`
   },
   'verb-resume': (s) => (s.next === undefined ? '发布继续进行。' : `发布继续进行，下一批是第 ${s.next} 批。`),
-  'verb-retry': (s) => `重新检查第 ${s.batch} 批，正常则继续。`,
-  'verb-approve': (s) =>
-    `把 ${s.tag} 放到 ${s.name}（${s.pods} 个 Pod），并停在它的卡点。新版本占比 ${percent(s.shareBefore)} → ${percent(s.shareAfter)}。`,
+  'verb-freeze': (s) => `让第 ${s.batch} 批停在原处：继续之前不再替换任何 Pod。`,
+  'verb-retry': (s) => (s.again ? `再试一次第 ${s.batch} 批。` : `重新检查第 ${s.batch} 批，正常则继续。`),
+  'verb-skip': (s) =>
+    s.touched
+      ? `跳过第 ${s.batch} 批继续：它保持现状，不算完成。`
+      : `跳过第 ${s.batch} 批继续：它不会被更改。`,
+  'verb-adopt': (s) => {
+    if (s.manager === '') return `新的 Deployment 取代原来的，成为第 ${s.batch} 批。`
+    return s.begun
+      ? `第 ${s.batch} 批保留 ${s.manager} 的改动，并被跳过。`
+      : `以 ${s.manager} 对第 ${s.batch} 批的改动作为起点，回滚也回到这里。`
+  },
+  'verb-restore': (s) =>
+    s.begun
+      ? `用此发布覆盖 ${s.manager} 对第 ${s.batch} 批的改动。`
+      : `撤回 ${s.manager} 对第 ${s.batch} 批的改动。`,
+  'verb-approve': (s) => {
+    const what = s.change === 'image' ? `把 ${s.tag} 放到 ${s.name}` : `更改 ${s.name}`
+    const first = s.change === 'restart' ? `重启 ${s.name}` : what
+    return `${first}（${s.pods} 个 Pod），并停在它的卡点。新版本占比 ${percent(s.shareBefore)} → ${percent(s.shareAfter)}。`
+  },
   'verb-push-all': (s) => `放开剩余的批准卡点：${batches(s.batches)}在就绪并观察后依次进行。`,
   'verb-stop': (s) => `到此结束：${mix(s.changed, s.unchanged)}。`,
-  'verb-roll-back': (s) => `${batches(s.batches)}回到 ${s.tag}：${s.pods} 个 Pod。`,
+  'verb-roll-back': (s) =>
+    `${batches(s.batches)}回到${s.tag === '' ? '之前的内容' : ` ${s.tag}`}：${s.pods} 个 Pod。`,
   'verb-take-over': (s) =>
     s.holder === '' ? '由你从当前状态继续此发布。' : `由你从当前状态继续此发布，${s.holder} 将不能再驱动它。`,
   'off-ended': () => '发布已结束。',
@@ -110,8 +192,21 @@ const chinese: SentenceWords = {
   'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,
   'off-nobody-drives': () => '此发布目前无人驱动，请先接管。',
   'off-resizing': () => '正在先调整批次大小。',
+  'off-frozen': () => '已经冻结。',
+  'off-nothing-in-progress': () => '没有进行中的批次。',
+  'off-no-such-batch': () => '此发布中没有这个批次。',
+  'off-not-held': (s) => `第 ${s.batch} 批没有停住发布。`,
+  'off-skipped': (s) => `第 ${s.batch} 批已经跳过。`,
+  'off-done': (s) => `第 ${s.batch} 批已完成。`,
+  'off-in-progress': (s) => `第 ${s.batch} 批正在进行：请暂停、冻结或回滚。`,
+  'off-not-foreign': (s) => `第 ${s.batch} 批没有被他人改动。`,
+  'off-restore': () => '这本身就是一次回退，请从历史中选择其他状态。',
   log: (s) => {
-    const text = logWords[s.what].replace('{n}', `${s.batch ?? ''}`)
+    const why = s.hold === undefined ? '' : `：${s.hold.reason ?? holdWords[s.hold.kind]}`
+    const text = `${logWords[s.what]
+      .replace('{n}', `${s.batch ?? ''}`)
+      .replace('{from}', `${s.from ?? ''}`)
+      .replace('{to}', `${s.to ?? ''}`)}${why}`
     return s.by === undefined ? text : `${text}（${s.by}）`
   },
   fault: (s) => s.fault.message,

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
-import type { Effect, EffectResult, Hold, Release, ReleaseBatch } from './release.ts'
-import { held, setPhase } from './transitions.ts'
+import { thawed } from './decide-freeze.ts'
+import type { Effect, EffectResult, Hold, Refusal, Release, ReleaseBatch } from './release.ts'
+import { held, setBatch, setPhase } from './transitions.ts'
 
 /** How long to wait before an effect whose answer was lost is judged again, by attempt: 1, 2, 4 … 30 seconds. */
 export function retryDelay(attempt: number): number {
@@ -19,9 +20,13 @@ export function settle(
     case 'set-images':
       return settleForward(release, own, { result, now })
     case 'set-template':
-      return settleBack(release, own, { result, now })
+      return effect.way === 'forward'
+        ? settleForward(release, own, { result, now })
+        : settleBack(release, own, { result, now })
     case 'set-replicas':
       return settleSize(release, own, { result, now })
+    case 'set-paused':
+      return settleFreeze(release, own, { result, now })
     default:
       return assertNever(effect)
   }
@@ -38,6 +43,7 @@ function settleForward(release: Release, own: ReleaseBatch, { result, now }: Out
         kind: 'rolling',
         since: phase.since,
         generation: result.generation,
+        digest: result.digest,
         highWater: 0,
         progressAt: now,
         restartsBefore: 0,
@@ -72,17 +78,10 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
       return setPhase(release, own, { ...phase, attempt, retryAt: now + retryDelay(phase.attempt) })
     }
     case 'foreign':
-      return setPhase(release, own, {
-        kind: 'stuck',
-        why: `Its template was changed by ${result.manager}.`,
-        at: now,
-      })
     case 'gone':
-      return setPhase(release, own, { kind: 'stuck', why: 'The Deployment is gone.', at: now })
     case 'paused':
-      return setPhase(release, own, { kind: 'stuck', why: 'The Deployment is paused.', at: now })
     case 'refused':
-      return setPhase(release, own, { kind: 'stuck', why: result.message, at: now })
+      return setPhase(release, own, { kind: 'stuck', why: result, at: now })
     default:
       return assertNever(result)
   }
@@ -104,6 +103,34 @@ function settleSize(release: Release, own: ReleaseBatch, { result, now }: Outcom
   }
 }
 
+function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outcome): Release {
+  const { frozen } = release
+  if (frozen?.batch !== own.uid || frozen.sent) return release
+  switch (result.kind) {
+    case 'done':
+      return frozen.wish === 'freeze'
+        ? { ...release, frozen: { batch: frozen.batch, wish: 'freeze', sent: true } }
+        : thawed(seenFrom(release, own, result.generation))
+    case 'unknown':
+      return { ...release, frozen: { ...frozen, retryAt: now + retryDelay(2) } }
+    case 'foreign':
+    case 'gone':
+    case 'paused':
+    case 'refused':
+      return held(thawed(release), holdFor(own, result), now)
+    default:
+      return assertNever(result)
+  }
+}
+
+/** What was observed before this generation still says paused, and must not be judged. */
+function seenFrom(release: Release, own: ReleaseBatch, generation: number): Release {
+  const { phase } = own
+  return phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'done'
+    ? setBatch(release, own.uid, { phase: { ...phase, generation } })
+    : release
+}
+
 type Target = NonNullable<Release['resize']>['targets'][number]
 
 function changeTarget(release: Release, own: ReleaseBatch, change: (target: Target) => Target): Release {
@@ -112,14 +139,14 @@ function changeTarget(release: Release, own: ReleaseBatch, change: (target: Targ
   return { ...release, resize: { ...release.resize, targets } }
 }
 
-function holdFor(own: ReleaseBatch, result: Exclude<EffectResult, { kind: 'done' | 'unknown' }>): Hold {
+function holdFor(own: ReleaseBatch, result: Refusal): Hold {
   switch (result.kind) {
     case 'foreign':
-      return { kind: 'foreign', batch: own.uid, manager: result.manager, at: result.at }
+      return { ...result, batch: own.uid }
     case 'gone':
       return { kind: 'gone', batch: own.uid }
     case 'paused':
-      return { kind: 'batch-paused', batch: own.uid }
+      return { kind: 'batch-paused', batch: own.uid, manager: result.manager, at: result.at }
     case 'refused':
       return { kind: 'refused', batch: own.uid, message: result.message }
     default:

@@ -1,35 +1,56 @@
 import type { Release, ReleaseBatch } from './release.ts'
 
-/** Whether the release has, or may have, written to this batch. */
+/** Whether this release, or the one it took the place of, has or may have written to this batch. */
 export function isTouched(own: ReleaseBatch): boolean {
   switch (own.phase.kind) {
     case 'waiting':
+      return own.startsFrom !== own.baseline.templateDigest
     case 'returned':
       return false
+    case 'skipped':
+      return own.phase.touched
     default:
       return true
   }
 }
 
-/** Index of the first batch that is not done: it is in progress, or its gate is waited for. -1 when all are done. */
+/** Done, or left out: nothing of it is waited for any more. */
+export function isPassed(own: ReleaseBatch): boolean {
+  return own.phase.kind === 'done' || own.phase.kind === 'skipped'
+}
+
+/** Index of the first batch that is not passed: it is in progress, or its gate is waited for. -1 when all are. */
 export function currentIndex(release: Release): number {
-  return release.batches.findIndex((own) => own.phase.kind !== 'done')
+  return release.batches.findIndex((own) => !isPassed(own))
 }
 
 /** The plan step at whose approval gate the release waits now, or undefined. */
 export function waitingStep(release: Release): number | undefined {
-  if (release.resize !== undefined && release.resize.phase !== 'done') return undefined
-  if (release.change.kind === 'none') return undefined
+  if (isResizing(release) || release.change.kind === 'none' || release.change.kind === 'restore') return undefined
   const index = currentIndex(release)
   const own = release.batches[index]
-  if (own === undefined || index === 0 || own.phase.kind !== 'waiting') return undefined
-  const step = index - 1
+  if (own === undefined || own.phase.kind !== 'waiting') return undefined
+  const step = stepBefore(release, index)
+  if (step === undefined) return undefined
   const asks = release.plan.steps[step]?.gates.approval === true
   return asks && !release.approved.includes(step) ? step : undefined
 }
 
+/** The step whose gate stands before a batch: batches that are left out have none. */
+export function stepBefore(release: Release, index: number): number | undefined {
+  for (let step = index - 1; step >= 0; step--) {
+    if (release.batches[step]?.phase.kind !== 'skipped') return step
+  }
+  return undefined
+}
+
 export function isResizing(release: Release): boolean {
   return release.resize !== undefined && release.resize.phase !== 'done'
+}
+
+/** Nothing is left to be done, not even a `spec.paused` of ours to be cleared. */
+export function isOver(release: Release): boolean {
+  return release.state.kind === 'ended' && release.frozen === undefined
 }
 
 export function numbersOf(batches: readonly ReleaseBatch[]): readonly number[] {

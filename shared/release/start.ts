@@ -2,48 +2,38 @@ import { failed, ok, type Reply } from '../fault.ts'
 import type { ReleaseId, Uid } from '../ids.ts'
 import { parseImage } from '../k8s/image.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import { planFor, defaultGates, type Gates } from './plan.ts'
-import type { Release, ReleaseBatch, Resize } from './release.ts'
-import { imagesOf } from './template-images.ts'
+import { baselineOf } from './baseline-of.ts'
+import { defaultBatchLimitSeconds, defaultGates, type FailurePolicy, type Gates } from './plan.ts'
+import type { Change, Release, ReleaseBatch, Resize, RollBackMode, TemplateTarget } from './release.ts'
+import { isTouched } from './standing.ts'
 
 export type StartInput = {
   readonly id: ReleaseId
   readonly by: string
   readonly now: number
-  readonly images: Readonly<Record<string, string>>
+  readonly change: Change
+  /** For changes that give each batch a template of its own. */
+  readonly targets?: ReadonlyMap<Uid, TemplateTarget>
+  /** How a restore goes about it. */
+  readonly mode?: RollBackMode
   readonly sizes: readonly { readonly batch: Uid; readonly from: number; readonly to: number }[]
-  readonly gates: readonly { readonly batch: Uid; readonly gates: Gates }[]
+  /** In the order of the release. Batches that are missing follow at the end, left out. */
+  readonly steps: readonly { readonly batch: Uid; readonly gates: Gates; readonly leftOut: boolean }[]
+  readonly batchLimitSeconds?: number
+  readonly onFailure?: FailurePolicy
+  /** The release that runs, whose place this one takes: `rest` leaves the batches that are done as they are. */
+  readonly supersede?: { readonly release: Release; readonly from: 'canary' | 'rest' }
 }
 
-/** A release over all batches of a set, with what each runs now as its baseline. Nothing is written yet. */
+/** A release over the batches of a set, with what each runs now as its baseline. Nothing is written yet. */
 export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
   const targets = input.sizes.filter((size) => size.to !== size.from)
-  const changes = Object.keys(input.images).length > 0
-  if (!changes && targets.length === 0)
-    return failed('invalid-input', 'Nothing would change: no image and no size.')
-  for (const size of targets) {
-    const batch = set.batches.find((one) => one.uid === size.batch)
-    if (batch === undefined) return failed('conflict', 'One of these batches is gone. Look again.')
-    if (batch.desired !== size.from) {
-      return failed(
-        'conflict',
-        `${batch.name} has ${batch.desired} pods by now, not ${size.from}. Look again.`,
-      )
-    }
-  }
-  for (const [container, image] of Object.entries(input.images)) {
-    const parsed = parseImage(image)
-    if (!parsed.ok) return parsed
-    const without = set.batches.find((batch) => !batch.containers.some((one) => one.name === container))
-    if (without !== undefined)
-      return failed('invalid-input', `${without.name} has no container ${container}.`)
-  }
-  const plan = planFor(
-    set.batches.map((batch) => batch.uid),
-    defaultGates,
-  )
+  const wrong = wrongSize(set, targets) ?? wrongChange(set, input, targets.length > 0)
+  if (wrong !== undefined) return wrong
+  const steps = stepsOf(set, input)
   const resize: Resize = { phase: 'growing', targets: targets.map((target) => ({ ...target, sent: false })) }
-  return ok({
+  const restoring = input.change.kind === 'restore'
+  const release: Release = {
     schema: 1,
     id: input.id,
     service: {
@@ -53,37 +43,106 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
     },
     startedAt: input.now,
     startedBy: input.by,
-    change: changes ? { kind: 'image', images: input.images } : { kind: 'none' },
+    change: input.change,
     plan: {
-      ...plan,
-      steps: plan.steps.map((step) => ({
-        ...step,
-        gates: input.gates.find((one) => one.batch === step.batch)?.gates ?? step.gates,
-      })),
+      steps: steps.map(({ batch, gates }) => ({ batch: batch.uid, gates })),
+      batchLimitSeconds: input.batchLimitSeconds ?? defaultBatchLimitSeconds,
+      onFailure: input.onFailure ?? 'pause',
     },
     ...(targets.length > 0 && { resize }),
-    batches: set.batches.map((batch) => ownBatch(batch)),
+    ...(input.supersede !== undefined && { supersedes: input.supersede.release.id }),
+    batches: steps.map(({ batch, leftOut }) => ownBatch(batch, leftOut, input)),
     approved: [],
     state: { kind: 'running' },
     log: [{ at: input.now, what: 'started', by: input.by }],
-  })
+  }
+  return ok(restoring ? { ...release, state: restoringState(release, input) } : release)
 }
 
-function ownBatch(batch: Batch): ReleaseBatch {
+function restoringState(release: Release, input: StartInput): Release['state'] {
   return {
+    kind: 'rolling-back',
+    since: input.now,
+    by: input.by,
+    mode: input.mode ?? 'at-once',
+    batches: release.batches.filter((own) => own.phase.kind !== 'skipped').map((own) => own.uid),
+    then: 'end',
+  }
+}
+
+type Wrong = Reply<never>
+
+function wrongSize(set: BatchSet, sizes: StartInput['sizes']): Wrong | undefined {
+  for (const size of sizes) {
+    const batch = set.batches.find((one) => one.uid === size.batch)
+    if (batch === undefined) return failed('conflict', 'One of these batches is gone. Look again.')
+    if (batch.desired !== size.from) {
+      return failed(
+        'conflict',
+        `${batch.name} has ${batch.desired} pods by now, not ${size.from}. Look again.`,
+      )
+    }
+  }
+  return undefined
+}
+
+function wrongChange(set: BatchSet, input: StartInput, resizes: boolean): Wrong | undefined {
+  const { change } = input
+  if (change.kind === 'none')
+    return resizes ? undefined : failed('invalid-input', 'Nothing would change: no image and no size.')
+  const chosen = set.batches.filter((batch) =>
+    input.steps.some((step) => step.batch === batch.uid && !step.leftOut),
+  )
+  if (chosen.length === 0) return failed('invalid-input', 'No batch is chosen: nothing would change.')
+  if (change.kind === 'template' || change.kind === 'restore') {
+    const without = chosen.find((batch) => input.targets?.has(batch.uid) !== true)
+    return without === undefined ? undefined : failed('invalid-input', `${without.name} has no target.`)
+  }
+  if (change.kind !== 'image') return undefined
+  if (Object.keys(change.images).length === 0)
+    return failed('invalid-input', 'Nothing would change: no image and no size.')
+  for (const [container, image] of Object.entries(change.images)) {
+    const parsed = parseImage(image)
+    if (!parsed.ok) return parsed
+    const without = chosen.find((batch) => !batch.containers.some((one) => one.name === container))
+    if (without !== undefined)
+      return failed('invalid-input', `${without.name} has no container ${container}.`)
+  }
+  return undefined
+}
+
+type Step = { readonly batch: Batch; readonly gates: Gates; readonly leftOut: boolean }
+
+/** Every batch has its step, so that what is left out is shown as that. */
+function stepsOf(set: BatchSet, input: StartInput): readonly Step[] {
+  const resizesOnly = input.change.kind === 'none'
+  const planned = input.steps.flatMap((step): readonly Step[] => {
+    const batch = set.batches.find((one) => one.uid === step.batch)
+    return batch === undefined ? [] : [{ ...step, batch }]
+  })
+  const others = set.batches
+    .filter((batch) => !planned.some((step) => step.batch.uid === batch.uid))
+    .map((batch) => ({ batch, gates: defaultGates, leftOut: !resizesOnly }))
+  return [...planned, ...others]
+}
+
+function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBatch {
+  const before = input.supersede?.release.batches.find((own) => own.uid === batch.uid)
+  // Back means back to what ran before the first of the releases that took each other's place.
+  const changed = before !== undefined && isTouched(before) ? before : undefined
+  const target = input.targets?.get(batch.uid)
+  const own: ReleaseBatch = {
     uid: batch.uid,
     name: batch.name,
     number: batch.number,
-    baseline: {
-      template: batch.template,
-      templateDigest: batch.templateDigest,
-      replicas: batch.desired,
-      images: imagesOf(batch),
-      ...(batch.newReplicaSet !== undefined && {
-        replicaSet: batch.newReplicaSet.uid,
-        revision: batch.newReplicaSet.revision,
-      }),
-    },
+    baseline: changed?.baseline ?? baselineOf(batch),
+    startsFrom: batch.templateDigest,
+    ...(target !== undefined && { target }),
+    replicas: batch.desired,
     phase: { kind: 'waiting' },
   }
+  if (input.supersede?.from === 'rest' && changed?.phase.kind === 'done') {
+    return { ...own, phase: changed.phase }
+  }
+  return leftOut ? { ...own, phase: { kind: 'skipped', touched: changed !== undefined } } : own
 }

@@ -18,15 +18,23 @@ export function held(release: Release, hold: Hold, now: number): Release {
   if (release.state.kind === 'held') return release
   return logged(
     { ...release, state: { kind: 'held', since: now, hold } },
-    { at: now, what: 'held', batch: hold.batch },
+    { at: now, what: 'held', batch: hold.batch, hold },
   )
 }
 
-export function setPhase(release: Release, own: ReleaseBatch, phase: ReleaseBatch['phase']): Release {
+export function setBatch(
+  release: Release,
+  batch: ReleaseBatch['uid'],
+  parts: Partial<ReleaseBatch>,
+): Release {
   return {
     ...release,
-    batches: release.batches.map((batch) => (batch.uid === own.uid ? { ...batch, phase } : batch)),
+    batches: release.batches.map((own) => (own.uid === batch ? { ...own, ...parts } : own)),
   }
+}
+
+export function setPhase(release: Release, own: ReleaseBatch, phase: ReleaseBatch['phase']): Release {
+  return setBatch(release, own.uid, { phase })
 }
 
 export function earliest(times: readonly (number | undefined)[]): number | undefined {

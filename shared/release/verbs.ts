@@ -1,39 +1,110 @@
 import { assertNever } from '../assert-never.ts'
+import type { Uid } from '../ids.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { Release } from './release.ts'
+import type { Hold, Release } from './release.ts'
 import type { Sentence } from './sentence.ts'
 import { currentIndex, isResizing, isTouched, waitingStep } from './standing.ts'
 
-/** Why a verb makes no sense now, or undefined when it does. The page and `command` use the same answer. */
+type Seen = { readonly freshness: Freshness; readonly batches: readonly Batch[] }
+
+/**
+ * Why a verb makes no sense now, or undefined when it does. The page and `command` use the same answer. `batch` is
+ * the one that skip, retry, adopt and restore are about; without it, the one that they would be offered for.
+ */
 export function whyNot(
   verb: SteeringVerb,
   release: Release,
-  seen: { readonly freshness: Freshness; readonly batches: readonly Batch[] },
+  seen: Seen & { readonly batch?: Uid },
 ): Sentence | undefined {
   const state = release.state.kind
   switch (verb) {
     case 'pause':
-      if (state === 'ended') return { kind: 'off-ended' }
-      if (state === 'rolling-back') return { kind: 'off-rolling-back' }
-      return state === 'running' ? undefined : { kind: state === 'held' ? 'off-held' : 'off-paused' }
+      return whyNotSteered(release) ?? pauseIn(state)
+    case 'freeze':
+      return whyNotSteered(release) ?? whyNotFreeze(release)
     case 'resume':
-      if (state === 'ended') return { kind: 'off-ended' }
-      if (state === 'rolling-back') return { kind: 'off-rolling-back' }
-      return state === 'running' ? { kind: 'off-running' } : undefined
+      return (
+        whyNotSteered(release) ??
+        (state === 'running' && release.frozen === undefined ? { kind: 'off-running' } : undefined)
+      )
     case 'approve':
       return whyNotApprove(release, seen)
     case 'push-all':
       if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }
       return whyNotGoOn(release) ?? (gatesLeft(release).length === 0 ? { kind: 'off-last-batch' } : undefined)
+    case 'retry':
+    case 'skip':
+    case 'adopt':
+    case 'restore':
+      if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }
+      return whyNotSteered(release) ?? whyNotBatch(verb, release, seen.batch ?? subjectOf(verb, release))
     case 'stop':
       return state === 'ended' ? { kind: 'off-ended' } : undefined
     case 'roll-back':
+      if (release.change.kind === 'restore') return { kind: 'off-restore' }
       // One that goes batch by batch may still be hastened.
       if (release.state.kind === 'rolling-back' && release.state.mode === 'at-once')
         return { kind: 'off-rolling-back' }
       return release.batches.some(isTouched) ? undefined : { kind: 'off-nothing-changed' }
+    default:
+      return assertNever(verb)
+  }
+}
+
+function whyNotSteered(release: Release): Sentence | undefined {
+  if (release.state.kind === 'ended') return { kind: 'off-ended' }
+  return release.state.kind === 'rolling-back' ? { kind: 'off-rolling-back' } : undefined
+}
+
+function pauseIn(state: Release['state']['kind']): Sentence | undefined {
+  if (state === 'running') return undefined
+  return { kind: state === 'held' ? 'off-held' : 'off-paused' }
+}
+
+function whyNotFreeze(release: Release): Sentence | undefined {
+  if (release.frozen?.wish === 'freeze') return { kind: 'off-frozen' }
+  return inProgress(release) === undefined ? { kind: 'off-nothing-in-progress' } : undefined
+}
+
+/** The batch whose pods are being exchanged: the one that freezing is about. */
+export function inProgress(release: Release): Uid | undefined {
+  return release.batches.find(
+    ({ phase }) => phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'patching',
+  )?.uid
+}
+
+export type BatchVerb = 'retry' | 'skip' | 'adopt' | 'restore'
+
+/** Whom a verb about one batch is offered for: the batch that holds the release, else the next one. */
+export function subjectOf(verb: BatchVerb, release: Release): Uid | undefined {
+  if (release.state.kind === 'held') return release.state.hold.batch
+  return verb === 'skip' ? release.batches[currentIndex(release)]?.uid : undefined
+}
+
+function whyNotBatch(verb: BatchVerb, release: Release, batch: Uid | undefined): Sentence | undefined {
+  const own = release.batches.find((one) => one.uid === batch)
+  if (own === undefined) return { kind: 'off-no-such-batch' }
+  const hold: Hold | undefined =
+    release.state.kind === 'held' && release.state.hold.batch === batch ? release.state.hold : undefined
+  switch (verb) {
+    case 'retry':
+      return hold === undefined ? { kind: 'off-not-held', batch: own.number } : undefined
+    case 'skip':
+      if (own.phase.kind === 'skipped') return { kind: 'off-skipped', batch: own.number }
+      if (own.phase.kind === 'done' && hold === undefined) return { kind: 'off-done', batch: own.number }
+      return own.phase.kind === 'waiting' || hold !== undefined
+        ? undefined
+        : { kind: 'off-in-progress', batch: own.number }
+    case 'adopt':
+      return hold?.kind === 'foreign' || (hold?.kind === 'gone' && hold.again !== undefined)
+        ? undefined
+        : { kind: 'off-not-foreign', batch: own.number }
+    case 'restore':
+      return (hold?.kind === 'foreign' && hold.digest !== undefined) || hold?.kind === 'batch-paused'
+        ? undefined
+        : { kind: 'off-not-foreign', batch: own.number }
     default:
       return assertNever(verb)
   }
@@ -56,10 +127,7 @@ function whyNotGoOn(release: Release): Sentence | undefined {
   }
 }
 
-function whyNotApprove(
-  release: Release,
-  seen: { readonly freshness: Freshness; readonly batches: readonly Batch[] },
-): Sentence | undefined {
+function whyNotApprove(release: Release, seen: Seen): Sentence | undefined {
   const off = whyNotGoOn(release)
   if (off !== undefined) return off
   if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }
@@ -79,9 +147,11 @@ function whyNotApprove(
 
 /** Plan steps whose approval gate still asks for a person; the last batch's gate leads nowhere. */
 export function gatesLeft(release: Release): readonly number[] {
+  const last = release.batches.findLastIndex((own) => own.phase.kind !== 'skipped')
   return release.plan.steps
     .map((step, index) => ({ step, index }))
-    .filter(({ step, index }) => step.gates.approval && index < release.plan.steps.length - 1)
+    .filter(({ step, index }) => step.gates.approval && index < last)
+    .filter(({ index }) => release.batches[index]?.phase.kind !== 'skipped')
     .filter(({ index }) => !release.approved.includes(index))
     .map(({ index }) => index)
 }

@@ -4,7 +4,7 @@ import type { BatchLook, BatchView } from '../model/pipeline.ts'
 import { gatesOf } from '../release/progress.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
-import { isResizing, waitingStep } from '../release/standing.ts'
+import { currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
 import { tagsOf, changedImages } from './image-text.ts'
 import { podLetters, servingOf, sideOf } from './version-of.ts'
 
@@ -33,7 +33,11 @@ export function batchView(batch: Batch, count: number, release: Release | undefi
     restarts: batch.restarts,
     pods,
     images: batch.containers.map(({ name, image, init }) => ({ container: name, image, init })),
-    ...(release?.change.kind === 'image' && own !== undefined && !ended && fromTo(release, own, batch)),
+    ...(release?.change.kind === 'image' &&
+      own !== undefined &&
+      own.phase.kind !== 'skipped' &&
+      !ended &&
+      fromTo(release, own, batch)),
     surge: batch.strategy.surge,
     unavailable: batch.strategy.unavailable,
     strategy: rolloutStrategy(batch),
@@ -72,15 +76,17 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
   switch (kind) {
     case 'waiting': {
       if (release.state.kind === 'ended') return 'idle'
-      const step = waitingStep(release)
-      const next = step === undefined ? undefined : release.batches[step + 1]
+      const next = waitingStep(release) === undefined ? undefined : release.batches[currentIndex(release)]
       return release.state.kind === 'running' && next?.uid === own.uid ? 'approval' : 'waiting'
     }
     case 'patching':
     case 'rolling':
+      if (release.frozen?.batch === own.uid) return 'frozen'
       return batch.trouble?.weight === 'final' ? 'failing' : 'rolling'
     case 'baking':
-      return 'baking'
+      return release.frozen?.batch === own.uid ? 'frozen' : 'baking'
+    case 'skipped':
+      return 'skipped'
     case 'done':
       return 'done'
     case 'returning':
@@ -112,9 +118,12 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
     return { kind: 'batch-failing', updated: count('n'), desired, failing: count('f') }
   }
+  if (look === 'frozen') return { kind: 'batch-frozen', updated: count('n'), desired }
   switch (phase.kind) {
     case 'waiting':
       return waitingSentence(batch, release, own)
+    case 'skipped':
+      return { kind: 'batch-skipped', touched: phase.touched }
     case 'patching':
       return { kind: 'batch-rolling', updated: 0, desired, starting: count('s'), old: count('o') }
     case 'rolling':
@@ -122,7 +131,7 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     case 'baking':
       return { kind: 'batch-baking', desired }
     case 'done':
-      return phase.empty ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired }
+      return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired }
     case 'returning':
     case 'rolling-back':
       return { kind: 'batch-returning', returned: Math.min(count('o'), desired), desired }
@@ -149,10 +158,10 @@ function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sen
     case 'running':
     case 'paused': {
       const index = release.batches.indexOf(own)
-      const before = release.batches[index - 1]
+      const step = stepBefore(release, index)
+      const before = step === undefined ? undefined : release.batches[step]
       if (before === undefined) return { kind: 'batch-first' }
-      const step = waitingStep(release)
-      return step === index - 1
+      return step === waitingStep(release) && index === currentIndex(release)
         ? { kind: 'batch-waits-approval' }
         : { kind: 'batch-after', batch: before.number }
     }
@@ -167,6 +176,11 @@ function sizeOf(release: Release | undefined, own: ReleaseBatch | undefined): Ba
   if (release.state.kind === 'held') return { kind: 'fixed', why: { kind: 'size-held' } }
   switch (own.phase.kind) {
     case 'waiting':
+      // Its size is part of the plan, and the plan of what has not begun may still be changed.
+      return release.state.kind === 'rolling-back'
+        ? { kind: 'fixed', why: { kind: 'size-in-release' } }
+        : { kind: 'free' }
+    case 'skipped':
       return { kind: 'fixed', why: { kind: 'size-in-release' } }
     case 'done':
     case 'returned':
@@ -202,6 +216,7 @@ function times(
         doneAt: phase.at,
       }
     case 'waiting':
+    case 'skipped':
     case 'returned':
     case 'stuck':
       return {}

@@ -2,6 +2,7 @@ import type { Batch, BatchSet } from '../model/batch-set.ts'
 import type { GateLook, GateView } from '../model/pipeline.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
+import { gatesOf } from '../release/progress.ts'
 import { waitingStep } from '../release/standing.ts'
 
 type Line = GateView['lines'][number]
@@ -18,13 +19,8 @@ export function gateViews(set: BatchSet, release: Release): readonly GateView[] 
 
 function gateView(release: Release, step: number, seen: { own: ReleaseBatch; batch: Batch }): GateView {
   const { own, batch } = seen
-  const gates = release.plan.steps[step]?.gates ?? {
-    tolerance: 0,
-    bakeSeconds: 0,
-    restartsAllowed: 0,
-    approval: false,
-  }
-  const last = step === release.plan.steps.length - 1
+  const gates = gatesOf(release, own.uid)
+  const last = step >= release.batches.findLastIndex((one) => one.phase.kind !== 'skipped')
   const phase = own.phase.kind
   const isHeldHere = release.state.kind === 'held' && release.state.hold.batch === own.uid
   const active = phase === 'rolling' || phase === 'baking' || phase === 'patching'
@@ -46,6 +42,11 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
       allowed: gates.restartsAllowed,
     }),
   ]
+  if (gates.waitForEnding) {
+    const { terminating: ending } = batch
+    const look = whole ? 'open' : 'waiting'
+    lines.push(line('ending', look, { kind: 'gate-ending', ending: active || whole ? ending : 0 }))
+  }
   if (gates.bakeSeconds > 0) {
     const { bakeSeconds: seconds } = gates
     lines.push(
@@ -90,7 +91,7 @@ function stageOf(
     }
     case 'done': {
       if (seen.waiting) return { kind: 'approval', since: phase.at }
-      const next = release.batches[step + 1]
+      const next = release.batches.slice(step + 1).find((one) => one.phase.kind !== 'skipped')
       return next === undefined || next.phase.kind !== 'waiting' ? { kind: 'passed' } : { kind: 'next' }
     }
     default:

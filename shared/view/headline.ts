@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { BatchSet } from '../model/batch-set.ts'
+import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
@@ -17,11 +18,12 @@ export function headlineOf(set: BatchSet, release: Release | undefined): Sentenc
       return {
         kind: 'release-rolling-back',
         batches: numbersOf(release.batches.filter((own) => state.batches.includes(own.uid))),
+        ...(state.because !== undefined && { because: holdSentence(release, state.because) }),
       }
     case 'held':
       return holdSentence(release, state.hold)
     case 'paused':
-      return { kind: 'release-paused', by: state.by }
+      return frozenSentence(release) ?? { kind: 'release-paused', by: state.by }
     case 'running':
       return runningSentence(set, release)
     default:
@@ -45,8 +47,7 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
   }
   const step = waitingStep(release)
   const own = release.batches[currentIndex(release)]
-  if (own === undefined)
-    return { kind: 'release-done', tag: imageText(release), batches: release.batches.length }
+  if (own === undefined) return doneSentence(release)
   if (step !== undefined) {
     return { kind: 'release-approval', done: release.batches[step]?.number ?? 0, next: own.number }
   }
@@ -66,6 +67,23 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
   }
 }
 
+function frozenSentence(release: Release): Sentence | undefined {
+  const own = release.batches.find((one) => one.uid === release.frozen?.batch)
+  return own === undefined ? undefined : { kind: 'release-frozen', batch: own.number }
+}
+
+function doneSentence(release: Release): Sentence {
+  if (release.change.kind === 'none') return { kind: 'resize-done' }
+  const skipped = release.batches.filter((own) => own.phase.kind === 'skipped')
+  return {
+    kind: 'release-done',
+    change: release.change.kind,
+    tag: imageText(release),
+    batches: release.batches.length - skipped.length,
+    skipped: numbersOf(skipped),
+  }
+}
+
 export function holdSentence(release: Release, hold: Hold): Sentence {
   const batch = release.batches.find((own) => own.uid === hold.batch)?.number ?? 0
   switch (hold.kind) {
@@ -80,9 +98,11 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
     case 'foreign':
       return { kind: 'release-foreign', batch, manager: hold.manager, at: hold.at }
     case 'gone':
-      return { kind: 'release-gone', batch }
+      return { kind: 'release-gone', batch, again: hold.again !== undefined }
+    case 'service-gone':
+      return { kind: 'release-service-gone' }
     case 'batch-paused':
-      return { kind: 'release-batch-paused', batch }
+      return { kind: 'release-batch-paused', batch, manager: hold.manager }
     case 'refused':
       return { kind: 'release-refused', batch, message: hold.message }
     default:
@@ -97,9 +117,7 @@ function endedSentence(
   const touched = release.batches.filter(isTouched)
   switch (outcome) {
     case 'done':
-      return release.change.kind === 'none'
-        ? { kind: 'resize-done' }
-        : { kind: 'release-done', tag: imageText(release), batches: release.batches.length }
+      return doneSentence(release)
     case 'stopped':
       return {
         kind: 'release-stopped',
@@ -107,7 +125,14 @@ function endedSentence(
         unchanged: numbersOf(release.batches.filter((own) => !isTouched(own))),
       }
     case 'rolled-back':
-      return { kind: 'release-rolled-back', tag: imageText(release, 'before') }
+      return release.change.kind === 'restore'
+        ? {
+            kind: 'release-restored',
+            batches: numbersOf(release.batches.filter((own) => own.phase.kind === 'returned')),
+          }
+        : { kind: 'release-rolled-back', tag: imageText(release, 'before') }
+    case 'superseded':
+      return { kind: 'release-superseded' }
     case 'rolled-back-in-part':
       return {
         kind: 'release-rolled-back-in-part',
@@ -124,14 +149,18 @@ export function stillStands(set: BatchSet, release: Release): boolean {
   return release.batches.every((own) => {
     const batch = set.batches.find((one) => one.uid === own.uid)
     if (batch === undefined) return false
-    const old = batch.templateDigest === own.baseline.templateDigest
+    const { phase } = own
+    const old = batch.templateDigest === homeOf(release, own).digest
+    if (phase.kind === 'skipped') return true
     if (!isTouched(own)) return old
-    return own.phase.kind === 'stuck' || !old
+    return phase.kind === 'stuck' || (phase.kind === 'done' ? batch.templateDigest === phase.digest : !old)
   })
 }
 
 export function isHealthy(set: BatchSet): boolean {
   return set.batches.every(
-    (batch) => batch.trouble?.weight !== 'final' && isFull(batch, Math.ceil(batch.desired / 4)),
+    (batch) =>
+      batch.trouble?.weight !== 'final' &&
+      isFull(batch, { tolerance: Math.ceil(batch.desired / 4), waitForEnding: false }),
   )
 }

@@ -2,9 +2,9 @@ import type { Batch } from '../model/batch-set.ts'
 import type { Release } from '../release/release.ts'
 import { tagOf } from '../k8s/image.ts'
 
-/** The tag (or short digest) that people call the release by. */
+/** The tag (or short digest) that people call the release by; empty when it is about something else than images. */
 export function imageText(release: Release, which: 'after' | 'before' = 'after'): string {
-  if (release.change.kind === 'none') return ''
+  if (release.change.kind !== 'image') return ''
   if (which === 'after') return tagsOf(Object.values(release.change.images))
   const changed = Object.keys(release.change.images)
   const tags = new Set(

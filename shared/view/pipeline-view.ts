@@ -5,7 +5,6 @@ import type { Freshness } from '../model/freshness.ts'
 import type { CurveSample, LockView, PipelineView, ReleaseView, RollBackPreview } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex, isTouched } from '../release/standing.ts'
-import { runsImages } from '../release/template-images.ts'
 import { batchView } from './batch-view.ts'
 import { gateViews } from './gate-view.ts'
 import { headlineOf, stillStands } from './headline.ts'
@@ -57,7 +56,8 @@ export function pipelineView(input: PipelineInput): PipelineView {
     now: input.now,
     batches: set.batches.map((batch) => batchView(batch, set.batches.length, release)),
     endpoints: { ready, expected: set.batches.reduce((sum, batch) => sum + batch.desired, 0) },
-    ...(release?.change.kind === 'image' && { newShare: ready === 0 ? 0 : fresh / ready }),
+    ...(release !== undefined &&
+      release.change.kind !== 'none' && { newShare: ready === 0 ? 0 : fresh / ready }),
     restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
     foreignPods: set.foreignPods,
     sharedSelector: set.sharedSelector,
@@ -82,12 +82,18 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     lanes: release.change.kind === 'image' ? lanesOf(release) : [],
     startedAt: release.startedAt,
     startedBy: release.startedBy,
+    change: release.change.kind,
+    onFailure: release.plan.onFailure,
+    ...(release.supersedes !== undefined && { supersedes: release.supersedes }),
     ...(release.change.kind === 'image' && {
       tag: imageText(release),
       image: Object.values(release.change.images).join(', '),
     }),
     ...(current >= 0 && state.kind !== 'ended' && { current }),
-    gates: release.change.kind === 'image' ? gateViews(input.set, release) : [],
+    gates:
+      release.change.kind === 'none' || release.change.kind === 'restore'
+        ? []
+        : gateViews(input.set, release),
     verbs: verbViews(release, input),
     ...(rollBack.batches.length > 0 && { rollBack }),
     driving: input.driving,
@@ -101,6 +107,14 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
           what: event.what,
           ...(batch !== undefined && { batch }),
           ...(event.by !== undefined && { by: event.by }),
+          ...(event.from !== undefined && { from: event.from }),
+          ...(event.to !== undefined && { to: event.to }),
+          ...(event.hold !== undefined && {
+            hold: {
+              kind: event.hold.kind,
+              ...(event.hold.kind === 'pods' && { reason: event.hold.reason }),
+            },
+          }),
         },
       }
     }),
@@ -108,11 +122,13 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
 }
 
 function rollBackPreview(release: Release, set: BatchSet): RollBackPreview {
+  if (release.change.kind === 'restore') return { batches: [], pods: 0, modes: [] }
   const images = release.change.kind === 'image' ? release.change.images : {}
   const batches = release.batches.filter(isTouched).flatMap((own) => {
     const batch = set.batches.find((one) => one.uid === own.uid)
     // After the end, only what still runs this release may be offered: anything else is somebody's later decision.
-    if (batch === undefined || (release.state.kind === 'ended' && !runsImages(batch, images))) return []
+    if (batch === undefined || (release.state.kind === 'ended' && sideOf(release, own, batch) !== 'forward'))
+      return []
     const before = Object.keys(images).flatMap((name) => own.baseline.images[name] ?? [])
     return [
       {

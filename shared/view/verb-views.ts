@@ -1,14 +1,27 @@
+import { assertNever } from '../assert-never.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type { LockView, SteeringVerb, VerbView } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
-import { gatesLeft, whyNot } from '../release/verbs.ts'
+import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
 import { imageText } from './image-text.ts'
 import { servingOf, sideOf } from './version-of.ts'
 
-const verbs: readonly SteeringVerb[] = ['approve', 'push-all', 'pause', 'resume', 'stop', 'roll-back']
+const verbs: readonly SteeringVerb[] = [
+  'approve',
+  'push-all',
+  'pause',
+  'resume',
+  'freeze',
+  'retry',
+  'skip',
+  'adopt',
+  'restore',
+  'stop',
+  'roll-back',
+]
 
 export type VerbContext = {
   readonly set: BatchSet
@@ -24,12 +37,14 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
   const steering = verbs.map((verb): VerbView => {
     const why = (undriven ? whyNotYours(verb, context.lock) : undefined) ?? whyNot(verb, release, seen)
     const step = verb === 'approve' ? waitingStep(release) : undefined
+    const batch = isAboutBatch(verb) ? subjectOf(verb, release) : undefined
     return {
       verb,
       enabled: why === undefined,
       sentence: targetOf(verb, release, context.set),
       ...(why !== undefined && { why }),
       ...(step !== undefined && { step }),
+      ...(batch !== undefined && { batch }),
     }
   })
   return undriven ? [takeOver(context.lock), ...steering] : steering
@@ -52,6 +67,10 @@ function takeOver(lock: LockView): VerbView {
   return { verb: 'take-over', enabled: false, sentence, why }
 }
 
+function isAboutBatch(verb: SteeringVerb): verb is BatchVerb {
+  return verb === 'retry' || verb === 'skip' || verb === 'adopt' || verb === 'restore'
+}
+
 function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence {
   const index = currentIndex(release)
   const current = release.batches[index]
@@ -66,17 +85,26 @@ function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence
         ...(next !== undefined && { next: next.number }),
       }
     case 'resume':
-      if (release.state.kind === 'held') {
-        const { batch } = release.state.hold
-        return { kind: 'verb-retry', batch: release.batches.find((own) => own.uid === batch)?.number ?? 0 }
-      }
+      if (release.state.kind === 'held') return batchTarget('retry', release)
       return { kind: 'verb-resume', ...(next !== undefined && { next: next.number }) }
+    case 'freeze':
+      return { kind: 'verb-freeze', batch: inProgressNumber(release) }
+    case 'retry':
+    case 'skip':
+    case 'adopt':
+    case 'restore':
+      return batchTarget(verb, release)
     case 'approve':
       return approveTarget(release, set)
     case 'push-all':
       return {
         kind: 'verb-push-all',
-        batches: gatesLeft(release).map((step) => release.batches[step + 1]?.number ?? 0),
+        batches: numbersOf(
+          gatesLeft(release).flatMap((step) => {
+            const after = release.batches.slice(step + 1).find((own) => own.phase.kind !== 'skipped')
+            return after ?? []
+          }),
+        ),
       }
     case 'stop':
       return {
@@ -98,9 +126,11 @@ function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence
 }
 
 function approveTarget(release: Release, set: BatchSet): Sentence {
-  const step = waitingStep(release)
-  const index = step === undefined ? Math.max(currentIndex(release), 0) + 1 : step + 1
-  const own = release.batches[index]
+  const current = Math.max(currentIndex(release), 0)
+  const own =
+    waitingStep(release) === undefined
+      ? release.batches.slice(current + 1).find((one) => one.phase.kind === 'waiting')
+      : release.batches[current]
   const batch = set.batches.find((one) => one.uid === own?.uid)
   const total = set.batches.reduce((sum, one) => sum + one.servingNew + one.servingOld, 0)
   const fresh = set.batches.reduce((sum, one) => {
@@ -114,12 +144,39 @@ function approveTarget(release: Release, set: BatchSet): Sentence {
   const share = (pods: number): number => (total === 0 ? 0 : Math.min(1, pods / total))
   return {
     kind: 'verb-approve',
+    change: release.change.kind,
     batch: own?.number ?? 0,
     pods: batch?.desired ?? 0,
     name: own?.name ?? '',
     tag: imageText(release),
     shareBefore: share(fresh),
     shareAfter: share(fresh + (batch?.desired ?? 0)),
+  }
+}
+
+function inProgressNumber(release: Release): number {
+  const uid = inProgress(release)
+  return release.batches.find((own) => own.uid === uid)?.number ?? 0
+}
+
+function batchTarget(verb: BatchVerb, release: Release): Sentence {
+  const uid = subjectOf(verb, release)
+  const own = release.batches.find((one) => one.uid === uid)
+  const hold = release.state.kind === 'held' ? release.state.hold : undefined
+  const batch = own?.number ?? 0
+  const begun = own !== undefined && isTouched(own)
+  const manager = hold !== undefined && 'manager' in hold ? hold.manager : ''
+  switch (verb) {
+    case 'retry':
+      return { kind: 'verb-retry', batch, again: own?.phase.kind === 'returned' }
+    case 'skip':
+      return { kind: 'verb-skip', batch, touched: begun }
+    case 'adopt':
+      return { kind: 'verb-adopt', batch, manager, begun }
+    case 'restore':
+      return { kind: 'verb-restore', batch, manager, begun }
+    default:
+      return assertNever(verb)
   }
 }
 

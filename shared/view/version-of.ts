@@ -1,20 +1,30 @@
 import type { Batch, BatchPod } from '../model/batch-set.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
-import { runsImages } from '../release/template-images.ts'
+import { assertNever } from '../assert-never.ts'
+import { homeOf, isAtTarget } from '../release/change.ts'
 
 /** How a batch is seen beside a release. `back`: its Deployment has its old template again, or is getting it. */
 export type Side = 'none' | 'before' | 'forward' | 'back'
 
 export function sideOf(release: Release | undefined, own: ReleaseBatch | undefined, batch: Batch): Side {
-  if (release?.change.kind !== 'image' || own === undefined) return 'none'
-  switch (own.phase.kind) {
+  if (release === undefined || release.change.kind === 'none' || own === undefined) return 'none'
+  const { phase } = own
+  switch (phase.kind) {
     case 'returning':
     case 'rolling-back':
     case 'returned':
     case 'stuck':
-      return runsImages(batch, release.change.images) ? 'forward' : 'back'
+      return batch.templateDigest === homeOf(release, own).digest ? 'back' : 'forward'
+    case 'rolling':
+    case 'baking':
+    case 'done':
+      return batch.templateDigest === phase.digest ? 'forward' : 'before'
+    case 'waiting':
+    case 'patching':
+    case 'skipped':
+      return release.change.kind !== 'restore' && isAtTarget(release, own, batch) ? 'forward' : 'before'
     default:
-      return runsImages(batch, release.change.images) ? 'forward' : 'before'
+      return assertNever(phase)
   }
 }
 

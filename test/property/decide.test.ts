@@ -74,9 +74,9 @@ function createWorld(approval: boolean) {
   const forward: { readonly batch: string; readonly release: Release; readonly freshness: Freshness }[] = []
 
   function look(freshness: Freshness, batches: readonly Batch[], dieAfterWrite = false): void {
-    const decision = decide(release, { freshness, batches }, now)
+    const decision = decide(release, { freshness, service: true, batches }, now)
     if (decision.wakeAt !== undefined) expect(decision.wakeAt).toBeGreaterThanOrEqual(now)
-    const again = decide(release, { freshness, batches }, now)
+    const again = decide(release, { freshness, service: true, batches }, now)
     expect(again).toEqual(decision)
     journaled = decision.release
     release = decision.release
@@ -116,7 +116,7 @@ function createWorld(approval: boolean) {
 
   function give(wish: ReleaseCommand): void {
     const reply = command(release, wish, {
-      observed: { freshness: live, batches: cluster.batches() },
+      observed: { freshness: live, service: true, batches: cluster.batches() },
       by: 'x',
       now,
     })

@@ -40,7 +40,7 @@ export type Desk = {
   /** What the page would send for this image on all batches. */
   draft(
     service: string,
-    parts: Partial<Pick<Draft, 'images' | 'sizes'>>,
+    parts: Partial<Pick<Draft, 'sizes'>> & { readonly images?: Readonly<Record<string, string>> },
   ): Promise<CommandInput<'release/check'>>
   /** Ends as a killed process does: nothing is written any more, the lock stays. */
   kill(): Promise<void>
@@ -159,12 +159,15 @@ function desk(parts: {
     picture,
     async draft(service, { images = {}, sizes = [] }) {
       const view = await picture(service, (one) => one.freshness.kind === 'live')
-      const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true }
+      const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
       return {
         target: target(service),
-        images,
+        change:
+          Object.keys(images).length === 0 ? { kind: 'none' } : { kind: 'image', images: { ...images } },
         sizes: [...sizes],
-        gates: view.batches.map((batch) => ({ batch: batch.uid, gates })),
+        steps: view.batches.map((batch) => ({ batch: batch.uid, gates, leftOut: false })),
+        onFailure: 'pause',
+        batchLimitSeconds: 1800,
       }
     },
     kill: () => app.close(),

@@ -5,21 +5,28 @@ import type { Release } from '../../shared/release/release.ts'
 import { newRelease, type StartInput } from '../../shared/release/start.ts'
 import { newImage } from './build-batch.ts'
 
-export const quickGates: Gates = { tolerance: 0, bakeSeconds: 10, restartsAllowed: 0, approval: true }
+export const quickGates: Gates = {
+  tolerance: 0,
+  bakeSeconds: 10,
+  restartsAllowed: 0,
+  approval: true,
+  waitForEnding: false,
+}
 
 export function buildRelease(
   set: BatchSet,
-  parts: Partial<Omit<StartInput, 'gates'>> & { readonly gates?: Partial<Gates> } = {},
+  parts: Partial<StartInput> & { readonly gates?: Partial<Gates> } = {},
 ): Release {
-  const gates = { ...quickGates, ...parts.gates }
+  const { gates: changed, ...input } = parts
+  const gates = { ...quickGates, ...changed }
   const started = newRelease(set, {
     id: releaseId('r1'),
     by: 'li.wei',
     now: 1000,
-    images: { 'demo-aone': newImage },
+    change: { kind: 'image', images: { 'demo-aone': newImage } },
     sizes: [],
-    ...parts,
-    gates: set.batches.map((batch) => ({ batch: batch.uid, gates })),
+    steps: set.batches.map((batch) => ({ batch: batch.uid, gates, leftOut: false })),
+    ...input,
   })
   if (!started.ok) throw new Error(started.fault.message)
   return started.value

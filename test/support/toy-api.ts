@@ -69,6 +69,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     } else if (template?.op === 'replace') {
       cluster.apply({
         kind: 'set-template',
+        way: 'back',
         id: '',
         batch: batch.uid,
         name,

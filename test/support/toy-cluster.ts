@@ -53,7 +53,7 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
         const image = effect.images[0]
         if (image === undefined) return { kind: 'refused', message: 'nothing to change' }
         const live = batch.containers[0]?.image
-        if (live === image.to) return { kind: 'done', generation: batch.generation }
+        if (live === image.to) return done(batch.uid)
         if (live !== image.from) return { kind: 'foreign', manager: 'somebody', at: 1 }
         if (batch.generation !== effect.generation) return { kind: 'unknown', message: 'moved' }
         forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)
@@ -61,26 +61,37 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
         break
       }
       case 'set-template': {
-        if (batch.templateDigest === effect.templateDigest)
-          return { kind: 'done', generation: batch.generation }
+        if (batch.templateDigest === effect.templateDigest) return done(batch.uid)
         if (!effect.replaceable.includes(batch.templateDigest))
           return { kind: 'foreign', manager: 'somebody', at: 1 }
+        if (effect.way === 'forward') forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)
+        if (effect.unpause) change(batch.number, (one) => ({ ...one, paused: false }))
         const image = JSON.stringify(effect.template).match(/"image":"([^"]+)"/)?.[1] ?? ''
         broken.delete(batch.number)
         change(batch.number, (one) => ({ ...withTemplate(one, effect.template, image) }))
         break
       }
       case 'set-replicas':
-        if (batch.desired === effect.to) return { kind: 'done', generation: batch.generation }
+        if (batch.desired === effect.to) return done(batch.uid)
         if (batch.desired !== effect.from) return { kind: 'foreign', manager: 'somebody', at: 1 }
         change(batch.number, (one) => ({ ...one, desired: effect.to, generation: one.generation + 1 }))
         break
+      case 'set-paused':
+        if (batch.paused === effect.paused) return done(batch.uid)
+        change(batch.number, (one) => ({ ...one, paused: effect.paused, generation: one.generation + 1 }))
+        break
     }
-    return { kind: 'done', generation: batches.find((one) => one.uid === effect.batch)?.generation ?? 0 }
+    return done(effect.batch)
+  }
+
+  function done(uid: Batch['uid']): EffectResult {
+    const batch = batches.find((one) => one.uid === uid)
+    return { kind: 'done', generation: batch?.generation ?? 0, digest: batch?.templateDigest ?? '' }
   }
 
   function wave(batch: Batch): Batch {
     const seen = { ...batch, observedGeneration: batch.generation }
+    if (batch.paused) return seen
     const reason = broken.get(batch.number)
     if (reason !== undefined && (batch.old > 0 || batch.updated < batch.desired)) {
       const starting = Math.min(batch.strategy.surge, batch.desired)

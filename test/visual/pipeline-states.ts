@@ -257,7 +257,7 @@ function rolledBack(): PipelineView {
 
 function finished(): PipelineView {
   return pipelineView({
-    headline: { kind: 'release-done', tag: newTag, batches: 4 },
+    headline: { kind: 'release-done', change: 'image', tag: newTag, batches: 4, skipped: [] },
     batches: sizes.map((size, index) => ({ ...done(index + 1, size), size: { kind: 'free' } as const })),
     release: releaseView({
       state: 'ended',

@@ -4,7 +4,13 @@ import type { Gates } from '../../shared/release/plan.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
 import { newTag, now, oldTag, repository } from './batch-fixture.ts'
 
-const spec: Gates = { tolerance: 0, bakeSeconds: 30, restartsAllowed: 0, approval: true }
+const spec: Gates = {
+  tolerance: 0,
+  bakeSeconds: 30,
+  restartsAllowed: 0,
+  approval: true,
+  waitForEnding: false,
+}
 
 export function gate(after: number, stage: GateView['stage'], size = 16): GateView {
   return {
@@ -53,6 +59,8 @@ export function releaseView(fixture: ReleaseFixture): ReleaseView {
     id: releaseId('release-1'),
     startedAt: now - 250_000,
     startedBy: 'li.wei@laptop',
+    change: 'image',
+    onFailure: 'pause',
     tag: newTag,
     image: `${repository}:${newTag}`,
     driving: true,
@@ -80,7 +88,17 @@ export function rollBack(batches: readonly number[], sizes: readonly number[]) {
   return { batches: chosen, pods, modes: ['at-once', 'batch-by-batch'] as const }
 }
 
-const all: readonly SteeringVerb[] = ['approve', 'pause', 'resume', 'push-all', 'stop', 'roll-back']
+const all: readonly SteeringVerb[] = [
+  'approve',
+  'pause',
+  'resume',
+  'freeze',
+  'push-all',
+  'retry',
+  'skip',
+  'stop',
+  'roll-back',
+]
 
 type VerbsFixture = {
   /** The batch that the next approval would start. */
@@ -97,9 +115,11 @@ type VerbsFixture = {
 /** All verbs; those named in `off` are disabled, for that reason. */
 export function verbs(fixture: VerbsFixture): readonly VerbView[] {
   const { next, changed, unchanged, off } = fixture
+  const retry: Sentence = { kind: 'verb-retry', batch: next - 1, again: false }
   const sentences: Readonly<Record<SteeringVerb, Sentence>> = {
     approve: {
       kind: 'verb-approve',
+      change: 'image',
       batch: next,
       pods: fixture.pods,
       name: `demo-aone-${String(next)}`,
@@ -108,8 +128,17 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
       shareAfter: fixture.shares[1],
     },
     pause: { kind: 'verb-pause', current: next - 1, next },
-    resume: fixture.held === true ? { kind: 'verb-retry', batch: next - 1 } : { kind: 'verb-resume', next },
+    resume: fixture.held === true ? retry : { kind: 'verb-resume', next },
     'push-all': { kind: 'verb-push-all', batches: unchanged },
+    freeze: { kind: 'verb-freeze', batch: next - 1 },
+    retry,
+    skip: {
+      kind: 'verb-skip',
+      batch: fixture.held === true ? next - 1 : next,
+      touched: fixture.held === true,
+    },
+    adopt: { kind: 'verb-adopt', batch: next, manager: 'kubectl-set', begun: false },
+    restore: { kind: 'verb-restore', batch: next, manager: 'kubectl-set', begun: false },
     stop: { kind: 'verb-stop', changed, unchanged },
     'roll-back': { kind: 'verb-roll-back', batches: changed, tag: oldTag, pods: fixture.returned },
   }

@@ -1,3 +1,5 @@
+import { lastWriter } from '../last-writer.ts'
+import type { Gates } from '../plan.ts'
 import type { GateInput, GateResult } from './gate.ts'
 
 /**
@@ -7,7 +9,10 @@ import type { GateInput, GateResult } from './gate.ts'
  */
 export function readyGate({ gates, batch, generation, deadlineBefore }: GateInput): GateResult {
   if (batch.generation < generation || batch.observedGeneration < batch.generation) return { kind: 'wait' }
-  if (batch.paused) return { kind: 'fail', hold: { kind: 'batch-paused', batch: batch.uid } }
+  if (batch.paused) {
+    const writer = lastWriter(batch.writers, 'paused')
+    return { kind: 'fail', hold: { kind: 'batch-paused', batch: batch.uid, ...writer } }
+  }
   if (batch.trouble?.weight === 'final') {
     const { reason, message, pod, pods } = batch.trouble
     return {
@@ -19,11 +24,15 @@ export function readyGate({ gates, batch, generation, deadlineBefore }: GateInpu
   if (batch.deadlineExceededAt !== undefined && batch.deadlineExceededAt > (deadlineBefore ?? -1)) {
     return { kind: 'fail', hold: { kind: 'deadline', batch: batch.uid } }
   }
-  return isFull(batch, gates.tolerance) ? { kind: 'open' } : { kind: 'wait' }
+  return isFull(batch, gates) ? { kind: 'open' } : { kind: 'wait' }
 }
 
 /** All pods are new and serve; `tolerance` may be missing, but never the only pod. */
-export function isFull(batch: GateInput['batch'], tolerance: number): boolean {
+export function isFull(
+  batch: GateInput['batch'],
+  { tolerance, waitForEnding }: Pick<Gates, 'tolerance' | 'waitForEnding'>,
+): boolean {
+  if (waitForEnding && batch.terminating > 0) return false
   if (batch.desired === 0) return batch.total === 0
   const enough = Math.max(1, batch.desired - tolerance)
   return (

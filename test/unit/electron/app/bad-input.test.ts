@@ -65,7 +65,7 @@ test('a container that no batch has is refused by name', async () => {
 
 test.each([-1, 5_001, 1.5, Number.NaN])('a size of %s is refused at the door', async (to) => {
   const draft = await desk.draft('demo-http', {})
-  const batch = draft.gates[0]?.batch ?? ''
+  const batch = draft.steps[0]?.batch ?? ''
   const sizes = [{ batch, from: 1, to }]
   for (const reply of [
     await desk.client.call('release/check', { ...draft, sizes }),

@@ -25,7 +25,8 @@ function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bakeSecond
       journal,
       api,
       clock,
-      observe: () => ({ freshness, batches: cluster.batches() }),
+      observe: () => ({ freshness, service: true, batches: cluster.batches() }),
+      isAsked: () => false,
       onObservation: (look) => {
         lookers.add(look)
         return () => lookers.delete(look)

@@ -9,13 +9,13 @@ const nothing: DraftParts = { tag: '', images: {}, sizes: {}, gates: {} }
 
 test('a tag becomes the whole reference in the repository that runs now', () => {
   const input = draftInput(view, { ...nothing, tag: ` ${newTag} ` })
-  expect(input.images).toEqual({ app: `${repository}:${newTag}` })
+  expect(input.change).toEqual({ kind: 'image', images: { app: `${repository}:${newTag}` } })
   expect(draftKind(input)).toBe('images')
 })
 
 test('a whole reference that was typed wins over the tag', () => {
   const input = draftInput(view, { ...nothing, tag: newTag, images: { app: 'other/demo:2' } })
-  expect(input.images).toEqual({ app: 'other/demo:2' })
+  expect(input.change).toEqual({ kind: 'image', images: { app: 'other/demo:2' } })
 })
 
 test('only sizes that really change are sent, with what they were', () => {
@@ -31,9 +31,9 @@ test('saving the sizes only leaves the image out', () => {
 })
 
 test('every batch gets a gate, by default a short bake and an approval', () => {
-  const { gates } = draftInput(view, nothing)
-  expect(gates).toHaveLength(4)
-  expect(gates[0]?.gates).toMatchObject({ bakeSeconds: 30, approval: true })
+  const { steps } = draftInput(view, nothing)
+  expect(steps).toHaveLength(4)
+  expect(steps[0]?.gates).toMatchObject({ bakeSeconds: 30, approval: true })
 })
 
 test('an untouched draft is nothing to send', () => {

@@ -5,7 +5,8 @@ import type { Effect, Release } from '../../../../shared/release/release.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
-import { buildBatch, buildBatchSet, newImage, oldImage } from '../../../support/build-batch.ts'
+import { templateDigest } from '../../../../shared/k8s/template-digest.ts'
+import { buildBatch, buildBatchSet, buildTemplate, newImage, oldImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
@@ -19,7 +20,7 @@ function drive(sizes: readonly number[], parts: Parameters<typeof buildRelease>[
   const done: Effect[] = []
 
   function look(freshness: Freshness = live): readonly Effect[] {
-    const decision = decide(release, { freshness, batches: cluster.batches() }, now)
+    const decision = decide(release, { freshness, service: true, batches: cluster.batches() }, now)
     release = decision.release
     for (const effect of decision.effects) {
       done.push(effect)
@@ -29,7 +30,7 @@ function drive(sizes: readonly number[], parts: Parameters<typeof buildRelease>[
   }
   function give(wish: ReleaseCommand): ReturnType<typeof command> {
     const reply = command(release, wish, {
-      observed: { freshness: live, batches: cluster.batches() },
+      observed: { freshness: live, service: true, batches: cluster.batches() },
       by: 'li.wei',
       now,
     })
@@ -133,7 +134,7 @@ describe('a release goes forward', () => {
   test('a batch that runs the image already is not patched, and still has to be whole and baked', () => {
     const batches = [buildBatch(1, { image: newImage }), buildBatch(2)]
     const release = buildRelease(buildBatchSet(batches))
-    const decision = decide(release, { freshness: live, batches }, 2000)
+    const decision = decide(release, { freshness: live, service: true, batches }, 2000)
     expect(decision.effects).toEqual([])
     expect(decision.release.batches[0]?.phase.kind).toBe('baking')
   })
@@ -142,12 +143,12 @@ describe('a release goes forward', () => {
 describe('a batch is done only when everything holds', () => {
   const rolling = (parts: Partial<Batch>): string | undefined => {
     const before = [buildBatch(1, { desired: 4 })]
-    const started = decide(buildRelease(buildBatchSet(before)), { freshness: live, batches: before }, 1000)
+    const started = decide(buildRelease(buildBatchSet(before)), { freshness: live, service: true, batches: before }, 1000)
     const effect = started.effects[0]
     if (effect === undefined) throw new Error('no effect')
-    const release = settle(started.release, effect, { result: { kind: 'done', generation: 2 }, now: 1000 })
+    const release = settle(started.release, effect, { result: { kind: 'done', generation: 2, digest: templateDigest(buildTemplate(newImage)) }, now: 1000 })
     const now = { desired: 4, image: newImage, generation: 2, observedGeneration: 2, ...parts }
-    return decide(release, { freshness: live, batches: [buildBatch(1, now)] }, 2000).release.batches[0]?.phase
+    return decide(release, { freshness: live, service: true, batches: [buildBatch(1, now)] }, 2000).release.batches[0]?.phase
       .kind
   }
   const cases: readonly (readonly [string, Partial<Batch>, string])[] = [
@@ -213,7 +214,7 @@ describe('a release is held', () => {
       servingNew: 0,
       trouble: { reason: 'CrashLoopBackOff', message: '', pods: 1, weight: 'final' as const },
     }
-    const decision = decide(run.release(), { freshness: live, batches: [sick, second] }, 20_000)
+    const decision = decide(run.release(), { freshness: live, service: true, batches: [sick, second] }, 20_000)
     expect(decision.release.state).toMatchObject({ kind: 'held', hold: { kind: 'regressed' } })
     expect(decision.release.batches[0]?.phase.kind).toBe('done')
   })
@@ -221,7 +222,7 @@ describe('a release is held', () => {
   test('when the Deployment is gone or was created anew', () => {
     const run = drive([1, 4])
     run.look()
-    const decision = decide(run.release(), { freshness: live, batches: run.cluster.batches().slice(1) }, 2000)
+    const decision = decide(run.release(), { freshness: live, service: true, batches: run.cluster.batches().slice(1) }, 2000)
     expect(decision.release.state).toMatchObject({ kind: 'held', hold: { kind: 'gone' } })
   })
 
@@ -360,7 +361,7 @@ describe('sizes', () => {
     const batches = createToyCluster([1, 4]).batches()
     const second = batches[1]
     if (second === undefined) throw new Error('two batches')
-    const run = drive([1, 4], { images: {}, sizes: [{ batch: second.uid, from: 4, to: 8 }] })
+    const run = drive([1, 4], { change: { kind: 'none' }, sizes: [{ batch: second.uid, from: 4, to: 8 }] })
     run.look()
     run.roll()
     run.look()
@@ -379,14 +380,14 @@ test('a lost answer is judged by what is there: a write that was done is not sen
   const cluster = createToyCluster([1, 4])
   const first = decide(
     buildRelease(buildBatchSet(cluster.batches())),
-    { freshness: live, batches: cluster.batches() },
+    { freshness: live, service: true, batches: cluster.batches() },
     0,
   )
   const effect = first.effects[0]
   if (effect === undefined) throw new Error('no effect')
   cluster.apply(effect)
   const lost = settle(first.release, effect, { result: { kind: 'unknown', message: 'reset' }, now: 0 })
-  const next = decide(lost, { freshness: live, batches: cluster.batches() }, 5_000)
+  const next = decide(lost, { freshness: live, service: true, batches: cluster.batches() }, 5_000)
   expect(next.effects).toEqual([])
   expect(next.release.batches[0]?.phase.kind).toBe('rolling')
 })

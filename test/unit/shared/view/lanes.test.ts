@@ -69,7 +69,7 @@ test('rolled back, the chosen batches return and the others keep what they were'
     { at: 280, what: 'batch-returned', batch: second },
     { at: 280, what: 'ended' },
   ]
-  const done: BatchPhase = { kind: 'done', at: 90, generation: 2, rolledSince: 0, empty: false }
+  const done: BatchPhase = { kind: 'done', at: 90, generation: 2, digest: 'n', rolledSince: 0, pods: 16 }
   const ended: ReleaseState = { kind: 'ended', at: 280, outcome: 'rolled-back' }
   expect(inWords(lanes(log, ended, [done, { kind: 'returned', at: 280 }]))).toEqual([
     ['updating 0-60', 'baking 60-90', 'waiting 90-200'],
@@ -83,6 +83,6 @@ test('nothing goes on after the end', () => {
 })
 
 test('a batch whose events have fallen out of the log is drawn from its phase', () => {
-  const done: BatchPhase = { kind: 'done', at: 90, generation: 2, rolledSince: 10, empty: false }
+  const done: BatchPhase = { kind: 'done', at: 90, generation: 2, digest: 'n', rolledSince: 10, pods: 16 }
   expect(inWords(lanes([], { kind: 'running' }, [done]))[0]).toEqual(['updating 10-90'])
 })

@@ -17,8 +17,9 @@ function updated(set: ReturnType<typeof buildBatchSet>, readyAt: number): Releas
     kind: 'done',
     at: readyAt + 10_000,
     generation: 2,
+    digest: 'n',
     rolledSince: 100_000,
-    empty: false,
+    pods: 16,
   } as const
   return {
     ...release,

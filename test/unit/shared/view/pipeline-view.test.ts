@@ -31,7 +31,11 @@ function atFirstGate(): { readonly batches: readonly Batch[]; readonly release: 
   const cluster = createToyCluster([1, 16, 16, 16])
   let release = buildRelease(buildBatchSet(cluster.batches()), { gates: { bakeSeconds: 0 } })
   for (let look = 0; look < 4; look++) {
-    const decision = decide(release, { freshness: { kind: 'live' }, batches: cluster.batches() }, 1000)
+    const decision = decide(
+      release,
+      { freshness: { kind: 'live' }, service: true, batches: cluster.batches() },
+      1000,
+    )
     release = decision.release
     for (const effect of decision.effects) {
       release = settle(release, effect, { result: cluster.apply(effect), now: 1000 })
