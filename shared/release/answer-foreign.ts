@@ -1,0 +1,54 @@
+import { failed, ok, type Reply } from '../fault.ts'
+import type { Uid } from '../ids.ts'
+import { baselineOf } from './baseline-of.ts'
+import type { CommandContext } from './command.ts'
+import { findBatch } from './observed.ts'
+import type { Release, ReleaseBatch } from './release.ts'
+import { isTouched } from './standing.ts'
+import { logged, setBatch } from './transitions.ts'
+
+const changedAgain = 'This batch has been changed again since. Look again.'
+
+/**
+ * Accepts what somebody else has made of a batch. Before its turn, that is what it runs from now on; after it, the
+ * batch is left out and keeps it. A Deployment that was created anew takes the place of the one that is gone.
+ */
+export function adopted(release: Release, batch: Uid, context: CommandContext): Reply<Release> {
+  const { observed, by, now } = context
+  const own = release.batches.find((one) => one.uid === batch)
+  const hold = release.state.kind === 'held' ? release.state.hold : undefined
+  if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
+  const running = { ...release, state: { kind: 'running' } } as const
+  const found = findBatch(observed, hold.kind === 'gone' ? (hold.again ?? batch) : batch)
+  if (found === undefined) return failed('conflict', changedAgain)
+  const event = { at: now, what: 'adopted', batch: found.uid, by } as const
+  if (hold.kind === 'foreign') {
+    if (found.templateDigest !== hold.digest) return failed('conflict', changedAgain)
+    if (isTouched(own))
+      return ok(logged(setBatch(running, batch, { phase: { kind: 'skipped', touched: true } }), event))
+  }
+  const fresh: Partial<ReleaseBatch> = {
+    uid: found.uid,
+    baseline: baselineOf(found),
+    startsFrom: found.templateDigest,
+    replicas: found.desired,
+    phase: { kind: 'waiting' },
+  }
+  const steps = release.plan.steps.map((step) => (step.batch === batch ? { ...step, batch: found.uid } : step))
+  return ok(logged(setBatch({ ...running, plan: { ...release.plan, steps } }, batch, fresh), event))
+}
+
+/** Puts back what this release had made of a batch, or what it found there before its turn. */
+export function restored(release: Release, batch: Uid, { by, now }: CommandContext): Reply<Release> {
+  const own = release.batches.find((one) => one.uid === batch)
+  const hold = release.state.kind === 'held' ? release.state.hold : undefined
+  if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
+  const running = logged({ ...release, state: { kind: 'running' } }, { at: now, what: 'restored', batch, by })
+  if (hold.kind === 'batch-paused') return ok({ ...running, frozen: { batch, wish: 'thaw', sent: false } })
+  if (hold.kind !== 'foreign' || hold.digest === undefined) return failed('conflict', changedAgain)
+  const since = { attempt: 1, since: now } as const
+  const phase = isTouched(own)
+    ? ({ kind: 'patching', ...since, over: hold.digest } as const)
+    : ({ kind: 'returning', ...since, over: [hold.digest] } as const)
+  return ok(setBatch(running, batch, { phase }))
+}

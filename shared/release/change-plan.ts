@@ -1,0 +1,88 @@
+import { failed, ok, type Reply } from '../fault.ts'
+import type { Uid } from '../ids.ts'
+import type { CommandContext } from './command.ts'
+import { findBatch } from './observed.ts'
+import type { FailurePolicy, Gates } from './plan.ts'
+import type { Release, ReleaseBatch, Resize } from './release.ts'
+import { sayEnglish } from './sentences-en.ts'
+import { isResizing } from './standing.ts'
+import { logged } from './transitions.ts'
+
+/** What may still be changed of a plan: everything about batches that have not begun. */
+export type PlanChange = {
+  /** Batches that have not begun, in their new order, with their gates. Those that are missing keep their place. */
+  readonly steps: readonly { readonly batch: Uid; readonly gates: Gates; readonly leftOut: boolean }[]
+  readonly sizes: readonly { readonly batch: Uid; readonly from: number; readonly to: number }[]
+  readonly onFailure?: FailurePolicy
+  readonly batchLimitSeconds?: number
+}
+
+export function changePlan(release: Release, change: PlanChange, context: CommandContext): Reply<Release> {
+  const { state } = release
+  if (state.kind === 'ended') return failed('conflict', sayEnglish({ kind: 'off-ended' }))
+  if (state.kind === 'rolling-back') return failed('conflict', sayEnglish({ kind: 'off-rolling-back' }))
+  const begun = [...change.steps, ...change.sizes].find(
+    (one) => !release.batches.some((own) => own.uid === one.batch && hasNotBegun(own)),
+  )
+  if (begun !== undefined) {
+    const own = release.batches.find((one) => one.uid === begun.batch)
+    return failed('conflict', `Batch ${own?.number ?? '?'} has begun: its plan is fixed.`)
+  }
+  const resize = resizeOf(release, change, context)
+  if (!resize.ok) return resize
+  const { batches, steps } = reordered(release, change)
+  const next: Release = {
+    ...release,
+    batches,
+    plan: {
+      steps,
+      batchLimitSeconds: change.batchLimitSeconds ?? release.plan.batchLimitSeconds,
+      onFailure: change.onFailure ?? release.plan.onFailure,
+    },
+    ...(resize.value !== undefined && { resize: resize.value }),
+  }
+  return ok(logged(next, { at: context.now, what: 'plan-changed', by: context.by }))
+}
+
+export function hasNotBegun(own: ReleaseBatch): boolean {
+  return own.phase.kind === 'waiting' || (own.phase.kind === 'skipped' && !own.phase.touched)
+}
+
+/** Those that are named take, in their new order, the places that they have among all. */
+function reordered(
+  release: Release,
+  change: PlanChange,
+): { readonly batches: readonly ReleaseBatch[]; readonly steps: Release['plan']['steps'] } {
+  const named = [...change.steps]
+  const order = release.batches.map((own) => {
+    const isNamed = change.steps.some((one) => one.batch === own.uid)
+    return (isNamed ? named.shift()?.batch : undefined) ?? own.uid
+  })
+  const batches = order.flatMap((batch) => {
+    const own = release.batches.find((one) => one.uid === batch)
+    const step = change.steps.find((one) => one.batch === batch)
+    if (own === undefined) return []
+    if (step === undefined) return [own]
+    const phase = step.leftOut ? ({ kind: 'skipped', touched: false } as const) : ({ kind: 'waiting' } as const)
+    return [{ ...own, phase }]
+  })
+  const steps = order.flatMap((batch) => {
+    const old = release.plan.steps.find((one) => one.batch === batch)
+    const gates = change.steps.find((one) => one.batch === batch)?.gates
+    return old === undefined ? [] : [gates === undefined ? old : { batch, gates }]
+  })
+  return { batches, steps }
+}
+
+function resizeOf(
+  release: Release,
+  change: PlanChange,
+  { observed }: CommandContext,
+): Reply<Resize | undefined> {
+  const targets = change.sizes.filter((size) => size.to !== size.from)
+  if (targets.length === 0) return ok(undefined)
+  if (isResizing(release)) return failed('conflict', sayEnglish({ kind: 'off-resizing' }))
+  const moved = targets.find((size) => findBatch(observed, size.batch)?.desired !== size.from)
+  if (moved !== undefined) return failed('conflict', 'A batch has another size by now. Look again.')
+  return ok({ phase: 'growing', targets: targets.map((target) => ({ ...target, sent: false })) })
+}

@@ -1,0 +1,118 @@
+import { assertNever } from '../assert-never.ts'
+import type { Json, JsonObject } from '../k8s/json.ts'
+import { templateDigest } from '../k8s/template-digest.ts'
+import type { Batch } from '../model/batch-set.ts'
+import type { Effect, Release, ReleaseBatch, TemplateTarget } from './release.ts'
+import { setImages } from './set-images.ts'
+import { runsImages } from './template-images.ts'
+import { withImages } from './with-images.ts'
+
+/** Where `kubectl rollout restart` writes its time, so that both are told apart from other changes alike. */
+export const restartAnnotation = 'kubectl.kubernetes.io/restartedAt'
+
+type Of = Pick<Release, 'change'>
+
+/** The pod template that a release brings to a batch. */
+export function wantedTemplate({ change }: Of, own: ReleaseBatch): JsonObject {
+  const { template } = own.baseline
+  switch (change.kind) {
+    case 'image':
+      return withImages(template, change.images)
+    case 'restart':
+      return withRestart(template, restartTime(change.at))
+    case 'template':
+    case 'restore':
+      return own.target?.template ?? template
+    case 'none':
+      return template
+    default:
+      return assertNever(change)
+  }
+}
+
+/** Whether the Deployment already says what the release wants. Judged by what the change is about alone: a webhook
+ * may have added a sidecar on the way, and that must not look like a change that was never made. */
+export function isAtTarget(release: Of, own: ReleaseBatch, batch: Pick<Batch, TemplateField>): boolean {
+  const { change } = release
+  if (own.phase.kind === 'patching' && own.phase.over !== undefined) {
+    return batch.templateDigest === templateDigest(wantedTemplate(release, own))
+  }
+  switch (change.kind) {
+    case 'image':
+      return runsImages(batch, change.images)
+    case 'restart':
+      return restartOf(batch.template) === restartTime(change.at)
+    case 'template':
+    case 'restore':
+      return batch.templateDigest === own.target?.digest
+    case 'none':
+      return false
+    default:
+      return assertNever(change)
+  }
+}
+type TemplateField = 'template' | 'templateDigest' | 'containers'
+
+/** Where a roll back takes a batch. */
+export function homeOf({ change }: Of, own: ReleaseBatch): TemplateTarget {
+  const baseline = { template: own.baseline.template, digest: own.baseline.templateDigest }
+  return change.kind === 'restore' ? (own.target ?? baseline) : baseline
+}
+
+/** The write that brings one batch forward. Also what a preflight tries with dryRun. */
+export function forwardEffect(
+  release: Release,
+  own: ReleaseBatch,
+  { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
+): Effect {
+  const over = own.phase.kind === 'patching' ? own.phase.over : undefined
+  if (release.change.kind === 'image' && over === undefined) return setImages(release, own, { batch, attempt })
+  const template = wantedTemplate(release, own)
+  return {
+    kind: 'set-template',
+    way: 'forward',
+    id: `${release.id}/${own.number}/forward/${attempt}`,
+    batch: own.uid,
+    name: own.name,
+    template,
+    templateDigest: own.target?.digest ?? templateDigest(template),
+    replaceable: [own.startsFrom, own.baseline.templateDigest, ...(over === undefined ? [] : [over])],
+    unpause: false,
+    cause: `tranche: release ${release.id} ${causeOf(release)}`,
+  }
+}
+
+function causeOf({ change }: Of): string {
+  switch (change.kind) {
+    case 'image':
+      return `sets ${Object.values(change.images).join(', ')}`
+    case 'restart':
+      return 'restarts'
+    case 'template':
+      return 'sets another template'
+    case 'restore':
+    case 'none':
+      return 'goes back'
+    default:
+      return assertNever(change)
+  }
+}
+
+function restartTime(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function restartOf(template: JsonObject): Json | undefined {
+  return objectAt(objectAt(template, 'metadata'), 'annotations')[restartAnnotation]
+}
+
+function withRestart(template: JsonObject, time: string): JsonObject {
+  const metadata = objectAt(template, 'metadata')
+  const annotations = { ...objectAt(metadata, 'annotations'), [restartAnnotation]: time }
+  return { ...template, metadata: { ...metadata, annotations } }
+}
+
+function objectAt(value: JsonObject, key: string): JsonObject {
+  const found = value[key]
+  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as JsonObject) : {}
+}
