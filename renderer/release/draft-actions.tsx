@@ -117,7 +117,8 @@ type NoteParts = { readonly input: DraftInput; readonly parts: DraftParts; reado
 function note(view: PipelineView, { input, parts, words }: NoteParts): string {
   const changed = new Map(draftSizes(view, parts).map((one) => [one.batch, one.to]))
   const sizes = view.batches.map((batch) => changed.get(batch.uid) ?? batch.desired).join(' / ')
-  const tag = input.change.kind === 'image' ? Object.values(input.change.images).map(versionOf).join(', ') : ''
+  const tag =
+    input.change.kind === 'image' ? Object.values(input.change.images).map(versionOf).join(', ') : ''
   const first = view.batches[0]
   const stops = first !== undefined && view.batches.length > 1 && gatesOf(parts, first).approval
   switch (draftKind(input)) {

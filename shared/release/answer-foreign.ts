@@ -34,7 +34,9 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
     replicas: found.desired,
     phase: { kind: 'waiting' },
   }
-  const steps = release.plan.steps.map((step) => (step.batch === batch ? { ...step, batch: found.uid } : step))
+  const steps = release.plan.steps.map((step) =>
+    step.batch === batch ? { ...step, batch: found.uid } : step,
+  )
   return ok(logged(setBatch({ ...running, plan: { ...release.plan, steps } }, batch, fresh), event))
 }
 

@@ -63,7 +63,9 @@ function reordered(
     const step = change.steps.find((one) => one.batch === batch)
     if (own === undefined) return []
     if (step === undefined) return [own]
-    const phase = step.leftOut ? ({ kind: 'skipped', touched: false } as const) : ({ kind: 'waiting' } as const)
+    const phase = step.leftOut
+      ? ({ kind: 'skipped', touched: false } as const)
+      : ({ kind: 'waiting' } as const)
     return [{ ...own, phase }]
   })
   const steps = order.flatMap((batch) => {

@@ -66,7 +66,8 @@ export function forwardEffect(
   { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
 ): Effect {
   const over = own.phase.kind === 'patching' ? own.phase.over : undefined
-  if (release.change.kind === 'image' && over === undefined) return setImages(release, own, { batch, attempt })
+  if (release.change.kind === 'image' && over === undefined)
+    return setImages(release, own, { batch, attempt })
   const template = wantedTemplate(release, own)
   return {
     kind: 'set-template',

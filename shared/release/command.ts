@@ -88,8 +88,7 @@ function freeze(release: Release, { by, now }: CommandContext): Reply<Release> {
 }
 
 function approve(release: Release, step: number, { by, now }: CommandContext): Reply<Release> {
-  if (waitingStep(release) !== step)
-    return failed('conflict', 'The release no longer waits at this gate.')
+  if (waitingStep(release) !== step) return failed('conflict', 'The release no longer waits at this gate.')
   const batch = release.batches[step]?.uid
   return ok(
     logged(
@@ -114,8 +113,7 @@ function rollBack(
   { by, now }: CommandContext,
 ): Reply<Release> {
   const batches = release.batches.filter((own) => isTouched(own) && wish.batches.includes(own.uid))
-  if (batches.length === 0)
-    return failed('conflict', 'None of these batches was changed by this release.')
+  if (batches.length === 0) return failed('conflict', 'None of these batches was changed by this release.')
   const state = {
     kind: 'rolling-back',
     since: now,
@@ -133,7 +131,8 @@ function rollBack(
     )
   // Going back clears `spec.paused` in the same patch; a batch that stays is thawed by itself first.
   const frozen = release.frozen
-  const unfrozen = frozen !== undefined && wish.batches.includes(frozen.batch) ? thawed(again) : thawing(again)
+  const unfrozen =
+    frozen !== undefined && wish.batches.includes(frozen.batch) ? thawed(again) : thawing(again)
   return ok(logged({ ...unfrozen, state }, { at: now, what: 'roll-back', by }))
 }
 

@@ -36,9 +36,7 @@ export function decideRollBack(release: Release, state: RollingBack, seen: Seen)
 }
 
 function finished(release: Release, state: RollingBack, now: number): Release {
-  const phases = release.batches
-    .filter((own) => state.batches.includes(own.uid))
-    .map((own) => own.phase.kind)
+  const phases = release.batches.filter((own) => state.batches.includes(own.uid)).map((own) => own.phase.kind)
   if (!phases.every((kind) => kind === 'returned' || kind === 'stuck')) return release
   if (state.then === 'hold' && state.because !== undefined) return held(release, state.because, now)
   const outcome = phases.includes('stuck') ? 'rolled-back-in-part' : 'rolled-back'

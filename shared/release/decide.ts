@@ -79,7 +79,11 @@ function restoring(own: ReleaseBatch): boolean {
   return own.phase.kind === 'returning' || own.phase.kind === 'rolling-back' || own.phase.kind === 'returned'
 }
 
-function back(release: Release, own: ReleaseBatch, seen: Seen): Look & { readonly effect: Effect | undefined } {
+function back(
+  release: Release,
+  own: ReleaseBatch,
+  seen: Seen,
+): Look & { readonly effect: Effect | undefined } {
   const { phase, effect, wakeAt } = stepBack(release, own, seen)
   // In a release that is held it stays returned until a person says: try again.
   const again = phase.kind === 'returned' && release.state.kind === 'running'
@@ -110,7 +114,14 @@ function withScaling(release: Release, observed: Observed, now: number): Release
     next = setBatch(next, own.uid, { replicas: batch.desired })
     if (release.resize?.targets.some((one) => one.batch === own.uid && one.to === batch.desired)) continue
     const by = lastWriter(batch.writers, 'replicas').manager
-    const event = { at: now, what: 'scaled', batch: own.uid, by, from: own.replicas, to: batch.desired } as const
+    const event = {
+      at: now,
+      what: 'scaled',
+      batch: own.uid,
+      by,
+      from: own.replicas,
+      to: batch.desired,
+    } as const
     next = logged(next, event)
   }
   return next
@@ -150,7 +161,10 @@ function advance(release: Release, observed: Observed, now: number): Decision {
       if (step !== undefined && approvalGate(release, step).kind !== 'open') return { release, effects: [] }
       if (batch.paused) {
         const writer = lastWriter(batch.writers, 'paused')
-        return { release: held(release, { kind: 'batch-paused', batch: own.uid, ...writer }, now), effects: [] }
+        return {
+          release: held(release, { kind: 'batch-paused', batch: own.uid, ...writer }, now),
+          effects: [],
+        }
       }
       const started = logged(release, { at: now, what: 'batch-started', batch: own.uid })
       if (isAtTarget(release, own, batch)) {

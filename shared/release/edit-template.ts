@@ -66,5 +66,7 @@ function isObject(value: Json | undefined): value is JsonObject {
 }
 
 function isNamedList(value: Json | undefined): value is readonly Named[] {
-  return Array.isArray(value) && value.every((item: Json) => isObject(item) && typeof item['name'] === 'string')
+  return (
+    Array.isArray(value) && value.every((item: Json) => isObject(item) && typeof item['name'] === 'string')
+  )
 }

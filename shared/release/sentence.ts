@@ -113,7 +113,12 @@ export type Sentence =
   | { readonly kind: 'verb-retry'; readonly batch: number; readonly again: boolean }
   | { readonly kind: 'verb-skip'; readonly batch: number; readonly touched: boolean }
   | { readonly kind: 'verb-adopt'; readonly batch: number; readonly manager: string; readonly begun: boolean }
-  | { readonly kind: 'verb-restore'; readonly batch: number; readonly manager: string; readonly begun: boolean }
+  | {
+      readonly kind: 'verb-restore'
+      readonly batch: number
+      readonly manager: string
+      readonly begun: boolean
+    }
   | {
       readonly kind: 'verb-approve'
       readonly change: Change['kind']

@@ -167,7 +167,9 @@ const english: SentenceWords = {
     s.next === undefined ? 'The release goes on.' : `The release goes on; batch ${s.next} is next.`,
   'verb-freeze': (s) => `Stops batch ${s.batch} where it is: no further pod is exchanged until you resume.`,
   'verb-retry': (s) =>
-    s.again ? `Tries batch ${s.batch} once more.` : `Looks at batch ${s.batch} again and goes on if it is well.`,
+    s.again
+      ? `Tries batch ${s.batch} once more.`
+      : `Looks at batch ${s.batch} again and goes on if it is well.`,
   'verb-skip': (s) =>
     s.touched
       ? `Goes on without batch ${s.batch}: it keeps what it has and is not called done.`

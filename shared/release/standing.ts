@@ -26,7 +26,8 @@ export function currentIndex(release: Release): number {
 
 /** The plan step at whose approval gate the release waits now, or undefined. */
 export function waitingStep(release: Release): number | undefined {
-  if (isResizing(release) || release.change.kind === 'none' || release.change.kind === 'restore') return undefined
+  if (isResizing(release) || release.change.kind === 'none' || release.change.kind === 'restore')
+    return undefined
   const index = currentIndex(release)
   const own = release.batches[index]
   if (own === undefined || own.phase.kind !== 'waiting') return undefined

@@ -143,13 +143,20 @@ describe('a release goes forward', () => {
 describe('a batch is done only when everything holds', () => {
   const rolling = (parts: Partial<Batch>): string | undefined => {
     const before = [buildBatch(1, { desired: 4 })]
-    const started = decide(buildRelease(buildBatchSet(before)), { freshness: live, service: true, batches: before }, 1000)
+    const started = decide(
+      buildRelease(buildBatchSet(before)),
+      { freshness: live, service: true, batches: before },
+      1000,
+    )
     const effect = started.effects[0]
     if (effect === undefined) throw new Error('no effect')
-    const release = settle(started.release, effect, { result: { kind: 'done', generation: 2, digest: templateDigest(buildTemplate(newImage)) }, now: 1000 })
+    const release = settle(started.release, effect, {
+      result: { kind: 'done', generation: 2, digest: templateDigest(buildTemplate(newImage)) },
+      now: 1000,
+    })
     const now = { desired: 4, image: newImage, generation: 2, observedGeneration: 2, ...parts }
-    return decide(release, { freshness: live, service: true, batches: [buildBatch(1, now)] }, 2000).release.batches[0]?.phase
-      .kind
+    return decide(release, { freshness: live, service: true, batches: [buildBatch(1, now)] }, 2000).release
+      .batches[0]?.phase.kind
   }
   const cases: readonly (readonly [string, Partial<Batch>, string])[] = [
     ['all new pods serve', {}, 'baking'],
@@ -214,7 +221,11 @@ describe('a release is held', () => {
       servingNew: 0,
       trouble: { reason: 'CrashLoopBackOff', message: '', pods: 1, weight: 'final' as const },
     }
-    const decision = decide(run.release(), { freshness: live, service: true, batches: [sick, second] }, 20_000)
+    const decision = decide(
+      run.release(),
+      { freshness: live, service: true, batches: [sick, second] },
+      20_000,
+    )
     expect(decision.release.state).toMatchObject({ kind: 'held', hold: { kind: 'regressed' } })
     expect(decision.release.batches[0]?.phase.kind).toBe('done')
   })
@@ -222,7 +233,11 @@ describe('a release is held', () => {
   test('when the Deployment is gone or was created anew', () => {
     const run = drive([1, 4])
     run.look()
-    const decision = decide(run.release(), { freshness: live, service: true, batches: run.cluster.batches().slice(1) }, 2000)
+    const decision = decide(
+      run.release(),
+      { freshness: live, service: true, batches: run.cluster.batches().slice(1) },
+      2000,
+    )
     expect(decision.release.state).toMatchObject({ kind: 'held', hold: { kind: 'gone' } })
   })
 
