@@ -5,16 +5,18 @@ import { asObject, listAt, numberAt, objectAt, textAt } from './read-json.ts'
 const harmless = ['ContainerCreating', 'PodInitializing']
 
 /**
- * Why a pod does not get ready, first match wins: scheduling, then init containers, then containers, then the probe.
- * Reasons and their order: knowledge of the scheduler's and the kubelet's words, read from their sources.
+ * Why a pod does not get ready, first match wins: scheduling, then init containers, then containers. A
+ * probe that has not passed yet is no trouble: the pod is starting.
+ * Reasons and their order: the scheduler's and the kubelet's words, read from their sources.
  */
 export function readPodTrouble(raw: Json): PodTrouble | undefined {
   const status = objectAt(raw, 'status')
   const unscheduled = listAt(status, 'conditions').find(
     (one) => textAt(one, 'type') === 'PodScheduled' && textAt(one, 'status') === 'False',
   )
-  if (unscheduled !== undefined && textAt(unscheduled, 'reason') === 'Unschedulable') {
-    return { reason: 'Unschedulable', message: textAt(unscheduled, 'message') }
+  const unscheduledReason = textAt(unscheduled, 'reason')
+  if (unscheduledReason === 'Unschedulable' || unscheduledReason === 'SchedulingGated') {
+    return { reason: unscheduledReason, message: textAt(unscheduled, 'message') }
   }
   if (textAt(status, 'phase') === 'Failed') {
     return { reason: textAt(status, 'reason', 'Failed'), message: textAt(status, 'message') }

@@ -41,19 +41,23 @@ function stateOf(pod: Pod, isNew: boolean): BatchPod['state'] {
   return isNew ? 'new' : 'old'
 }
 
-/** Why a batch can't get done: what its ReplicaSet was refused, else what its first failing new pod says. */
+/**
+ * Why a batch can't get done: its first new pod that is broken for good, else what its ReplicaSet or Deployment was
+ * refused, else a new pod that waits for something that may still come.
+ */
 export function troubleOf(
   deployment: Deployment,
   current: ReplicaSet | undefined,
   pods: readonly BatchPod[],
 ): Trouble | undefined {
-  const conditions = [...deployment.status.conditions, ...(current?.status.conditions ?? [])]
+  const failing = pods.filter((pod) => pod.isNew && pod.state === 'failing')
+  const broken = failing.find((pod) => final.includes(pod.reason))
+  const conditions = [...(current?.status.conditions ?? []), ...deployment.status.conditions]
   const refused = conditions.find((one) => one.type === 'ReplicaFailure' && one.status === 'True')
-  if (refused !== undefined) {
+  if (broken === undefined && refused !== undefined) {
     return { reason: refused.reason, message: refused.message, pods: 0, weight: 'final' }
   }
-  const failing = pods.filter((pod) => pod.isNew && pod.state === 'failing')
-  const first = failing.find((pod) => final.includes(pod.reason)) ?? failing[0]
+  const first = broken ?? failing[0]
   if (first === undefined) return undefined
   return {
     reason: first.reason,
@@ -61,6 +65,6 @@ export function troubleOf(
     pod: first.name,
     podUid: first.uid,
     pods: failing.length,
-    weight: final.includes(first.reason) ? 'final' : 'slow',
+    weight: first === broken ? 'final' : 'slow',
   }
 }

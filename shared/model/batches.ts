@@ -67,7 +67,7 @@ function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet
     service,
     batches,
     foreignPods: seen.pods.filter(
-      (pod) => selects(service.selector, pod.meta.labels) && !own.has(pod.meta.uid),
+      (pod) => !isFinished(pod) && selects(service.selector, pod.meta.labels) && !own.has(pod.meta.uid),
     ).length,
     sharedSelector:
       first !== undefined &&
@@ -89,7 +89,7 @@ function batchOf(
     .sort((a, b) => a.meta.createdAt - b.meta.createdAt || a.meta.name.localeCompare(b.meta.name))[0]
   const pods = sets.flatMap((set) =>
     (index.podsOf.get(set.meta.uid) ?? [])
-      .filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
+      .filter((pod) => !isFinished(pod))
       .map((pod) => batchPod(pod, set === current, serving)),
   )
   const trouble = troubleOf(deployment, current, pods)
@@ -133,6 +133,11 @@ function batchOf(
     writers: deployment.writers,
     pods,
   }
+}
+
+/** Evicted pods stay listed for a while: they run nothing, and no controller counts them. */
+function isFinished(pod: Pod): boolean {
+  return pod.phase === 'Succeeded' || pod.phase === 'Failed'
 }
 
 /** By annotation `tranche.dev/order`, else by the trailing number of the name, else by the name. */
