@@ -209,7 +209,13 @@ export type ClusterView = {
         readonly env: readonly string[]
         readonly file: string
       }
-    | { readonly kind: 'connected'; readonly version: string; readonly freshness: Freshness }
+    /** `fault`: it was connected and is not answering as it should; `cluster/connect` tries again at once. */
+    | {
+        readonly kind: 'connected'
+        readonly version: string
+        readonly freshness: Freshness
+        readonly fault?: Fault
+      }
     | { readonly kind: 'failed'; readonly fault: Fault }
 }
 

@@ -6,6 +6,7 @@ import type { Pipe } from '../../shared/rpc-pipe.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { Connection } from '../cluster/connection.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import { watchForSleep } from '../cluster/sleep-watch.ts'
 import type { Holder } from '../release/holder.ts'
 import { createClusters, type ClustersOptions } from './clusters.ts'
 import { createCurveRecorder } from './curve-recorder.ts'
@@ -32,7 +33,7 @@ export type AppOptions = {
   readonly newId: () => string
   readonly settings: SettingsFile
   readonly loadKubeconfigs: () => LoadedKubeconfigs
-  readonly connect: (spec: ConnectionSpec, consent: string | undefined) => Promise<Reply<Connection>>
+  readonly connect: ClustersOptions['connect']
   readonly pluginOf: ClustersOptions['pluginOf']
   readonly self: Holder
   readonly isAlive: (pid: number) => boolean
@@ -49,6 +50,9 @@ export type App = {
   onDriving(listener: (services: readonly string[]) => void): () => void
   close(): Promise<void>
 }
+
+/** Ten clusters do not all list in the moment in which the lid is opened. */
+const wakeWithinMs = 3_000
 
 /** The only composition root. */
 export function createApp(options: AppOptions): App {
@@ -110,9 +114,9 @@ export function createApp(options: AppOptions): App {
 
   async function connectAndLook(
     spec: ConnectionSpec,
-    consent: string | undefined,
+    how: Parameters<ClustersOptions['connect']>[1],
   ): Promise<Reply<Connection>> {
-    const connection = await options.connect(spec, consent)
+    const connection = await options.connect(spec, how)
     if (!connection.ok) return connection
     const found = await connection.value.namespaces()
     if (found.ok) namespaces.set(spec.id, { names: found.value, known: true })
@@ -148,6 +152,11 @@ export function createApp(options: AppOptions): App {
     }
   })
 
+  const stopSleepWatch = watchForSleep(clock, (sleptMs) => {
+    log(`the machine slept for ${Math.round(sleptMs / 1000)} s: all watches start anew`)
+    clusters.resume(wakeWithinMs)
+  })
+
   return {
     attach: (pipe) => serve(pipe, { commands, feeds: feedTable, handlers, subscribe: feeds, log }),
     onDriving(listener) {
@@ -163,6 +172,7 @@ export function createApp(options: AppOptions): App {
     },
     async close() {
       stopResuming()
+      stopSleepWatch()
       stopFollowing()
       await begun
       curves.close()

@@ -8,7 +8,10 @@ import { createListeners } from './listeners.ts'
 export type ClustersOptions = {
   /** Reads the kubeconfigs anew. Executes nothing, connects to nothing. */
   readonly load: () => LoadedKubeconfigs
-  readonly connect: (spec: ConnectionSpec, consent: string | undefined) => Promise<Reply<Connection>>
+  readonly connect: (
+    spec: ConnectionSpec,
+    how: { readonly consent: string | undefined; readonly signal: AbortSignal },
+  ) => Promise<Reply<Connection>>
   /** The plugin that this spec would run, for the question to the person. */
   readonly pluginOf: (
     spec: ConnectionSpec,
@@ -25,6 +28,8 @@ export type Clusters = {
   disconnect(id: ConnectionId): Promise<Reply<null>>
   rescan(): void
   get(id: ConnectionId): Connection | undefined
+  /** After sleep: no socket can be trusted. All watches start anew, spread by chance over the given time. */
+  resume(withinMs: number): void
   close(): Promise<void>
 }
 
@@ -35,6 +40,7 @@ export function createClusters(options: ClustersOptions): Clusters {
   const { add, tell } = createListeners()
   const states = new Map<ConnectionId, State>()
   const open = new Map<ConnectionId, Connection>()
+  const attempts = new Map<ConnectionId, AbortController>()
   let loaded = load()
 
   function load(): LoadedKubeconfigs {
@@ -52,33 +58,46 @@ export function createClusters(options: ClustersOptions): Clusters {
   async function connect(id: ConnectionId, consent?: string): Promise<Reply<null>> {
     const spec = loaded.connections.find((one) => one.id === id)
     if (spec === undefined) return failed('not-found', 'This context is no longer in any kubeconfig.')
-    const kind = states.get(id)?.kind
-    if (kind === 'connected' || kind === 'connecting') return ok(null)
+    if (states.get(id)?.kind === 'connecting') return ok(null)
+    const already = open.get(id)
+    // What is well stays as it is; what is not is tried again, with a new sign-in if need be.
+    if (already !== undefined) return already.health().fault === undefined ? ok(null) : await already.retry()
     const plugin = options.pluginOf(spec)
     if (plugin !== undefined && consent !== plugin.key) {
       setState(id, { kind: 'consent', ...plugin })
       return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
     }
+    const attempt = new AbortController()
+    attempts.set(id, attempt)
     setState(id, { kind: 'connecting' })
-    const connection = await options.connect(spec, consent)
+    const connection = await options.connect(spec, { consent, signal: attempt.signal })
+    // Disconnected while it was being opened.
+    if (attempt.signal.aborted) {
+      if (connection.ok) await connection.value.close()
+      return failed('closed', 'The connection was closed.')
+    }
+    attempts.delete(id)
     if (!connection.ok) {
       setState(id, { kind: 'failed', fault: connection.fault })
       return connection
     }
-    // Disconnected while it was being opened.
-    if (states.get(id)?.kind !== 'connecting') {
-      await connection.value.close()
-      return failed('closed', 'The connection was closed.')
+    const opened = connection.value
+    open.set(id, opened)
+    options.log(`connected to ${spec.name} (${opened.version})`)
+    const tellHealth = (): void => {
+      if (open.get(id) === opened)
+        setState(id, { kind: 'connected', version: opened.version, ...opened.health() })
     }
-    open.set(id, connection.value)
-    options.log(`connected to ${spec.name} (${connection.value.version})`)
-    setState(id, { kind: 'connected', version: connection.value.version, freshness: { kind: 'live' } })
+    opened.onHealth(tellHealth)
+    tellHealth()
     return ok(null)
   }
 
   async function disconnect(id: ConnectionId): Promise<Reply<null>> {
     const connection = open.get(id)
     open.delete(id)
+    attempts.get(id)?.abort()
+    attempts.delete(id)
     setState(id, { kind: 'idle' })
     await connection?.close()
     return ok(null)
@@ -100,7 +119,14 @@ export function createClusters(options: ClustersOptions): Clusters {
       tell()
     },
     get: (id) => open.get(id),
+    resume(withinMs) {
+      for (const connection of open.values()) {
+        connection.suspend('The machine was asleep.')
+        connection.resume(withinMs)
+      }
+    },
     async close() {
+      for (const attempt of attempts.values()) attempt.abort()
       const all = [...open.values()]
       open.clear()
       await Promise.all(all.map((connection) => connection.close()))

@@ -39,7 +39,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     newId: () => randomBytes(6).toString('hex'),
     settings,
     loadKubeconfigs: load,
-    connect: (spec, consent) =>
+    connect: (spec, { consent, signal }) =>
       connect(spec, {
         clock,
         random: Math.random,
@@ -47,6 +47,8 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         spawn,
         version: options.version,
         trusted,
+        log,
+        signal,
         consent: (command) => command.key === consent,
         pluginPolicy: () => readPluginPolicy(env, homedir),
       }),

@@ -1,4 +1,5 @@
-import { ok, type Reply } from '../../shared/fault.ts'
+import { ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Freshness } from '../../shared/model/freshness.ts'
 import { createApi, type Api } from './api.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import { createCredentials, type CredentialTools } from './credentials.ts'
@@ -10,48 +11,127 @@ export type ConnectTools = CredentialTools & {
   readonly version: string
   /** CAs that this machine trusts, see `machineTrust`. */
   readonly trusted: () => readonly string[]
+  readonly log: (line: string) => void
+  /** Gives the attempt up, and ends a plugin that still runs. */
+  readonly signal?: AbortSignal
 }
+
+/** How the cluster as a whole answers. `fault` says what is wrong as long as something is. */
+export type Health = { readonly freshness: Freshness; readonly fault?: Fault }
 
 export type Connection = {
   readonly spec: ConnectionSpec
   readonly api: Api
   /** The server's version, for people. */
   readonly version: string
+  health(): Health
+  onHealth(listener: () => void): () => void
   /** All namespaces; `forbidden` is a normal answer. */
   namespaces(): Promise<Reply<readonly string[]>>
   watchNamespace(namespace: string): WatchSet
+  /** A person asks: sign in again if needed, and take all watches up at once. */
+  retry(): Promise<Reply<null>>
+  /** Before the machine sleeps, or while nobody looks. */
+  suspend(why: string): void
+  /** Takes the watches up again, spread by chance over some seconds. */
+  resume(withinMs?: number): void
   close(): Promise<void>
 }
 
 /** Reaches the server once, so that what is wrong is said at once and in words. */
 export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promise<Reply<Connection>> {
   if (spec.unusable !== undefined) return { ok: false, fault: spec.unusable }
+  const { clock, random, log } = tools
+  const listeners = new Set<() => void>()
+  const watched = new Set<WatchSet>()
+  const cluster = { streamingLists: true }
+  let health: Health = { freshness: { kind: 'live' } }
   const credentials = createCredentials(spec, tools)
   const transport = createTransport({
+    ...tools,
     spec,
     credentials,
-    clock: tools.clock,
-    env: tools.env,
-    trusted: tools.trusted,
     userAgent: `tranche/${tools.version} (${process.platform})`,
+    onOutcome: judge,
   })
   const api = createApi(transport)
+  const giveUp = (): void => void transport.close()
+  tools.signal?.addEventListener('abort', giveUp)
   const version = await api.version()
+  tools.signal?.removeEventListener('abort', giveUp)
   // A server may keep /version for those who are signed in with more rights: that is no reason to give up.
   if (!version.ok && version.fault.code !== 'forbidden') {
     await transport.close()
     return version
   }
+
+  function judge(fault: Fault | undefined): void {
+    const before = health
+    if (fault === undefined || !concernsConnection(fault)) health = { freshness: { kind: 'live' } }
+    else {
+      const since = before.freshness.kind === 'stale' ? before.freshness.since : clock.now()
+      health = { freshness: { kind: 'stale', since, why: fault.message }, fault }
+    }
+    if (JSON.stringify(before) === JSON.stringify(health)) return
+    for (const listener of [...listeners]) listener()
+  }
+
+  function resume(withinMs?: number): void {
+    for (const one of watched) one.resume(withinMs)
+  }
+
   return ok({
     spec,
     api,
     version: version.ok ? version.value : 'unknown',
+    health: () => health,
+    onHealth(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     async namespaces() {
       const list = await api.list('Namespace', {})
       return list.ok ? ok(list.value.items.map((one) => one.meta.name).sort()) : list
     },
-    watchNamespace: (namespace) =>
-      createWatchSet({ api, namespace, clock: tools.clock, random: tools.random }),
+    watchNamespace(namespace) {
+      const set = createWatchSet({ api, namespace, clock, random, cluster, log })
+      watched.add(set)
+      return {
+        ...set,
+        stop() {
+          watched.delete(set)
+          set.stop()
+        },
+      }
+    },
+    async retry() {
+      credentials.retry()
+      const answer = await api.version()
+      if (!answer.ok && answer.fault.code !== 'forbidden') return answer
+      resume()
+      return ok(null)
+    },
+    suspend(why) {
+      for (const one of watched) one.suspend(why)
+    },
+    resume,
     close: () => transport.close(),
   })
+}
+
+/** Whether the way to the server or the sign-in is broken, and not just one request refused. */
+function concernsConnection({ code }: Fault): boolean {
+  switch (code) {
+    case 'unreachable':
+    case 'timeout':
+    case 'tls':
+    case 'unauthorized':
+    case 'plugin':
+    case 'consent-needed':
+    case 'kubeconfig':
+    case 'bad-answer':
+      return true
+    default:
+      return false
+  }
 }

@@ -1,12 +1,14 @@
-import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Fault } from '../../shared/fault.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
-import { numberAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
+import type { Uid } from '../../shared/ids.ts'
 import type { Api } from './api.ts'
+import { createBackoff } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import { jsonLines } from './json-lines.ts'
-import { parseBody } from './status-fault.ts'
+import { listAll } from './list-all.ts'
 import type { WatchCache } from './watch-cache.ts'
+import { readWatchLine } from './watch-line.ts'
 
 export type ReflectorOptions<K extends KindName> = {
   readonly api: Pick<Api, 'list' | 'watch'>
@@ -16,196 +18,284 @@ export type ReflectorOptions<K extends KindName> = {
   readonly cache: WatchCache<K>
   readonly clock: Clock
   readonly random: () => number
+  /** Shared by all reflectors of a cluster: whether it has streaming lists is found out once. */
+  readonly cluster: { streamingLists: boolean }
+  readonly log: (line: string) => void
+}
+
+export type Reflector = {
+  /** Final: nothing is asked and nothing changes afterwards. */
+  stop(): void
+  /** Ends the watch and keeps the data, called stale from now on: the machine falls asleep, or nobody looks. */
+  suspend(why: string): void
+  /** Watches again, at once or within the given time by chance; also tries again at once after a failure. */
+  resume(withinMs?: number): void
 }
 
 /** No byte for so long means a dead peer: two bookmarks should have come in that time. */
 const silenceMs = 150_000
 const shortestWatchMs = 1_000
-const firstWaitMs = 800
-const longestWaitMs = 30_000
-const forbiddenWaitMs = 600_000
-const pageSize = 500
+/** A watch taken up again is believed after its first event, or after so long without one. */
+const settleMs = 500
+/** Whatever the server has at hand: the cheapest list for it. */
+const anyVersion = '0'
+/** Who may list but not watch sees a new list every so often. */
+const listAgainMs = 60_000
+/** Two may be chance; a third means that something in between ends every watch. */
+const mostShortWatches = 2
 
 /** Why a watch is over, each with its own way on. `ended`: a clean end, which never means that nothing was missed. */
 type End =
-  | { readonly kind: 'ended' }
+  | { readonly kind: 'ended'; readonly heard: boolean }
   | { readonly kind: 'expired' }
+  | { readonly kind: 'unsupported' }
   | { readonly kind: 'broken'; readonly fault: Fault }
 
 /**
- * Keeps a cache equal to what the server has: list, then watch from that version, for ever. Every failure is named
- * and survived; the cache keeps its data and says since when they are stale. Returns its stop function.
+ * Keeps a cache equal to what the server has: a streaming list, or a list and a watch from its version, for ever. Every
+ * failure is named and survived; the cache keeps its data and says since when they are stale.
  */
-export function startReflector<K extends KindName>(options: ReflectorOptions<K>): () => void {
-  const { api, kind, cache, clock } = options
+export function startReflector<K extends KindName>(options: ReflectorOptions<K>): Reflector {
+  const { api, kind, cache, clock, random } = options
   const read = kindTable[kind].read
+  const backoff = createBackoff(clock, random)
+  const scope = {
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
+    ...(options.fieldSelector !== undefined && { fieldSelector: options.fieldSelector }),
+  }
   let stopped = false
+  let suspended: string | undefined
   let abort = new AbortController()
   let wake: (() => void) | undefined
-  let failures = 0
+  let shortWatches = 0
+  /** From where to watch on; undefined when only a new list helps. */
+  let version: string | undefined
+  /** The last version that was known, below which a new list must not fall; undefined: the most recent state. */
+  let known: string | undefined = anyVersion
+  let expirations = 0
+  /** When the data came from a list that no watch has gone on from yet. */
+  let listedAt: number | undefined
+
+  // Functions, so that the compiler does not take an earlier answer for a later one.
+  const isStopped = (): boolean => stopped
+  const isSuspended = (): boolean => suspended !== undefined
 
   async function run(): Promise<void> {
-    let version: string | undefined
     while (!isStopped()) {
-      version ??= await listAll()
-      if (version === undefined || isStopped()) continue
-      const startedAt = clock.monotonic()
-      const end = await watchFrom(version, (next) => (version = next))
-      if (isStopped()) return
-      switch (end.kind) {
-        case 'ended':
-          if (clock.monotonic() - startedAt < shortestWatchMs) await pause(undefined)
-          break
-        case 'expired':
-          version = undefined
-          break
-        case 'broken':
-          markStale(end.fault)
-          await pause(end.fault)
+      if (isSuspended()) {
+        await sleep(undefined)
+        continue
       }
+      const startedAt = clock.monotonic()
+      const end = await once().catch((error: unknown): End => ({
+        kind: 'broken',
+        fault: { code: 'internal', message: `The watch of ${kind} failed: ${String(error)}` },
+      }))
+      if (isStopped()) return
+      if (!isSuspended()) await settle(end, clock.monotonic() - startedAt)
     }
   }
 
-  // A function, so that the compiler does not take an earlier answer for a later one.
-  function isStopped(): boolean {
-    return stopped
+  async function once(): Promise<End> {
+    if (version === undefined) {
+      if (options.cluster.streamingLists) {
+        const end = await watch(true)
+        if (end.kind !== 'unsupported' || isStopped() || isSuspended()) return end
+      }
+      const list = await listAll(api, kind, { ...scope, known })
+      if (isStopped() || isSuspended()) return { kind: 'ended', heard: true }
+      if (!list.ok)
+        return list.fault.code === 'expired' ? { kind: 'expired' } : { kind: 'broken', fault: list.fault }
+      apply(() => cache.replace(list.value.items))
+      known = version = list.value.resourceVersion
+      listedAt = clock.now()
+    }
+    return await watch(false)
   }
 
-  async function listAll(): Promise<string | undefined> {
-    const found: Kinds[K][] = []
-    let token = ''
-    do {
-      const page = await api.list(kind, {
-        limit: pageSize,
-        ...(options.namespace !== undefined && { namespace: options.namespace }),
-        ...(options.fieldSelector !== undefined && { fieldSelector: options.fieldSelector }),
-        ...(token !== '' && { continue: token }),
-      })
-      if (isStopped()) return undefined
-      if (!page.ok) {
-        markStale(page.fault)
-        // A page that expired means that the list took too long: it is begun anew at once.
-        if (page.fault.code !== 'expired' || token === '') await pause(page.fault)
-        return undefined
-      }
-      found.push(...page.value.items)
-      token = page.value.continue
-      if (token === '') {
-        cache.replace(found)
-        markLive()
-        return page.value.resourceVersion
-      }
-    } while (token !== '')
-    return undefined
-  }
-
-  async function watchFrom(version: string, advance: (version: string) => void): Promise<End> {
-    abort = new AbortController()
-    const { signal } = abort
-    let stopSilence = guard(abort)
-    const opened: Reply<AsyncIterable<Uint8Array>> = await api.watch(kind, {
-      ...(options.namespace !== undefined && { namespace: options.namespace }),
-      query: {
-        resourceVersion: version,
-        timeoutSeconds: `${300 + Math.floor(options.random() * 300)}`,
-        ...(options.fieldSelector !== undefined && { fieldSelector: options.fieldSelector }),
-      },
-      signal,
-    })
-    try {
-      if (!opened.ok) return endOf(opened.fault)
-      markLive()
-      for await (const line of jsonLines(opened.value)) {
-        stopSilence()
-        stopSilence = guard(abort)
-        if (isStopped()) return { kind: 'ended' }
-        const end = take(line, advance)
-        if (end !== undefined) {
-          abort.abort()
-          return end
+  /** What comes after a watch: at once, after a pause, or from a new list. */
+  async function settle(end: End, livedMs: number): Promise<void> {
+    if (end.kind !== 'ended') shortWatches = 0
+    if (end.kind !== 'expired') expirations = 0
+    switch (end.kind) {
+      case 'unsupported':
+        return
+      case 'ended': {
+        if (end.heard || livedMs >= shortestWatchMs) {
+          shortWatches = 0
+          return
         }
+        const message = 'The server, or something in between, ends every watch at once.'
+        if (++shortWatches > mostShortWatches) markStale({ code: 'server-error', message })
+        await sleep(backoff.next(undefined))
+        return
       }
-      return { kind: 'ended' }
+      case 'expired':
+        // A list that fails like this as well is asked for the most recent state instead.
+        if (version === undefined) known = undefined
+        version = undefined
+        markStale({ code: 'expired', message: 'The server no longer has the version that we know.' })
+        // The first new list at once; a server that forgets all the time is asked slowly.
+        if (expirations++ > 0) await sleep(backoff.next(undefined))
+        return
+      case 'broken':
+        markStale(end.fault)
+        if (end.fault.code === 'forbidden' && version !== undefined) {
+          version = undefined
+          await sleep(listAgainMs)
+        } else await sleep(backoff.next(end.fault))
+    }
+  }
+
+  async function watch(initial: boolean): Promise<End> {
+    const controller = new AbortController()
+    abort = controller
+    let stopSilence = clock.setTimer(silenceMs, () => controller.abort())
+    let stopSettling = (): void => undefined
+    const heardBytes = (): void => {
+      stopSilence()
+      stopSilence = clock.setTimer(silenceMs, () => controller.abort())
+    }
+    try {
+      const at = initial ? (known === anyVersion ? undefined : known) : version
+      const opened = await api.watch(kind, {
+        ...(options.namespace !== undefined && { namespace: options.namespace }),
+        query: {
+          timeoutSeconds: `${300 + Math.floor(random() * 300)}`,
+          ...(at !== undefined && { resourceVersion: at }),
+          ...(initial && { sendInitialEvents: 'true', resourceVersionMatch: 'NotOlderThan' }),
+          ...(options.fieldSelector !== undefined && { fieldSelector: options.fieldSelector }),
+        },
+        signal: controller.signal,
+      })
+      if (!opened.ok) return endOf(opened.fault, initial)
+      // A list that is only just done is the truth; after a gap what was missed is still to come.
+      if (listedAt !== undefined) markLive()
+      else if (!initial) stopSettling = clock.setTimer(settleMs, markLive)
+      return await follow(jsonLines(tapped(opened.value, heardBytes)), initial)
     } catch (error) {
       return { kind: 'broken', fault: { code: 'unreachable', message: `The watch broke: ${String(error)}` } }
     } finally {
       stopSilence()
+      stopSettling()
+      controller.abort()
     }
   }
 
-  /** Applies one event; an end if the watch is over with it. */
-  function take(line: string, advance: (version: string) => void): End | undefined {
-    const event = parseBody(line)
-    const object = objectAt(event, 'object')
-    const type = textAt(event, 'type')
-    // A line that is no JSON may have hidden anything: only a new list is sure again.
-    if (event === undefined) return { kind: 'expired' }
-    if (type === 'ERROR') {
-      const code = numberAt(object, 'code')
-      if (code === 410) return { kind: 'expired' }
-      return {
-        kind: 'broken',
-        fault: { code: 'server-error', message: textAt(object, 'message', 'watch error'), status: code },
+  async function follow(lines: AsyncIterable<string>, initial: boolean): Promise<End> {
+    /** What a streaming list has sent so far; it takes the place of the old data as a whole. */
+    let gathered = initial ? new Map<Uid, Kinds[K]>() : undefined
+    let heard = false
+    for await (const text of lines) {
+      if (isStopped() || isSuspended()) return { kind: 'ended', heard: true }
+      const line = readWatchLine(text)
+      if (line.kind === 'expired') return line
+      if (line.kind === 'error') return { kind: 'broken', fault: line.fault }
+      heard = true
+      if (line.kind === 'bookmark') {
+        if (gathered !== undefined && line.initialEnd) {
+          const objects = [...gathered.values()]
+          gathered = undefined
+          apply(() => cache.replace(objects))
+        }
+      } else {
+        const object = apply(() => read(line.object))
+        const remove = line.kind === 'remove'
+        if (object !== undefined) {
+          if (gathered === undefined)
+            apply(() => (remove ? cache.remove(object.meta.uid) : cache.put(object)))
+          else if (remove) gathered.delete(object.meta.uid)
+          else gathered.set(object.meta.uid, object)
+        }
       }
+      // Within a streaming list a version says nothing yet: its objects come in no order.
+      if (gathered !== undefined) continue
+      if (line.version !== '') known = version = line.version
+      markLive()
     }
-    failures = 0
-    const version = textAt(objectAt(object, 'metadata'), 'resourceVersion')
-    if (type !== 'BOOKMARK') {
-      const readable = read(object)
-      if (readable !== undefined) {
-        if (type === 'DELETED') cache.remove(readable.meta.uid)
-        else cache.put(readable)
-      }
-    }
-    if (version !== '') advance(version)
-    return undefined
+    return { kind: 'ended', heard }
   }
 
-  function endOf(fault: Fault): End {
+  function endOf(fault: Fault, initial: boolean): End {
+    if (initial && (fault.status === 422 || fault.status === 400)) {
+      options.cluster.streamingLists = false
+      return { kind: 'unsupported' }
+    }
+    // Who may list but not watch gets at least a list.
+    if (initial && fault.code === 'forbidden') return { kind: 'unsupported' }
     return fault.code === 'expired' ? { kind: 'expired' } : { kind: 'broken', fault }
   }
 
-  function guard(controller: AbortController): () => void {
-    return clock.setTimer(silenceMs, () => controller.abort())
+  /** A listener that throws must not end the watch, and one that stopped us must not be told more. */
+  function apply<T>(change: () => T): T | undefined {
+    if (isStopped()) return undefined
+    try {
+      return change()
+    } catch (error) {
+      options.log(`watch of ${kind}: ${String(error)}`)
+      return undefined
+    }
   }
 
   function markLive(): void {
-    cache.setFreshness({ kind: 'live' })
+    listedAt = undefined
+    apply(() => cache.setFreshness({ kind: 'live' }))
   }
 
-  function markStale(fault: Fault): void {
+  function markStale({ message: why }: Fault): void {
     const now = cache.freshness()
-    if (now.kind === 'never') cache.setFreshness({ kind: 'never', why: fault.message })
-    else if (now.kind === 'live')
-      cache.setFreshness({ kind: 'stale', since: clock.now(), why: fault.message })
+    if (now.kind === 'never' && listedAt === undefined)
+      apply(() => cache.setFreshness({ kind: 'never', why }))
+    else {
+      const since = listedAt ?? (now.kind === 'stale' ? now.since : clock.now())
+      apply(() => cache.setFreshness({ kind: 'stale', since, why }))
+    }
+    listedAt = undefined
   }
 
-  /** client-go's backoff: 0.8 s doubling to 30 s, up to twice as long by chance. Retry-After comes first. */
-  async function pause(fault: Fault | undefined): Promise<void> {
-    const step = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 10))
-    failures++
-    const asked = (fault?.retryAfter ?? 0) * 1000
-    const hopeless =
-      fault !== undefined && !isRetryable(fault) && fault.code !== 'expired' && fault.code !== 'bad-answer'
-    const wait =
-      hopeless && fault.code === 'forbidden'
-        ? forbiddenWaitMs
-        : Math.max(asked, step * (1 + options.random()))
+  /** Until the time is over or somebody wakes it; without a time, only the latter. */
+  async function sleep(ms: number | undefined): Promise<void> {
     await new Promise<void>((resolve) => {
-      const stopTimer = clock.setTimer(wait, resolve)
+      const stopTimer = ms === undefined ? () => undefined : clock.setTimer(ms, resolve)
       wake = () => {
         stopTimer()
         resolve()
       }
-      if (isStopped()) wake()
     })
     wake = undefined
   }
 
   void run()
-  return () => {
-    stopped = true
-    abort.abort()
-    wake?.()
+  return {
+    stop() {
+      stopped = true
+      abort.abort()
+      wake?.()
+    },
+    suspend(why) {
+      if (isStopped() || isSuspended()) return
+      suspended = why
+      if (cache.freshness().kind !== 'never') markStale({ code: 'stale', message: why })
+      abort.abort()
+      wake?.()
+    },
+    resume(withinMs = 0) {
+      const go = (): void => {
+        suspended = undefined
+        backoff.reset()
+        wake?.()
+      }
+      // By chance within that time, so that ten clusters do not all list in the same moment.
+      if (withinMs > 0) clock.setTimer(random() * withinMs, go)
+      else go()
+    },
+  }
+}
+
+/** Tells of every piece that arrives, whole lines or not. */
+async function* tapped(stream: AsyncIterable<Uint8Array>, heard: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) {
+    heard()
+    yield chunk
   }
 }

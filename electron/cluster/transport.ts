@@ -161,9 +161,10 @@ export function createTransport(options: TransportOptions): Transport {
 
     async stream(call) {
       const get: Call = { ...call, method: 'GET' }
+      const isAborted = (): boolean => call.signal.aborted
       const leave = await starts.enter()
       leave()
-      if (call.signal.aborted) return failed('closed', 'The watch was ended.')
+      if (isAborted()) return failed('closed', 'The watch was ended.')
       const opened = await withFreshCredentials<ByteStream>(
         get,
         async (sent) => {
@@ -176,7 +177,8 @@ export function createTransport(options: TransportOptions): Transport {
         },
         0,
       )
-      return told(opened)
+      // Given up by ourselves: that says nothing about the server.
+      return isAborted() ? opened : told(opened)
     },
 
     async close() {

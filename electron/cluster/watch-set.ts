@@ -2,7 +2,7 @@ import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import type { Api } from './api.ts'
 import type { Clock } from './clock.ts'
-import { startReflector } from './reflector.ts'
+import { startReflector, type Reflector } from './reflector.ts'
 import { createWatchCache, type WatchCache } from './watch-cache.ts'
 
 export type WatchedKind = Exclude<KindName, 'Namespace'>
@@ -23,6 +23,9 @@ export type WatchSet = {
   snapshot(): Snapshot
   /** Told once for many changes that arrive together. */
   subscribe(listener: () => void): () => void
+  /** Ends the watches and keeps the data; `resume` takes them up again, and tries at once what failed before. */
+  suspend(why: string): void
+  resume(withinMs?: number): void
   stop(): void
 }
 
@@ -31,6 +34,8 @@ export function createWatchSet(options: {
   readonly namespace: string
   readonly clock: Clock
   readonly random: () => number
+  readonly cluster: { streamingLists: boolean }
+  readonly log: (line: string) => void
 }): WatchSet {
   const listeners = new Set<() => void>()
   let told = false
@@ -38,24 +43,28 @@ export function createWatchSet(options: {
   function tell(): void {
     if (told) return
     told = true
-    queueMicrotask(() => {
+    // Everything that was read from the sockets in one go, not each event by itself.
+    setImmediate(() => {
       told = false
-      for (const listener of [...listeners]) listener()
+      for (const listener of [...listeners]) {
+        // Here nobody else would catch it, and the process would end.
+        try {
+          listener()
+        } catch (error) {
+          options.log(`a listener of ${options.namespace} failed: ${String(error)}`)
+        }
+      }
     })
   }
 
-  const stops: (() => void)[] = []
+  const reflectors: Reflector[] = []
   function watch<K extends KindName>(kind: K, fieldSelector?: string): WatchCache<K> {
     const cache = createWatchCache<K>(tell)
-    const { api, namespace, clock, random } = options
-    stops.push(
+    reflectors.push(
       startReflector({
-        api,
+        ...options,
         kind,
-        namespace,
         cache,
-        clock,
-        random,
         ...(fieldSelector !== undefined && { fieldSelector }),
       }),
     )
@@ -93,9 +102,15 @@ export function createWatchSet(options: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    suspend(why) {
+      for (const reflector of reflectors) reflector.suspend(why)
+    },
+    resume(withinMs) {
+      for (const reflector of reflectors) reflector.resume(withinMs)
+    },
     stop() {
       listeners.clear()
-      for (const stop of stops) stop()
+      for (const reflector of reflectors) reflector.stop()
     },
   }
 }

@@ -78,6 +78,7 @@ export async function openBench(): Promise<Bench> {
           },
           version: '0',
           trusted: () => [],
+          log: () => undefined,
           consent: () => false,
           pluginPolicy: () => ({ kind: 'allow-all' }),
         }),

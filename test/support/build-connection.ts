@@ -29,6 +29,7 @@ export function buildConnectTools(parts: Partial<ConnectTools> = {}): ConnectToo
     env: { PATH: process.env['PATH'] },
     spawn,
     trusted: () => [],
+    log: () => undefined,
     consent: () => true,
     pluginPolicy: () => ({ kind: 'allow-all' }),
     ...parts,

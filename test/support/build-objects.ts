@@ -13,7 +13,11 @@ export type MetaParts = {
   readonly deleting?: boolean
 }
 
-function read<K extends KindName>(kind: K, name: string, parts: MetaParts, rest: JsonObject): Kinds[K] {
+function read<K extends KindName>(
+  kind: K,
+  [name, parts]: readonly [string, MetaParts],
+  rest: JsonObject,
+): Kinds[K] {
   const raw: JsonObject = {
     metadata: {
       name,
@@ -43,7 +47,7 @@ export function template(tag: string, labels: JsonObject = app): JsonObject {
 }
 
 export function service(name: string, selector: JsonObject = app): Kinds['Service'] {
-  return read('Service', name, {}, { spec: { selector, ports: [{ port: 80, targetPort: 7001 }] } })
+  return read('Service', [name, {}], { spec: { selector, ports: [{ port: 80, targetPort: 7001 }] } })
 }
 
 export function deployment(
@@ -55,7 +59,7 @@ export function deployment(
     readonly status?: JsonObject
   } = {},
 ): Kinds['Deployment'] {
-  return read('Deployment', name, parts, {
+  return read('Deployment', [name, parts], {
     spec: {
       replicas: parts.replicas ?? 2,
       selector: { matchLabels: parts.selector ?? app },
@@ -77,7 +81,7 @@ export function replicaSet(
   const own = parts.template ?? template('1')
   const { metadata, ...spec } = own as { readonly metadata: { readonly labels: JsonObject } }
   const labels = { ...metadata.labels, 'pod-template-hash': parts.hash ?? 'abc' }
-  return read('ReplicaSet', name, parts, {
+  return read('ReplicaSet', [name, parts], {
     spec: { replicas: parts.replicas ?? 0, template: { ...spec, metadata: { ...metadata, labels } } },
     status: { replicas: parts.replicas ?? 0, conditions: parts.conditions ?? [] },
   })
@@ -89,15 +93,10 @@ export function pod(
 ): Kinds['Pod'] {
   const ready = { type: 'Ready', status: parts.ready === false ? 'False' : 'True' }
   const { conditions = [], ...status } = parts.status ?? {}
-  return read(
-    'Pod',
-    name,
-    { labels: app, ...parts },
-    {
-      spec: { nodeName: 'node-1' },
-      status: { phase: 'Running', ...status, conditions: [ready, ...(conditions as readonly Json[])] },
-    },
-  )
+  return read('Pod', [name, { labels: app, ...parts }], {
+    spec: { nodeName: 'node-1' },
+    status: { phase: 'Running', ...status, conditions: [ready, ...(conditions as readonly Json[])] },
+  })
 }
 
 /** One container's status while it waits or has ended. */
@@ -111,8 +110,7 @@ export function slice(
 ): Kinds['EndpointSlice'] {
   return read(
     'EndpointSlice',
-    `${serviceName}-x`,
-    { labels: { 'kubernetes.io/service-name': serviceName } },
+    [`${serviceName}-x`, { labels: { 'kubernetes.io/service-name': serviceName } }],
     {
       endpoints: endpoints.map((one) => ({
         targetRef: { kind: 'Pod', uid: `uid-${one.pod}` },

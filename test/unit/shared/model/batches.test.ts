@@ -298,7 +298,7 @@ test.each<[string, JsonObject, string, 'final' | 'slow' | undefined]>([
     'Error',
     'slow',
   ],
-])('a pod that is stuck by %s says so', (_name, status, reason, weight) => {
+])('a pod that is stuck by %s says so', (...[, status, reason, weight]) => {
   const { trouble } = lookAtOne([pod('a', { owner: 'r1', ready: false, status })])
   expect(trouble).toMatchObject({ reason, weight, pod: 'a', pods: 1 })
 })
