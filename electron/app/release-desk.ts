@@ -12,6 +12,7 @@ import type { Clock } from '../cluster/clock.ts'
 import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
 import { readAsk, writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName } from '../release/journal.ts'
+import { raiseFence } from '../release/fence.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import { startRunner, type Runner } from '../release/runner.ts'
 import type { SettingsFile } from './files.ts'
@@ -107,7 +108,11 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   async function sit(
     target: Target,
     release: Release,
-    mayReplace: (found: Lease) => Fault | undefined,
+    how: {
+      readonly mayReplace: (found: Lease) => Fault | undefined
+      /** Somebody else may still be about to write. */
+      readonly fence?: boolean
+    },
   ): Promise<Reply<null>> {
     const api = options.api(target)
     const opened = options.models.open(target.connection, target.namespace)
@@ -118,10 +123,14 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     const { model } = opened
     const { namespace, service } = target
     const journal = createJournal({ api, namespace, service, holder, now: () => clock.now() })
-    const taken = await journal.take(release, mayReplace)
+    const taken = await journal.take(release, how.mayReplace)
     if (!taken.ok) {
       opened.release()
       return taken
+    }
+    if (how.fence === true) {
+      const open = await raiseFence(api, release, self.session)
+      if (open.length > 0) options.log(`release ${release.id}: no fence at ${open.join(', ')}`)
     }
     leave(target)
     remember(target, true)
@@ -246,10 +255,10 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         api,
         ...(running !== undefined && { running }),
       })
-      const taken = built.ok ? await sit(target, built.value, objectionTo(model)) : built
+      const taken = built.ok ? await sit(target, built.value, { mayReplace: objectionTo(model) }) : built
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
-      if (running !== undefined) await sit(target, running, objectionTo(model))
+      if (running !== undefined) await sit(target, running, { mayReplace: objectionTo(model) })
       return taken
     })
   }
@@ -271,7 +280,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       return
     }
     options.log(`goes on with release ${release.id} of ${target.service}`)
-    const taken = await withModel(options, target, (model) => sit(target, release, objectionTo(model)))
+    const taken = await withModel(options, target, (model) =>
+      sit(target, release, { mayReplace: objectionTo(model) }),
+    )
     if (!taken.ok) options.log(`release of ${target.service}: ${taken.fault.message}`)
   }
 
@@ -314,7 +325,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
               )
         }
         // Rolling back works after the end as well: the lock is taken again for it.
-        const taken = await sit(target, now.release, objectionTo(model))
+        const taken = await sit(target, now.release, { mayReplace: objectionTo(model) })
         if (!taken.ok) return taken
         return (
           (await seats.get(keyOf(target))?.runner.command(wish, self.person)) ??
@@ -329,8 +340,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
-        const taken = logged(release, { at: clock.now(), what: 'taken-over', by: self.person })
-        return sit(target, taken, objectionToGoOn(model, target))
+        const mine = logged(release, { at: clock.now(), what: 'taken-over', by: self.person })
+        return sit(target, mine, { mayReplace: objectionToGoOn(model, target), fence: true })
       }),
 
     ask: (target, release, wish) =>

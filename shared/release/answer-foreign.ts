@@ -2,6 +2,7 @@ import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
 import { baselineOf } from './baseline-of.ts'
 import type { CommandContext } from './command.ts'
+import { thawed, thawing } from './decide-freeze.ts'
 import { findBatch } from './observed.ts'
 import type { Release, ReleaseBatch } from './release.ts'
 import { isTouched } from './standing.ts'
@@ -18,7 +19,8 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   const own = release.batches.find((one) => one.uid === batch)
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
   if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
-  const running = { ...release, state: { kind: 'running' } } as const
+  const thaw = hold.kind === 'gone' && release.frozen?.batch === batch ? thawed : thawing
+  const running: Release = { ...thaw(release), state: { kind: 'running' } }
   const found = findBatch(observed, hold.kind === 'gone' ? (hold.again ?? batch) : batch)
   if (found === undefined) return failed('conflict', changedAgain)
   const event = { at: now, what: 'adopted', batch: found.uid, by } as const
@@ -45,7 +47,10 @@ export function restored(release: Release, batch: Uid, { by, now }: CommandConte
   const own = release.batches.find((one) => one.uid === batch)
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
   if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
-  const running = logged({ ...release, state: { kind: 'running' } }, { at: now, what: 'restored', batch, by })
+  const running = logged(
+    { ...thawing(release), state: { kind: 'running' } },
+    { at: now, what: 'restored', batch, by },
+  )
   if (hold.kind === 'batch-paused') return ok({ ...running, frozen: { batch, wish: 'thaw', sent: false } })
   if (hold.kind !== 'foreign' || hold.digest === undefined) return failed('conflict', changedAgain)
   const since = { attempt: 1, since: now } as const

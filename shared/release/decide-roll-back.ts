@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { homeOf, wantedTemplate } from './change.ts'
 import { isFull } from './gates/ready.ts'
+import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, gatesOf } from './progress.ts'
 import type { BatchPhase, Effect, Release, ReleaseBatch, ReleaseState } from './release.ts'
@@ -63,6 +64,10 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
       if (batch.templateDigest !== homeOf(release, own).digest) {
         const { manager, at } = foreign(batch)
         return { phase: { kind: 'stuck', why: { kind: 'foreign', manager, at }, at: now } }
+      }
+      if (batch.paused) {
+        const why = { kind: 'paused', ...lastWriter(batch.writers, 'paused') } as const
+        return { phase: { kind: 'stuck', why, at: now } }
       }
       return isFull(batch, gatesOf(release, own.uid)) ? { phase: { kind: 'returned', at: now } } : { phase }
     }

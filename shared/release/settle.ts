@@ -113,8 +113,10 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
         : thawed(seenFrom(release, own, result.generation))
     case 'unknown':
       return { ...release, frozen: { ...frozen, retryAt: now + retryDelay(2) } }
-    case 'foreign':
     case 'gone':
+      // Nothing is left to be paused. The next look finds out what this means for the release.
+      return thawed(release)
+    case 'foreign':
     case 'paused':
     case 'refused':
       return held(thawed(release), holdFor(own, result), now)

@@ -4,9 +4,12 @@ import type { Batch } from '../../shared/model/batch-set.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
+import type { FailurePolicy } from '../../shared/release/plan.ts'
 import type { Effect, Release } from '../../shared/release/release.ts'
 import { say } from '../../shared/release/say.ts'
 import { settle } from '../../shared/release/settle.ts'
+import { isOver, isPassed, stepBefore, waitingStep } from '../../shared/release/standing.ts'
+import { subjectOf } from '../../shared/release/verbs.ts'
 import { pipelineView } from '../../shared/view/pipeline-view.ts'
 import { connectionId } from '../../shared/ids.ts'
 import { buildBatchSet } from '../support/build-batch.ts'
@@ -22,11 +25,30 @@ type Step =
         'look' | 'look-late' | 'look-stale' | 'progress' | 'crash' | 'crash-after-write' | 'lose-answer'
     }
   | { readonly kind: 'wait'; readonly seconds: number }
-  | { readonly kind: 'spoil' | 'heal' | 'restart' | 'foreign'; readonly batch: number }
+  | {
+      readonly kind:
+        'spoil' | 'heal' | 'restart' | 'foreign' | 'scale' | 'lose-pods' | 'pause-it' | 'recreate'
+      readonly batch: number
+    }
+  | { readonly kind: 'lose-service' | 'find-service' }
   | {
       readonly kind: 'command'
-      readonly wish: 'pause' | 'resume' | 'approve' | 'push-all' | 'stop' | 'back' | 'back-slowly'
+      readonly wish: Wish
     }
+
+type Wish =
+  | 'pause'
+  | 'resume'
+  | 'freeze'
+  | 'approve'
+  | 'push-all'
+  | 'retry'
+  | 'skip'
+  | 'adopt'
+  | 'restore'
+  | 'stop'
+  | 'back'
+  | 'back-slowly'
 
 const plain = fc.constantFrom(
   ...([
@@ -49,34 +71,50 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(fc.constantFrom('spoil', 'heal', 'restart', 'foreign'), fc.integer({ min: 1, max: 3 }))
+      .tuple(
+        fc.constantFrom(
+          ...(['spoil', 'heal', 'restart', 'foreign', 'scale', 'lose-pods', 'pause-it', 'recreate'] as const),
+        ),
+        fc.integer({ min: 1, max: 3 }),
+      )
       .map(([kind, batch]) => ({ kind, batch }) as const),
   },
   {
     weight: 3,
     arbitrary: fc
-      .constantFrom('approve', 'approve', 'resume', 'pause', 'push-all', 'stop', 'back', 'back-slowly')
+      .constantFrom<Wish>(
+        ...(['approve', 'approve', 'approve', 'resume', 'resume', 'retry', 'pause', 'freeze'] as const),
+        ...(['push-all', 'skip', 'adopt', 'restore', 'stop', 'back', 'back-slowly'] as const),
+      )
       .map((wish) => ({ kind: 'command', wish }) as const),
   },
 )
-const histories = fc.array(step, { size: 'max', maxLength: 80 })
+const service: fc.Arbitrary<Step> = fc.constantFrom('lose-service', 'find-service').map((kind) => ({ kind }))
+const histories = fc.array(fc.oneof({ weight: 30, arbitrary: step }, { weight: 1, arbitrary: service }), {
+  size: 'max',
+  maxLength: 80,
+})
 
 type World = ReturnType<typeof createWorld>
 
 /** The runner's loop on the toy cluster: what is journaled survives a crash, what is only in memory does not. */
-function createWorld(approval: boolean) {
+function createWorld({ approval, onFailure = 'pause' }: Setting) {
   const cluster = createToyCluster([1, 6, 6])
-  let release = buildRelease(buildBatchSet(cluster.batches()), { gates: { approval, bakeSeconds: 10 } })
+  let release = buildRelease(buildBatchSet(cluster.batches()), {
+    gates: { approval, bakeSeconds: 10 },
+    onFailure,
+  })
   let journaled = release
   let now = 1000
   let past: readonly Batch[] = cluster.batches()
   let loseNext = false
+  let there = true
   const forward: { readonly batch: string; readonly release: Release; readonly freshness: Freshness }[] = []
 
   function look(freshness: Freshness, batches: readonly Batch[], dieAfterWrite = false): void {
-    const decision = decide(release, { freshness, service: true, batches }, now)
+    const decision = decide(release, { freshness, service: there, batches }, now)
     if (decision.wakeAt !== undefined) expect(decision.wakeAt).toBeGreaterThanOrEqual(now)
-    const again = decide(release, { freshness, service: true, batches }, now)
+    const again = decide(release, { freshness, service: there, batches }, now)
     expect(again).toEqual(decision)
     journaled = decision.release
     release = decision.release
@@ -85,7 +123,7 @@ function createWorld(approval: boolean) {
   }
 
   function run(effect: Effect, freshness: Freshness, dieAfterWrite: boolean): void {
-    if (effect.kind === 'set-images') forward.push({ batch: effect.batch, release, freshness })
+    if (isForward(effect)) forward.push({ batch: effect.batch, release, freshness })
     const result = cluster.apply(effect)
     if (dieAfterWrite) {
       release = journaled
@@ -165,6 +203,22 @@ function createWorld(approval: boolean) {
       case 'foreign':
         cluster.setImage(next.batch, 'registry.example/other:1')
         return
+      case 'scale':
+        cluster.scale(next.batch, 8)
+        return
+      case 'lose-pods':
+        cluster.losePods(next.batch, 2)
+        return
+      case 'pause-it':
+        cluster.pauseIt(next.batch)
+        return
+      case 'recreate':
+        cluster.recreate(next.batch)
+        return
+      case 'lose-service':
+      case 'find-service':
+        there = next.kind === 'find-service'
+        return
       case 'command':
         give(wishFor(next.wish, release))
         return
@@ -174,12 +228,22 @@ function createWorld(approval: boolean) {
   return { cluster, forward, play, give, release: () => release, look: () => play({ kind: 'look' }) }
 }
 
-function wishFor(wish: Extract<Step, { kind: 'command' }>['wish'], release: Release): ReleaseCommand {
+function isForward(effect: Effect): boolean {
+  return effect.kind === 'set-images' || (effect.kind === 'set-template' && effect.way === 'forward')
+}
+
+function wishFor(wish: Wish, release: Release): ReleaseCommand {
   const batches = release.batches.map((own) => own.uid)
   switch (wish) {
-    case 'approve': {
-      const index = release.batches.findIndex((own) => own.phase.kind !== 'done')
-      return { kind: 'approve', step: Math.max(0, index - 1) }
+    case 'approve':
+      return { kind: 'approve', step: waitingStep(release) ?? 0 }
+    case 'retry':
+    case 'skip':
+    case 'adopt':
+    case 'restore': {
+      const batch = subjectOf(wish, release) ?? batches[0]
+      if (batch === undefined) throw new Error('a release has batches')
+      return { kind: wish, batch }
     }
     case 'back':
       return { kind: 'roll-back', mode: 'at-once', batches }
@@ -190,8 +254,27 @@ function wishFor(wish: Extract<Step, { kind: 'command' }>['wish'], release: Rele
   }
 }
 
-function after(history: readonly Step[], approval: boolean): World {
-  const world = createWorld(approval)
+type Setting = { readonly approval: boolean; readonly onFailure?: FailurePolicy }
+const settings: fc.Arbitrary<Setting> = fc.record({
+  approval: fc.boolean(),
+  onFailure: fc.constantFrom<FailurePolicy>(
+    'pause',
+    'roll-back-batch',
+    'roll-back-all',
+    'roll-back-batch-by-batch',
+  ),
+})
+const pausing: fc.Arbitrary<Setting> = fc.boolean().map((approval) => ({ approval }))
+
+/** What is done to a release by others, so that a batch may rightly be written again. */
+function isMeddling(one: Step): boolean {
+  return (
+    one.kind === 'foreign' || one.kind === 'recreate' || (one.kind === 'command' && one.wish === 'restore')
+  )
+}
+
+function after(history: readonly Step[], setting: Setting): World {
+  const world = createWorld(setting)
   for (const next of history) world.play(next)
   return world
 }
@@ -200,12 +283,13 @@ const runs = { numRuns: 400 }
 
 test('no batch is touched before the gate of the one before it opened on live data', () => {
   fc.assert(
-    fc.property(histories, fc.boolean(), (history, approval) => {
-      for (const { batch, release, freshness } of after(history, approval).forward) {
+    fc.property(histories, settings, (history, setting) => {
+      for (const { batch, release, freshness } of after(history, setting).forward) {
         expect(freshness.kind).toBe('live')
         const index = release.batches.findIndex((own) => own.uid === batch)
-        expect(release.batches.slice(0, index).every((own) => own.phase.kind === 'done')).toBe(true)
-        if (index > 0 && approval) expect(release.approved).toContain(index - 1)
+        expect(release.batches.slice(0, index).every(isPassed)).toBe(true)
+        const gate = stepBefore(release, index)
+        if (gate !== undefined && setting.approval) expect(release.approved).toContain(gate)
       }
     }),
     runs,
@@ -214,9 +298,9 @@ test('no batch is touched before the gate of the one before it opened on live da
 
 test('no batch is written forward twice, whatever is lost, repeated, late or killed', () => {
   fc.assert(
-    fc.property(histories, fc.boolean(), (history, approval) => {
-      const quiet = history.filter((one) => one.kind !== 'foreign')
-      for (const writes of after(quiet, approval).cluster.forwardWrites.values()) expect(writes).toBe(1)
+    fc.property(histories, pausing, (history, setting) => {
+      const quiet = history.filter((one) => !isMeddling(one))
+      for (const writes of after(quiet, setting).cluster.forwardWrites.values()) expect(writes).toBe(1)
     }),
     runs,
   )
@@ -224,8 +308,8 @@ test('no batch is written forward twice, whatever is lost, repeated, late or kil
 
 test('after stop nothing goes forward any more', () => {
   fc.assert(
-    fc.property(histories, histories, (before, later) => {
-      const world = after(before, false)
+    fc.property(histories, histories, settings, (before, later, setting) => {
+      const world = after(before, setting)
       world.give({ kind: 'stop' })
       const writes = world.forward.length
       for (const next of later) world.play(next)
@@ -237,21 +321,22 @@ test('after stop nothing goes forward any more', () => {
 
 test('from any state a healthy cluster and a patient person reach an end', () => {
   fc.assert(
-    fc.property(histories, fc.boolean(), (history, approval) => {
-      const world = after(
-        history.filter((one) => one.kind !== 'foreign'),
-        approval,
-      )
+    fc.property(histories, settings, (history, setting) => {
+      const world = after(history, setting)
       for (const batch of [1, 2, 3]) world.cluster.heal(batch)
-      for (let patience = 0; patience < 120 && world.release().state.kind !== 'ended'; patience++) {
-        const { kind } = world.release().state
-        if (kind === 'paused' || kind === 'held') world.give({ kind: 'resume' })
+      world.play({ kind: 'find-service' })
+      for (let patience = 0; patience < 120 && !isOver(world.release()); patience++) {
+        // The person accepts what others have done, puts back what is paused, leaves out what is gone.
+        for (const wish of ['adopt', 'restore', 'retry'] as const) world.give(wishFor(wish, world.release()))
+        const { state } = world.release()
+        if (state.kind === 'paused') world.give({ kind: 'resume' })
         world.give(wishFor('approve', world.release()))
         world.play({ kind: 'progress' })
         world.look()
         world.play({ kind: 'wait', seconds: 15 })
       }
       expect(world.release().state.kind).toBe('ended')
+      expect(world.release().frozen).toBeUndefined()
     }),
     runs,
   )
@@ -259,10 +344,11 @@ test('from any state a healthy cluster and a patient person reach an end', () =>
 
 test('an observation that is stale never advances a release', () => {
   fc.assert(
-    fc.property(histories, (history) => {
-      const world = after(history, false)
+    fc.property(histories, settings, (history, setting) => {
+      const world = after(history, setting)
       const before = world.release()
-      if (before.state.kind === 'rolling-back') return
+      // A roll back writes on stale data, and so does the brake.
+      if (before.state.kind === 'rolling-back' || before.frozen?.sent === false) return
       world.play({ kind: 'look-stale' })
       expect(world.release()).toBe(before)
     }),

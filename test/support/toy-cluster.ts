@@ -17,6 +17,14 @@ export type ToyCluster = {
   heal(number: number): void
   restartPods(number: number): void
   setImage(number: number, image: string): void
+  /** Somebody else wants another size. */
+  scale(number: number, pods: number): void
+  /** So many of its pods are gone for now. */
+  losePods(number: number, lost: number): void
+  /** Somebody else sets spec.paused. */
+  pauseIt(number: number): void
+  /** Deleted and created again: the same name, another uid. */
+  recreate(number: number): void
   readonly forwardWrites: Map<string, number>
 }
 
@@ -132,6 +140,30 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
       change(number, (one) => ({
         ...withTemplate(one, buildTemplate(image), image),
         writers: [{ field: 'image', manager: 'kubectl-set', at: 9 }],
+      })),
+    scale: (number, pods) =>
+      change(number, (one) => ({
+        ...one,
+        desired: pods,
+        generation: one.generation + 1,
+        writers: [...one.writers, { field: 'replicas', manager: 'kubectl-scale', at: 9 }],
+      })),
+    losePods: (number, lost) => change(number, (one) => ({ ...one, available: one.desired - lost })),
+    pauseIt: (number) =>
+      change(number, (one) =>
+        one.paused
+          ? one
+          : {
+              ...one,
+              paused: true,
+              generation: one.generation + 1,
+              writers: [...one.writers, { field: 'paused', manager: 'kubectl-rollout', at: 9 }],
+            },
+      ),
+    recreate: (number) =>
+      change(number, (one) => ({
+        ...buildBatch(number, { desired: one.desired }),
+        uid: uid(`${one.uid}-again`),
       })),
     forwardWrites,
   }

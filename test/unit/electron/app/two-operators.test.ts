@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import { deployments } from '../../../../electron/training/resources.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 const tag = '20190215093000'
@@ -8,10 +9,13 @@ const images = { 'demo-aone': `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cl
 let bench: Bench
 let li: Desk
 let wang: Desk
+let before: ReadonlyMap<string, number>
 beforeEach(async () => {
   bench = await openBench()
   li = await bench.open({ person: 'li@laptop' })
   wang = await bench.open({ person: 'wang@desk' })
+  await li.picture('demo-http', (view) => view.endpoints.ready === view.endpoints.expected)
+  before = revisions()
 })
 afterEach(() => bench.close())
 
@@ -25,11 +29,24 @@ async function startAndWait(desk: Desk): Promise<PipelineView> {
   return desk.picture('demo-http', atGate)
 }
 
-/** How often the pods of a batch were given another image. */
+/** How often each batch has been given another template so far. */
+function revisions(): ReadonlyMap<string, number> {
+  return new Map(
+    bench.cluster.hooks.plane.store
+      .list(deployments, 'demo')
+      .filter((one) => one.metadata.name.startsWith('demo-aone'))
+      .map((one) => {
+        const revision = one.metadata.annotations?.['deployment.kubernetes.io/revision']
+        return [one.metadata.name, Number(revision)]
+      }),
+  )
+}
+
+/** Batches whose pods were given another template in this test, once for each time. */
 function patches(): readonly string[] {
-  return bench.cluster.hooks.requests
-    .filter((one) => one.method === 'PATCH' && one.plural === 'deployments' && !one.query.has('dryRun'))
-    .map((one) => one.name)
+  return [...revisions()].flatMap(([name, revision]) =>
+    Array.from({ length: revision - (before.get(name) ?? 0) }, () => name),
+  )
 }
 
 test('a colleague sees the release and who drives it, and can change nothing', async () => {
@@ -120,4 +137,68 @@ test('a release that has ended can still be taken back, by anybody who may', asy
     ok: true,
   })
   await wang.picture('demo-http', (view) => view.release?.outcome === 'rolled-back')
+})
+
+test('a colleague can ask the holder to pause, and it is done under the name of the one who asked', async () => {
+  const mine = await startAndWait(li)
+  await wang.picture('demo-http', atGate)
+  const target = wang.target('demo-http')
+  const release = mine.release?.id ?? ''
+  expect(
+    await wang.client.call('release/ask', { request: request(), target, release, wish: 'pause' }),
+  ).toEqual({
+    ok: true,
+    value: null,
+  })
+  const paused = await wang.picture('demo-http', (view) => view.release?.state === 'paused')
+  expect(paused.headline).toEqual({ kind: 'release-paused', by: 'wang@desk' })
+  expect(paused.lock).toMatchObject({ kind: 'other', holder: 'li@laptop' })
+})
+
+test('a colleague can ask the holder to stop, and the lock is free afterwards', async () => {
+  const mine = await startAndWait(li)
+  await wang.picture('demo-http', atGate)
+  const asked = { request: request(), target: wang.target('demo-http'), release: mine.release?.id ?? '' }
+  await wang.client.call('release/ask', { ...asked, wish: 'stop' })
+  const view = await wang.picture('demo-http', (one) => one.release?.outcome === 'stopped')
+  expect(view.lock).toEqual({ kind: 'free' })
+  expect(
+    await wang.client.call('release/ask', { ...asked, request: request(), wish: 'pause' }),
+  ).toMatchObject({
+    fault: { code: 'conflict' },
+  })
+})
+
+test('taking over touches every batch that is still to be written, so that an old patch cannot land', async () => {
+  const mine = await startAndWait(li)
+  const seen = await wang.picture('demo-http', atGate)
+  await li.kill()
+  wang.clock.skip(60_000)
+  await wang.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
+  const generations = () =>
+    bench.cluster.hooks.plane.store
+      .list(deployments, 'demo')
+      .filter((one) => /demo-aone-[234]/.test(one.metadata.name))
+      .map((one) => one.metadata.generation)
+  const old = generations()
+  const target = wang.target('demo-http')
+  await wang.client.call('release/take-over', { request: request(), target, release: mine.release?.id ?? '' })
+  expect(generations()).toEqual(old.map((one) => (one ?? 0) + 1))
+  expect(seen.release?.driving).toBe(false)
+})
+
+test('a new image may take the place of a release that is held, from the canary again', async () => {
+  const missing = { 'demo-aone': `${images['demo-aone']}-missing` }
+  const draft = await li.draft('demo-http', { images: missing })
+  await li.client.call('release/start', { request: request(), draft })
+  const held = await li.picture('demo-http', (view) => view.release?.state === 'held')
+  const supersedes = { release: held.release?.id ?? '', from: 'canary' } as const
+  const next = { ...(await li.draft('demo-http', { images })), supersedes }
+  expect(await li.client.call('release/start', { request: request(), draft: next })).toMatchObject({
+    ok: true,
+  })
+  const view = await li.picture('demo-http', atGate)
+  expect(view.release).toMatchObject({ supersedes: held.release?.id, tag })
+  const back = view.release?.rollBack?.batches.map(({ name, to }) => [name, to])
+  expect(back).toEqual([['demo-aone-1', '20190101191052']])
 })

@@ -1,63 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { command, type ReleaseCommand } from '../../../../shared/release/command.ts'
 import { decide } from '../../../../shared/release/decide.ts'
-import type { Effect, Release } from '../../../../shared/release/release.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
 import { templateDigest } from '../../../../shared/k8s/template-digest.ts'
 import { buildBatch, buildBatchSet, buildTemplate, newImage, oldImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
+import { drive } from '../../../support/drive-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
 const live: Freshness = { kind: 'live' }
-
-/** A release on the toy cluster, driven by hand. */
-function drive(sizes: readonly number[], parts: Parameters<typeof buildRelease>[1] = {}) {
-  const cluster = createToyCluster(sizes)
-  let release = buildRelease(buildBatchSet(cluster.batches()), parts)
-  let now = 1000
-  const done: Effect[] = []
-
-  function look(freshness: Freshness = live): readonly Effect[] {
-    const decision = decide(release, { freshness, service: true, batches: cluster.batches() }, now)
-    release = decision.release
-    for (const effect of decision.effects) {
-      done.push(effect)
-      release = settle(release, effect, { result: cluster.apply(effect), now })
-    }
-    return decision.effects
-  }
-  function give(wish: ReleaseCommand): ReturnType<typeof command> {
-    const reply = command(release, wish, {
-      observed: { freshness: live, service: true, batches: cluster.batches() },
-      by: 'li.wei',
-      now,
-    })
-    if (reply.ok) release = reply.value
-    return reply
-  }
-  function roll(): void {
-    for (let wave = 0; wave < 6; wave++) {
-      cluster.progress()
-      look()
-    }
-  }
-  return {
-    cluster,
-    look,
-    give,
-    roll,
-    effects: done,
-    bake: () => {
-      now += 10_000
-      look()
-    },
-    release: (): Release => release,
-    phases: () => release.batches.map((own) => own.phase.kind),
-    names: () => done.map((effect) => `${effect.kind} ${effect.name}`),
-  }
-}
 
 describe('a release goes forward', () => {
   test('from the canary through all batches to its end, one approval each', () => {

@@ -1,0 +1,339 @@
+import { describe, expect, test } from 'vitest'
+import type { ReleaseCommand } from '../../../../shared/release/command.ts'
+import { defaultGates } from '../../../../shared/release/plan.ts'
+import { oldImage } from '../../../support/build-batch.ts'
+import { drive } from '../../../support/drive-release.ts'
+
+const other = 'registry.example/other:1'
+
+function batchOf(run: ReturnType<typeof drive>, number: number) {
+  const own = run.release().batches.find((one) => one.number === number)
+  if (own === undefined) throw new Error(`no batch ${number}`)
+  return own.uid
+}
+
+function about(run: ReturnType<typeof drive>, kind: 'retry' | 'skip' | 'adopt' | 'restore', number: number) {
+  return run.give({ kind, batch: batchOf(run, number) } satisfies ReleaseCommand)
+}
+
+/** Batch 1 is done and batch 2 has begun. */
+function inTheSecond(parts: Parameters<typeof drive>[1] = {}) {
+  const run = drive([1, 4, 4], { gates: { approval: false, bakeSeconds: 10 }, ...parts })
+  run.look()
+  run.roll()
+  run.bake()
+  expect(run.phases()).toEqual(['done', 'rolling', 'waiting'])
+  return run
+}
+
+describe('freeze', () => {
+  test('pauses the release and the Deployment in progress; resuming clears it before anything goes on', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    expect(run.names().at(-1)).toBe('set-paused demo-aone-2')
+    expect(run.cluster.batches()[1]?.paused).toBe(true)
+    run.roll()
+    expect(run.release().state.kind).toBe('paused')
+    expect(run.phases()).toEqual(['done', 'rolling', 'waiting'])
+    run.give({ kind: 'resume' })
+    run.look()
+    expect(run.cluster.batches()[1]?.paused).toBe(false)
+    run.roll()
+    run.bake()
+    expect(run.phases()[1]).toBe('done')
+  })
+
+  test('is no failure however long it lasts: no time limit runs, and spec.paused is known as ours', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    run.wait(100_000)
+    run.look()
+    expect(run.release().state.kind).toBe('paused')
+  })
+
+  test('a stop leaves no Deployment paused behind', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    run.give({ kind: 'stop' })
+    run.look()
+    expect(run.cluster.batches()[1]?.paused).toBe(false)
+    expect(run.release()).toMatchObject({ state: { kind: 'ended', outcome: 'stopped' } })
+    expect(run.release().frozen).toBeUndefined()
+  })
+
+  test('a roll back of a frozen batch clears it in the same patch', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
+    run.look()
+    expect(run.cluster.batches()[1]?.paused).toBe(false)
+    expect(run.names().filter((name) => name.startsWith('set-paused'))).toHaveLength(1)
+    run.roll()
+    expect(run.release().state).toMatchObject({ outcome: 'rolled-back' })
+  })
+
+  test('twice is once, and without a batch in progress it says so', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    expect(run.give({ kind: 'freeze' })).toMatchObject({ ok: true })
+    expect(run.look()).toEqual([])
+    const idle = drive([1, 4])
+    expect(idle.give({ kind: 'freeze' })).toMatchObject({ ok: false })
+  })
+})
+
+describe('skip', () => {
+  test('a batch that has not begun is left out, is never called done, and the next one follows', () => {
+    const run = inTheSecond()
+    about(run, 'skip', 3)
+    run.roll()
+    run.bake()
+    expect(run.phases()).toEqual(['done', 'done', 'skipped'])
+    expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+    expect(run.cluster.batches()[2]?.containers[0]?.image).toBe(oldImage)
+  })
+
+  test('the gate before a skipped batch stands before the one after it', () => {
+    const run = drive([1, 4, 4], { gates: { approval: true, bakeSeconds: 10 } })
+    run.look()
+    about(run, 'skip', 2)
+    run.roll()
+    run.bake()
+    run.look()
+    expect(run.phases()).toEqual(['done', 'skipped', 'waiting'])
+    run.give({ kind: 'approve', step: 0 })
+    run.look()
+    expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+  })
+
+  test('a failing batch that is skipped keeps what it has, and a roll back still takes it back', () => {
+    const run = inTheSecond()
+    run.cluster.spoil(2, 'ImagePullBackOff')
+    run.roll()
+    expect(run.release().state.kind).toBe('held')
+    about(run, 'skip', 2)
+    expect(run.phases()[1]).toBe('skipped')
+    run.look()
+    expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+    run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
+    run.look()
+    expect(run.cluster.batches().map((batch) => batch.containers[0]?.image)).toEqual([
+      oldImage,
+      oldImage,
+      oldImage,
+    ])
+  })
+
+  test('a batch in progress that is well is not skipped: it says to pause, freeze or roll back', () => {
+    expect(about(inTheSecond(), 'skip', 2)).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+  })
+})
+
+describe('somebody else has changed a batch', () => {
+  test('before its turn: accepted, it starts from there, and a roll back takes it there', () => {
+    const run = inTheSecond()
+    run.cluster.setImage(3, other)
+    run.look()
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
+    expect(about(run, 'adopt', 3)).toMatchObject({ ok: true })
+    run.roll()
+    run.bake()
+    run.look()
+    expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+    run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
+    run.look()
+    expect(run.cluster.batches()[2]?.containers[0]?.image).toBe(other)
+  })
+
+  test('before its turn: put back, it is returned to where it began and then takes its turn', () => {
+    const run = inTheSecond()
+    run.cluster.setImage(3, other)
+    run.look()
+    expect(about(run, 'restore', 3)).toMatchObject({ ok: true })
+    run.look()
+    expect(run.cluster.batches()[2]?.containers[0]?.image).toBe(oldImage)
+    run.roll()
+    run.bake()
+    run.roll()
+    run.bake()
+    expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  })
+
+  test('after its turn: accepted, it keeps the foreign template, is left out, and is never overwritten', () => {
+    const run = inTheSecond()
+    run.cluster.setImage(1, other)
+    run.look()
+    about(run, 'adopt', 1)
+    expect(run.phases()[0]).toBe('skipped')
+    run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
+    run.look()
+    expect(run.cluster.batches()[0]?.containers[0]?.image).toBe(other)
+    run.roll()
+    expect(run.release().state).toMatchObject({ outcome: 'rolled-back-in-part' })
+  })
+
+  test('after its turn: put back, this release is written over exactly what the person saw', () => {
+    const run = inTheSecond()
+    run.cluster.setImage(1, other)
+    run.look()
+    run.cluster.setImage(1, 'registry.example/other:2')
+    about(run, 'restore', 1)
+    run.look()
+    expect(run.cluster.batches()[0]?.containers[0]?.image).toBe('registry.example/other:2')
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
+    about(run, 'restore', 1)
+    run.look()
+    expect(run.cluster.batches()[0]?.containers[0]?.image).not.toBe('registry.example/other:2')
+  })
+
+  test('scaling is no foreign change: it is told, and the batch is done with its new size', () => {
+    const run = inTheSecond()
+    run.cluster.scale(2, 6)
+    run.roll()
+    run.bake()
+    expect(run.phases()[1]).toBe('done')
+    expect(run.release().log).toContainEqual(
+      expect.objectContaining({ what: 'scaled', from: 4, to: 6, by: 'kubectl-scale' }),
+    )
+  })
+})
+
+describe('the plan answers a failing batch', () => {
+  function failing(onFailure: 'roll-back-batch' | 'roll-back-all' | 'roll-back-batch-by-batch') {
+    const run = inTheSecond({ onFailure })
+    run.cluster.spoil(2, 'CrashLoopBackOff')
+    run.roll()
+    return run
+  }
+
+  test('by taking this batch back and holding; trying again writes it once more', () => {
+    const run = failing('roll-back-batch')
+    expect(run.phases()).toEqual(['done', 'returned', 'waiting'])
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { reason: 'CrashLoopBackOff' } })
+    run.cluster.heal(2)
+    about(run, 'retry', 2)
+    run.look()
+    expect(run.names().filter((name) => name === 'set-images demo-aone-2')).toHaveLength(2)
+  })
+
+  test.each(['roll-back-all', 'roll-back-batch-by-batch'] as const)('by %s', (policy) => {
+    const run = failing(policy)
+    run.roll()
+    expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
+    expect(run.phases()).toEqual(['returned', 'returned', 'waiting'])
+  })
+
+  test('but never answers what somebody else did', () => {
+    const run = inTheSecond({ onFailure: 'roll-back-all' })
+    run.cluster.setImage(2, other)
+    run.look()
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
+  })
+})
+
+describe('a plan may be changed for what has not begun', () => {
+  const gates = { ...defaultGates, approval: false, bakeSeconds: 0 }
+
+  test('its gates, its order and what is left out', () => {
+    const run = drive([1, 4, 4, 4], { gates: { approval: false, bakeSeconds: 10 } })
+    run.look()
+    const change = {
+      steps: [
+        { batch: batchOf(run, 4), gates, leftOut: false },
+        { batch: batchOf(run, 2), gates, leftOut: true },
+      ],
+      sizes: [],
+    }
+    expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: true })
+    expect(run.release().batches.map((own) => [own.number, own.phase.kind])).toEqual([
+      [1, 'rolling'],
+      [4, 'waiting'],
+      [3, 'waiting'],
+      [2, 'skipped'],
+    ])
+    run.roll()
+    run.bake()
+    expect(run.names().at(-1)).toBe('set-images demo-aone-4')
+  })
+
+  test('not for a batch that has begun', () => {
+    const run = inTheSecond()
+    const change = { steps: [{ batch: batchOf(run, 2), gates, leftOut: true }], sizes: [] }
+    expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: false })
+  })
+
+  test('sizes of batches that wait are reached before the next batch begins', () => {
+    const run = inTheSecond()
+    const change = { steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to: 6 }] }
+    expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: true })
+    run.look()
+    expect(run.names().at(-1)).toBe('set-replicas demo-aone-3')
+    run.roll()
+    run.bake()
+    run.roll()
+    expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+  })
+})
+
+test('a restart makes new pods of the same image, batch by batch, and is not written twice', () => {
+  const run = drive([1, 4], {
+    change: { kind: 'restart', at: 5_000 },
+    gates: { approval: false, bakeSeconds: 10 },
+  })
+  run.look()
+  run.roll()
+  run.bake()
+  run.roll()
+  run.bake()
+  expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  expect(run.names()).toEqual(['set-template demo-aone-1', 'set-template demo-aone-2'])
+  expect(run.cluster.batches().map((batch) => batch.containers[0]?.image)).toEqual([oldImage, oldImage])
+  expect(JSON.stringify(run.cluster.batches()[0]?.template)).toContain('1970-01-01T00:00:05.000Z')
+})
+
+test('a finished batch that loses pods for a while holds the release; a short dip does not', () => {
+  const run = inTheSecond()
+  run.cluster.losePods(1, 1)
+  run.look()
+  run.wait(10)
+  run.cluster.losePods(1, 0)
+  run.look()
+  expect(run.release().state.kind).toBe('running')
+  run.cluster.losePods(1, 1)
+  run.look()
+  run.wait(31)
+  run.look()
+  expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'regressed' } })
+  expect(run.phases()[0]).toBe('done')
+})
+
+test('without its Service a release is held, and goes on when it is back', () => {
+  const run = inTheSecond()
+  run.loseService(true)
+  run.look()
+  expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'service-gone' } })
+  run.loseService(false)
+  run.give({ kind: 'resume' })
+  run.roll()
+  run.bake()
+  expect(run.phases()[1]).toBe('done')
+})
+
+test('a Deployment that was deleted and created anew is not touched until a person accepts it', () => {
+  const run = inTheSecond()
+  const old = batchOf(run, 3)
+  run.cluster.recreate(3)
+  run.look()
+  expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'gone', batch: old } })
+  expect(run.give({ kind: 'adopt', batch: old })).toMatchObject({ ok: true })
+  run.roll()
+  run.bake()
+  run.roll()
+  run.bake()
+  expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+})
