@@ -40,6 +40,8 @@ export type AppOptions = {
   readonly training?: TrainingControl
   /** Connect to the training cluster at once: there is nothing else, or it was asked for. */
   readonly openTraining: boolean
+  /** `false`: a release that this installation left behind is gone on with only when a person asks for it. */
+  readonly resumeReleases?: boolean
   readonly log: (line: string) => void
 }
 
@@ -140,12 +142,13 @@ export function createApp(options: AppOptions): App {
   }
 
   async function begin(): Promise<void> {
-    await resumeReleases()
+    if (options.resumeReleases !== false) await resumeReleases()
     if (training !== undefined && options.openTraining) await clusters.connect(training.connection)
   }
   const begun = begin().catch((error: unknown) => log(`start: ${String(error)}`))
   // A connection that was opened by hand later may be the one that a release waits for.
   const stopResuming = clusters.onChange(() => {
+    if (options.resumeReleases === false) return
     for (const one of settings.read().driving) {
       const target = { ...one, connection: connectionId(one.connection) }
       if (clusters.get(target.connection) !== undefined) void desk.resume(target)
@@ -179,7 +182,6 @@ export function createApp(options: AppOptions): App {
       desk.close()
       models.closeAll()
       await clusters.close()
-      await settings.close()
     },
   }
 }

@@ -23,6 +23,7 @@ export type SystemAppOptions = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly homedir: string
   readonly version: string
+  readonly resumeReleases?: boolean
   readonly log: (line: string) => void
 }
 
@@ -60,6 +61,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
       session: randomBytes(4).toString('hex'),
     },
     isAlive,
+    ...(options.resumeReleases !== undefined && { resumeReleases: options.resumeReleases }),
     openTraining: options.training === 'only' || load().connections.length === 0,
     ...(training !== undefined && { training: training.control }),
     log,

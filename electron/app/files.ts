@@ -20,8 +20,6 @@ export type Settings = z.output<typeof schema>
 export type SettingsFile = {
   read(): Settings
   change(update: (settings: Settings) => Settings): void
-  /** Waits for writes under way. */
-  close(): Promise<void>
 }
 
 /** Settings in one JSON file, replaced atomically. A file that can't be read is set aside, never guessed at. */
@@ -31,27 +29,25 @@ export function openSettings(
 ): SettingsFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'settings.json')
-  let writes: Promise<void> = Promise.resolve()
   const found = readSettings(path, options.log)
   let settings: Settings = found ?? { schema: 1, install: options.newId(), driving: [], namespaces: {} }
   if (found === undefined) save()
 
   function save(): void {
-    const text = JSON.stringify(settings, null, 2)
-    writes = writes
-      .then(() => writeFileAtomic(path, text, { mode: 0o600 }))
-      .catch((error: unknown) => {
-        options.log(`settings could not be written: ${String(error)}`)
-      })
+    try {
+      writeFileAtomic.sync(path, JSON.stringify(settings, null, 2), { mode: 0o600 })
+    } catch (error) {
+      options.log(`settings could not be written: ${String(error)}`)
+    }
   }
 
   return {
     read: () => settings,
     change(update) {
-      settings = update(settings)
+      // Read again: a window and a terminal beside it write the same file, and neither may lose the other's releases.
+      settings = update(readSettings(path, options.log) ?? settings)
       save()
     },
-    close: () => writes,
   }
 }
 

@@ -1,6 +1,6 @@
-import { checkEn, checkZh } from './check-words.ts'
+import { checkEn, checkZh } from '../../shared/view/check-words.ts'
+import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
-import { faultEn, faultZh } from './fault-words.ts'
 import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'

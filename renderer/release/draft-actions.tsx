@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { sayCheck } from '../i18n/check-words.ts'
+import { sayCheck } from '../../shared/view/check-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'

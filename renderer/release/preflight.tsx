@@ -1,5 +1,5 @@
 import type { Check, CheckLevel } from '../../shared/contract.ts'
-import { sayCheck } from '../i18n/check-words.ts'
+import { sayCheck } from '../../shared/view/check-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'

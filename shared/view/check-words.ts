@@ -1,4 +1,4 @@
-import type { CheckWhat } from '../../shared/contract.ts'
+import type { CheckWhat } from '../contract.ts'
 
 type CheckWords = {
   readonly [K in CheckWhat['kind']]: (what: Extract<CheckWhat, { readonly kind: K }>) => string

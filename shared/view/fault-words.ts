@@ -1,4 +1,4 @@
-import type { FaultCode } from '../../shared/fault.ts'
+import type { FaultCode } from '../fault.ts'
 
 /** What happened, and what to do about it. The server's own words stand beside them as detail. */
 type FaultWords = Readonly<Record<FaultCode, { readonly what: string; readonly next: string }>>
