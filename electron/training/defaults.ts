@@ -9,6 +9,7 @@ import {
   type Json,
   type JsonObject,
 } from './json.ts'
+import { qosClassOf } from './qos-class.ts'
 import type { Resource } from './resources.ts'
 
 function probe(value: Json | undefined): JsonObject | undefined {
@@ -118,7 +119,7 @@ export function applyDefaults(resource: Resource, body: JsonObject): JsonObject 
       return {
         ...clean,
         spec: podSpecDefaults(spec),
-        status: { phase: 'Pending', qosClass: 'BestEffort', ...objectAt(clean, 'status') },
+        status: { phase: 'Pending', qosClass: qosClassOf(spec), ...objectAt(clean, 'status') },
       }
     case 'services':
       return { ...clean, spec: service(spec), status: { loadBalancer: {} } }

@@ -1,5 +1,6 @@
 import { answerJson, type Answer } from './answer.ts'
 import type { ApiContext } from './api-context.ts'
+import { placePod } from './bind-pod.ts'
 import { textAt, type JsonObject } from './json.ts'
 import type { Pod } from './objects.ts'
 import type { RequestInfo } from './request-info.ts'
@@ -69,7 +70,7 @@ export function bindPod(context: ApiContext, info: RequestInfo, body: JsonObject
     )
   }
   const nodeName = textAt(body, 'target', 'name') ?? ''
-  context.lifecycle.update(pods, { ...pod, spec: { ...pod.spec, nodeName } }, 'main')
+  placePod(context, pod, nodeName)
   return good(
     answerJson(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }),
   )

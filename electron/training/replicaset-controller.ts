@@ -2,9 +2,10 @@ import { refusedAdmission } from './admission.ts'
 import { claim, ownerReference } from './claim.ts'
 import { withCondition, withoutCondition } from './conditions.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
-import { equalJson } from './json.ts'
+import { equalJson, objectAt } from './json.ts'
 import type { Draft } from './lifecycle.ts'
 import {
+  asJson,
   conditionOf,
   controllerOf,
   isActivePod,
@@ -16,6 +17,7 @@ import {
   type ReplicaSetStatus,
 } from './objects.ts'
 import { byUselessness } from './pod-ranking.ts'
+import { qosClassOf } from './qos-class.ts'
 import { pods, replicaSets } from './resources.ts'
 import { matchesLabels } from './selectors.ts'
 import { withoutZeros } from './without-zeros.ts'
@@ -44,7 +46,7 @@ function podOf(set: ReplicaSet): Draft<Pod> {
       ownerReferences: [ownerReference(set)],
     },
     spec,
-    status: { phase: 'Pending', qosClass: 'BestEffort' },
+    status: { phase: 'Pending', qosClass: qosClassOf(objectAt(asJson(set), 'spec', 'template', 'spec')) },
   }
 }
 

@@ -1,3 +1,4 @@
+import { placePod } from './bind-pod.ts'
 import { withCondition } from './conditions.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
 import { timestamp, type ClusterNode, type Pod } from './objects.ts'
@@ -37,8 +38,7 @@ export function startScheduler(context: ControllerContext): () => void {
       return
     }
     unschedulable.delete(key)
-    const bound = lifecycle.update(pods, { ...pod, spec: { ...pod.spec, nodeName: choice.name } }, 'main')
-    setScheduled(bound, { status: 'True' })
+    const bound = placePod(context, pod, choice.name)
     events.record(bound, {
       type: 'Normal',
       reason: 'Scheduled',
@@ -48,26 +48,22 @@ export function startScheduler(context: ControllerContext): () => void {
   }
 
   function tellUnschedulable(pod: Pod, message: string): void {
-    setScheduled(pod, { status: 'False', reason: 'Unschedulable', message })
+    const condition = {
+      type: 'PodScheduled',
+      status: 'False',
+      reason: 'Unschedulable',
+      message,
+      lastTransitionTime: timestamp(clock.now()),
+    } as const
+    const conditions = withCondition(pod.status?.conditions ?? [], condition)
+    const status = { ...pod.status, phase: pod.status?.phase ?? 'Pending', conditions }
+    lifecycle.update(pods, { ...pod, status }, 'status')
     events.record(pod, {
       type: 'Warning',
       reason: 'FailedScheduling',
       message,
       component: 'default-scheduler',
     })
-  }
-
-  function setScheduled(
-    pod: Pod,
-    said: { readonly status: 'True' | 'False'; readonly reason?: string; readonly message?: string },
-  ): void {
-    const condition = { type: 'PodScheduled', lastTransitionTime: timestamp(clock.now()), ...said }
-    const conditions = withCondition(pod.status?.conditions ?? [], condition)
-    lifecycle.update(
-      pods,
-      { ...pod, status: { ...pod.status, phase: pod.status?.phase ?? 'Pending', conditions } },
-      'status',
-    )
   }
 
   const stopListening = store.subscribe((change: Change) => {
