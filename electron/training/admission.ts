@@ -13,10 +13,19 @@ export function refusedAdmission(
   object: KubeObject,
 ): StatusError | undefined {
   const { name, namespace = '' } = object.metadata
+  const home = store.get(namespaces, '', namespace)
+  if (home?.metadata.deletionTimestamp !== undefined) {
+    const message = `namespace ${namespace} is being terminated`
+    const refused = forbiddenObject(
+      resource,
+      name,
+      `unable to create new content in namespace ${namespace} because it is being terminated`,
+    )
+    const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }]
+    return { ...refused, details: { ...refused.details, causes } }
+  }
   const violation =
-    resource.plural === pods.plural
-      ? podSecurityViolation(store.get(namespaces, '', namespace), objectAt(asJson(object), 'spec'))
-      : undefined
+    resource.plural === pods.plural ? podSecurityViolation(home, objectAt(asJson(object), 'spec')) : undefined
   const why = violation ?? exceededQuota(store, resource, object)
   return why === undefined ? undefined : forbiddenObject(resource, name, why)
 }

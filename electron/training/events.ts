@@ -3,7 +3,7 @@ import { createEventCorrelator } from './event-correlator.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { timestamp, type EventObject, type KubeObject } from './objects.ts'
 import type { Random } from './random.ts'
-import { events } from './resources.ts'
+import { events, namespaces } from './resources.ts'
 import type { Store } from './store.ts'
 
 export type Occurrence = {
@@ -48,6 +48,8 @@ export function createEventRecorder(tools: {
   return {
     record(object, occurrence) {
       sweep()
+      const home = store.get(namespaces, '', object.metadata.namespace ?? 'default')
+      if (home?.metadata.deletionTimestamp !== undefined) return
       const { type, reason, component, host, fieldPath } = occurrence
       const { name, namespace = 'default', uid, resourceVersion = '' } = object.metadata
       const at = timestamp(clock.now())

@@ -57,11 +57,23 @@ export function startGarbageCollector(context: ControllerContext): () => void {
     }
   }
 
-  function emptyNamespace(name: string): void {
-    for (const resource of allResources.filter((one) => one.namespaced)) {
-      for (const object of store.list(resource, name))
-        lifecycle.remove(resource, object, { propagation: 'Background' })
+  /** Deletes all that is in a namespace on its way out, and lets it go when nothing is left. */
+  function emptyNamespace(namespace: KubeObject): void {
+    const { name } = namespace.metadata
+    const inside = allResources
+      .filter((one) => one.namespaced)
+      .flatMap((resource) => store.list(resource, name).map((object) => ({ resource, object })))
+    for (const { resource, object } of inside) {
+      if (object.metadata.deletionTimestamp !== undefined) continue
+      lifecycle.remove(resource, object, { propagation: 'Background' })
     }
+    const isEmpty = inside.every(({ object }) => store.byUid(object.metadata.uid) === undefined)
+    if (isEmpty) store.remove(namespaces, namespace)
+  }
+
+  function wakeNamespace(name: string | undefined): void {
+    const namespace = store.get(namespaces, '', name ?? '')
+    if (namespace?.metadata.deletionTimestamp !== undefined) queue.add(namespace.metadata.uid)
   }
 
   function sync(uid: string): void {
@@ -70,18 +82,20 @@ export function startGarbageCollector(context: ControllerContext): () => void {
       for (const dependent of dependentsOf(uid)) collect(dependent)
       return
     }
-    if (found.object.metadata.deletionTimestamp !== undefined) finalize(found)
+    if (found.resource === namespaces) {
+      if (found.object.metadata.deletionTimestamp !== undefined) emptyNamespace(found.object)
+    } else if (found.object.metadata.deletionTimestamp !== undefined) finalize(found)
     else collect(found)
   }
 
-  function onChange({ resource, object, type }: Change): void {
+  function onChange({ object, type }: Change): void {
     const { uid, deletionTimestamp, ownerReferences = [] } = object.metadata
     const isOwned = ownerReferences.length > 0
     if (type === 'DELETED') {
       queue.add(uid)
       // The last dependent may be what a foreground deletion waits for.
       for (const reference of ownerReferences) queue.add(reference.uid)
-      if (resource.plural === namespaces.plural) emptyNamespace(object.metadata.name)
+      wakeNamespace(object.metadata.namespace)
     } else if (deletionTimestamp !== undefined || (isOwned && type === 'ADDED')) queue.add(uid)
   }
 

@@ -1,7 +1,7 @@
 import { equalJson } from './json.ts'
 import { timestamp, type KubeObject, type ObjectMeta } from './objects.ts'
 import type { Random } from './random.ts'
-import { groupVersion, pods, type Resource } from './resources.ts'
+import { groupVersion, namespaces, pods, type Resource } from './resources.ts'
 import type { Store } from './store.ts'
 import type { TrainingClock } from './clock.ts'
 
@@ -136,8 +136,16 @@ export function createLifecycle(tools: {
     return beginDeletion(pods, object, { deletionGracePeriodSeconds: grace })
   }
 
+  /** A namespace stays, as Terminating, until the garbage collector has emptied it. */
+  function terminate(namespace: KubeObject): KubeObject {
+    if (namespace.metadata.deletionTimestamp !== undefined) return namespace
+    const metadata = { ...namespace.metadata, deletionTimestamp: timestamp(clock.now()) }
+    return store.put(namespaces, Object.assign({}, namespace, { metadata, status: { phase: 'Terminating' } }))
+  }
+
   function remove(resource: Resource, object: KubeObject, removal: Removal): KubeObject {
     if (resource.plural === pods.plural && !isHeld(object)) return removePod(object, removal.graceSeconds)
+    if (resource.plural === namespaces.plural) return terminate(object)
     const finalizers = object.metadata.finalizers ?? []
     const finalizer =
       removal.propagation === 'Foreground'

@@ -94,6 +94,38 @@ test('a missing image stops its rollout in ImagePullBackOff, and the old pods st
   )
 })
 
+test('a StatefulSet gets its pods one after the other, by name', async () => {
+  const name = 'ordered'
+  const { spec } = deploymentManifest({
+    name,
+    namespace: 'demo',
+    app: name,
+    replicas: 2,
+    image: 'demo:1',
+  }) as {
+    readonly spec: { readonly selector: unknown; readonly template: unknown }
+  }
+  const { selector, template } = spec
+  const answer = await admin.post('/apis/apps/v1/namespaces/demo/statefulsets', {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name },
+    spec: { replicas: 2, serviceName: name, selector, template },
+  })
+  expect(answer.status, answer.text).toBe(201)
+  const [first, second] = await eventually(
+    async () => {
+      const found = itemsOf((await admin.get(`${pods}?labelSelector=app%3D${name}`)).body) as unknown as Pod[]
+      const ready = found.filter((pod) => conditionOf(pod.status?.conditions, 'Ready')?.status === 'True')
+      return ready.length === 2 ? ready : undefined
+    },
+    { what: 'both are ready' },
+  )
+  expect([first?.metadata.name, second?.metadata.name]).toEqual(['ordered-0', 'ordered-1'])
+  const ready = conditionOf(first?.status?.conditions, 'Ready')?.lastTransitionTime ?? ''
+  expect((second?.metadata.creationTimestamp ?? '') >= ready).toBe(true)
+})
+
 test('the viewer may read but not write', async () => {
   const viewer = createKubeClient({ server: plane.server, token: plane.tokens.viewer, ca: plane.ca })
   expect((await viewer.get(deployments)).status).toBe(200)
@@ -155,6 +187,23 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     })
   },
 )
+
+test('when what started the command line is killed, it ends too, and leaves nothing', async () => {
+  const inner = `import { spawn } from 'node:child_process'
+    spawn(process.execPath, [${JSON.stringify(join(import.meta.dirname, 'main.ts'))}, 'start'], { stdio: 'inherit' })`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', inner], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const directory = dirname(await kubeconfigOf(parent))
+  const [command = 0] = childrenOf(parent.pid ?? 0)
+  const all = [command, ...childrenOf(command)]
+  expect([all.length, all.every(isAlive)]).toEqual([4, true])
+  parent.kill('SIGKILL')
+  await eventually(() => Promise.resolve(existsSync(directory) ? undefined : true), {
+    what: 'the directory is gone',
+  })
+  await eventually(() => Promise.resolve(all.some(isAlive) ? undefined : true), { what: 'all have ended' })
+})
 
 function isAlive(processId: number): boolean {
   try {

@@ -82,7 +82,7 @@ function shapeOf(pod: Pod, ended: boolean): unknown {
     ready: one.ready,
     started: one.started,
     restarts: one.restartCount,
-    state: JSON.parse(plain(JSON.stringify(stateOf(one.state))) ?? ''),
+    state: JSON.parse(plain(JSON.stringify(stateOf(one.state))) ?? '') as unknown,
     lastState: stateOf(one.lastState),
   })
   return {

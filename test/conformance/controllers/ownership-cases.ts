@@ -209,6 +209,26 @@ export const ownershipCases: readonly ControllerCase[] = [
     },
   },
   {
+    name: 'a deleted namespace is Terminating until all that was in it is gone, and takes in nothing new',
+    async run(world) {
+      const work = workloadsOf(world)
+      await work.create('web', { replicas: 2 })
+      await work.done('web')
+      const path = `/api/v1/namespaces/${world.namespace}`
+      const answer = await world.client.remove(path)
+      const left = answer.body as unknown as KubeObject & { readonly status: { readonly phase: string } }
+      expect([answer.status, left.kind, left.status.phase]).toEqual([200, 'Namespace', 'Terminating'])
+      const late = await world.client.post(`${work.apps}/deployments`, work.manifest('late', {}))
+      expect([late.status, late.body['reason']]).toEqual([403, 'Forbidden'])
+      expect(late.body['message']).toBe(
+        `deployments.apps "late" is forbidden: unable to create new content in namespace ${world.namespace} because it is being terminated`,
+      )
+      await gone(world, path)
+      expect(await work.list(`${work.apps}/replicasets`)).toEqual([])
+      expect(await work.list(`${work.core}/pods`)).toEqual([])
+    },
+  },
+  {
     name: 'shrinking takes the pod of the lowest deletion cost',
     async run(world) {
       const work = workloadsOf(world)
