@@ -1,10 +1,11 @@
-// Runs the tests on a real control plane and adds their numbers to the closing line of `npm test`.
+// Runs what needs a real control plane and adds its numbers to the closing line of `npm test`.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { findChromium } from '../test/find-chromium.mjs'
 
 const root = resolve(import.meta.dirname, '..')
-const report = join(root, 'test-results', 'controlplane.json')
+const results = join(root, 'test-results')
 const closing = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(
   readFileSync(process.argv[2] ?? '', 'utf8'),
 )
@@ -14,31 +15,73 @@ const sum = { passed, failed, skipped }
 /** What `build` gives when there is no Go to build with. */
 const goIsMissing = 3
 
-function run(args, stdio = 'inherit') {
-  return spawnSync(process.execPath, args, { cwd: root, stdio, encoding: 'utf8' })
+function run(args, { stdio = 'inherit', env = {} } = {}) {
+  return spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
 }
 
-const build = run(['test/controlplane/main.ts', 'build'], ['ignore', 'inherit', 'pipe'])
+/** Runs a runner and adds what its JSON report counts; one that left no report has failed as a whole. */
+function add({ name, args, report, env, count }) {
+  const started = Date.now()
+  rmSync(report, { force: true })
+  const { status } = run(args, { env })
+  const found = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : undefined
+  const failures = found?.failed ?? 0
+  sum.passed += found?.passed ?? 0
+  sum.failed += failures + (status !== 0 && failures === 0 ? 1 : 0)
+  sum.skipped += found?.skipped ?? 0
+  console.log(`${name}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`)
+}
+
+const build = run(['test/controlplane/main.ts', 'build'], { stdio: ['ignore', 'inherit', 'pipe'] })
 if (build.status === goIsMissing) {
-  console.log(`Left out: the tests on a real control plane. ${build.stderr.trim()}`)
+  const what = 'conformance and the journeys of engine and browser on a real control plane'
+  console.log(`Left out: ${what}. ${build.stderr.trim()}`)
 } else if (build.status !== 0) {
   console.error(`The control plane cannot be built:\n${build.stderr ?? build.error}`)
   sum.failed++
 } else {
-  const tests = run([
-    join('node_modules', 'vitest', 'vitest.mjs'),
-    'run',
-    '--config',
-    'vitest.controlplane.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
-  const found = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined
-  const failures = found?.numFailedTests ?? 0
-  sum.passed += found?.numPassedTests ?? 0
-  sum.failed += failures + (tests.status !== 0 && failures === 0 ? 1 : 0)
-  sum.skipped += (found?.numPendingTests ?? 0) + (found?.numTodoTests ?? 0)
+  const vitest = join(results, 'controlplane.json')
+  add({
+    name: 'control plane',
+    report: vitest,
+    args: [
+      join('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...['--config', 'vitest.controlplane.config.ts', '--reporter=default', '--reporter=json'],
+      `--outputFile.json=${vitest}`,
+    ],
+    count: (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }),
+  })
+  const chromium = findChromium()
+  if (chromium === undefined) {
+    console.log('Left out: the journeys of the browser on a real control plane. There is no Chromium.')
+  } else {
+    const report = join(results, 'playwright-controlplane.json')
+    add({
+      name: 'end to end on the control plane',
+      report,
+      args: [
+        join('node_modules', '@playwright', 'test', 'cli.js'),
+        'test',
+        ...['--config', 'playwright.controlplane.config.ts', '--reporter=list,json'],
+      ],
+      env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      count: ({ stats }) => ({
+        passed: stats.expected,
+        failed: stats.unexpected + stats.flaky,
+        skipped: stats.skipped,
+      }),
+    })
+  }
 }
 
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)

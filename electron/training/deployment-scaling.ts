@@ -12,14 +12,18 @@ import {
   totalReplicas,
 } from './rollout-math.ts'
 
-/** Gives a ReplicaSet a size and notes the Deployment's wishes on it; true when the size changed. */
+/**
+ * Gives a ReplicaSet a size and notes the Deployment's wishes on it; true when the size changed. One that has the
+ * size already is left alone, unless the wishes have to be noted on it anyway.
+ */
 export function scaleSet(
   context: ControllerContext,
   deployment: Deployment,
-  change: { readonly set: ReplicaSet; readonly size: number },
+  change: { readonly set: ReplicaSet; readonly size: number; readonly anyway?: boolean },
 ): boolean {
-  const { set, size } = change
+  const { set, size, anyway = false } = change
   const before = set.spec.replicas
+  if (size === before && !anyway) return false
   const annotations = { ...set.metadata.annotations, ...sizeAnnotations(deployment) }
   context.lifecycle.update(
     replicaSets,
@@ -73,7 +77,7 @@ export function scaleFamily(context: ControllerContext, family: Family): void {
   const { replicas, strategy } = deployment.spec
   const only = onlySet(family)
   if (only !== undefined) {
-    if (only.spec.replicas !== replicas) scaleSet(context, deployment, { set: only, size: replicas })
+    scaleSet(context, deployment, { set: only, size: replicas })
     return
   }
   if (isSaturated(family)) {
@@ -96,7 +100,7 @@ export function scaleFamily(context: ControllerContext, family: Family): void {
   })
   sorted.forEach((set, index) => {
     const size = (sizes[index] ?? 0) + (index === 0 ? left : 0)
-    scaleSet(context, deployment, { set, size: Math.max(0, size) })
+    scaleSet(context, deployment, { set, size: Math.max(0, size), anyway: true })
   })
 }
 

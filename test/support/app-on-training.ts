@@ -16,9 +16,13 @@ import { arrayPair } from './pipe-pairs.ts'
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
 
 /** A training cluster on a loopback port, twenty times as fast, and as many applications as a test wants to open. */
-export type Bench = {
+export type Bench = Desks & {
   readonly cluster: TrainingCluster
   readonly server: string
+}
+
+/** As many applications as a test wants to open, on one cluster. */
+export type Desks = {
   open(options?: { readonly person?: string; readonly user?: string }): Promise<Desk>
   close(): Promise<void>
 }
@@ -47,9 +51,24 @@ export type Desk = {
 }
 
 export async function openBench(): Promise<Bench> {
-  const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-'))
   const cluster = createTrainingCluster({ clock: createRealClock(20) })
   const { server, stop } = await cluster.listen({ port: 0 })
+  const desks = openDesks((user) => trainingKubeconfig(server, user))
+  return {
+    cluster,
+    server,
+    open: (options) => desks.open(options),
+    async close() {
+      await desks.close()
+      await stop()
+      await cluster.stop()
+    },
+  }
+}
+
+/** On whatever cluster the kubeconfig of a user leads to. */
+export function openDesks(kubeconfigOf: (user: string) => string): Desks {
+  const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-'))
   const desks: App[] = []
   let count = 0
 
@@ -57,7 +76,7 @@ export async function openBench(): Promise<Bench> {
     const { person = 'li@laptop', user = 'training' } = options
     const home = join(folder, `home-${++count}`)
     const kubeconfig = `${home}.kubeconfig`
-    writeFileSync(kubeconfig, trainingKubeconfig(server, user))
+    writeFileSync(kubeconfig, kubeconfigOf(user))
     const clock = createSkippingClock()
     const env = { KUBECONFIG: kubeconfig }
     const settings = openSettings(home, { newId: () => `install-${count}`, log: () => undefined })
@@ -92,20 +111,17 @@ export async function openBench(): Promise<Bench> {
     const pair = await arrayPair()
     app.attach(pair.app)
     const client = connect(pair.page)
-    const connection = connectionId(loaded().connections[0]?.id ?? '')
+    const { connections } = loaded()
+    const connection = connectionId(connections.find((one) => one.current)?.id ?? '')
     const connected = await client.call('cluster/connect', { connection })
     if (!connected.ok) throw new Error(connected.fault.message)
     return desk({ app, client, clock, connection })
   }
 
   return {
-    cluster,
-    server,
     open,
     async close() {
       for (const app of desks) await app.close()
-      await stop()
-      await cluster.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

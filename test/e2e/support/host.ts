@@ -45,23 +45,23 @@ export type Host = {
   open(page: Page): Promise<void>
 }
 
-/** The application in a browser, on a training cluster of its own that runs 20 times as fast. */
-export const test = base.extend<{ host: Host }>({
-  host: async ({ page }, use) => {
+/** What starts each kind of cluster; both print `KUBECONFIG=PATH` when the demo on it is ready. */
+const clusters = {
+  training: (folder: string) => [
+    'electron/training/main.ts',
+    ...['--port', '0', '--speed', '20', '--kubeconfig', join(folder, 'kubeconfig')],
+  ],
+  real: () => ['test/e2e/support/real-cluster.ts'],
+} as const
+
+export type ClusterKind = keyof typeof clusters
+
+/** The application in a browser, on a cluster of its own whose pods live 20 times as fast. */
+export const test = base.extend<{ host: Host; cluster: ClusterKind }>({
+  cluster: ['training', { option: true }],
+  host: async ({ page, cluster: kind }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'))
-    const cluster = await start(
-      [
-        'electron/training/main.ts',
-        '--port',
-        '0',
-        '--speed',
-        '20',
-        '--kubeconfig',
-        join(folder, 'kubeconfig'),
-      ],
-      {},
-      /^KUBECONFIG=(.+)$/,
-    )
+    const cluster = await start(clusters[kind](folder), {}, /^KUBECONFIG=(.+)$/)
     const boot = () =>
       start(
         ['electron/browser/main.ts', '--no-open', '--data-folder', join(folder, 'data')],
