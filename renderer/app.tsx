@@ -4,6 +4,7 @@ import { LanguageContext } from './i18n/use-words.ts'
 import { Shell } from './shell/shell.tsx'
 import { StoresProvider, useUi } from './stores/store-context.tsx'
 import type { Stores } from './stores/stores.ts'
+import '@fontsource-variable/inter/wght.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
@@ -16,7 +17,9 @@ import './styles/panel-tabs.css'
 import './styles/dialogs.css'
 import './styles/screens.css'
 import './styles/pipeline.css'
+import './styles/pipeline-bar.css'
 import './styles/pipeline-cards.css'
+import './styles/strip.css'
 
 /** The whole page over its stores. The CSP forbids style elements, so no component may bring its own. */
 export function App({ stores }: { readonly stores: Stores }) {

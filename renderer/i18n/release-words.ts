@@ -86,6 +86,37 @@ export const releaseEn = {
   left: (time: string) => `${time} left`,
   waits: (time: string) => `waits ${time}`,
   later: 'later',
+  newPodsReady: 'New pods ready',
+  approvalGate: 'Approval',
+  ofAll: (ready: number, all: number) => `${String(ready)} of ${String(all)}`,
+  notStarted: 'not started',
+  afterTheBake: 'after the bake',
+  offWhileHeld: 'off while held',
+  heldFor: (time: string) => `, for ${time}`,
+  doneAbout: (time: string) => `done about ${time}`,
+  asOf: (time: string) => `as of ${time}`,
+  takesAbout: (minutes: number, approvals: number) =>
+    [
+      `about ${String(minutes)} min`,
+      approvals === 0 ? '' : approvals === 1 ? '1 approval' : `${String(approvals)} approvals`,
+    ]
+      .filter((part) => part !== '')
+      .join(' and '),
+  inAboutTime: (time: string) => `in about ${time}`,
+  watching: 'Watching',
+  allWell: (count: number) => `${String(count)} ok`,
+  notWell: (count: number) => (count === 1 ? '1 to look at' : `${String(count)} to look at`),
+  noRestarts: (since: string) => `No restarts since ${since}`,
+  someRestarts: (count: number) =>
+    count === 1 ? '1 restart of new pods' : `${String(count)} restarts of new pods`,
+  serving: (ready: number, all: number, least: number) =>
+    `${String(ready)} of ${String(all)} serve; at least ${String(least)} expected`,
+  podsStart: (seconds: number) => `New pods become ready in ${String(seconds)} s`,
+  podsEnding: (count: number) => (count === 1 ? '1 pod is ending' : `${String(count)} pods are ending`),
+  keepServing: (count: number, total: number, least: number) =>
+    `${String(count)} of ${String(total)} are replaced; at least ${String(least)} keep serving`,
+  time: 'Time',
+  about: (time: string) => `about ${time}`,
   log: 'So far',
   verb: verbsEn,
   approveBatch: (batch: number, pods: number) =>
@@ -124,7 +155,6 @@ export const releaseEn = {
   pods: 'Pods',
   imageTag: 'Image tag',
   back: 'Back to',
-  podsReplaced: (count: number, total: number) => `${String(count)} of ${String(total)} are replaced`,
   mode: 'How',
   atOnce: 'All at once',
   atOnceNote: 'Every batch returns in parallel, without gates. For incidents.',
@@ -221,6 +251,33 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   left: (time) => `剩 ${time}`,
   waits: (time) => `已等 ${time}`,
   later: '稍后',
+  newPodsReady: '新 Pod 就绪',
+  approvalGate: '批准',
+  ofAll: (ready, all) => `${String(ready)} / ${String(all)}`,
+  notStarted: '未开始',
+  afterTheBake: '观察之后',
+  offWhileHeld: '停住期间关闭',
+  heldFor: (time) => `，已 ${time}`,
+  doneAbout: (time) => `约 ${time} 完成`,
+  asOf: (time) => `截至 ${time}`,
+  takesAbout: (minutes, approvals) =>
+    [`约 ${String(minutes)} 分钟`, approvals === 0 ? '' : `批准 ${String(approvals)} 次`]
+      .filter((part) => part !== '')
+      .join('，'),
+  inAboutTime: (time) => `约 ${time} 后`,
+  watching: '正在观察',
+  allWell: (count) => `${String(count)} 项正常`,
+  notWell: (count) => `${String(count)} 项需留意`,
+  noRestarts: (since) => `${since} 以来无重启`,
+  someRestarts: (count) => `新 Pod 重启 ${String(count)} 次`,
+  serving: (ready, all, least) =>
+    `${String(all)} 个中 ${String(ready)} 个在服务，预期至少 ${String(least)} 个`,
+  podsStart: (seconds) => `新 Pod 约 ${String(seconds)} 秒就绪`,
+  podsEnding: (count) => `${String(count)} 个 Pod 正在退出`,
+  keepServing: (count, total, least) =>
+    `替换 ${String(total)} 个中的 ${String(count)} 个，至少 ${String(least)} 个持续服务`,
+  time: '用时',
+  about: (time) => `约 ${time}`,
   log: '经过',
   verb: {
     approve: '批准',
@@ -270,7 +327,6 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   pods: 'Pod',
   imageTag: '镜像标签',
   back: '回到',
-  podsReplaced: (count, total) => `替换 ${String(total)} 个中的 ${String(count)} 个`,
   mode: '方式',
   atOnce: '全部同时',
   atOnceNote: '各批次同时回滚，不经卡点。用于紧急情况。',

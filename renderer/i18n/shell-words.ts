@@ -62,6 +62,15 @@ export const shellEn = {
   soFar: (elapsed: string) => `${elapsed} so far`,
   took: (elapsed: string) => `took ${elapsed}`,
   comma: ', ',
+  bakesFor: (batch: number, left: string) => `Batch ${String(batch)} is baking, ${left} left`,
+  heldLine: (since: string, next: number | undefined, serving: { ready: number; expected: number }) =>
+    [
+      `The release is held since ${since}.`,
+      next === undefined ? '' : `Batch ${String(next)} will not start.`,
+      `${String(serving.ready)} of ${String(serving.expected)} pods serve.`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
   draftLine: 'Draft, nothing sent yet.',
   draftSizes: (before: string, after: string) => `Sizes ${before} → ${after}`,
   draftHeadline: (tag: string) => `Release ${tag}`,
@@ -172,6 +181,15 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   soFar: (elapsed) => `已用 ${elapsed}`,
   took: (elapsed) => `用时 ${elapsed}`,
   comma: '，',
+  bakesFor: (batch, left) => `第 ${String(batch)} 批观察中，还剩 ${left}`,
+  heldLine: (since, next, serving) =>
+    [
+      `发布自 ${since} 起停住`,
+      next === undefined ? '' : `第 ${String(next)} 批不会开始`,
+      `${String(serving.expected)} 个 Pod 中 ${String(serving.ready)} 个在服务`,
+    ]
+      .filter((part) => part !== '')
+      .join('，') + '。',
   draftLine: '草稿，尚未提交。',
   draftSizes: (before, after) => `批次大小 ${before} → ${after}`,
   draftHeadline: (tag) => `发布 ${tag}`,

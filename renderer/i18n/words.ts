@@ -5,6 +5,7 @@ import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'
 import { shellEn, shellZh } from './shell-words.ts'
+import { timelineEn, timelineZh } from './timeline-words.ts'
 import { trainingEn, trainingZh } from './training-words.ts'
 
 /** Every text of the page. A key that is missing in one language does not compile. */
@@ -14,6 +15,7 @@ export const words = {
     release: releaseEn,
     pipeline: pipelineEn,
     cluster: clusterEn,
+    timeline: timelineEn,
     training: trainingEn,
     fault: faultEn,
     check: checkEn,
@@ -23,6 +25,7 @@ export const words = {
     release: releaseZh,
     pipeline: pipelineZh,
     cluster: clusterZh,
+    timeline: timelineZh,
     training: trainingZh,
     fault: faultZh,
     check: checkZh,

@@ -1,29 +1,30 @@
-import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { memo } from 'react'
+import type { BatchView } from '../../shared/model/pipeline.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
-import { PodDots } from './pod-dots.tsx'
+import { draftVersion } from '../release/draft-input.ts'
+import { useDraft } from '../stores/store-context.tsx'
+import { batchIcons } from './batch-look.ts'
+import { CardTime } from './card-time.tsx'
+import { PodBar } from './pod-bar.tsx'
+import { mostDots, PodDots } from './pod-dots.tsx'
 import { SizeControl } from './size-control.tsx'
 
-const marks: Readonly<Record<BatchView['look'], IconName>> = {
-  idle: 'idle',
-  waiting: 'idle',
-  rolling: 'roll',
-  frozen: 'pause',
-  baking: 'bake',
-  approval: 'hand',
-  done: 'done',
-  skipped: 'idle',
-  failing: 'fail',
-  returning: 'undo',
-  returned: 'done',
+type BatchCardProps = {
+  readonly batch: BatchView
+  /** As dragged. */
+  readonly pods: number
+  readonly only: boolean
+  readonly width: number
 }
 
-/** One batch in words, dots and numbers. */
-export function BatchCard({ view, batch }: { readonly view: PipelineView; readonly batch: BatchView }) {
+/** One batch in words, dots and numbers. Its rows line up with those of the other cards. */
+export const BatchCard = memo(function BatchCard({ batch, pods, only, width }: BatchCardProps) {
   const { pipeline } = useWords()
   const say = useSay()
+  const letters = pods === batch.desired ? batch.pods : 'o'.repeat(pods)
   return (
     <li className={`batch-card is-${batch.look}`} aria-label={pipeline.batch(batch.number)}>
       <header className="card-head">
@@ -31,44 +32,60 @@ export function BatchCard({ view, batch }: { readonly view: PipelineView; readon
           {pipeline.batch(batch.number)}
           {batch.canary ? <span className="card-tag">{pipeline.canary}</span> : null}
         </h2>
-        <Icon name={marks[batch.look]} className="card-mark" />
+        <Icon name={batchIcons[batch.look]} className="card-mark" />
         <p className="card-name" title={batch.name}>
-          <Middle text={batch.name} />
+          <Middle text={batch.name} from={18} />
         </p>
       </header>
-      <p className="card-sentence">{say(batch.sentence)}</p>
-      <div className="card-dots">
-        <PodDots letters={batch.pods} width={144} />
+      <div className="card-say">
+        <p className="card-sentence">{say(batch.sentence)}</p>
+        <CardTime batch={batch} pods={pods} />
+      </div>
+      <div className="card-pods">
+        {letters.length > mostDots ? (
+          <PodBar letters={letters} />
+        ) : (
+          <PodDots letters={letters} width={width} only={only} />
+        )}
       </div>
       <ImageLines batch={batch} />
-      <SizeControl view={view} batch={batch} />
+      <SizeControl batch={batch} pods={pods} />
     </li>
   )
-}
+})
 
 function ImageLines({ batch }: { readonly batch: BatchView }) {
+  const { pipeline } = useWords()
   const image = batch.images.find((one) => !one.init)?.image ?? ''
   const tag = image.slice(image.lastIndexOf('/') + 1).replace(/^[^:@]*[:@]/, '')
-  const isNew = batch.look === 'done'
-  if (batch.from === undefined || batch.to === undefined || isNew) {
+  const drafted = useDraft((draft) => draftVersion(draft, batch))
+  const idle = batch.look === 'idle' || batch.look === 'returned' || batch.look === 'done'
+  const from = batch.from ?? tag
+  const to = idle && drafted !== '' ? drafted : batch.to
+  if (to === undefined || from === to || (batch.look === 'done' && drafted === '')) {
+    const isNew = batch.look === 'done'
     return (
       <ul className="card-images">
-        <li title={image}>
+        <li title={image} className={isNew ? 'is-now' : ''}>
           <PodShape kind={isNew ? 'new' : 'old'} />
-          <Middle text={tag} />
+          <Middle text={tag} from={18} />
         </li>
       </ul>
     )
   }
+  const back = batch.look === 'returning'
+  const going = batch.look === 'rolling' || batch.look === 'failing' || batch.look === 'baking' || back
   return (
-    <ul className="card-images">
+    <ul className="card-images is-pair">
       <li>
-        <PodShape kind="old" />
-        <Middle text={batch.from} />
+        <PodShape kind={back ? 'new' : 'old'} />
+        <Middle text={from} from={18} />
       </li>
-      <li title={image}>
-        <PodShape kind="new" />
-        <Middle text={batch.to} />
+      <li title={image} className={going ? 'is-now' : ''}>
+        <PodShape kind={back ? 'old' : 'new'} />
+        <Middle text={to} from={18} />
+        <Icon name="arrow-down" className="becomes" />
+        <span className="sr">{pipeline.becomes}</span>
       </li>
     </ul>
   )

@@ -1,13 +1,12 @@
 export type Grid = { readonly columns: number; readonly rows: number; readonly step: number }
 
-const largeStep = 18
-const smallStep = 9
-/** Above so many pods the dots get small, so that a card keeps its height. */
-const manyPods = 64
+const widestStep = 18
+const narrowestStep = 14
 
-export function gridOf(pods: number, width: number): Grid {
-  const step = pods > manyPods ? smallStep : largeStep
-  const columns = Math.max(1, Math.floor(width / step))
+/** As large as the card allows, so that a row holds `most` dots in a narrow window, too. */
+export function gridOf(pods: number, width: number, most: number): Grid {
+  const step = Math.min(widestStep, Math.max(narrowestStep, Math.floor(width / most)))
+  const columns = Math.max(1, Math.min(most, Math.floor(width / step)))
   return { columns, rows: Math.max(1, Math.ceil(pods / columns)), step }
 }
 
@@ -62,11 +61,23 @@ function drawDot(context: CanvasRenderingContext2D, letter: string, { x, y, radi
       context.lineTo(x, y + radius * 1.3)
       context.lineTo(x - radius * 1.3, y)
       context.fill()
+      context.strokeStyle = colour('--on-fail')
+      context.beginPath()
+      context.moveTo(x, y - radius * 0.55)
+      context.lineTo(x, y + radius * 0.15)
+      context.moveTo(x, y + radius * 0.5)
+      context.lineTo(x, y + radius * 0.65)
+      context.stroke()
       return
     case 'e':
       context.strokeStyle = colour('--v-old-line')
       context.setLineDash([2, 1.7])
-      context.arc(x, y, radius, 0, Math.PI * 2)
+      context.arc(x, y, radius * 0.92, 0, Math.PI * 2)
+      context.stroke()
+      context.setLineDash([])
+      context.beginPath()
+      context.moveTo(x - radius * 0.4, y)
+      context.lineTo(x + radius * 0.4, y)
       context.stroke()
       return
     default:

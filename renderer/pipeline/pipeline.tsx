@@ -1,69 +1,82 @@
+import { useMemo } from 'react'
 import { forecast } from '../../shared/model/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
-import { PodShape } from '../parts/pod-shape.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Middle } from '../parts/middle.tsx'
+import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline } from '../stores/store-context.tsx'
-import { BatchCard } from './batch-card.tsx'
-import { Ribbons } from './ribbons.tsx'
-import { ServiceBar } from './service-bar.tsx'
-import { Track } from './track.tsx'
+import { Legend } from './legend.tsx'
+import { Picture } from './picture.tsx'
 
-/** More than these are scrolled sideways instead of being squeezed until they can't be read. */
-const roomyBatches = 5
-const narrowestCard = 172
-
-/** The picture of one Service: traffic above, batches below, gates between them. */
+/** The picture of one Service under its name, its ports and how much of the traffic is on the new version. */
 export function Pipeline() {
-  const view = usePipeline((one) => one)
-  const sizes = useDraft((draft) => draft.sizes)
+  const { pipeline } = useWords()
+  const freshness = usePipeline((view) => view?.freshness.kind)
+  if (freshness === undefined) return null
+  return (
+    <section className={`pipeline is-${freshness}`} aria-label={pipeline.batches}>
+      <ServiceLine />
+      <Picture />
+      <Legend />
+    </section>
+  )
+}
+
+function ServiceLine() {
+  const { pipeline } = useWords()
+  const service = usePipeline((view) => view?.service)
+  const endpoints = usePipeline((view) => view?.endpoints)
+  const resized = useDraft((draft) => Object.keys(draft.sizes).length > 0)
+  if (service === undefined || endpoints === undefined) return null
+  return (
+    <div className="service-line">
+      <p className="service-name">
+        <span>{pipeline.service}</span>
+        <strong>
+          <Middle text={service.name} />
+        </strong>
+      </p>
+      <code className="service-ports">{service.ports}</code>
+      {resized ? (
+        <span className="service-endpoints">
+          <Icon name="lock" />
+          {pipeline.totalStays(endpoints.expected)}
+        </span>
+      ) : (
+        <span className="service-endpoints">{pipeline.endpoints(endpoints.ready, endpoints.expected)}</span>
+      )}
+      <Share />
+    </div>
+  )
+}
+
+/** While a release runs: the share now. Before it: the share after each step. */
+function Share() {
   const { pipeline } = useWords()
   const format = useFormat()
-  if (view === undefined) return null
-  const { service, endpoints } = view
-  const crowded = view.batches.length > roomyBatches
+  const newShare = usePipeline((view) => view?.newShare)
+  const running = usePipeline((view) => view?.release !== undefined && view.release.state !== 'ended')
+  const batches = usePipeline((view) => view?.batches)
+  const sizes = useDraft((draft) => draft.sizes)
+  const dirty = useDraft(isDirty)
+  const steps = useMemo(
+    () => (batches === undefined ? [] : forecast({ batches }, sizes).map((row) => row.share)),
+    [batches, sizes],
+  )
+  if (newShare !== undefined && (running || !dirty)) {
+    return (
+      <p className="service-share is-large">
+        <strong className="share-number">{format.share(newShare)}</strong>
+        <span>{pipeline.onNew}</span>
+      </p>
+    )
+  }
+  // The rows of the forecast say the same in a table where there are too many for a line.
+  const shown = steps.length > 5 ? [...steps.slice(0, 3), undefined, steps.at(-1)] : steps
   return (
-    <section className={`pipeline is-${view.freshness.kind}`} aria-label={pipeline.batches}>
-      <p className="service-line">
-        <span>
-          {pipeline.service} <strong>{service.name}</strong>
-        </span>
-        <code>{service.ports}</code>
-        <span>{pipeline.endpoints(endpoints.ready, endpoints.expected)}</span>
-        <span className="service-share">
-          {view.newShare === undefined ? (
-            <>
-              {pipeline.byStep}{' '}
-              <strong>
-                {forecast(view, sizes)
-                  .map((row) => format.share(row.share))
-                  .join(' → ')}
-              </strong>
-            </>
-          ) : (
-            <>
-              <strong className="share-number">{format.share(view.newShare)}</strong> {pipeline.onNew}
-            </>
-          )}
-        </span>
-      </p>
-      <div className="picture-scroll" tabIndex={crowded ? 0 : undefined}>
-        <div style={{ minWidth: crowded ? view.batches.length * narrowestCard : undefined }}>
-          <ServiceBar view={view} />
-          <Ribbons view={view} />
-          <Track view={view} />
-          <ol className="batch-cards">
-            {view.batches.map((batch) => (
-              <BatchCard key={batch.uid} view={view} batch={batch} />
-            ))}
-          </ol>
-        </div>
-      </div>
-      <p className="legend" aria-hidden="true">
-        <PodShape kind="old" /> {pipeline.legendOld}
-        <PodShape kind="new" /> {pipeline.legendNew}
-        <PodShape kind="starting" /> {pipeline.legendStarting}
-        <PodShape kind="failing" /> {pipeline.legendFailing}
-        <PodShape kind="ending" /> {pipeline.legendEnding}
-      </p>
-    </section>
+    <p className="service-share">
+      <span>{pipeline.byStep}</span>
+      <strong>{shown.map((share) => (share === undefined ? '…' : format.share(share))).join(' → ')}</strong>
+    </p>
   )
 }

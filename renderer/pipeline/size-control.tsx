@@ -1,18 +1,19 @@
 import { Slider } from '@base-ui/react/slider'
-import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { BatchView } from '../../shared/model/pipeline.ts'
 import { keepTotal, largest, sizeOf } from '../../shared/model/sizes.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useDraft } from '../stores/store-context.tsx'
+import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
+
+const none: readonly BatchView[] = []
 
 /** How large a batch is to be: slider, field, minus and plus. A size that can't change says why. */
-export function SizeControl({ view, batch }: { readonly view: PipelineView; readonly batch: BatchView }) {
+export function SizeControl({ batch, pods }: SizeControlProps) {
   const { pipeline } = useWords()
   const say = useSay()
-  const sizes = useDraft((draft) => draft.sizes)
-  const setSizes = useDraft((draft) => draft.setSizes)
-  const pods = sizeOf(batch, sizes)
-  if (batch.size.kind === 'fixed') {
+  const stale = usePipeline((view) => view?.freshness.kind !== 'live')
+  if (batch.size.kind === 'fixed' || stale) {
+    const why = batch.size.kind === 'fixed' ? say(batch.size.why) : pipeline.sizeStale
     return (
       <div className="card-size">
         <p className="card-size-row">
@@ -21,13 +22,26 @@ export function SizeControl({ view, batch }: { readonly view: PipelineView; read
             {batch.desired} <Icon name="lock" />
           </strong>
         </p>
-        <p className="card-size-note">{say(batch.size.why)}</p>
+        <p className="card-size-note">{why}</p>
       </div>
     )
   }
-  const most = largest(view, sizes, batch.uid)
-  const change = (next: number) => setSizes(keepTotal(view, sizes, { batch: batch.uid, pods: next }))
-  const total = view.batches.reduce((sum, one) => sum + sizeOf(one, sizes), 0)
+  return <FreeSize batch={batch} pods={pods} />
+}
+
+type SizeControlProps = { readonly batch: BatchView; readonly pods: number }
+
+function FreeSize({ batch, pods }: SizeControlProps) {
+  const { pipeline } = useWords()
+  const stores = useStores()
+  const batches = usePipeline((view) => view?.batches ?? none)
+  const sizes = useDraft((draft) => draft.sizes)
+  const most = largest({ batches }, sizes, batch.uid)
+  const total = batches.reduce((sum, one) => sum + sizeOf(one, sizes), 0)
+  const change = (next: number) => {
+    const draft = stores.draft.getState()
+    draft.setSizes(keepTotal({ batches }, draft.sizes, { batch: batch.uid, pods: next }))
+  }
   return (
     <div className="card-size">
       <div className="card-size-row">
@@ -69,7 +83,7 @@ export function SizeControl({ view, batch }: { readonly view: PipelineView; read
         </Slider.Control>
       </Slider.Root>
       <p className="card-size-note is-change">
-        {pods === batch.desired ? ' ' : pipeline.nowWas(batch.desired, pods)}
+        {pods === batch.desired ? '\u00a0' : pipeline.nowWas(batch.desired, pods)}
       </p>
     </div>
   )

@@ -12,6 +12,8 @@ type PrimaryButtonProps = {
   readonly danger?: boolean
   /** Shown at the right instead of the shortcut: when it opens. */
   readonly side?: ReactNode
+  /** 0..1 of the way to the moment at which it opens. */
+  readonly progress?: number
   readonly describedBy: string
   readonly verb?: VerbName
   readonly onPress: () => void
@@ -19,7 +21,8 @@ type PrimaryButtonProps = {
 
 /** The one next action. Switched off it stays reachable by Tab, so that its reason can be read. */
 export function PrimaryButton(props: PrimaryButtonProps) {
-  const { icon, text, enabled, busy = false, danger = false, side, describedBy, verb, onPress } = props
+  const { icon, text, enabled, busy = false, danger = false, side, progress, describedBy, verb, onPress } =
+    props
   const keys = danger ? 'Ctrl ⌫' : 'Ctrl ↵'
   return (
     <button
@@ -39,6 +42,9 @@ export function PrimaryButton(props: PrimaryButtonProps) {
       <Icon name={icon} />
       <span>{text}</span>
       {side ?? (enabled ? <Keys text={keys} /> : null)}
+      {progress === undefined ? null : (
+        <i className="primary-progress" style={{ width: `${String(Math.round(progress * 100))}%` }} />
+      )}
     </button>
   )
 }

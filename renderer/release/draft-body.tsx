@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { usePipeline } from '../stores/store-context.tsx'
-import { Forecast } from './forecast-table.tsx'
+import { ForecastSection } from './forecast-section.tsx'
 import { GateEditor } from './gate-editor.tsx'
 import { ImageField } from './image-field.tsx'
 import { Preflight } from './preflight.tsx'
@@ -19,9 +19,7 @@ export const DraftBody = memo(function DraftBody() {
         <TrainingTags />
       </Section>
       <GateEditor />
-      <Section title={words.forecast}>
-        <Forecast />
-      </Section>
+      <ForecastSection />
       <Preflight />
     </>
   )

@@ -2,7 +2,7 @@ import type { CommandInput } from '../../shared/contract.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
-import { withTag } from './image-reference.ts'
+import { versionOf, withTag } from './image-reference.ts'
 
 export type DraftInput = CommandInput<'release/check'>
 
@@ -40,7 +40,7 @@ export function draftSizes(view: PipelineView, draft: DraftParts): DraftInput['s
   })
 }
 
-export function gatesOf(draft: DraftParts, batch: BatchView): Gates {
+export function gatesOf(draft: Pick<DraftParts, 'gates'>, batch: BatchView): Gates {
   return draft.gates[batch.uid] ?? defaultGates
 }
 
@@ -63,6 +63,13 @@ export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = fa
     onFailure: 'pause',
     batchLimitSeconds: defaultBatchLimitSeconds,
   }
+}
+
+/** The version that the draft would put on a batch; empty while none is typed. */
+export function draftVersion(draft: Pick<DraftParts, 'tag' | 'images'>, batch: BatchView): string {
+  const main = batch.images.find((one) => !one.init)?.container
+  const whole = main === undefined ? undefined : draft.images[main]?.trim()
+  return whole === undefined || whole === '' ? draft.tag.trim() : versionOf(whole)
 }
 
 export type DraftKind = 'nothing' | 'images' | 'sizes' | 'both'

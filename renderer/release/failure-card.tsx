@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { Trouble } from '../../shared/model/batch-set.ts'
 import type { BatchView } from '../../shared/model/pipeline.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useStores } from '../stores/store-context.tsx'
+import { useAppNow, usePipeline, useStores } from '../stores/store-context.tsx'
 import { PodLog } from './pod-log.tsx'
 
 type FailureCardProps = { readonly batch: BatchView; readonly trouble: Trouble }
@@ -18,7 +18,10 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
       <h2>
         <Icon name={trouble.weight === 'final' ? 'fail' : 'warn'} />
         {trouble.reason}
-        <span>{words.failurePods(trouble.pods)}</span>
+        <span>
+          {words.failurePods(trouble.pods)}
+          <Since />
+        </span>
       </h2>
       <p className="failure-message">{trouble.message}</p>
       {trouble.pod === undefined ? null : (
@@ -48,6 +51,14 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
       {logOpen && trouble.pod !== undefined ? <PodLog pod={trouble.pod} previous={false} /> : null}
     </section>
   )
+}
+
+function Since() {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const since = usePipeline((view) => (view?.release?.state === 'held' ? view.release.since : undefined))
+  const now = useAppNow()
+  return since === undefined ? null : words.heldFor(format.duration((now - since) / 1000))
 }
 
 /** Plain lines for a chat or a ticket; names of the cluster's own objects, in the cluster's words. */

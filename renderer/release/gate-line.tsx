@@ -15,13 +15,14 @@ const icons: Readonly<Record<GateLook, IconName>> = {
 
 /** One condition of a gate: its shape, its sentence, and the time it has left or has waited. */
 export function GateLine({ line, stage, now }: GateLineProps) {
+  const { release: words } = useWords()
   const say = useSay()
   const side = useSide({ line, stage, now })
   const baking = line.gate === 'bake' && stage.kind === 'bake'
   return (
     <li className={`gate-${baking ? 'baking' : line.look}`}>
       <Icon name={baking ? 'bake' : icons[line.look]} />
-      <span>{say(line.sentence)}</span>
+      <span>{line.sentence.kind === 'gate-ready' ? words.newPodsReady : line.sentence.kind === 'gate-approval-later' ? words.approvalGate : say(line.sentence)}</span>
       {side === '' ? null : <em>{side}</em>}
     </li>
   )
@@ -36,5 +37,15 @@ function useSide({ line, stage, now }: GateLineProps): string {
   if (line.gate === 'approval' && stage.kind === 'approval') {
     return words.waits(format.duration((now - stage.since) / 1000))
   }
-  return ''
+  const { sentence } = line
+  switch (sentence.kind) {
+    case 'gate-ready':
+      return words.ofAll(sentence.ready, sentence.desired)
+    case 'gate-bake':
+      return stage.kind === 'blocked' ? words.offWhileHeld : words.notStarted
+    case 'gate-approval-later':
+      return stage.kind === 'blocked' ? words.offWhileHeld : words.afterTheBake
+    default:
+      return ''
+  }
 }

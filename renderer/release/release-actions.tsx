@@ -5,9 +5,10 @@ import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import type { IconName } from '../parts/icon.tsx'
-import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { usePipeline } from '../stores/store-context.tsx'
 import { PrimaryButton } from './action-buttons.tsx'
 import { otherVerbs, primaryVerb } from './stage.ts'
+import { currentStage, useOpening, type Opening } from './use-opening.ts'
 import { useVerb } from './use-verb.ts'
 import { VerbRow } from './verb-row.tsx'
 import { verbTitle } from './verb-title.ts'
@@ -57,7 +58,7 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
   const { release: words } = useWords()
   const say = useSay()
   const format = useFormat()
-  const now = useAppNow()
+  const opening = useOpening(verb)
   const { run, busy, fault } = useVerb()
   const danger = verb.verb === 'roll-back'
   const nothingNext = !verb.enabled && verb.sentence.kind === 'verb-approve' && verb.sentence.batch === 0
@@ -71,7 +72,8 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
         busy={busy}
         danger={danger}
         verb={verb.verb}
-        side={verb.enabled ? undefined : opensIn(release, { now, words, format })}
+        side={verb.enabled ? undefined : <em>{opening === undefined ? '' : opensIn(opening, words, format)}</em>}
+        {...(opening !== undefined && { progress: opening.progress })}
         describedBy="primary-note"
         onPress={() => run(verb)}
       />
@@ -87,19 +89,18 @@ function icon(verb: VerbView, release: ReleaseView): IconName {
   if (verb.verb === 'roll-back') return 'undo'
   if (verb.verb === 'resume') return 'play'
   if (verb.enabled) return 'hand'
-  return currentStage(release)?.kind === 'bake' ? 'bake' : 'hand'
+  switch (currentStage(release)?.kind) {
+    case 'bake':
+      return 'bake'
+    case 'ready':
+      return release.state === 'running' ? 'roll' : 'hand'
+    default:
+      return 'hand'
+  }
 }
 
-function currentStage(release: ReleaseView) {
-  return release.gates.find((gate) => gate.stage.kind !== 'passed')?.stage
-}
-
-/** `in 0:22` while a bake is all that is left; nothing that would be a guess. */
-function opensIn(
-  release: ReleaseView,
-  say: { readonly now: number; readonly words: Words['release']; readonly format: Format },
-) {
-  const stage = currentStage(release)
-  if (stage?.kind !== 'bake') return <span />
-  return <em>{say.words.inTime(say.format.duration((stage.until - say.now) / 1000))}</em>
+/** `in 0:22` while a bake is all that is left, `in about 2:12` while pods are still to come. */
+function opensIn({ seconds, exact }: Opening, words: Words['release'], format: Format): string {
+  const time = format.duration(seconds)
+  return exact ? words.inTime(time) : words.inAboutTime(time)
 }

@@ -4,28 +4,27 @@ import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useAppNow, usePipeline } from '../stores/store-context.tsx'
 import { FailureCard } from './failure-card.tsx'
-import { Forecast } from './forecast-table.tsx'
+import { ForecastSection } from './forecast-section.tsx'
 import { GateLine } from './gate-line.tsx'
 import { FoldingSection, Section } from './section.tsx'
+import { Watching } from './watching.tsx'
 
 /** While a release runs: what is wrong, the gate it stands before, and what is still to come. */
 export const ReleaseBody = memo(function ReleaseBody() {
-  const { release: words } = useWords()
   const fault = usePipeline((view) => view?.release?.fault)
   const gates = usePipeline((view) => view?.release?.gates)
   const troubled = usePipeline((view) => view?.batches.find((batch) => batch.trouble !== undefined))
-  const returning = usePipeline((view) => view?.release?.state === 'rolling-back')
+  const state = usePipeline((view) => view?.release?.state)
+  const returning = state === 'rolling-back'
   const gate = gates?.find((one) => one.stage.kind !== 'passed') ?? gates?.at(-1)
   return (
     <>
       {fault === undefined ? null : <FaultLine fault={fault} />}
       {troubled?.trouble === undefined ? null : <FailureCard batch={troubled} trouble={troubled.trouble} />}
       {gate === undefined || returning ? null : <Gate gate={gate} />}
-      {returning ? null : (
-        <Section title={words.forecast}>
-          <Forecast />
-        </Section>
-      )}
+      {/* While it is held nothing moves: what failed comes first. */}
+      {returning || state === 'held' ? null : <ForecastSection />}
+      <Watching />
       <Log />
     </>
   )

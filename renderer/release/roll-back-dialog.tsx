@@ -10,6 +10,7 @@ import { Modal } from '../parts/modal.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
 import { useCluster, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
+import { leastServing, rollBackSeconds } from './roll-back-facts.ts'
 import { useCloseWhen } from './use-close-when.ts'
 
 /**
@@ -56,7 +57,7 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
         <h2 id="roll-back-title">{words.rollBackTitle(view.service.name, cluster)}</h2>
         {training ? <span className="badge training-badge">{shell.training}</span> : null}
       </header>
-      <Facts view={view} preview={preview} cluster={cluster} />
+      <Facts view={view} preview={preview} cluster={cluster} mode={mode} />
       <BeforeAfter view={view} preview={preview} />
       <ModeChoice modes={preview.modes} mode={mode} onChange={setMode} />
       {view.freshness.kind === 'live' ? null : (
@@ -87,10 +88,17 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
   )
 }
 
-type FactsProps = { readonly view: PipelineView; readonly preview: RollBackPreview; readonly cluster: string }
+type FactsProps = {
+  readonly view: PipelineView
+  readonly preview: RollBackPreview
+  readonly cluster: string
+  readonly mode: RollBackMode
+}
 
-function Facts({ view, preview, cluster }: FactsProps) {
+function Facts({ view, preview, cluster, mode }: FactsProps) {
   const { release: words } = useWords()
+  const format = useFormat()
+  const seconds = rollBackSeconds(view, preview, mode)
   const total = view.batches.reduce((sum, batch) => sum + batch.desired, 0)
   const ways = [...new Map(preview.batches.map((batch) => [`${batch.from} ${batch.to}`, batch])).values()]
   return (
@@ -105,7 +113,7 @@ function Facts({ view, preview, cluster }: FactsProps) {
         <span className="dim mono">{preview.batches.map((batch) => batch.name).join(', ')}</span>
       </dd>
       <dt>{words.pods}</dt>
-      <dd>{words.podsReplaced(preview.pods, total)}</dd>
+      <dd>{words.keepServing(preview.pods, total, leastServing(view, preview))}</dd>
       <dt>{words.imageTag}</dt>
       <dd>
         {ways.map((way) => (
@@ -119,6 +127,12 @@ function Facts({ view, preview, cluster }: FactsProps) {
           </p>
         ))}
       </dd>
+      {seconds === undefined ? null : (
+        <>
+          <dt>{words.time}</dt>
+          <dd>{words.about(format.duration(seconds))}</dd>
+        </>
+      )}
     </dl>
   )
 }

@@ -52,6 +52,22 @@ function runningLook(headline: Sentence): HeadlineLook {
   return { icon: 'roll', tone: 'accent' }
 }
 
+type Say = {
+  readonly words: Words['shell']
+  readonly format: Format
+  readonly say: (sentence: Sentence) => string
+}
+
+/** The headline in words; while a batch bakes, with what is left of it. */
+export function headlineText(view: PipelineView, now: number, { words, format, say }: Say): string {
+  const { headline } = view
+  if (headline.kind !== 'release-baking') return say(headline)
+  const until = view.batches.find((batch) => batch.number === headline.batch)?.bakeUntil
+  return until === undefined
+    ? say(headline)
+    : words.bakesFor(headline.batch, format.duration(Math.max(0, (until - now) / 1000)))
+}
+
 /** The line under the headline: which release, by whom, since when; or what runs now. */
 export function lineUnder(
   view: PipelineView,
@@ -59,8 +75,12 @@ export function lineUnder(
   say: { words: Words['shell']; format: Format },
 ): string {
   const { words, format } = say
-  const { release } = view
+  const { release, endpoints } = view
   if (release === undefined) return whatRuns(view, words)
+  if (release.state === 'held' && release.since !== undefined) {
+    const next = view.batches.find((batch) => batch.look === 'waiting')?.number
+    return words.heldLine(format.clockSeconds(release.since), next, endpoints)
+  }
   const time = format.clock(release.startedAt)
   const begun =
     release.tag === undefined

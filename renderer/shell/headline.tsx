@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { isDirty } from '../stores/draft.ts'
 import { useAppNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { isOver } from '../release/stage.ts'
-import { headlineLook, lineUnder } from './headline-text.ts'
+import { headlineLook, headlineText, lineUnder } from './headline-text.ts'
 
 /** One sentence: what is going on and who is waited for. Under it: which release, by whom, since when. */
 export const Headline = memo(function Headline() {
@@ -27,7 +27,7 @@ function LiveHeadline({ view }: { readonly view: PipelineView }) {
         <Icon name={icon} />
       </span>
       <div>
-        <h1>{say(view.headline)}</h1>
+        <h1>{headlineText(view, now, { words: shell, format, say })}</h1>
         <p>{lineUnder(view, now, { words: shell, format })}</p>
       </div>
     </header>

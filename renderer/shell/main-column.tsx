@@ -9,6 +9,7 @@ import type { IconName } from '../parts/icon.tsx'
 import { Pipeline } from '../pipeline/pipeline.tsx'
 import { useCluster, useClusters, usePipeline, usePipelineState, useUi } from '../stores/store-context.tsx'
 import { Banners } from './banners.tsx'
+import { Strip } from '../timeline/strip.tsx'
 import { Headline } from './headline.tsx'
 
 /** The middle of the window: the picture of one Service, or what is missing before it can be drawn. */
@@ -56,15 +57,18 @@ function Service({ name }: { readonly name: string }) {
     case 'view':
       return (
         <>
-          <div className="main-head">
-            <Banners />
-            {empty ? null : <Headline />}
+          <div className="main-scroll">
+            <div className="main-head">
+              <Banners />
+              {empty ? null : <Headline />}
+            </div>
+            {empty ? (
+              <Message icon="idle" title={shell.noBatches(name)} text={shell.noBatchesWhy} />
+            ) : (
+              <Pipeline />
+            )}
           </div>
-          {empty ? (
-            <Message icon="idle" title={shell.noBatches(name)} text={shell.noBatchesWhy} />
-          ) : (
-            <Pipeline />
-          )}
+          {empty ? null : <Strip />}
         </>
       )
   }

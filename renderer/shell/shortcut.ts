@@ -1,5 +1,5 @@
 export type Shortcut =
-  'primary' | 'pause' | 'roll-back' | 'filter' | 'palette' | 'next-area' | 'previous-area'
+  'primary' | 'pause' | 'retry' | 'roll-back' | 'filter' | 'palette' | 'next-area' | 'previous-area'
 
 export type KeyPress = {
   readonly key: string
@@ -21,6 +21,7 @@ export function shortcutOf(press: KeyPress): Shortcut | undefined {
   if (press.typing || press.shift) return undefined
   if (press.key === '/') return 'filter'
   if (press.key === 'p' || press.key === 'P') return 'pause'
+  if (press.key === 'r' || press.key === 'R') return 'retry'
   return undefined
 }
 

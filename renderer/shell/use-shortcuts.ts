@@ -21,6 +21,7 @@ export function useShortcuts(): void {
       },
       primary: () => press('primary'),
       pause: () => press('pause'),
+      retry: () => press('retry'),
       'roll-back': () => press('roll-back'),
     }
     const listen = (event: KeyboardEvent) => {

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import { shareUnchanged } from './share-unchanged.ts'
 
 export type FeedState<T> = {
   readonly payload: T
@@ -17,7 +18,9 @@ export function createFeedStore<T>(empty: T): FeedStore<T> {
 
 /** Takes a snapshot unless a newer one is already there: after a reconnect old ones may still be on their way. */
 export function receive<T>(store: FeedStore<T>, next: FeedState<T>): void {
-  if (next.revision > store.getState().revision) store.setState(next, true)
+  const { revision, payload } = store.getState()
+  if (next.revision <= revision) return
+  store.setState({ ...next, payload: shareUnchanged(payload, next.payload) }, true)
 }
 
 /** Forgets the old target's picture, so that it is never shown under the new one's name. */

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { PodsView, Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
@@ -65,11 +65,24 @@ export function useDraft<T>(selector: (draft: DraftState) => T): T {
   return useStore(useStores().draft, selector)
 }
 
-/** The application's time in epoch ms, once a second; stands still while the picture is stale. */
+/**
+ * The application's time in whole seconds of epoch ms; stands still while the picture is stale. Draws again once a
+ * second, not at every snapshot.
+ */
 export function useAppNow(): number {
-  const view = usePipeline((one) => one?.now ?? 0)
-  const still = usePipeline((one) => one?.freshness.kind !== 'live')
-  const receivedAt = useStore(useStores().pipeline, (state) => state.receivedAt)
-  const passed = useStore(useStores().clock, ({ now }) => (still ? 0 : Math.max(0, now - receivedAt)))
-  return view + Math.floor(passed / 1000) * 1000
+  const { pipeline, clock } = useStores()
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [pipeline.subscribe(listener), clock.subscribe(listener)]
+      return () => stops.forEach((stop) => stop())
+    },
+    [pipeline, clock],
+  )
+  return useSyncExternalStore(subscribe, () => {
+    const { payload, receivedAt } = pipeline.getState()
+    if (payload.kind !== 'view') return 0
+    const { now, freshness } = payload.view
+    const passed = freshness.kind === 'live' ? Math.max(0, clock.getState().now - receivedAt) : 0
+    return Math.floor((now + passed) / 1000) * 1000
+  })
 }

@@ -57,11 +57,12 @@ export function timelineLayout(input: TimelineInput): TimelineLayout {
   const step =
     steps.find((one) => length / one <= mostTicks) ?? Math.ceil(length / mostTicks / minute) * minute
   const here = phase === 'running' ? place(until) : undefined
+  const clear = step < minute ? 0.14 : 0.09
   const ticks: { at: number; left: number }[] = []
   for (let at = Math.ceil(start / step) * step; at <= last + margin; at += step) {
     const left = place(at)
     // The time now is written on the same line, and labels at the very edge would be cut off.
-    if (left < 0.97 && (here === undefined || Math.abs(left - here) > 0.09)) ticks.push({ at, left })
+    if (left < 0.97 && (here === undefined || Math.abs(left - here) > clear)) ticks.push({ at, left })
   }
   return {
     lanes: lanes.map((lane) => ({

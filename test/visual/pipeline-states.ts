@@ -2,7 +2,8 @@ import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { batchView, done, newTag, now, oldTag, tags, waiting } from './batch-fixture.ts'
 import { pipelineView } from './pipeline-fixture.ts'
-import { gate, releaseView, rollBack, verbs } from './release-fixture.ts'
+import { gate, lastGate, releaseView, rollBack, verbs } from './release-fixture.ts'
+import { curves, histories, lane, pace, paceOfPods, twelveHistory, withTimes } from './timeline-fixture.ts'
 import { uid } from '../../shared/ids.ts'
 
 const sizes = [1, 16, 16, 16]
@@ -27,19 +28,32 @@ const secondVerbs = {
 } as const
 
 function idleBatches(): readonly BatchView[] {
-  return sizes.map((desired, index) =>
-    batchView({
-      number: index + 1,
-      desired,
-      pods: { old: desired },
-      look: 'idle',
-      sentence: { kind: 'batch-idle', ready: desired, desired },
-    }),
-  )
+  return sizes.map((desired, index) => idleBatch(index + 1, desired))
+}
+
+function idleBatch(number: number, desired: number): BatchView {
+  return batchView({
+    number,
+    desired,
+    pods: { old: desired },
+    look: 'idle',
+    sentence: { kind: 'batch-idle', ready: desired, desired },
+  })
 }
 
 function idle(extra: Partial<PipelineView> = {}): PipelineView {
-  return pipelineView({ headline: { kind: 'idle', batches: 4, pods: 49 }, batches: idleBatches(), extra })
+  return pipelineView({
+    headline: { kind: 'idle', batches: 4, pods: 49 },
+    batches: idleBatches(),
+    extra: {
+      pace: paceOfPods,
+      curves: curves([
+        [600, 49, 0, 0],
+        [0, 49, 0, 0],
+      ]),
+      ...extra,
+    },
+  })
 }
 
 function canary(): PipelineView {
@@ -66,6 +80,8 @@ function baking(): PipelineView {
     ...done(1, 1),
     look: 'baking',
     sentence: { kind: 'batch-baking', desired: 1 },
+    startedAt: now - 80_000,
+    readyAt: now - 8_000,
     bakeUntil: now + 22_000,
   }
   return pipelineView({
@@ -100,7 +116,7 @@ function rollingBatch(): BatchView {
 }
 
 function rolling(): PipelineView {
-  return pipelineView({
+  const view = pipelineView({
     headline: { kind: 'release-rolling', batch: 2, updated: 9, desired: 16 },
     batches: [done(1, 1), rollingBatch(), waiting(3, 16, after(2)), waiting(4, 16, after(3))],
     release: releaseView({
@@ -118,6 +134,7 @@ function rolling(): PipelineView {
       rollBack: rollBack([1, 2], sizes),
     }),
   })
+  return withTimes(view, histories.rolling)
 }
 
 const pullTrouble = {
@@ -282,8 +299,7 @@ function stale(): PipelineView {
     rollBack: rollBack([1, 2], sizes),
   })
   return {
-    ...view,
-    release,
+    ...withTimes({ ...view, release }, histories.rolling),
     freshness: { kind: 'stale', since: now - 95_000, why: 'connect ECONNREFUSED 10.0.0.12:6443' },
   }
 }
@@ -328,9 +344,10 @@ function twelve(): PipelineView {
       : number === 7
         ? { kind: 'ready' as const, ready: 205, desired: 300 }
         : { kind: 'next' as const }
-  return pipelineView({
+  const view = pipelineView({
     headline: { kind: 'release-rolling', batch: 7, updated: 205, desired: 300 },
     batches,
+    extra: { restarts: 2 },
     release: releaseView({
       state: 'running',
       current: 6,
@@ -348,25 +365,124 @@ function twelve(): PipelineView {
       rollBack: rollBack([1, 2, 3, 4, 5, 6, 7], many),
     }),
   })
+  return { ...withTimes(view, twelveHistory), pace: { ...pace, roundSeconds: 290 } }
+}
+
+/** One batch alone: nothing to wait for between batches. */
+function one(): PipelineView {
+  const pods = { fresh: 9, starting: 4, old: 3, ending: 4 }
+  const only = batchView({
+    number: 1,
+    desired: 16,
+    pods,
+    look: 'rolling',
+    sentence: { kind: 'batch-rolling', updated: 9, desired: 16, starting: 4, old: 3 },
+    extra: {
+      ...tags,
+      canary: false,
+      startedAt: now - 108_000,
+      size: { kind: 'fixed', why: { kind: 'size-updating' } },
+    },
+  })
+  const view = pipelineView({
+    headline: { kind: 'release-rolling', batch: 1, updated: 9, desired: 16 },
+    batches: [only],
+    release: releaseView({
+      state: 'running',
+      current: 0,
+      gates: [lastGate(1, { kind: 'ready', ready: 9, desired: 16 })],
+      verbs: verbs({
+        ...canaryVerbs,
+        next: 0,
+        unchanged: [],
+        returned: 16,
+        off: { ...running, approve: { kind: 'off-last-batch' }, 'push-all': { kind: 'off-last-batch' } },
+      }),
+      rollBack: rollBack([1], [16]),
+    }),
+  })
+  return withTimes(view, {
+    started: 108,
+    lanes: [lane(1, [['updating', 108]], [['start', 108]])],
+    curves: curves([
+      [168, 16, 0, 0],
+      [106, 16, 0, 0],
+      [90, 12, 0, 0.1],
+      [40, 13, 0, 0.5],
+      [0, 12, 0, 0.75],
+    ]),
+  })
+}
+
+/** Batches of hundreds of pods, with names and tags as long as they come. */
+function huge(): PipelineView {
+  const large = [3, 300, 300, 400]
+  const name = (number: number) => `customer-onboarding-service-production-aone-${String(number)}`
+  const tag = { from: 'release-2019.01.01-191052-g1a2b3c4d', to: 'release-2019.02.15-093000-g5e6f7a8b' }
+  const second = batchView({
+    number: 2,
+    desired: 300,
+    pods: { fresh: 205, starting: 71, old: 24, ending: 38, failing: 0 },
+    look: 'rolling',
+    sentence: { kind: 'batch-rolling', updated: 205, desired: 300, starting: 71, old: 24 },
+    extra: { startedAt: now - 108_000, size: { kind: 'fixed', why: { kind: 'size-updating' } } },
+  })
+  const batches = [done(1, 3), second, waiting(3, 300, after(2)), waiting(4, 400, after(3))]
+  const view = rolling()
+  const picture = pipelineView({
+    headline: { kind: 'release-rolling', batch: 2, updated: 205, desired: 300 },
+    batches: batches.map((batch) => ({
+      ...batch,
+      ...tag,
+      name: name(batch.number),
+      images: batch.images.map((image) => ({
+        ...image,
+        image: `registry.example/app-cloud/customer-onboarding:${batch.number < 3 ? tag.to : tag.from}`,
+      })),
+    })),
+    release: releaseView({
+      state: 'running',
+      current: 1,
+      tag: tag.to,
+      gates: [
+        gate(1, { kind: 'passed' }, 3),
+        gate(2, { kind: 'ready', ready: 205, desired: 300 }, 300),
+        gate(3, { kind: 'next' }, 300),
+      ],
+      verbs: view.release?.verbs ?? [],
+      rollBack: rollBack([1, 2], large),
+    }),
+  })
+  return withTimes(
+    {
+      ...picture,
+      service: { ...picture.service, name: 'customer-onboarding-service-production-http' },
+    },
+    histories.rolling,
+  )
 }
 
 /** Every picture of a Service that the main window can be asked to draw. */
 export const pipelineStates = {
   plan: () => idle(),
   idle: () => idle(),
-  canary,
-  baking,
+  canary: () => withTimes(canary(), histories.canary),
+  baking: () => withTimes(baking(), histories.baking),
   rolling,
-  'failed-canary': failedCanary,
-  failed,
-  'roll-back': failed,
-  'rolling-back': rollingBack,
-  'rolled-back': rolledBack,
-  done: finished,
+  'failed-canary': () => withTimes(failedCanary(), histories['failed-canary']),
+  failed: () => withTimes(failed(), histories.failed),
+  'roll-back': () => withTimes(failed(), histories.failed),
+  'rolling-back': () => withTimes(rollingBack(), histories['rolling-back']),
+  'rolled-back': () => withTimes(rolledBack(), histories['rolled-back']),
+  done: () => withTimes(finished(), histories.done),
+  one,
+  'one-plan': () => onePlan(),
+  huge,
   stale,
   other,
   twelve,
-  training: failedCanary,
+  'twelve-plan': () => twelvePlan(),
+  training: () => withTimes(failedCanary(), histories['failed-canary']),
   'training-plan': () => idle(),
   paused: () => paused(),
 } as const satisfies Readonly<Record<string, () => PipelineView>>
@@ -387,5 +503,26 @@ function paused(): PipelineView {
     }),
     rollBack: rollBack([1, 2], sizes),
   })
-  return { ...view, release, headline: { kind: 'release-paused', by: 'li.wei@laptop' } }
+  const headline: Sentence = { kind: 'release-paused', by: 'li.wei@laptop' }
+  return withTimes({ ...view, release, headline }, histories.paused)
+}
+
+function onePlan(): PipelineView {
+  const [, second] = idleBatches()
+  const batches = second === undefined ? [] : [{ ...second, number: 1, name: 'notify' }]
+  return {
+    ...idle(),
+    ...pipelineView({ headline: { kind: 'idle', batches: 1, pods: 16 }, batches }),
+    pace: paceOfPods,
+  }
+}
+
+function twelvePlan(): PipelineView {
+  const many = [1, 5, 10, 20, 40, 60, 300, 100, 150, 200, 200, 180]
+  const batches = many.map((desired, index) => idleBatch(index + 1, desired))
+  return {
+    ...idle(),
+    ...pipelineView({ headline: { kind: 'idle', batches: 12, pods: 1266 }, batches }),
+    pace: paceOfPods,
+  }
 }

@@ -22,6 +22,12 @@ export function gate(after: number, stage: GateView['stage'], size = 16): GateVi
   }
 }
 
+/** The gate after the last batch: there is nothing to approve any more. */
+export function lastGate(after: number, stage: GateView['stage'], size = 16): GateView {
+  const whole = gate(after, stage, size)
+  return { ...whole, lines: whole.lines.filter((line) => line.gate !== 'approval') }
+}
+
 function lines(stage: GateView['stage'], size: number): GateView['lines'] {
   const passed = stage.kind === 'approval' || stage.kind === 'passed'
   const ready = stage.kind === 'ready' ? stage.ready : stage.kind === 'blocked' ? Math.max(0, size - 3) : size
@@ -127,7 +133,10 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
       shareBefore: fixture.shares[0],
       shareAfter: fixture.shares[1],
     },
-    pause: { kind: 'verb-pause', current: next - 1, next },
+    pause:
+      next === 0
+        ? { kind: 'verb-pause', current: 1 }
+        : { kind: 'verb-pause', current: next - 1, next },
     resume: fixture.held === true ? retry : { kind: 'verb-resume', next },
     'push-all': { kind: 'verb-push-all', batches: unchanged },
     freeze: { kind: 'verb-freeze', batch: next - 1 },

@@ -63,7 +63,7 @@ export function scenario(name: string): Scenario {
     selection: {
       connection: name === 'empty' ? undefined : connection,
       namespace: 'demo',
-      service: name === 'no-service' ? undefined : 'demo-http',
+      service: name === 'no-service' ? undefined : own.service.name,
     },
     tab: name === 'pods' || name === 'events' || name === 'logs' ? name : 'release',
     dialog: name === 'roll-back' || name === 'palette' || name === 'stop' ? name : 'none',
@@ -107,7 +107,7 @@ function clusterName(name: string): ClusterStateName {
 }
 
 function draftTag(name: string): string {
-  return name === 'plan' || name === 'training-plan' ? newTag : ''
+  return name.endsWith('plan') ? newTag : ''
 }
 
 function reloadable(name: string, view: PipelineView): FeedPayloads['pipeline'] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nextArea } from '../../../../renderer/shell/areas.ts'
 
-const all = ['title', 'rail', 'sidebar', 'main', 'panel'] as const
+const all = ['title', 'rail', 'sidebar', 'main', 'strip', 'panel'] as const
 
 test('F6 goes round the areas in reading order and back', () => {
   expect(nextArea(all, 'title', false)).toBe('rail')

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createFormat } from '../../../../renderer/i18n/format.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
-import { headlineLook, lineUnder } from '../../../../renderer/shell/headline-text.ts'
+import { headlineLook, headlineText, lineUnder } from '../../../../renderer/shell/headline-text.ts'
+import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { now } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
@@ -15,7 +16,19 @@ test('the line under the headline names release, starter and elapsed time', () =
 
 test('an ended release says how long it took, and its clock stands still', () => {
   const line = lineUnder(pipelineStates.done(), now + 600_000, english)
-  expect(line).toMatch(/, took 3:58$/)
+  expect(line).toMatch(/, took 13:10$/)
+})
+
+test('while a batch bakes, the headline counts what is left', () => {
+  const view = pipelineStates.baking()
+  const english = { words: words.en.shell, format: createFormat('en'), say: sayEnglish }
+  expect(headlineText(view, now + 2000, english)).toBe('Batch 1 is baking, 0:20 left')
+})
+
+test('while it is held, the line says since when, what does not start and who still serves', () => {
+  expect(lineUnder(pipelineStates.failed(), now, english)).toBe(
+    'The release is held since 14:05:48. Batch 3 will not start. 46 of 49 pods serve.',
+  )
 })
 
 test('without a release it says what runs', () => {

@@ -1,0 +1,80 @@
+import { useRef, useState } from 'react'
+import type { BatchView } from '../../shared/model/pipeline.ts'
+import { keepTotal } from '../../shared/model/sizes.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { useStores } from '../stores/store-context.tsx'
+import { segmentGap } from './picture-layout.ts'
+
+type DividerProps = {
+  readonly left: BatchView
+  readonly right: BatchView
+  /** Pixels from the left edge of the bar to the gap that it stands in. */
+  readonly at: number
+  readonly pods: number
+  readonly other: number
+  readonly perPod: number
+}
+
+/** Moves pods between two neighbours that have not begun; the total stays. */
+export function Divider({ left, right, at, pods, other, perPod }: DividerProps) {
+  const { pipeline } = useWords()
+  const stores = useStores()
+  const drag = useRef<{ readonly x: number; readonly pods: number; readonly perPod: number } | undefined>(
+    undefined,
+  )
+  const [dragging, setDragging] = useState(false)
+  const change = (next: number) => {
+    const { payload } = stores.pipeline.getState()
+    const { sizes, setSizes } = stores.draft.getState()
+    if (payload.kind === 'view') setSizes(keepTotal(payload.view, sizes, { batch: left.uid, pods: next }))
+  }
+  const keys: Readonly<Record<string, number>> = {
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    ArrowRight: 1,
+    ArrowUp: 1,
+    PageDown: -5,
+    PageUp: 5,
+    Home: -pods,
+    End: other,
+  }
+  const end = () => {
+    drag.current = undefined
+    setDragging(false)
+  }
+  return (
+    <div
+      className={`divider ${dragging ? 'is-dragged' : ''}`}
+      role="slider"
+      tabIndex={0}
+      aria-orientation="horizontal"
+      aria-label={pipeline.between(left.number, right.number)}
+      aria-valuemin={1}
+      aria-valuemax={pods + other - 1}
+      aria-valuenow={pods}
+      aria-valuetext={pipeline.betweenText(
+        pipeline.batchPods(left.number, pods),
+        pipeline.batchPods(right.number, other),
+      )}
+      data-pill={`${pods} | ${other}`}
+      style={{ left: at + segmentGap / 2 }}
+      onKeyDown={(event) => {
+        const step = keys[event.key]
+        if (step === undefined) return
+        event.preventDefault()
+        change(pods + (event.shiftKey && Math.abs(step) === 1 ? step * 5 : step))
+      }}
+      onPointerDown={(event) => {
+        drag.current = { x: event.clientX, pods, perPod }
+        setDragging(true)
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={(event) => {
+        if (drag.current === undefined) return
+        change(drag.current.pods + Math.round((event.clientX - drag.current.x) / drag.current.perPod))
+      }}
+      onPointerUp={end}
+      onPointerCancel={end}
+    />
+  )
+}

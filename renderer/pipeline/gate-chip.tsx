@@ -1,0 +1,79 @@
+import { memo } from 'react'
+import type { BatchView, GateView } from '../../shared/model/pipeline.ts'
+import { duration } from '../i18n/format.ts'
+import { useWords } from '../i18n/use-words.ts'
+import type { Words } from '../i18n/words.ts'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { gatesOf } from '../release/draft-input.ts'
+import { useAppNow, useDraft } from '../stores/store-context.tsx'
+
+type GateChipProps = {
+  /** Absent for a release that is only drafted. */
+  readonly gate: GateView | undefined
+  readonly batch: BatchView
+  /** Beside a folded batch there is room for a tick or a bar only. */
+  readonly small: boolean
+  readonly at: number
+}
+
+/** What stands between a batch and the next one, with its live value. */
+export const GateChip = memo(function GateChip(props: GateChipProps) {
+  const { gate } = props
+  if (gate?.stage.kind === 'bake') return <BakeChip {...props} until={gate.stage.until} />
+  return <StillChip {...props} />
+})
+
+function BakeChip({ until, ...props }: GateChipProps & { readonly until: number }) {
+  const { pipeline } = useWords()
+  const now = useAppNow()
+  const left = duration(Math.max(0, Math.ceil((until - now) / 1000)))
+  return <Chip {...props} chip={{ icon: 'bake', text: pipeline.bakeLeft(left), look: 'active' }} />
+}
+
+function StillChip(props: GateChipProps) {
+  const { pipeline } = useWords()
+  const drafted = useDraft((draft) => gatesOf(draft, props.batch))
+  const { gate } = props
+  return <Chip {...props} chip={gate === undefined ? toCome(drafted, pipeline) : chipOf(gate, pipeline)} />
+}
+
+type ChipFace = { readonly icon: IconName; readonly text: string; readonly look: string }
+
+function Chip({ chip, batch, small, at }: GateChipProps & { readonly chip: ChipFace }) {
+  const { pipeline } = useWords()
+  return (
+    <span
+      className={`gate-chip is-${chip.look} ${small ? 'is-small' : ''}`}
+      role="img"
+      aria-label={pipeline.gateAfter(batch.number, chip.text)}
+      title={small ? chip.text : undefined}
+      style={{ left: at }}
+    >
+      <Icon name={chip.icon} />
+      <span>{chip.text}</span>
+    </span>
+  )
+}
+
+function chipOf({ stage, spec }: GateView, words: Words['pipeline']): ChipFace {
+  switch (stage.kind) {
+    case 'next':
+    case 'bake':
+      return toCome(spec, words)
+    case 'ready':
+      return { icon: 'roll', text: words.readyOf(stage.ready, stage.desired), look: 'active' }
+    case 'approval':
+      return { icon: 'hand', text: words.approval, look: 'yours' }
+    case 'passed':
+      return { icon: 'check', text: words.passed, look: 'passed' }
+    case 'blocked':
+      return { icon: 'block', text: words.blocked, look: 'blocked' }
+  }
+}
+
+function toCome(spec: GateView['spec'], words: Words['pipeline']): ChipFace {
+  if (spec.approval) return { icon: 'hand', text: words.approval, look: 'next' }
+  return spec.bakeSeconds > 0
+    ? { icon: 'bake', text: words.bakeFor(duration(spec.bakeSeconds)), look: 'next' }
+    : { icon: 'right', text: words.noGate, look: 'next' }
+}

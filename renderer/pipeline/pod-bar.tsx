@@ -1,0 +1,38 @@
+import { memo } from 'react'
+import { useWords } from '../i18n/use-words.ts'
+import { PodShape, type PodShapeKind } from '../parts/pod-shape.tsx'
+
+const kinds: readonly (readonly [letter: string, kind: PodShapeKind])[] = [
+  ['n', 'new'],
+  ['s', 'starting'],
+  ['f', 'failing'],
+  ['o', 'old'],
+  ['e', 'ending'],
+]
+
+/** Too many pods for dots: a bar with a count for each state. */
+export const PodBar = memo(function PodBar({ letters }: { readonly letters: string }) {
+  const { pipeline } = useWords()
+  const counts = kinds
+    .map(([letter, kind]) => ({ kind, count: letters.split(letter).length - 1 }))
+    .filter(({ count }) => count > 0)
+  return (
+    <>
+      <div className="pod-bar" aria-hidden="true">
+        {counts
+          .filter(({ kind }) => kind !== 'ending')
+          .map(({ kind, count }) => (
+            <i key={kind} className={`segment-part is-${kind}`} style={{ flexGrow: count }} />
+          ))}
+      </div>
+      <ul className="pod-counts">
+        {counts.map(({ kind, count }) => (
+          <li key={kind}>
+            <PodShape kind={kind} />
+            <b>{count}</b> {pipeline.podState[kind]}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+})
