@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { sizeOf } from '../../shared/model/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { BatchCard } from './batch-card.tsx'
 import { BatchSpine } from './batch-spine.tsx'
@@ -25,6 +26,7 @@ export function Picture() {
   const ready = usePipeline((view) => view?.endpoints.ready ?? 0)
   const live = usePipeline((view) => view?.freshness.kind === 'live')
   const sizes = useDraft((draft) => draft.sizes)
+  const drafted = useDraft(isDirty)
   const [clicked, setClicked] = useState<readonly string[]>([])
   const { ref, width } = useBox<HTMLDivElement>()
   const { ref: flow, height } = useBox<HTMLDivElement>()
@@ -52,7 +54,7 @@ export function Picture() {
         <ServiceBar batches={batches} pods={pods} ready={ready} layout={layout} editable={live} />
         <div ref={flow} className="flow">
           <Ribbons layout={layout} batches={bands} height={height} />
-          <Track batches={batches} gates={ended ? undefined : gates} layout={layout} />
+          <Track batches={batches} gates={ended && drafted ? undefined : gates} layout={layout} />
         </div>
         <ol
           className="batch-cards"
