@@ -81,7 +81,7 @@ export const shellEn = {
   nothingRunning: 'No release is running.',
   bannerStale: (time: string) => `Numbers are from ${time}.`,
   bannerStaleWhy: (why: string) =>
-    `The cluster does not answer: ${why}. Approving is off until the data is live; pause, stop and roll back still work.`,
+    `Approving is off until the cluster answers; stop and roll back work. ${why}`,
   bannerNever: 'Nothing has been loaded yet.',
   bannerNeverWhy: (why: string) => `The cluster does not answer: ${why}.`,
   bannerLink: 'The window has lost the application behind it.',
@@ -199,7 +199,7 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   runsSeveral: (count) => `各批次共运行 ${String(count)} 个版本。`,
   nothingRunning: '当前没有发布。',
   bannerStale: (time) => `数据停在 ${time}。`,
-  bannerStaleWhy: (why) => `集群没有响应：${why}。数据恢复实时前不能批准；暂停、停止和回滚仍然可用。`,
+  bannerStaleWhy: (why) => `集群恢复应答前不能批准，停止与回滚仍有效。${why}`,
   bannerNever: '尚未加载任何数据。',
   bannerNeverWhy: (why) => `集群没有响应：${why}。`,
   bannerLink: '窗口与后台应用失去联系。',

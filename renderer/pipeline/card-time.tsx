@@ -8,9 +8,10 @@ import { useAppNow, useDraft, usePipeline } from '../stores/store-context.tsx'
 /** How long the batch has taken and how long it should take. Says nothing that would be a guess. */
 export function CardTime({ batch, pods }: { readonly batch: BatchView; readonly pods: number }) {
   const pace = usePipeline((view) => view?.pace)
-  const running = usePipeline((view) => view?.release !== undefined && view.release.state !== 'ended')
+  const state = usePipeline((view) => view?.release?.state)
   const drafted = useDraft(isDirty)
   const seconds = updateSeconds({ batches: [], ...(pace && { pace }) }, batch, pods)
+  const running = state !== undefined && state !== 'ended'
   const expected = running || drafted ? seconds : undefined
   switch (batch.look) {
     case 'rolling':
@@ -26,6 +27,8 @@ export function CardTime({ batch, pods }: { readonly batch: BatchView; readonly 
       return <Line elapsed={tookSeconds(batch)} expected={undefined} took />
     case 'returned':
       return <Line elapsed={undefined} expected={undefined} />
+    case 'waiting':
+      return <Line elapsed={undefined} expected={state === 'rolling-back' ? undefined : expected} />
     default:
       return <Line elapsed={undefined} expected={expected} />
   }

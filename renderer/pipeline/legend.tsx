@@ -6,7 +6,10 @@ import { usePipeline } from '../stores/store-context.tsx'
 /** What the shapes mean, with the tags of the two versions while a release brings one. */
 export function Legend() {
   const { pipeline } = useWords()
-  const from = usePipeline((view) => view?.batches.find((batch) => batch.from !== undefined)?.from)
+  const from = usePipeline((view) => {
+    const batch = view?.batches.find((one) => one.from !== undefined)
+    return batch?.look === 'returning' ? batch.to : batch?.from
+  })
   const to = usePipeline((view) => view?.release?.tag)
   return (
     <p className="legend" aria-hidden="true">

@@ -2,6 +2,7 @@ import type { GateLook, GateView } from '../../shared/model/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
+import { usePipeline } from '../stores/store-context.tsx'
 
 type Line = GateView['lines'][number]
 type GateLineProps = { readonly line: Line; readonly stage: GateView['stage']; readonly now: number }
@@ -30,11 +31,13 @@ export function GateLine({ line, stage, now }: GateLineProps) {
 
 function useSide({ line, stage, now }: GateLineProps): string {
   const { release: words } = useWords()
+  const live = usePipeline((view) => view?.freshness.kind === 'live')
   const format = useFormat()
   if (line.gate === 'bake' && stage.kind === 'bake') {
     return words.left(format.duration((stage.until - now) / 1000))
   }
   if (line.gate === 'approval' && stage.kind === 'approval') {
+    if (!live) return words.offWhileStale
     return words.waits(format.duration((now - stage.since) / 1000))
   }
   const { sentence } = line
@@ -44,6 +47,7 @@ function useSide({ line, stage, now }: GateLineProps): string {
     case 'gate-bake':
       return stage.kind === 'blocked' ? words.offWhileHeld : words.notStarted
     case 'gate-approval-later':
+      if (!live) return words.offWhileStale
       return stage.kind === 'blocked' ? words.offWhileHeld : words.afterTheBake
     default:
       return ''

@@ -37,13 +37,18 @@ function RollingBack() {
   const { release: words } = useWords()
   const say = useSay()
   const headline = usePipeline((view) => view?.headline)
+  const batches = usePipeline((view) => view?.batches)
+  const goBack = (batches ?? []).filter(({ look }) => look === 'returning' || look === 'returned')
+  const pods = goBack.reduce((sum, batch) => sum + batch.desired, 0)
+  const back = goBack.reduce((sum, batch) => sum + Math.min(batch.servingOld, batch.desired), 0)
   return (
     <>
       <PrimaryButton
         icon="back"
         text={words.rollingBack}
         enabled={false}
-        side={<span />}
+        side={<em>{words.ofAll(back, pods)}</em>}
+        {...(pods > 0 && { progress: back / pods })}
         describedBy="primary-note"
         onPress={() => undefined}
       />

@@ -21,7 +21,7 @@ export function Banners() {
     ...(view === undefined ? [] : viewBanners(view, shell, format)),
   ]
   return banners.map(({ key, icon, title, text }) => (
-    <p key={key} className="banner">
+    <p key={key} className="banner" title={`${title} ${text}`}>
       <Icon name={icon} />
       <span>
         <b>{title}</b> {text}

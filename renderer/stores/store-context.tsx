@@ -82,6 +82,8 @@ export function useAppNow(): number {
     const { payload, receivedAt } = pipeline.getState()
     if (payload.kind !== 'view') return 0
     const { now, freshness } = payload.view
+    // Everything on the page is as old as the last that was seen, so its ages are counted up to then.
+    if (freshness.kind === 'stale') return Math.floor(Math.min(now, freshness.since) / 1000) * 1000
     const passed = freshness.kind === 'live' ? Math.max(0, clock.getState().now - receivedAt) : 0
     return Math.floor((now + passed) / 1000) * 1000
   })

@@ -255,7 +255,7 @@ function rolledBack(): PipelineView {
       number,
       desired,
       pods: { old: desired },
-      look: 'returned',
+      look: number < 3 ? 'returned' : 'idle',
       sentence: { kind: number < 3 ? 'batch-returned' : 'batch-untouched' },
     })
   return pipelineView({
