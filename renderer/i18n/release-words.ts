@@ -104,6 +104,7 @@ export const releaseEn = {
       .filter((part) => part !== '')
       .join(' and '),
   inAboutTime: (time: string) => `in about ${time}`,
+  moreVerbs: (verbs: readonly string[]) => `More: ${verbs.join(', ')}`,
   watching: 'Watching',
   allWell: (count: number) => `${String(count)} ok`,
   notWell: (count: number) => (count === 1 ? '1 to look at' : `${String(count)} to look at`),
@@ -267,6 +268,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
       .filter((part) => part !== '')
       .join('，'),
   inAboutTime: (time) => `约 ${time} 后`,
+  moreVerbs: (verbs) => `更多：${verbs.join('、')}`,
   watching: '正在观察',
   allWell: (count) => `${String(count)} 项正常`,
   notWell: (count) => `${String(count)} 项需留意`,

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
 import { draftVersion } from '../release/draft-input.ts'
-import { useDraft, usePipeline } from '../stores/store-context.tsx'
+import { useDraft } from '../stores/store-context.tsx'
 import { batchIcons } from './batch-look.ts'
 import { CardTime } from './card-time.tsx'
 import { PodBar } from './pod-bar.tsx'
@@ -59,11 +59,9 @@ function ImageLines({ batch }: { readonly batch: BatchView }) {
   const image = batch.images.find((one) => !one.init)?.image ?? ''
   const tag = image.slice(image.lastIndexOf('/') + 1).replace(/^[^:@]*[:@]/, '')
   const drafted = useDraft((draft) => draftVersion(draft, batch))
-  // What is not reached before a roll back never will be.
-  const left = usePipeline((view) => view?.release?.state === 'rolling-back') && batch.look === 'waiting'
   const idle = batch.look === 'idle' || batch.look === 'returned' || batch.look === 'done'
   const from = batch.from ?? tag
-  const to = left ? undefined : idle && drafted !== '' ? drafted : batch.to
+  const to = idle && drafted !== '' ? drafted : batch.to
   if (to === undefined || from === to || (batch.look === 'done' && drafted === '')) {
     const isNew = batch.look === 'done'
     return (

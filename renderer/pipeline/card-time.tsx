@@ -15,6 +15,7 @@ export function CardTime({ batch, pods }: { readonly batch: BatchView; readonly 
   const expected = running || drafted ? seconds : undefined
   switch (batch.look) {
     case 'rolling':
+    case 'frozen':
     case 'failing':
     case 'returning':
       return batch.startedAt === undefined ? (
@@ -26,6 +27,7 @@ export function CardTime({ batch, pods }: { readonly batch: BatchView; readonly 
     case 'done':
       return <Line elapsed={tookSeconds(batch)} expected={undefined} took />
     case 'returned':
+    case 'skipped':
       return <Line elapsed={undefined} expected={undefined} />
     case 'waiting':
       return <Line elapsed={undefined} expected={state === 'rolling-back' ? undefined : expected} />

@@ -1,9 +1,10 @@
-import { memo } from 'react'
-import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import { memo, useState } from 'react'
+import type { ReleaseView, VerbName, VerbView } from '../../shared/model/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { usePipeline } from '../stores/store-context.tsx'
 import { PrimaryButton } from './action-buttons.tsx'
@@ -19,12 +20,15 @@ export const ReleaseActions = memo(function ReleaseActions() {
   if (release === undefined) return null
   const primary = primaryVerb(release)
   const others = otherVerbs(release)
+  const often = others.filter(({ verb }) => !rare.includes(verb))
+  const seldom = others.filter(({ verb }) => rare.includes(verb))
   return (
     <>
       {primary === undefined ? <RollingBack /> : <PrimaryVerb release={release} verb={primary} />}
       {others.length === 0 ? null : (
         <div className="action-rows">
-          {others.map((verb) => (
+          {seldom.length === 0 ? null : <RareVerbs verbs={seldom} />}
+          {often.map((verb) => (
             <VerbRow key={verb.verb} verb={verb} />
           ))}
         </div>
@@ -32,6 +36,28 @@ export const ReleaseActions = memo(function ReleaseActions() {
     </>
   )
 })
+
+/** Folded away behind one line, so that the others keep their place in a low window. */
+const rare: readonly VerbName[] = ['freeze', 'skip']
+
+function RareVerbs({ verbs }: { readonly verbs: readonly VerbView[] }) {
+  const { release: words } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        className="action-more"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {words.moreVerbs(verbs.map((verb) => verbTitle(verb, words)))}
+        <Icon name={open ? 'up' : 'down'} />
+      </button>
+      {open ? verbs.map((verb) => <VerbRow key={verb.verb} verb={verb} />) : null}
+    </>
+  )
+}
 
 function RollingBack() {
   const { release: words } = useWords()

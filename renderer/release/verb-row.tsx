@@ -8,21 +8,20 @@ import { verbTitle } from './verb-title.ts'
 
 const shortcuts: Partial<Readonly<Record<VerbName, { name: string; keys: string; spoken: string }>>> = {
   pause: { name: 'pause', keys: 'P', spoken: 'P' },
+  retry: { name: 'retry', keys: 'R', spoken: 'R' },
   'roll-back': { name: 'roll-back', keys: 'Ctrl ⌫', spoken: 'Control+Backspace' },
 }
-
-const retryShortcut = { name: 'retry', keys: 'R', spoken: 'R' }
 
 /** A verb with what it would do, or why it cannot be done now. */
 export function VerbRow({ verb }: { readonly verb: VerbView }) {
   const { release: words } = useWords()
   const say = useSay()
   const { run, busy, fault } = useVerb()
-  const shortcut = verb.sentence.kind === 'verb-retry' ? retryShortcut : shortcuts[verb.verb]
+  const shortcut = shortcuts[verb.verb]
   return (
     <>
       <ActionRow
-        icon={verb.sentence.kind === 'verb-retry' ? 'retry' : verbIcons[verb.verb]}
+        icon={verbIcons[verb.verb]}
         title={busy ? words.sending : verbTitle(verb, words)}
         note={say(verb.enabled || verb.why === undefined ? verb.sentence : verb.why)}
         enabled={verb.enabled && !busy}

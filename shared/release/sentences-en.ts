@@ -74,6 +74,12 @@ const holdWords: Record<Hold['kind'], string> = {
   'service-gone': 'the Service is gone',
 }
 
+/** The same beside a button, where it has one line. */
+function mixShort(changed: readonly number[], unchanged: readonly number[]): string {
+  if (changed.length === 0 || unchanged.length === 0) return mix(changed, unchanged)
+  return `${batches(changed)} ${changed.length === 1 ? 'stays' : 'stay'} new, ${ranges(unchanged)} old`
+}
+
 const english: SentenceWords = {
   idle: (s) =>
     `${s.batches === 1 ? '1 batch' : `${s.batches} batches`}, ${pods(s.pods)}: no release is running`,
@@ -159,17 +165,14 @@ const english: SentenceWords = {
   'gate-approved': () => 'Approved',
   'verb-pause': (s) => {
     const current = s.current === undefined ? '' : `batch ${s.current} finishes; `
-    const next =
-      s.next === undefined ? 'no further batch starts.' : `batch ${s.next} can't start until you resume.`
+    const next = s.next === undefined ? 'no further batch starts.' : `batch ${s.next} can't start.`
     return capital(current + next)
   },
   'verb-resume': (s) =>
     s.next === undefined ? 'The release goes on.' : `The release goes on; batch ${s.next} is next.`,
   'verb-freeze': (s) => `Stops batch ${s.batch} where it is: no further pod is exchanged until you resume.`,
   'verb-retry': (s) =>
-    s.again
-      ? `Tries batch ${s.batch} once more.`
-      : `Looks at batch ${s.batch} again and goes on if it is well.`,
+    s.again ? `Tries batch ${s.batch} once more.` : `Looks at batch ${s.batch} again, goes on if well.`,
   'verb-skip': (s) =>
     s.touched
       ? `Goes on without batch ${s.batch}: it keeps what it has and is not called done.`
@@ -190,10 +193,10 @@ const english: SentenceWords = {
     return `${first} (${pods(s.pods)}) and stops at its gate. New share ${percent(s.shareBefore)} → ${percent(s.shareAfter)}.`
   },
   'verb-push-all': (s) =>
-    `Opens the approval gates that remain: ${batches(s.batches)} follow when ready and baked.`,
-  'verb-stop': (s) => `Ends it here: ${mix(s.changed, s.unchanged)}.`,
+    `${capital(batches(s.batches))} ${s.batches.length === 1 ? 'follows' : 'follow'} when ready and baked.`,
+  'verb-stop': (s) => `Ends it: ${mixShort(s.changed, s.unchanged)}.`,
   'verb-roll-back': (s) =>
-    `${capital(batches(s.batches))} back to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`,
+    `${capital(batches(s.batches))} to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`,
   'verb-take-over': (s) =>
     s.holder === ''
       ? 'You go on with this release from where it is.'

@@ -38,6 +38,12 @@ function mix(changed: readonly number[], unchanged: readonly number[]): string {
   return `${batches(changed)}保持新版本，${batches(unchanged)}保持旧版本`
 }
 
+/** 按钮旁只有一行。 */
+function mixShort(changed: readonly number[], unchanged: readonly number[]): string {
+  if (changed.length === 0 || unchanged.length === 0) return mix(changed, unchanged)
+  return `${batches(changed)}为新版，${ranges(unchanged)} 批为旧版`
+}
+
 function refusal(why: Refusal): string {
   switch (why.kind) {
     case 'foreign':
@@ -173,8 +179,8 @@ const chinese: SentenceWords = {
     const first = s.change === 'restart' ? `重启 ${s.name}` : what
     return `${first}（${s.pods} 个 Pod），并停在它的卡点。新版本占比 ${percent(s.shareBefore)} → ${percent(s.shareAfter)}。`
   },
-  'verb-push-all': (s) => `放开剩余的批准卡点：${batches(s.batches)}在就绪并观察后依次进行。`,
-  'verb-stop': (s) => `到此结束：${mix(s.changed, s.unchanged)}。`,
+  'verb-push-all': (s) => `${batches(s.batches)}在就绪并观察后依次进行。`,
+  'verb-stop': (s) => `到此结束：${mixShort(s.changed, s.unchanged)}。`,
   'verb-roll-back': (s) =>
     `${batches(s.batches)}回到${s.tag === '' ? '之前的内容' : ` ${s.tag}`}：${s.pods} 个 Pod。`,
   'verb-take-over': (s) =>

@@ -36,6 +36,7 @@ export function batchView(batch: Batch, count: number, release: Release | undefi
     ...(release?.change.kind === 'image' &&
       own !== undefined &&
       own.phase.kind !== 'skipped' &&
+      !(release.state.kind === 'rolling-back' && own.phase.kind === 'waiting') &&
       !ended &&
       fromTo(release, own, batch)),
     surge: batch.strategy.surge,

@@ -31,7 +31,7 @@ export function updateSeconds(
 
 /**
  * What is still to come, batch after batch, without the time that people take at the gates. Empty where no pace is
- * known, and while the release does not move by itself: held, paused, rolling back, ended.
+ * known, and while the release does not move by itself: held, paused, frozen, rolling back, ended.
  */
 export function expectedSpans(input: ExpectedInput, now: number): readonly ExpectedSpan[] {
   const { view, sizes, bakeSeconds } = input
@@ -42,7 +42,8 @@ export function expectedSpans(input: ExpectedInput, now: number): readonly Expec
   let at = now + (resized ? (view.pace?.roundSeconds ?? 0) * 1000 : 0)
   const spans: ExpectedSpan[] = []
   for (const batch of view.batches) {
-    if (running && batch.look === 'done') continue
+    if (running && (batch.look === 'done' || batch.look === 'skipped')) continue
+    if (running && batch.look === 'frozen') return []
     const bake = bakeSeconds(batch) * 1000
     if (running && batch.look === 'baking') {
       const to = Math.max(at, batch.bakeUntil ?? at)

@@ -80,7 +80,12 @@ function draw(lanes: ReadonlyMap<string, Drawn>, { what, at, batch }: ReleaseEve
       closeWaiting(current, at)
       return
     case 'paused':
+    case 'frozen':
       mark(current, 'pause', at)
+      return
+    case 'batch-skipped':
+      close(own, at)
+      if (own !== undefined) own.held = undefined
       return
     case 'held':
       mark(current, 'failure', at)
@@ -90,6 +95,9 @@ function draw(lanes: ReadonlyMap<string, Drawn>, { what, at, batch }: ReleaseEve
       }
       return
     case 'resumed':
+    case 'retried':
+    case 'adopted':
+    case 'restored':
       mark(current, 'resume', at)
       for (const lane of all) {
         // A bake is counted anew after a hold, so the span that was broken off begins again here.

@@ -228,7 +228,10 @@ function returning(number: number, desired: number, returned: number): BatchView
   })
 }
 
-const untouched = (number: number): BatchView => fixWaiting(waiting(number, 16, { kind: 'batch-untouched' }))
+function untouched(number: number): BatchView {
+  const { from: _from, to: _to, ...batch } = fixWaiting(waiting(number, 16, { kind: 'batch-untouched' }))
+  return batch
+}
 
 function rollingBack(): PipelineView {
   const off: Sentence = { kind: 'off-rolling-back' }

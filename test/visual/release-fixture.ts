@@ -133,10 +133,7 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
       shareBefore: fixture.shares[0],
       shareAfter: fixture.shares[1],
     },
-    pause:
-      next === 0
-        ? { kind: 'verb-pause', current: 1 }
-        : { kind: 'verb-pause', current: next - 1, next },
+    pause: next === 0 ? { kind: 'verb-pause', current: 1 } : { kind: 'verb-pause', current: next - 1, next },
     resume: fixture.held === true ? retry : { kind: 'verb-resume', next },
     'push-all': { kind: 'verb-push-all', batches: unchanged },
     freeze: { kind: 'verb-freeze', batch: next - 1 },

@@ -9,17 +9,17 @@ test('runs of batches are named as ranges', () => {
 test.each([
   [
     { kind: 'verb-pause', current: 2, next: 3 } as const,
-    "Batch 2 finishes; batch 3 can't start until you resume.",
+    "Batch 2 finishes; batch 3 can't start.",
   ],
   [{ kind: 'verb-pause' } as const, 'No further batch starts.'],
   [
     { kind: 'verb-stop', changed: [1, 2], unchanged: [3, 4] } as const,
-    'Ends it here: batches 1–2 stay new, 3–4 stay old.',
+    'Ends it: batches 1–2 stay new, 3–4 old.',
   ],
-  [{ kind: 'verb-stop', changed: [], unchanged: [1] } as const, 'Ends it here: nothing was changed.'],
+  [{ kind: 'verb-stop', changed: [], unchanged: [1] } as const, 'Ends it: nothing was changed.'],
   [
     { kind: 'verb-roll-back', batches: [1, 2], tag: '20190101191052', pods: 17 } as const,
-    'Batches 1–2 back to 20190101191052: 17 pods.',
+    'Batches 1–2 to 20190101191052: 17 pods.',
   ],
   [
     { kind: 'release-failing', batch: 1, pods: 1, reason: 'ImagePullBackOff' } as const,

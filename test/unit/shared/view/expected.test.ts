@@ -60,6 +60,17 @@ test.each(['failed', 'paused', 'rolling-back'] as const)(
   },
 )
 
+test('a batch that was left out takes no time, and one that is frozen has no end', () => {
+  const rolling = pipelineStates.rolling()
+  const withLook = (number: number, look: BatchView['look']) => ({
+    ...rolling,
+    pace,
+    batches: rolling.batches.map((batch) => (batch.number === number ? { ...batch, look } : batch)),
+  })
+  expect(spansOf(withLook(3, 'skipped'), rolling.now).some((span) => span.startsWith('3'))).toBe(false)
+  expect(spansOf(withLook(2, 'frozen'), rolling.now)).toEqual([])
+})
+
 test('without a pace no time is guessed', () => {
   const { pace: _unknown, ...view } = pipelineStates.rolling()
   const spans = expectedSpans({ view, sizes: {}, bakeSeconds }, view.now)

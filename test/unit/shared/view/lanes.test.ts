@@ -62,6 +62,23 @@ test('a hold is drawn as failing from then on, and what it broke off goes on aft
   expect(inWords(lanes(again))[1]).toEqual(['updating 200-230', 'failing 230-300', 'updating 300-'])
 })
 
+test('a failing batch that is skipped is over, one that is retried begins again', () => {
+  const held: readonly ReleaseEvent[] = [...approved, { at: 230, what: 'held', batch: second }]
+  const skipped: readonly ReleaseEvent[] = [...held, { at: 300, what: 'batch-skipped', batch: second }]
+  expect(inWords(lanes(skipped))[1]).toEqual(['updating 200-230', 'failing 230-300'])
+  const retried: readonly ReleaseEvent[] = [
+    ...held,
+    { at: 300, what: 'retried', batch: second },
+    { at: 301, what: 'batch-started', batch: second },
+  ]
+  expect(inWords(lanes(retried))[1]).toEqual([
+    'updating 200-230',
+    'failing 230-300',
+    'updating 300-301',
+    'updating 301-',
+  ])
+})
+
 test('rolled back, the chosen batches return and the others keep what they were', () => {
   const log: readonly ReleaseEvent[] = [
     ...approved,

@@ -1,0 +1,33 @@
+import { memo } from 'react'
+import { expectedEnd } from '../../shared/view/expected.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import { useDraft, usePipeline } from '../stores/store-context.tsx'
+import { gatesOf } from './draft-input.ts'
+import { Forecast } from './forecast-table.tsx'
+import { Section } from './section.tsx'
+import { useExpected } from './use-expected.ts'
+
+/** The forecast under the time at which all of it should be done, where that is known. */
+export const ForecastSection = memo(function ForecastSection() {
+  const { release: words } = useWords()
+  return (
+    <Section title={words.forecast} side={<End />}>
+      <Forecast />
+    </Section>
+  )
+})
+
+function End() {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const { phase, spans } = useExpected()
+  const staleSince = usePipeline((view) => (view?.freshness.kind === 'stale' ? view.freshness.since : undefined))
+  const batches = usePipeline((view) => view?.batches)
+  const gates = useDraft((draft) => draft.gates)
+  if (staleSince !== undefined) return words.asOf(format.clock(staleSince))
+  const end = expectedEnd(spans)
+  if (end === undefined) return null
+  if (phase === 'running') return words.doneAbout(format.clock(end))
+  const approvals = (batches ?? []).slice(0, -1).filter((batch) => gatesOf({ gates }, batch).approval).length
+  return words.takesAbout(Math.ceil(end / 60_000), approvals)
+}

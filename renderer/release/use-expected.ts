@@ -1,0 +1,39 @@
+import { useMemo } from 'react'
+import type { BatchView } from '../../shared/model/pipeline.ts'
+import { expectedSpans, type ExpectedSpan } from '../../shared/view/expected.ts'
+import { isDirty } from '../stores/draft.ts'
+import { useAppNow, useDraft, usePipeline } from '../stores/store-context.tsx'
+import { gatesOf } from './draft-input.ts'
+
+export type Expected = {
+  /** `draft`: times count from the start that has not been; `none`: nothing is to come. */
+  readonly phase: 'draft' | 'running' | 'none'
+  readonly spans: readonly ExpectedSpan[]
+}
+
+const noSizes = {}
+const none: readonly BatchView[] = []
+
+/** What is still to come of the running release, or of the one that is drafted. */
+export function useExpected(): Expected {
+  const batches = usePipeline((view) => view?.batches ?? none)
+  const pace = usePipeline((view) => view?.pace)
+  const release = usePipeline((view) => view?.release)
+  const sizes = useDraft((draft) => draft.sizes)
+  const gates = useDraft((draft) => draft.gates)
+  const dirty = useDraft(isDirty)
+  const now = useAppNow()
+  const running = release !== undefined && release.state !== 'ended'
+  const phase = running ? 'running' : dirty ? 'draft' : 'none'
+  const from = phase === 'running' ? now : 0
+  return useMemo(() => {
+    if (phase === 'none') return { phase, spans: [] }
+    const view = { batches, ...(pace && { pace }), ...(release && { release }) }
+    const bakeSeconds = (batch: BatchView) =>
+      phase === 'running'
+        ? (release?.gates.find((gate) => gate.after === batch.uid)?.spec.bakeSeconds ?? 0)
+        : gatesOf({ gates }, batch).bakeSeconds
+    const spans = expectedSpans({ view, sizes: phase === 'running' ? noSizes : sizes, bakeSeconds }, from)
+    return { phase, spans }
+  }, [phase, batches, pace, release, sizes, gates, from])
+}

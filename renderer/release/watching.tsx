@@ -1,0 +1,53 @@
+import { memo } from 'react'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import type { Format } from '../i18n/format.ts'
+import type { Words } from '../i18n/words.ts'
+import { Icon } from '../parts/icon.tsx'
+import { usePipeline } from '../stores/store-context.tsx'
+import { FoldingSection } from './section.tsx'
+import { useShortWindow } from './use-short-window.ts'
+
+type Line = { readonly ok: boolean; readonly text: string }
+
+/** What is kept an eye on while a release moves, over all batches. In a low window it folds to its count. */
+export const Watching = memo(function Watching() {
+  const { release: words } = useWords()
+  const format = useFormat()
+  const view = usePipeline((one) => one)
+  const short = useShortWindow()
+  if (view?.release === undefined || view.release.state === 'ended' || view.freshness.kind !== 'live')
+    return null
+  const lines = watched(view, words, format)
+  const wrong = lines.filter((line) => !line.ok).length
+  const side = wrong === 0 ? words.allWell(lines.length) : words.notWell(wrong)
+  return (
+    <FoldingSection key={String(short)} title={words.watching} side={side} open={!short}>
+      <ul className="checks">
+        {lines.map(({ ok, text }) => (
+          <li key={text} className={ok ? 'check-ok' : 'check-warning'}>
+            <Icon name={ok ? 'check' : 'warn'} />
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </FoldingSection>
+  )
+})
+
+/** Each line is a fact of the picture; `ok` says whether it is as it should be at this point of the release. */
+export function watched(view: PipelineView, words: Words['release'], format: Format): readonly Line[] {
+  const { endpoints, batches, restarts, pace, release } = view
+  const since = release === undefined ? '' : format.clock(release.startedAt)
+  // A Deployment may be short of so many pods while it rolls; every other one has to be whole.
+  const rolls = (look: PipelineView['batches'][number]['look']) => look === 'rolling' || look === 'returning'
+  const missing = batches.reduce((sum, batch) => sum + (rolls(batch.look) ? batch.unavailable : 0), 0)
+  const least = endpoints.expected - missing
+  const ending = batches.reduce((sum, batch) => sum + batch.terminating, 0)
+  return [
+    { ok: restarts === 0, text: restarts === 0 ? words.noRestarts(since) : words.someRestarts(restarts) },
+    { ok: endpoints.ready >= least, text: words.serving(endpoints.ready, endpoints.expected, least) },
+    ...(pace?.podSeconds === undefined ? [] : [{ ok: true, text: words.podsStart(Math.round(pace.podSeconds)) }]),
+    ...(ending === 0 ? [] : [{ ok: true, text: words.podsEnding(ending) }]),
+  ]
+}
