@@ -21,8 +21,18 @@ type PrimaryButtonProps = {
 
 /** The one next action. Switched off it stays reachable by Tab, so that its reason can be read. */
 export function PrimaryButton(props: PrimaryButtonProps) {
-  const { icon, text, enabled, busy = false, danger = false, side, progress, describedBy, verb, onPress } =
-    props
+  const {
+    icon,
+    text,
+    enabled,
+    busy = false,
+    danger = false,
+    side,
+    progress,
+    describedBy,
+    verb,
+    onPress,
+  } = props
   const keys = danger ? 'Ctrl ⌫' : 'Ctrl ↵'
   return (
     <button

@@ -21,7 +21,9 @@ function End() {
   const { release: words } = useWords()
   const format = useFormat()
   const { phase, spans } = useExpected()
-  const staleSince = usePipeline((view) => (view?.freshness.kind === 'stale' ? view.freshness.since : undefined))
+  const staleSince = usePipeline((view) =>
+    view?.freshness.kind === 'stale' ? view.freshness.since : undefined,
+  )
   const batches = usePipeline((view) => view?.batches)
   const gates = useDraft((draft) => draft.gates)
   if (staleSince !== undefined) return words.asOf(format.clock(staleSince))

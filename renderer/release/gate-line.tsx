@@ -23,7 +23,13 @@ export function GateLine({ line, stage, now }: GateLineProps) {
   return (
     <li className={`gate-${baking ? 'baking' : line.look}`}>
       <Icon name={baking ? 'bake' : icons[line.look]} />
-      <span>{line.sentence.kind === 'gate-ready' ? words.newPodsReady : line.sentence.kind === 'gate-approval-later' ? words.approvalGate : say(line.sentence)}</span>
+      <span>
+        {line.sentence.kind === 'gate-ready'
+          ? words.newPodsReady
+          : line.sentence.kind === 'gate-approval-later'
+            ? words.approvalGate
+            : say(line.sentence)}
+      </span>
       {side === '' ? null : <em>{side}</em>}
     </li>
   )

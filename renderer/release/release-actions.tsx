@@ -45,12 +45,7 @@ function RareVerbs({ verbs }: { readonly verbs: readonly VerbView[] }) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <button
-        type="button"
-        className="action-more"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className="action-more" aria-expanded={open} onClick={() => setOpen(!open)}>
         {words.moreVerbs(verbs.map((verb) => verbTitle(verb, words)))}
         <Icon name={open ? 'up' : 'down'} />
       </button>
@@ -103,7 +98,9 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
         busy={busy}
         danger={danger}
         verb={verb.verb}
-        side={verb.enabled ? undefined : <em>{opening === undefined ? '' : opensIn(opening, words, format)}</em>}
+        side={
+          verb.enabled ? undefined : <em>{opening === undefined ? '' : opensIn(opening, words, format)}</em>
+        }
         {...(opening !== undefined && { progress: opening.progress })}
         describedBy="primary-note"
         onPress={() => run(verb)}

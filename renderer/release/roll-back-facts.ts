@@ -7,7 +7,9 @@ export function leastServing(view: PipelineView, preview: RollBackPreview): numb
   const back = new Set(preview.batches.map((batch) => batch.uid))
   return view.batches.reduce((sum, batch) => {
     const ready = batch.servingNew + batch.servingOld
-    return sum + (back.has(batch.uid) ? Math.min(ready, Math.max(0, batch.desired - batch.unavailable)) : ready)
+    return (
+      sum + (back.has(batch.uid) ? Math.min(ready, Math.max(0, batch.desired - batch.unavailable)) : ready)
+    )
   }, 0)
 }
 

@@ -47,7 +47,9 @@ export function watched(view: PipelineView, words: Words['release'], format: For
   return [
     { ok: restarts === 0, text: restarts === 0 ? words.noRestarts(since) : words.someRestarts(restarts) },
     { ok: endpoints.ready >= least, text: words.serving(endpoints.ready, endpoints.expected, least) },
-    ...(pace?.podSeconds === undefined ? [] : [{ ok: true, text: words.podsStart(Math.round(pace.podSeconds)) }]),
+    ...(pace?.podSeconds === undefined
+      ? []
+      : [{ ok: true, text: words.podsStart(Math.round(pace.podSeconds)) }]),
     ...(ending === 0 ? [] : [{ ok: true, text: words.podsEnding(ending) }]),
   ]
 }

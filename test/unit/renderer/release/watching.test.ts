@@ -5,7 +5,8 @@ import { leastServing, rollBackSeconds } from '../../../../renderer/release/roll
 import { watched } from '../../../../renderer/release/watching.tsx'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
-const lines = (state: 'rolling' | 'failed') => watched(pipelineStates[state](), words.en.release, createFormat('en'))
+const lines = (state: 'rolling' | 'failed') =>
+  watched(pipelineStates[state](), words.en.release, createFormat('en'))
 
 test('while a batch rolls it may be short of its maxUnavailable, and nothing is wrong', () => {
   expect(lines('rolling')).toEqual([

@@ -7,10 +7,7 @@ test('runs of batches are named as ranges', () => {
 })
 
 test.each([
-  [
-    { kind: 'verb-pause', current: 2, next: 3 } as const,
-    "Batch 2 finishes; batch 3 can't start.",
-  ],
+  [{ kind: 'verb-pause', current: 2, next: 3 } as const, "Batch 2 finishes; batch 3 can't start."],
   [{ kind: 'verb-pause' } as const, 'No further batch starts.'],
   [
     { kind: 'verb-stop', changed: [1, 2], unchanged: [3, 4] } as const,
