@@ -77,45 +77,9 @@ export function openDesks(kubeconfigOf: (user: string) => string): Desks {
     const home = join(folder, `home-${++count}`)
     const kubeconfig = `${home}.kubeconfig`
     writeFileSync(kubeconfig, kubeconfigOf(user))
-    const clock = createSkippingClock()
-    const env = { KUBECONFIG: kubeconfig }
-    const settings = openSettings(home, { newId: () => `install-${count}`, log: () => undefined })
-    const loaded = () => loadKubeconfigs({ env, homedir: home })
-    let id = 0
-    const app = createApp({
-      clock,
-      newId: () => `release-${count}-${++id}`,
-      settings,
-      loadKubeconfigs: loaded,
-      connect: (spec) =>
-        connectCluster(spec, {
-          clock,
-          random: Math.random,
-          env,
-          spawn: () => {
-            throw new Error('no program is run here')
-          },
-          version: '0',
-          trusted: () => [],
-          log: () => undefined,
-          consent: () => false,
-          pluginPolicy: () => ({ kind: 'allow-all' }),
-        }),
-      pluginOf: () => undefined,
-      self: { person, install: settings.read().install, pid: count, session: `s${count}` },
-      isAlive: () => true,
-      openTraining: false,
-      log: () => undefined,
-    })
-    desks.push(app)
-    const pair = await arrayPair()
-    app.attach(pair.app)
-    const client = connect(pair.page)
-    const { connections } = loaded()
-    const connection = connectionId(connections.find((one) => one.current)?.id ?? '')
-    const connected = await client.call('cluster/connect', { connection })
-    if (!connected.ok) throw new Error(connected.fault.message)
-    return desk({ app, client, clock, connection })
+    const opened = await openDesk({ kubeconfig, home, person, number: count })
+    desks.push(opened.app)
+    return opened.desk
   }
 
   return {
@@ -125,6 +89,54 @@ export function openDesks(kubeconfigOf: (user: string) => string): Desks {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** One application, as a host starts it, on the only context of a kubeconfig file. `number`: the process that it is. */
+export async function openDesk(options: {
+  readonly kubeconfig: string
+  readonly home: string
+  readonly person: string
+  readonly number: number
+}): Promise<{ readonly app: App; readonly desk: Desk }> {
+  const { kubeconfig, home, person, number } = options
+  const clock = createSkippingClock()
+  const env = { KUBECONFIG: kubeconfig }
+  const settings = openSettings(home, { newId: () => `install-${number}`, log: () => undefined })
+  const loaded = () => loadKubeconfigs({ env, homedir: home })
+  let id = 0
+  const app = createApp({
+    clock,
+    newId: () => `release-${number}-${Date.now()}-${++id}`,
+    settings,
+    loadKubeconfigs: loaded,
+    connect: (spec) =>
+      connectCluster(spec, {
+        clock,
+        random: Math.random,
+        env,
+        spawn: () => {
+          throw new Error('no program is run here')
+        },
+        version: '0',
+        trusted: () => [],
+        log: () => undefined,
+        consent: () => false,
+        pluginPolicy: () => ({ kind: 'allow-all' }),
+      }),
+    pluginOf: () => undefined,
+    self: { person, install: settings.read().install, pid: number, session: `s${number}` },
+    isAlive: () => true,
+    openTraining: false,
+    log: () => undefined,
+  })
+  const pair = await arrayPair()
+  app.attach(pair.app)
+  const client = connect(pair.page)
+  const { connections } = loaded()
+  const connection = connectionId(connections.find((one) => one.current)?.id ?? '')
+  const connected = await client.call('cluster/connect', { connection })
+  if (!connected.ok) throw new Error(connected.fault.message)
+  return { app, desk: desk({ app, client, clock, connection }) }
 }
 
 function desk(parts: {

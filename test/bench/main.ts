@@ -1,0 +1,24 @@
+import type { JsonObject } from '../../electron/training/json.ts'
+import { buildControlPlane } from '../controlplane/build-control-plane.ts'
+import { faults } from './faults.ts'
+import { releaseOverhead } from './release-overhead.ts'
+import { rollback } from './rollback.ts'
+
+const benches: Readonly<Record<string, () => Promise<JsonObject>>> = {
+  'release-overhead': releaseOverhead,
+  rollback,
+  faults: () => faults(process.argv[3] === undefined ? undefined : Number(process.argv[3])),
+}
+
+const bench = benches[process.argv[2] ?? '']
+if (bench === undefined) {
+  console.error(`npm run bench -- ${Object.keys(benches).join(' | ')}`)
+  process.exit(2)
+}
+const built = buildControlPlane()
+if (built.kind !== 'built') {
+  console.error(built.kind === 'missing' ? built.what : built.output)
+  process.exit(3)
+}
+console.log(JSON.stringify(await bench()))
+process.exit(0)
