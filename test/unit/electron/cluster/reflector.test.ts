@@ -164,6 +164,7 @@ test.each([
     await quiet()
     await stage.clock.advance(1_001)
     await stage.holds('b,c')
+    await stage.requests(7)
     expect(stage.asked.slice(3)).toEqual(['list 5', 'list paged', 'list paged more', 'watch 2'])
   },
 )
