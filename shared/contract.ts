@@ -4,7 +4,8 @@ import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
 import type { CheckReport } from './model/check.ts'
 import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
-import type { PipelineView } from './model/pipeline.ts'
+import type { HistoryView } from './model/history.ts'
+import type { PipelineView, SavedPlan } from './model/pipeline.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
@@ -65,6 +66,16 @@ const draft = z.strictObject({
   /** Without the right to write Leases: no lock, and the journal on this machine only. A person has agreed. */
   withoutLock: z.boolean().optional(),
 })
+
+/** Kept for a Service and used again: batches go by their names. */
+const savedPlan = z.strictObject({
+  steps: z.array(z.strictObject({ name, gates, leftOut: z.boolean() })).max(100),
+  onFailure,
+  batchLimitSeconds,
+}) satisfies z.ZodType<SavedPlan>
+const planName = z.string().trim().min(1).max(60)
+/** Templates by their digests: what a batch is to run again, or what the person saw it run. */
+const digests = z.array(z.strictObject({ batch: uid, digest: z.string().min(1).max(40) })).max(100)
 
 /** Verbs of the domain. Those that change a cluster carry a request id made by the page: the same id twice acts once. */
 export const commands = {
@@ -128,6 +139,22 @@ export const commands = {
   },
   /** Sets a journal aside that can't be read: what runs now is where things stand. */
   'release/forget': { input: z.strictObject({ request, target, version: z.string().max(100) }) },
+  /** Back to what batches ran in the past, whoever has changed them since. `at`: it is the whole set as it was then. */
+  'release/go-back': {
+    input: z.strictObject({
+      request,
+      target,
+      mode,
+      revisions: digests.min(1),
+      from: digests,
+      at: z.number().optional(),
+      supersedes: z.string().optional(),
+      withoutLock: z.boolean().optional(),
+    }),
+  },
+  'history/list': { input: z.strictObject({ target }) },
+  'plan/save': { input: z.strictObject({ target, name: planName, plan: savedPlan }) },
+  'plan/remove': { input: z.strictObject({ target, name: planName }) },
   'pod/log': { input: z.strictObject({ target, pod: name, previous: z.boolean() }) },
   'training/speed': { input: z.strictObject({ factor: z.number().min(1).max(20) }) },
   'training/reset': { input: z.strictObject({}) },
@@ -160,6 +187,10 @@ export type CommandOutputs = {
   'release/roll-back': null
   'release/ask': null
   'release/forget': null
+  'release/go-back': { readonly release: ReleaseId }
+  'history/list': HistoryView
+  'plan/save': null
+  'plan/remove': null
   'pod/log': { readonly lines: readonly string[] }
   'training/speed': null
   'training/reset': null

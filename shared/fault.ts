@@ -20,6 +20,10 @@ export type FaultCode =
   | 'busy'
   | 'stale'
   | 'closed'
+  /** No right to write the lock: it can be gone on without, when a person agrees. */
+  | 'no-lock-right'
+  /** The journal of the last release can't be read. */
+  | 'journal'
   | 'internal'
 
 /** `message` is one English sentence or the server's own words; never a secret. */

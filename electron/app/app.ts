@@ -1,4 +1,4 @@
-import { commands, feeds as feedTable } from '../../shared/contract.ts'
+import { commands, feeds as feedTable, type Target } from '../../shared/contract.ts'
 import { failed, type Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../shared/ids.ts'
 import { serve } from '../../shared/rpc.ts'
@@ -7,15 +7,19 @@ import type { Clock } from '../cluster/clock.ts'
 import type { Connection } from '../cluster/connection.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import { watchForSleep } from '../cluster/sleep-watch.ts'
-import type { Holder } from '../release/holder.ts'
+import type { HistoryApi } from '../release/history-api.ts'
+import { holderText, isOurPast, type Holder } from '../release/holder.ts'
 import { createClusters, type ClustersOptions } from './clusters.ts'
 import { createCurveRecorder } from './curve-recorder.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './files.ts'
 import { createHandlers } from './handlers.ts'
+import { createHistoryKeeper } from './history-keeper.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
+import { createLocalRecords } from './local-records.ts'
 import { createNamespaceModels } from './namespace-models.ts'
 import { createReleaseDesk } from './release-desk.ts'
+import { toHistoryApi } from './to-history-api.ts'
 import { toReleaseApi } from './to-release-api.ts'
 
 /** The knobs of the training cluster that is served beside the application, if there is one. */
@@ -79,6 +83,21 @@ export function createApp(options: AppOptions): App {
   const models = createNamespaceModels({
     watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
   })
+  const holder = holderText(options.self)
+  const records = createLocalRecords({
+    folder: settings.folder,
+    holder,
+    isPast: (one) => isOurPast(one, options.self, options.isAlive),
+  })
+  const historyApi = (target: Target): HistoryApi | undefined => {
+    const connection = clusters.get(target.connection)
+    return connection === undefined ? undefined : toHistoryApi(connection.api)
+  }
+  const keeper = createHistoryKeeper({
+    api: historyApi,
+    records,
+    log,
+  })
   const desk = createReleaseDesk({
     clock,
     newId: options.newId,
@@ -90,6 +109,8 @@ export function createApp(options: AppOptions): App {
       const connection = clusters.get(target.connection)
       return connection === undefined ? undefined : toReleaseApi(connection.api)
     },
+    records,
+    keeper,
     log,
   })
   const curves = createCurveRecorder({
@@ -112,6 +133,8 @@ export function createApp(options: AppOptions): App {
     clusters,
     models,
     desk,
+    keeper,
+    historyApi,
     settings,
     training,
     shelf: options.shelf,
@@ -202,6 +225,7 @@ export function createApp(options: AppOptions): App {
       await begun
       curves.close()
       desk.close()
+      await keeper.close()
       models.closeAll()
       await clusters.close()
     },

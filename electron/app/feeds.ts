@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import type { feeds } from '../../shared/contract.ts'
 import { type FeedName, type FeedPayload, type Reloadable, type Target } from '../../shared/contract.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
+import { isOver } from '../../shared/release/standing.ts'
 import { pipelineView } from '../../shared/view/pipeline-view.ts'
 import { podsView } from '../../shared/view/pods-view.ts'
 import { serviceRow } from '../../shared/view/service-row.ts'
+import { withoutService } from '../../shared/view/without-service.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { TrainingControl } from './app.ts'
 import type { Clusters } from './clusters.ts'
@@ -14,6 +16,7 @@ import type { SettingsFile } from './files.ts'
 import { createListeners, type Listeners } from './listeners.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
 import type { ReleaseDesk } from './release-desk.ts'
+import { plansOf } from './saved-plans.ts'
 
 type Params<N extends FeedName> = z.output<(typeof feeds)[N]['params']>
 export type Feeds = {
@@ -56,10 +59,12 @@ export function createFeeds(options: FeedOptions): Feeds {
       changes.tell()
     })
     const stopDesk = desk.onChange(changes.tell)
+    const stopSettings = options.settings.onChange(changes.tell)
     const stopFeed = startFeed({ clock, send, build: () => build(opened?.model), onChange: changes.add })
     return () => {
       stopFeed()
       stopDesk()
+      stopSettings()
       stopClusters()
       opened?.stop()
     }
@@ -88,7 +93,7 @@ export function createFeeds(options: FeedOptions): Feeds {
   ): Reloadable<T> {
     if (model === undefined) return { kind: 'loading' }
     const freshness = model.freshness()
-    const set = model.set(target.service)
+    const set = model.set(target.service) ?? setWithoutService(target, model)
     if (set !== undefined) return { kind: 'view', view: view(set, model) }
     if (freshness.kind === 'never') {
       return freshness.why === ''
@@ -96,6 +101,13 @@ export function createFeeds(options: FeedOptions): Feeds {
         : { kind: 'fault', fault: { code: 'forbidden', message: freshness.why } }
     }
     return { kind: 'missing', why: `There is no Service ${target.service} in ${target.namespace}.` }
+  }
+
+  /** A release that is not over is never lost from sight because its Service is. */
+  function setWithoutService(target: Target, model: NamespaceModel): BatchSet | undefined {
+    const { release } = desk.standing(target, model)
+    if (release === undefined || isOver(release) || model.freshness().kind === 'never') return undefined
+    return withoutService(release, model.batches(release.batches.map((own) => own.uid)))
   }
 
   return {
@@ -131,6 +143,8 @@ export function createFeeds(options: FeedOptions): Feeds {
             clusterSpeed: target.connection === training?.connection ? training.speed() : 1,
             ...(standing.release !== undefined && { release: standing.release }),
             ...(standing.fault !== undefined && { fault: standing.fault }),
+            ...(standing.unreadable !== undefined && { unreadable: standing.unreadable }),
+            plans: plansOf(options.settings.read(), target),
           })
         }),
       )

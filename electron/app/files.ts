@@ -2,6 +2,25 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { createListeners } from './listeners.ts'
+
+const savedPlan = z.object({
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      leftOut: z.boolean(),
+      gates: z.object({
+        tolerance: z.number().default(0),
+        bakeSeconds: z.number().default(30),
+        restartsAllowed: z.number().default(0),
+        approval: z.boolean().default(true),
+        waitForEnding: z.boolean().default(false),
+      }),
+    }),
+  ),
+  onFailure: z.enum(['pause', 'roll-back-batch', 'roll-back-all', 'roll-back-batch-by-batch']),
+  batchLimitSeconds: z.number(),
+})
 
 /** What survives a restart. Credentials never do: they stay where the kubeconfig has them. */
 const schema = z.object({
@@ -16,12 +35,27 @@ const schema = z.object({
   namespaces: z.record(z.string(), z.array(z.string())).default({}),
   /** Kubeconfigs that were added by hand: files and folders. */
   kubeconfigs: z.array(z.string()).default([]),
+  /** Plans that were kept, by Service. */
+  plans: z
+    .array(
+      z.object({
+        connection: z.string(),
+        namespace: z.string(),
+        service: z.string(),
+        name: z.string(),
+        plan: savedPlan,
+      }),
+    )
+    .default([]),
 })
 export type Settings = z.output<typeof schema>
 
 export type SettingsFile = {
+  /** Where it is: other records of this installation go beside it. */
+  readonly folder: string
   read(): Settings
   change(update: (settings: Settings) => Settings): void
+  onChange(listener: () => void): () => void
 }
 
 /** Settings in one JSON file, replaced atomically. A file that can't be read is set aside, never guessed at. */
@@ -31,6 +65,7 @@ export function openSettings(
 ): SettingsFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'settings.json')
+  const { add, tell } = createListeners()
   const found = readSettings(path, options.log)
   let settings: Settings = found ?? schema.parse({ schema: 1, install: options.newId() })
   if (found === undefined) save()
@@ -44,12 +79,15 @@ export function openSettings(
   }
 
   return {
+    folder,
     read: () => settings,
     change(update) {
       // Read again: a window and a terminal beside it write the same file, and neither may lose the other's releases.
       settings = update(readSettings(path, options.log) ?? settings)
       save()
+      tell()
     },
+    onChange: add,
   }
 }
 

@@ -11,6 +11,11 @@ import type { Clusters } from './clusters.ts'
 import type { SettingsFile } from './files.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import type { NamespaceModels } from './namespace-models.ts'
+import { goBack, type GoBack } from './go-back.ts'
+import type { HistoryKeeper } from './history-keeper.ts'
+import { listHistory } from './history-list.ts'
+import { removePlan, savePlan } from './saved-plans.ts'
+import type { HistoryApi } from '../release/history-api.ts'
 import { once } from './once.ts'
 import { createPreflight } from './preflight/preflight.ts'
 import type { ReleaseDesk } from './release-desk.ts'
@@ -24,6 +29,8 @@ export type HandlerOptions = {
   readonly clusters: Clusters
   readonly models: NamespaceModels
   readonly desk: ReleaseDesk
+  readonly keeper: HistoryKeeper
+  readonly historyApi: (target: Target) => HistoryApi | undefined
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
   readonly shelf: KubeconfigShelf
@@ -110,6 +117,11 @@ export function createHandlers(options: HandlerOptions): Handlers {
       remembered(request, () => desk.takeOver(target, release)),
     'release/roll-back': ({ request, target, release, mode, batches }) =>
       remembered(request, () => desk.steer(target, { kind: 'roll-back', mode, batches }, release)),
+    'release/go-back': ({ request, ...wish }) => remembered(request, () => goBack(options, present(wish))),
+    'history/list': ({ target }) =>
+      withModel(options, target, (model) => listHistory(options, target, model)),
+    'plan/save': ({ target, name, plan }) => savePlan(settings, target, { name, plan }),
+    'plan/remove': ({ target, name }) => removePlan(settings, target, name),
     'pod/log': async ({ target, pod, previous }) => {
       const connection = clusters.get(target.connection)
       if (connection === undefined) return failed('unreachable', 'This cluster is not connected.')
@@ -128,6 +140,20 @@ export function createHandlers(options: HandlerOptions): Handlers {
       training.reset()
       return Promise.resolve(ok(null))
     },
+  }
+}
+
+function present({
+  at,
+  supersedes,
+  withoutLock,
+  ...wish
+}: Omit<Parsed<'release/go-back'>, 'request'>): GoBack {
+  return {
+    ...wish,
+    ...(at !== undefined && { at }),
+    ...(supersedes !== undefined && { supersedes }),
+    ...(withoutLock !== undefined && { withoutLock }),
   }
 }
 

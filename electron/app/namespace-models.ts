@@ -25,6 +25,8 @@ export type NamespaceModel = {
   freshness(): Freshness
   deployment(uid: Uid): Deployment | undefined
   replicaSets(): readonly ReplicaSet[]
+  /** Owned by this Deployment, old and new. */
+  replicaSetsOf(owner: Uid): readonly ReplicaSet[]
   events(): readonly ClusterEvent[]
   journal(service: string): JournalEntry | undefined
   /** Kinds that can't be seen, one line each. */
@@ -71,6 +73,8 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     freshness: () => oldest(needed.map((kind) => watchSet.snapshot().freshness[kind])),
     deployment: (uid) => watchSet.snapshot().deployments.find((one) => one.meta.uid === uid),
     replicaSets: () => watchSet.snapshot().replicaSets,
+    replicaSetsOf: (owner) =>
+      watchSet.snapshot().replicaSets.filter((one) => one.meta.controller?.uid === owner),
     events: () => watchSet.snapshot().events,
     journal,
     missing: () => {

@@ -2,38 +2,30 @@ import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { releaseId, type ReleaseId } from '../../shared/ids.ts'
 import type { Draft, Target } from '../../shared/contract.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
-import type { LockView } from '../../shared/model/pipeline.ts'
+import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { Observed } from '../../shared/release/observed.ts'
-import type { BatchSet } from '../../shared/model/batch-set.ts'
+import { isOver } from '../../shared/release/standing.ts'
+import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
-import type { Clock } from '../cluster/clock.ts'
-import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
+import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk, writeAsk, type Ask } from '../release/ask.ts'
-import { createJournal, leaseName } from '../release/journal.ts'
+import { createJournal, leaseName, readJournal } from '../release/journal.ts'
 import { raiseFence } from '../release/fence.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import { startRunner, type Runner } from '../release/runner.ts'
-import type { SettingsFile } from './files.ts'
+import { isSeen } from './is-seen.ts'
+import { noLockRight, unreadableFault } from './journal-faults.ts'
+import { knownJournal, localVersion } from './known-journal.ts'
 import { createListeners } from './listeners.ts'
-import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import type { NamespaceModel } from './namespace-models.ts'
+import type { Build, DeskOptions } from './desk-options.ts'
 import { draftRelease } from './draft-release.ts'
 import { createLockWatch } from './lock-watch.ts'
 import { lockView } from './lock-view.ts'
 import { readRelease } from './read-release.ts'
 import { withModel } from './with-model.ts'
-
-export type DeskOptions = {
-  readonly clock: Clock
-  readonly newId: () => string
-  readonly self: Holder
-  readonly isAlive: (pid: number) => boolean
-  readonly settings: SettingsFile
-  readonly models: NamespaceModels
-  readonly api: (target: Target) => ReleaseApi | undefined
-  readonly log: (line: string) => void
-}
 
 /** Where releases are started, steered and taken up again. One runner a Service at most. */
 export type ReleaseDesk = {
@@ -59,28 +51,22 @@ export type ReleaseDesk = {
   close(): void
 }
 
-/** What `begin` hands to the one who makes the release. */
-export type Build = (context: {
-  readonly id: ReleaseId
-  readonly by: string
-  readonly now: number
-  readonly set: BatchSet
-  readonly model: NamespaceModel
-  readonly api: ReleaseApi
-  readonly running?: Release
-}) => Promise<Reply<Release>>
-
 export type Standing = {
   readonly release?: Release
   readonly driving: boolean
   readonly fault?: Fault
   readonly lock: LockView
+  /** The journal is there and can't be read. */
+  readonly unreadable?: UnreadableJournal
+  /** Where the journal is: without the right to write Leases, in a file of this machine. */
+  readonly where: Where
 }
 
-type Seat = { readonly runner: Runner; readonly leave: () => void }
+type Where = 'lease' | 'file'
+type Seat = { readonly runner: Runner; readonly where: Where; readonly leave: () => void }
 
 export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
-  const { clock, self } = options
+  const { clock, self, records, keeper } = options
   const { add, tell } = createListeners()
   const seats = new Map<string, Seat>()
   const resuming = new Set<string>()
@@ -110,6 +96,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     release: Release,
     how: {
       readonly mayReplace: (found: Lease) => Fault | undefined
+      readonly where: Where
       /** Somebody else may still be about to write. */
       readonly fence?: boolean
     },
@@ -122,18 +109,32 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     }
     const { model } = opened
     const { namespace, service } = target
-    const journal = createJournal({ api, namespace, service, holder, now: () => clock.now() })
-    const taken = await journal.take(release, how.mayReplace)
+    const local = records.journal(target)
+    const left = [local.entry()?.release]
+    const journal =
+      how.where === 'file'
+        ? local
+        : createJournal({ api, namespace, service, holder, now: () => clock.now() })
+    const taken = await journal.take(release, (found) => {
+      const past = readJournal(found)
+      if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
+      left.push(past.value)
+      return how.mayReplace(found)
+    })
     if (!taken.ok) {
       opened.release()
-      return taken
+      return how.where === 'lease' && taken.fault.code === 'forbidden' ? noLockRight(taken.fault) : taken
     }
     if (how.fence === true) {
       const open = await raiseFence(api, release, self.session)
       if (open.length > 0) options.log(`release ${release.id}: no fence at ${open.join(', ')}`)
     }
+    // The record of what was there before is overwritten from now on.
+    for (const past of left) keepPast(target, past, release)
+    if (how.where === 'lease') local.remove()
     leave(target)
     remember(target, true)
+    let kept: Release | undefined
     const runner = startRunner({
       release,
       journal,
@@ -147,13 +148,24 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       onObservation: (look) => model.onChange(look),
       onChange: () => {
         if (!runner.driving()) remember(target, false)
+        if (isOver(runner.release()) && kept !== runner.release()) {
+          kept = runner.release()
+          void keeper.keep(target, kept)
+        }
         tell()
       },
       log: options.log,
     })
-    seats.set(keyOf(target), { runner, leave: opened.release })
+    seats.set(keyOf(target), { runner, where: how.where, leave: opened.release })
     tell()
     return ok(null)
+  }
+
+  /** A release whose record another one has overwritten: it may have ended unseen, or been left by its holder. */
+  function keepPast(target: Target, past: Release | undefined, next: Release): void {
+    if (past === undefined || past.id === next.id || past.id === next.supersedes) return
+    const ended = isOver(past) ? past : superseded(past, { by: self.person, now: clock.now() })
+    void keeper.keep(target, ended)
   }
 
   function observe(model: NamespaceModel, service: string, release: Release): Observed {
@@ -195,28 +207,29 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     const entry = model.journal(target.service)
     const freshness = model.leaseFreshness()
     const expired = entry !== undefined && locks.isExpired(entry.lease, freshness)
-    const lock = lockView(entry?.lease, { self: holder, freshness, expired })
+    const known = knownJournal({
+      lease: entry,
+      lock: lockView(entry?.lease, { self: holder, freshness, expired }),
+      file: records.journal(target).entry(),
+      isOurs: (one) => one === holder || isOurPast(one, self, options.isAlive),
+    })
     const runs = seat?.runner
     // After our own end the watch may lag behind what we know: the same release is then taken from here.
     if (
       runs !== undefined &&
-      (runs.driving() || entry === undefined || entry.release?.id === runs.release().id)
+      (runs.driving() || entry === undefined || known.release?.id === runs.release().id)
     ) {
       const fault = runs.fault()
-      const mine = runs.driving() ? ({ kind: 'mine' } as const) : lock
+      const mine = { kind: seat?.where === 'file' ? 'local' : 'mine' } as const
       return {
         release: runs.release(),
         driving: runs.driving(),
-        lock: mine,
+        lock: runs.driving() ? mine : known.lock,
+        where: seat?.where ?? 'lease',
         ...(fault !== undefined && { fault }),
       }
     }
-    return {
-      driving: false,
-      lock,
-      ...(entry?.release !== undefined && { release: entry.release }),
-      ...(entry?.fault !== undefined && { fault: entry.fault }),
-    }
+    return { driving: false, ...known }
   }
 
   async function begin(
@@ -225,8 +238,15 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     build: Build,
   ): Promise<Reply<{ readonly release: ReleaseId }>> {
     return withModel(options, target, async (model) => {
-      const runner = seats.get(keyOf(target))?.runner
+      const now = standing(target, model)
+      if (now.unreadable !== undefined) return { ok: false, fault: unreadableFault(now.unreadable.newer) }
+      const seat = seats.get(keyOf(target))
+      const runner = seat?.runner
       const running = runner?.driving() === true ? runner.release() : undefined
+      const where = (running !== undefined ? seat?.where : how.withoutLock === true && 'file') || 'lease'
+      // Nothing keeps us from writing there but what we know.
+      if (where === 'file' && now.lock.kind === 'other' && !now.lock.expired)
+        return failed('conflict', `${now.lock.holder} drives a release of this Service.`)
       if (running !== undefined && how.supersedes === undefined)
         return failed('conflict', 'A release of this Service is running. Stop it or roll it back first.')
       if (how.supersedes !== undefined && how.supersedes !== running?.id)
@@ -255,15 +275,25 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         api,
         ...(running !== undefined && { running }),
       })
-      const taken = built.ok ? await sit(target, built.value, { mayReplace: objectionTo(model) }) : built
+      // Before it is overwritten; should the new one not begin, its own end replaces this.
+      if (running !== undefined && built.ok)
+        await keeper.keep(target, superseded(running, { by: self.person, now: clock.now() }))
+      const taken = built.ok
+        ? await sit(target, built.value, { mayReplace: objectionTo(model), where })
+        : built
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
-      if (running !== undefined) await sit(target, running, { mayReplace: objectionTo(model) })
+      if (running !== undefined) await sit(target, running, { mayReplace: objectionTo(model), where })
       return taken
     })
   }
 
   async function goOn(api: ReleaseApi, target: Target): Promise<void> {
+    const local = records.journal(target).entry()
+    if (local?.release !== undefined && !isOver(local.release)) {
+      await goOnWith(target, local.release, { holder: local.holder, where: 'file' })
+      return
+    }
     const found = await readRelease(api, target)
     if (!found.ok) {
       options.log(`release of ${target.service} could not be read: ${found.fault.message}`)
@@ -272,16 +302,26 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     const past = found.value
     const release = past?.release
     if (past === undefined || release === undefined || release.state.kind === 'ended') {
+      // Its driver may have been killed between the journal's last entry and the history's.
+      if (release !== undefined) await keeper.keep(target, release)
       remember(target, false)
       return
     }
-    if (!isOurPast(past.lease.holder, self, options.isAlive)) {
-      options.log(`release of ${target.service} is held by ${past.lease.holder}`)
+    await goOnWith(target, release, { holder: past.lease.holder, where: 'lease' })
+  }
+
+  async function goOnWith(
+    target: Target,
+    release: Release,
+    { holder: other, where }: { readonly holder: string; readonly where: Where },
+  ): Promise<void> {
+    if (!isOurPast(other, self, options.isAlive)) {
+      options.log(`release of ${target.service} is held by ${other}`)
       return
     }
     options.log(`goes on with release ${release.id} of ${target.service}`)
     const taken = await withModel(options, target, (model) =>
-      sit(target, release, { mayReplace: objectionTo(model) }),
+      sit(target, release, { mayReplace: objectionTo(model), where }),
     )
     if (!taken.ok) options.log(`release of ${target.service}: ${taken.fault.message}`)
   }
@@ -325,7 +365,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
               )
         }
         // Rolling back works after the end as well: the lock is taken again for it.
-        const taken = await sit(target, now.release, { mayReplace: objectionTo(model) })
+        const { where } = now
+        const taken = await sit(target, now.release, { mayReplace: objectionTo(model), where })
         if (!taken.ok) return taken
         return (
           (await seats.get(keyOf(target))?.runner.command(wish, self.person)) ??
@@ -335,13 +376,13 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
 
     takeOver: (target, wanted) =>
       withModel(options, target, async (model) => {
-        const { release, driving } = standing(target, model)
+        const { release, driving, where } = standing(target, model)
         if (release === undefined) return failed('not-found', 'No release of this Service is known.')
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
         const mine = logged(release, { at: clock.now(), what: 'taken-over', by: self.person })
-        return sit(target, mine, { mayReplace: objectionToGoOn(model, target), fence: true })
+        return sit(target, mine, { mayReplace: objectionToGoOn(model, target), where, fence: true })
       }),
 
     ask: (target, release, wish) =>
@@ -362,6 +403,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const api = options.api(target)
         if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
         const { namespace, service } = target
+        if (version === localVersion) {
+          const journal = records.journal(target)
+          if (journal.entry()?.fault !== undefined) journal.setAside()
+          tell()
+          return ok(null)
+        }
         const found = await api.getLease(namespace, leaseName(service))
         if (!found.ok) return found.fault.code === 'not-found' ? ok(null) : found
         if (found.value.meta.resourceVersion !== version)
@@ -391,12 +438,4 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       seats.clear()
     },
   }
-}
-
-/** Whether everything that a release has written is in what is observed. */
-function isSeen(release: Release, set: BatchSet): boolean {
-  return release.batches.every(({ uid, phase }) => {
-    const batch = set.batches.find((one) => one.uid === uid)
-    return !('generation' in phase) || batch === undefined || batch.generation >= phase.generation
-  })
 }

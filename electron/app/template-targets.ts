@@ -17,8 +17,9 @@ export async function templateTargets(
   wishes: readonly { readonly batch: Batch; readonly template: JsonObject }[],
 ): Promise<Reply<ReadonlyMap<Uid, TemplateTarget>>> {
   const targets = new Map<Uid, TemplateTarget>()
-  for (const { batch, template } of wishes) {
-    const tried = await api.patchDeployment(
+  const tries = wishes.map(async ({ batch, template }) => ({
+    batch,
+    tried: await api.patchDeployment(
       { namespace, name: batch.name },
       operationsFor(
         {
@@ -36,7 +37,9 @@ export async function templateTargets(
         undefined,
       ),
       { dryRun: true },
-    )
+    ),
+  }))
+  for (const { batch, tried } of await Promise.all(tries)) {
     if (!tried.ok) return failed(tried.fault.code, `${batch.name}: ${tried.fault.message}`)
     targets.set(batch.uid, { template: tried.value.template, digest: tried.value.templateDigest })
   }

@@ -1,7 +1,9 @@
 import { failed, ok, type Reply } from '../../shared/fault.ts'
-import type { Json } from '../../shared/k8s/json.ts'
+import type { Uid } from '../../shared/ids.ts'
+import type { Json, JsonObject } from '../../shared/k8s/json.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
+import { readMeta } from '../../shared/k8s/read-meta.ts'
 import { flagAt, listAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
 import type { ByteStream, Transport } from './transport.ts'
 
@@ -136,6 +138,17 @@ export function createApi(transport: Transport) {
         query: { ...watch.query, watch: 'true', allowWatchBookmarks: 'true' },
         signal: watch.signal,
       }),
+
+    /** A watched ReplicaSet holds no template: this one is asked for when it is needed. */
+    async replicaSetTemplate(
+      namespace: string,
+      name: string,
+    ): Promise<Reply<{ readonly owner: Uid | undefined; readonly template: JsonObject }>> {
+      const answer = await transport.request({ method: 'GET', path: pathOf('ReplicaSet', namespace, name) })
+      if (!answer.ok) return answer
+      const owner = readMeta(answer.value.body)?.controller?.uid
+      return ok({ owner, template: objectAt(objectAt(answer.value.body, 'spec'), 'template') })
+    },
 
     async accessReview(
       question: AccessQuestion,

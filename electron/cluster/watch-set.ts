@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import { startReflector, type Reflector } from './reflector.ts'
 import { createWatchCache, type WatchCache } from './watch-cache.ts'
 
-export type WatchedKind = Exclude<KindName, 'Namespace'>
+export type WatchedKind = Exclude<KindName, 'Namespace' | 'ConfigMap'>
 
 export type Snapshot = {
   readonly services: readonly Kinds['Service'][]

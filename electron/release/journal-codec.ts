@@ -61,6 +61,8 @@ const schema = z.looseObject({
   log: z.array(z.looseObject({ at: z.number(), what: z.string() })),
 })
 
+const newer = z.looseObject({ schema: z.number().min(2) })
+
 /** gzip + base64: whole pod templates go into one annotation. */
 export function encodeRelease(release: Release): Reply<string> {
   const text = gzipSync(JSON.stringify(release)).toString('base64')
@@ -73,10 +75,14 @@ export function encodeRelease(release: Release): Reply<string> {
   return ok(text)
 }
 
-/** A journal that can't be read is never guessed at. */
+/** A journal that can't be read is never guessed at. `not-supported`: a newer Tranche can read it. */
 export function decodeRelease(text: string): Reply<Release> {
   try {
-    const parsed = schema.safeParse(JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')))
+    const found: unknown = JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8'))
+    if (newer.safeParse(found).success) {
+      return failed('not-supported', 'The journal of the last release was written by a newer Tranche.')
+    }
+    const parsed = schema.safeParse(found)
     if (!parsed.success) return failed('bad-answer', 'The journal of the last release is not readable.')
     // The schema pins what decides about writes; the rest of the shape is ours since we wrote it.
     return ok(parsed.data as unknown as Release)

@@ -5,6 +5,7 @@ import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { decodeRelease, encodeRelease } from './journal-codec.ts'
 import { microTime } from './micro-time.ts'
+import { ownName } from './own-name.ts'
 import type { ReleaseApi } from './release-api.ts'
 import { readAsk, type Ask } from './ask.ts'
 
@@ -144,11 +145,6 @@ export function readJournal(lease: Lease): Reply<Release | undefined> {
   return text === undefined ? ok(undefined) : decodeRelease(text)
 }
 
-/** One Lease per Service. Long names keep their end, where they differ, and get a number of their own. */
 export function leaseName(service: string): string {
-  const name = `tranche-${service}`
-  if (name.length <= 63) return name
-  let hash = 0
-  for (const letter of service) hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) >>> 0
-  return `tranche-${hash.toString(36)}-${service.slice(-45)}`
+  return ownName('tranche', service)
 }

@@ -94,6 +94,8 @@ function LockState() {
           text={lock.expired ? shell.lockExpired(lock.holder) : shell.lockOther(lock.holder)}
         />
       )
+    case 'local':
+      return <LockWord icon="warn" text={shell.lockLocal} />
     case 'unknown':
       return <LockWord icon="warn" text={shell.lockUnknown} title={lock.why} />
   }

@@ -1,6 +1,7 @@
 import type { Json } from './json.ts'
 import type { KindName, Kinds } from './objects.ts'
 import {
+  readConfigMap,
   readEndpointSlice,
   readEvent,
   readLease,
@@ -25,6 +26,7 @@ const apps = { apiPath: '/apis/apps/v1', group: 'apps' }
 export const kindTable: { readonly [K in KindName]: KindEntry<K> } = {
   Namespace: { ...core, plural: 'namespaces', namespaced: false, read: readNamespace },
   Service: { ...core, plural: 'services', namespaced: true, read: readService },
+  ConfigMap: { ...core, plural: 'configmaps', namespaced: true, read: readConfigMap },
   Pod: { ...core, plural: 'pods', namespaced: true, read: readPod },
   Event: { ...core, plural: 'events', namespaced: true, read: readEvent },
   Deployment: { ...apps, plural: 'deployments', namespaced: true, read: readDeployment },

@@ -155,6 +155,13 @@ export type Lease = {
   readonly transitions: number
 }
 
+export type ConfigMap = {
+  readonly meta: Meta
+  readonly data: Readonly<Record<string, string>>
+  /** In base64. */
+  readonly binaryData: Readonly<Record<string, string>>
+}
+
 export type Namespace = { readonly meta: Meta; readonly phase: string }
 
 /** Kind name -> what a watch cache of that kind holds. */
@@ -167,5 +174,6 @@ export type Kinds = {
   readonly EndpointSlice: EndpointSlice
   readonly Event: ClusterEvent
   readonly Lease: Lease
+  readonly ConfigMap: ConfigMap
 }
 export type KindName = keyof Kinds

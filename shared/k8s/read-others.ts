@@ -1,6 +1,6 @@
 import { uid } from '../ids.ts'
 import type { Json } from './json.ts'
-import type { ClusterEvent, EndpointSlice, Lease, Namespace, Pod, Service } from './objects.ts'
+import type { ClusterEvent, ConfigMap, EndpointSlice, Lease, Namespace, Pod, Service } from './objects.ts'
 import { readPodTrouble } from './pod-trouble.ts'
 import { flagAt, listAt, numberAt, objectAt, textAt, textsAt, timeAt } from './read-json.ts'
 import { readMeta } from './read-meta.ts'
@@ -99,6 +99,13 @@ export function readLease(raw: Json): Lease | undefined {
     renewTime: textAt(spec, 'renewTime'),
     transitions: numberAt(spec, 'leaseTransitions'),
   }
+}
+
+export function readConfigMap(raw: Json): ConfigMap | undefined {
+  const meta = readMeta(raw)
+  return meta === undefined
+    ? undefined
+    : { meta, data: textsAt(raw, 'data'), binaryData: textsAt(raw, 'binaryData') }
 }
 
 export function readNamespace(raw: Json): Namespace | undefined {

@@ -30,6 +30,9 @@ export type PipelineView = {
   readonly sharedSelector: boolean
   readonly lock: LockView
   readonly release?: ReleaseView
+  /** A journal that can't be read: nothing is started until a person has set it aside, in exactly this version. */
+  readonly unreadable?: UnreadableJournal
+  readonly plans: readonly NamedPlan[]
   readonly headline: Sentence
   /** How fast pods are replaced here; absent while nothing is known about it. */
   readonly pace?: Pace
@@ -68,12 +71,29 @@ export type Lane = {
   readonly marks: readonly { readonly kind: MarkKind; readonly at: number }[]
 }
 
+export type UnreadableJournal = {
+  readonly version: string
+  /** Written by a newer Tranche, which can read it. */
+  readonly newer: boolean
+  readonly sentence: Sentence
+}
+
+/** A plan that was kept for this Service. Batches go by their names, so that it survives new Deployments. */
+export type SavedPlan = {
+  readonly steps: readonly { readonly name: string; readonly gates: Gates; readonly leftOut: boolean }[]
+  readonly onFailure: FailurePolicy
+  readonly batchLimitSeconds: number
+}
+export type NamedPlan = { readonly name: string; readonly plan: SavedPlan }
+
 export type LockView =
   | { readonly kind: 'free' }
   | { readonly kind: 'mine' }
   /** `expired`: nobody has renewed it for its whole duration of `seconds`, as watched from here. */
   | { readonly kind: 'other'; readonly holder: string; readonly expired: boolean; readonly seconds: number }
   | { readonly kind: 'unknown'; readonly why: string }
+  /** There is none: the release's journal is a file on this machine. */
+  | { readonly kind: 'local' }
 
 /** How a batch is drawn. */
 export type BatchLook =

@@ -167,6 +167,14 @@ export type Sentence =
   | { readonly kind: 'off-in-progress'; readonly batch: number }
   | { readonly kind: 'off-not-foreign'; readonly batch: number }
   | { readonly kind: 'off-restore' }
+  // journal and history
+  | { readonly kind: 'journal-unreadable' }
+  | { readonly kind: 'journal-newer' }
+  | { readonly kind: 'history-unread'; readonly why: string }
+  /** Kept on this machine, because the ConfigMap could not be written: now, or, without a reason, in the past. */
+  | { readonly kind: 'history-local'; readonly why: string }
+  | { readonly kind: 'history-damaged'; readonly releases: number }
+  | { readonly kind: 'history-newer'; readonly releases: number }
   // log
   | {
       readonly kind: 'log'

@@ -225,6 +225,23 @@ const english: SentenceWords = {
   'off-in-progress': (s) => `Batch ${s.batch} is in progress. Pause, freeze or roll back.`,
   'off-not-foreign': (s) => `Nobody else has changed batch ${s.batch}.`,
   'off-restore': () => 'This was a way back itself. Choose another state from the history.',
+  'journal-unreadable': () =>
+    'The journal of the last release can’t be read. Nothing is guessed: look at what runs, then set the journal aside to go on from there.',
+  'journal-newer': () =>
+    'The journal was written by a newer Tranche. Use that one; setting the journal aside loses its release.',
+  'history-unread': (s) => `The history in the cluster can’t be read: ${s.why}`,
+  'history-local': (s) =>
+    s.why === ''
+      ? 'Some releases are in the history of this machine only.'
+      : `Releases are kept in the history of this machine only, because the cluster did not take them: ${s.why}`,
+  'history-damaged': (s) =>
+    s.releases === 1
+      ? 'One release of the history is damaged. It was left as it is.'
+      : `${s.releases} releases of the history are damaged. They were left as they are.`,
+  'history-newer': (s) =>
+    s.releases === 1
+      ? 'One release of the history was written by a newer Tranche.'
+      : `${s.releases} releases of the history were written by a newer Tranche.`,
   log: (s) => {
     const why = s.hold === undefined ? '' : `: ${s.hold.reason ?? holdWords[s.hold.kind]}`
     const text = `${logWords[s.what]

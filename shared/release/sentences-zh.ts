@@ -207,6 +207,14 @@ const chinese: SentenceWords = {
   'off-in-progress': (s) => `第 ${s.batch} 批正在进行：请暂停、冻结或回滚。`,
   'off-not-foreign': (s) => `第 ${s.batch} 批没有被他人改动。`,
   'off-restore': () => '这本身就是一次回退，请从历史中选择其他状态。',
+  'journal-unreadable': () =>
+    '无法读取上次发布的日志。不做任何猜测：请先查看当前运行的版本，再搁置该日志并由此继续。',
+  'journal-newer': () => '该日志由更新版本的 Tranche 写入。请使用那个版本；搁置日志将丢失其中的发布。',
+  'history-unread': (s) => `无法读取集群中的历史记录：${s.why}`,
+  'history-local': (s) =>
+    s.why === '' ? '部分发布仅保存在本机的历史记录中。' : `集群未接受历史记录，发布仅保存在本机：${s.why}`,
+  'history-damaged': (s) => `历史记录中有 ${s.releases} 次发布已损坏，已原样保留。`,
+  'history-newer': (s) => `历史记录中有 ${s.releases} 次发布由更新版本的 Tranche 写入。`,
   log: (s) => {
     const why = s.hold === undefined ? '' : `：${s.hold.reason ?? holdWords[s.hold.kind]}`
     const text = `${logWords[s.what]

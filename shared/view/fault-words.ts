@@ -56,6 +56,14 @@ export const faultEn: FaultWords = {
     what: 'A program would have to run first.',
     next: 'Connect again and read what it would run.',
   },
+  'no-lock-right': {
+    what: 'You may not write the lock (Lease) of this Service.',
+    next: 'Ask for that right, or go on without a lock: nobody else is kept out, and the journal is on this machine only.',
+  },
+  journal: {
+    what: 'The journal of the last release can’t be read.',
+    next: 'Look at what runs, then set the journal aside. Nothing is guessed.',
+  },
   'not-supported': { what: 'This is not supported.', next: 'The detail says what is missing.' },
   busy: { what: 'Something else is just being done.', next: 'Wait a moment and try again.' },
   stale: { what: 'What we see is not up to date.', next: 'Wait until the data is live again.' },
@@ -83,6 +91,14 @@ export const faultZh: FaultWords = {
   kubeconfig: { what: '此 kubeconfig 条目无法使用。', next: '请修改文件，保存后会自动重新读取。' },
   plugin: { what: '提供凭证的程序执行失败。', next: '请在终端中运行它，查看它的输出。' },
   'consent-needed': { what: '需要先运行一个程序。', next: '请重新连接，并查看将要运行的内容。' },
+  'no-lock-right': {
+    what: '无权写入此 Service 的锁（Lease）。',
+    next: '请申请该权限，或在无锁的情况下继续：无法阻止他人同时操作，日志仅保存在本机。',
+  },
+  journal: {
+    what: '无法读取上次发布的日志。',
+    next: '请先查看当前运行的版本，再搁置该日志。不做任何猜测。',
+  },
   'not-supported': { what: '不支持此操作。', next: '详情中写明了缺少什么。' },
   busy: { what: '正在处理另一项操作。', next: '请稍后重试。' },
   stale: { what: '现在看到的数据不是最新的。', next: '请等待数据恢复实时。' },

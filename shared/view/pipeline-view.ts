@@ -2,7 +2,15 @@ import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import type { CurveSample, LockView, PipelineView, ReleaseView, RollBackPreview } from '../model/pipeline.ts'
+import type {
+  CurveSample,
+  LockView,
+  NamedPlan,
+  PipelineView,
+  ReleaseView,
+  RollBackPreview,
+  UnreadableJournal,
+} from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex, isTouched } from '../release/standing.ts'
 import { batchView } from './batch-view.ts'
@@ -10,6 +18,7 @@ import { gateViews } from './gate-view.ts'
 import { headlineOf, stillStands } from './headline.ts'
 import { changedImages, imageText, tagsOf } from './image-text.ts'
 import { lanesOf } from './lanes.ts'
+import { logSentence } from './log-sentence.ts'
 import { paceOf } from './pace.ts'
 import { servingOf, sideOf } from './version-of.ts'
 import { verbViews } from './verb-views.ts'
@@ -23,6 +32,8 @@ export type PipelineInput = {
   readonly release?: Release
   readonly driving: boolean
   readonly fault?: Fault
+  readonly unreadable?: UnreadableJournal
+  readonly plans?: readonly NamedPlan[]
   readonly now: number
   readonly curves?: readonly CurveSample[]
   /** Seconds of the cluster in one of ours: 1, but for a training cluster that runs faster. */
@@ -65,6 +76,8 @@ export function pipelineView(input: PipelineInput): PipelineView {
     ...(pace !== undefined && { pace }),
     curves,
     ...(release !== undefined && { release: releaseView(release, input) }),
+    ...(input.unreadable !== undefined && { unreadable: input.unreadable }),
+    plans: input.plans ?? [],
     headline:
       freshness.kind === 'never' ? { kind: 'not-loaded', why: freshness.why } : headlineOf(set, release),
   }
@@ -98,26 +111,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     ...(rollBack.batches.length > 0 && { rollBack }),
     driving: input.driving,
     ...(input.fault !== undefined && { fault: input.fault }),
-    log: release.log.map((event) => {
-      const batch = release.batches.find((own) => own.uid === event.batch)?.number
-      return {
-        at: event.at,
-        sentence: {
-          kind: 'log',
-          what: event.what,
-          ...(batch !== undefined && { batch }),
-          ...(event.by !== undefined && { by: event.by }),
-          ...(event.from !== undefined && { from: event.from }),
-          ...(event.to !== undefined && { to: event.to }),
-          ...(event.hold !== undefined && {
-            hold: {
-              kind: event.hold.kind,
-              ...(event.hold.kind === 'pods' && { reason: event.hold.reason }),
-            },
-          }),
-        },
-      }
-    }),
+    log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),
   }
 }
 

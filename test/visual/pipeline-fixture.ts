@@ -35,6 +35,7 @@ export function pipelineView({ headline, batches, release, extra }: PipelineFixt
     lock: release === undefined ? { kind: 'free' } : { kind: 'mine' },
     headline,
     curves: [],
+    plans: [],
     ...extra,
   }
 }

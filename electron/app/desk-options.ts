@@ -1,0 +1,36 @@
+import type { Target } from '../../shared/contract.ts'
+import type { Reply } from '../../shared/fault.ts'
+import type { ReleaseId } from '../../shared/ids.ts'
+import type { BatchSet } from '../../shared/model/batch-set.ts'
+import type { Release } from '../../shared/release/release.ts'
+import type { Clock } from '../cluster/clock.ts'
+import type { Holder } from '../release/holder.ts'
+import type { ReleaseApi } from '../release/release-api.ts'
+import type { SettingsFile } from './files.ts'
+import type { HistoryKeeper } from './history-keeper.ts'
+import type { LocalRecords } from './local-records.ts'
+import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+
+export type DeskOptions = {
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly self: Holder
+  readonly isAlive: (pid: number) => boolean
+  readonly settings: SettingsFile
+  readonly models: NamespaceModels
+  readonly api: (target: Target) => ReleaseApi | undefined
+  readonly records: LocalRecords
+  readonly keeper: HistoryKeeper
+  readonly log: (line: string) => void
+}
+
+/** What `begin` hands to the one who makes the release. */
+export type Build = (context: {
+  readonly id: ReleaseId
+  readonly by: string
+  readonly now: number
+  readonly set: BatchSet
+  readonly model: NamespaceModel
+  readonly api: ReleaseApi
+  readonly running?: Release
+}) => Promise<Reply<Release>>

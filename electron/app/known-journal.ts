@@ -1,0 +1,56 @@
+import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
+import type { Release } from '../../shared/release/release.ts'
+import { isOver } from '../../shared/release/standing.ts'
+import type { FileEntry } from '../release/file-journal.ts'
+import { parseHolder } from '../release/holder.ts'
+import type { JournalEntry } from './namespace-models.ts'
+
+/** The version by which a journal on this machine is named when it can't be read. */
+export const localVersion = 'local'
+
+/** The record of a Service's release that counts: in the Lease, or in the file of this machine. */
+export type KnownJournal = {
+  readonly where: 'lease' | 'file'
+  readonly release?: Release
+  readonly lock: LockView
+  readonly unreadable?: UnreadableJournal
+}
+
+export function knownJournal(found: {
+  readonly lease: JournalEntry | undefined
+  /** As the Lease tells it. */
+  readonly lock: LockView
+  readonly file: FileEntry | undefined
+  /** Whether a holder is this very process, or our own past. */
+  readonly isOurs: (holder: string) => boolean
+}): KnownJournal {
+  const { lease, lock, file } = found
+  if (lease?.fault !== undefined) {
+    const newer = lease.fault.code === 'not-supported'
+    return { where: 'lease', lock, unreadable: unreadable(lease.lease.meta.resourceVersion, newer) }
+  }
+  if (file?.fault !== undefined) {
+    const newer = file.fault.code === 'not-supported'
+    return { where: 'file', lock, unreadable: unreadable(localVersion, newer) }
+  }
+  const local = file?.release
+  if (file !== undefined && local !== undefined && counts(local, lease?.release)) {
+    return { where: 'file', release: local, lock: isOver(local) ? lock : lockOf(file, found.isOurs) }
+  }
+  return { where: 'lease', lock, ...(lease?.release !== undefined && { release: lease.release }) }
+}
+
+function unreadable(version: string, newer: boolean): UnreadableJournal {
+  return { version, newer, sentence: { kind: newer ? 'journal-newer' : 'journal-unreadable' } }
+}
+
+/** What runs counts; of two that have ended, the later one. */
+function counts(local: Release, leased: Release | undefined): boolean {
+  if (leased === undefined || !isOver(local)) return true
+  return isOver(leased) && local.startedAt > leased.startedAt
+}
+
+function lockOf({ holder }: FileEntry, isOurs: (holder: string) => boolean): LockView {
+  if (holder === '' || isOurs(holder)) return { kind: 'local' }
+  return { kind: 'other', holder: parseHolder(holder)?.person ?? holder, expired: false, seconds: 0 }
+}

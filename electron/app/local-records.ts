@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Target } from '../../shared/contract.ts'
+import { createFileJournal, journalFileSchema, type FileJournal } from '../release/file-journal.ts'
+import { openLocalFile, type LocalFile } from '../release/local-file.ts'
+
+const historySchema = z.object({ schema: z.literal(1), releases: z.record(z.string(), z.string()) })
+export type HistoryFile = z.output<typeof historySchema>
+
+/** What is kept on this machine where the cluster does not take it: one file each for a Service's journal and history. */
+export type LocalRecords = {
+  journal(target: Target): FileJournal
+  history(target: Target): LocalFile<HistoryFile>
+}
+
+export function createLocalRecords(options: {
+  readonly folder: string
+  readonly holder: string
+  readonly isPast: (holder: string) => boolean
+}): LocalRecords {
+  const { holder, isPast } = options
+  const journals = new Map<string, FileJournal>()
+
+  function path(kind: 'journal' | 'history', { connection, namespace, service }: Target): string {
+    const name = createHash('sha256').update(`${connection}/${namespace}/${service}`).digest('hex')
+    return join(options.folder, 'releases', `${kind}-${name.slice(0, 24)}.json`)
+  }
+
+  return {
+    journal(target) {
+      const at = path('journal', target)
+      const known = journals.get(at)
+      if (known !== undefined) return known
+      const journal = createFileJournal({ file: openLocalFile(at, journalFileSchema), holder, isPast })
+      journals.set(at, journal)
+      return journal
+    },
+    history: (target) => openLocalFile(path('history', target), historySchema),
+  }
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Release } from '../../shared/release/release.ts'
+import { isOver } from '../../shared/release/standing.ts'
+import { parseHolder } from './holder.ts'
+import { decodeRelease, encodeRelease } from './journal-codec.ts'
+import type { Journal } from './journal.ts'
+import type { LocalFile } from './local-file.ts'
+
+/** `holder`: who drives, empty when nobody does. `release`: as in the Lease. */
+export const journalFileSchema = z.object({ schema: z.literal(1), holder: z.string(), release: z.string() })
+export type JournalFile = z.output<typeof journalFileSchema>
+
+/** What stands in a journal on this machine. */
+export type FileEntry = {
+  readonly holder: string
+  readonly release?: Release
+  /** It is there and can't be read. */
+  readonly fault?: Fault
+}
+
+export type FileJournal = Journal & {
+  /** As last read or written by this process: cheap enough for every picture. */
+  entry(): FileEntry | undefined
+  /** Sets a journal aside that can't be read. */
+  setAside(): void
+  /** Its release goes on, or has been kept, elsewhere. */
+  remove(): void
+}
+
+export type FileJournalOptions = {
+  readonly file: LocalFile<JournalFile>
+  readonly holder: string
+  /** Whether a holder that is found there is our own past. */
+  readonly isPast: (holder: string) => boolean
+}
+
+/** A journal without the right to write Leases: no lock, and known to this machine alone. */
+export function createFileJournal({ file, holder, isPast }: FileJournalOptions): FileJournal {
+  let known: { readonly entry: FileEntry | undefined } | undefined
+
+  function look(): FileEntry | undefined {
+    const entry = readEntry(file)
+    known = { entry }
+    return entry
+  }
+
+  async function put(release: Release): Promise<Reply<null>> {
+    const text = encodeRelease(release)
+    if (!text.ok) return text
+    const driver = isOver(release) ? '' : holder
+    const written = await file.write({ schema: 1, holder: driver, release: text.value })
+    if (written.ok) known = { entry: { holder: driver, release } }
+    return written
+  }
+
+  /** Another run of Tranche on this machine that drives it. */
+  function other(found: FileEntry | undefined): string | undefined {
+    if (found === undefined || found.holder === '' || found.holder === holder) return undefined
+    return isPast(found.holder) ? undefined : (parseHolder(found.holder)?.person ?? found.holder)
+  }
+
+  function setAside(): void {
+    file.setAside()
+    known = undefined
+  }
+
+  return {
+    // What somebody else on this machine drives moves on without us.
+    entry: () => (known === undefined || other(known.entry) !== undefined ? look() : known.entry),
+    async take(release) {
+      const found = look()
+      if (found?.fault !== undefined) return { ok: false, fault: found.fault }
+      const busy = other(found)
+      return busy === undefined
+        ? put(release)
+        : failed('conflict', `${busy} drives a release of this Service on this machine.`)
+    },
+    async write(release) {
+      const busy = other(look())
+      return busy === undefined ? put(release) : failed('closed', `This release was taken over by ${busy}.`)
+    },
+    clear() {
+      setAside()
+      return Promise.resolve(ok(null))
+    },
+    takeAsk: () => undefined,
+    setAside,
+    remove() {
+      file.remove()
+      known = { entry: undefined }
+    },
+  }
+}
+
+function readEntry(file: LocalFile<JournalFile>): FileEntry | undefined {
+  const found = file.read()
+  if (!found.ok) return { holder: '', fault: found.fault }
+  if (found.value === undefined) return undefined
+  const { holder, release: text } = found.value
+  const release = decodeRelease(text)
+  return release.ok ? { holder, release: release.value } : { holder, fault: release.fault }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import type { z } from 'zod'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+
+/** One small JSON file that only its owner may read, replaced as a whole. */
+export type LocalFile<T> = {
+  /** Undefined when there is none. */
+  read(): Reply<T | undefined>
+  write(value: T): Promise<Reply<null>>
+  remove(): void
+  /** Renames it to `.broken`, so that what can't be read is not overwritten. */
+  setAside(): void
+}
+
+export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<T> {
+  return {
+    read() {
+      let text: string
+      try {
+        text = readFileSync(path, 'utf8')
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : ''
+        return code === 'ENOENT' ? ok(undefined) : failed('internal', `${path}: ${String(error)}`)
+      }
+      try {
+        return ok(schema.parse(JSON.parse(text)))
+      } catch {
+        return failed('bad-answer', `${path} is not readable.`)
+      }
+    },
+    async write(value) {
+      try {
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+        await writeFileAtomic(path, JSON.stringify(value), { mode: 0o600 })
+        return ok(null)
+      } catch (error) {
+        return failed('internal', `${path} could not be written: ${String(error)}`)
+      }
+    },
+    remove: () => rmSync(path, { force: true }),
+    setAside: () => renameSync(path, `${path}.broken`),
+  }
+}

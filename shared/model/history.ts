@@ -1,0 +1,67 @@
+import type { Uid } from '../ids.ts'
+import type { Change, Outcome } from '../release/release.ts'
+import type { Sentence } from '../release/sentence.ts'
+
+/** What ran in the batches of a Service, and the releases that are known of it, newest first. Times: epoch ms. */
+export type HistoryView = {
+  readonly batches: readonly BatchHistory[]
+  readonly releases: readonly PastRelease[]
+  /** What could not be read or kept, one sentence each. */
+  readonly missing: readonly Sentence[]
+}
+
+export type BatchHistory = {
+  readonly batch: Uid
+  readonly name: string
+  readonly number: number
+  /** Of the template that it runs now: going back names it, so that nothing is overwritten unseen. */
+  readonly digest: string
+  /** The last one that ran first. */
+  readonly revisions: readonly Revision[]
+  /** In order of time: which template ran when, as far as it can be known. */
+  readonly timeline: readonly TimelineEntry[]
+}
+
+/** One template that a batch ran, by its digest. */
+export type Revision = {
+  readonly digest: string
+  /** `replica-set`: the cluster has it; `release`: only the record of a release has it, the cluster has forgotten. */
+  readonly source:
+    | { readonly kind: 'replica-set'; readonly name: string }
+    | { readonly kind: 'release'; readonly release: string }
+  /** The last number that the Deployment gave it; 0 when it is not known. */
+  readonly revision: number
+  readonly images: readonly { readonly container: string; readonly image: string }[]
+  /** `kubernetes.io/change-cause`; empty when nobody wrote one. */
+  readonly cause: string
+  /** From when it ran the last time. */
+  readonly since: number
+  /** `by`: it ran at that time already, and nobody knows since when. */
+  readonly known: 'exactly' | 'by'
+  /** It runs now. */
+  readonly current: boolean
+}
+
+/** The `revision`-th template that a batch ran. Numbers that are missing ran something that nobody knows any more. */
+export type TimelineEntry = {
+  readonly revision: number
+  readonly digest: string
+  /** When it began; absent: somewhere between its neighbours. */
+  readonly at?: number
+  /** `by`: it ran at that time already. */
+  readonly known: 'exactly' | 'by'
+}
+
+export type PastRelease = {
+  readonly id: string
+  readonly startedAt: number
+  readonly startedBy: string
+  readonly endedAt?: number
+  readonly outcome?: Outcome
+  readonly change: Change['kind']
+  /** container -> reference, for a release of images. */
+  readonly images: Readonly<Record<string, string>>
+  /** Numbers of the batches that it was to change. */
+  readonly batches: readonly number[]
+  readonly log: readonly { readonly at: number; readonly sentence: Sentence }[]
+}
