@@ -149,7 +149,7 @@ test('a person who may only look sees everything and is told what is missing bef
     'blocker get, create, update leases',
   ])
   expect(await viewer.client.call('release/start', { request: request(), draft })).toMatchObject({
-    fault: { code: 'forbidden' },
+    fault: { code: 'no-lock-right' },
   })
 })
 

@@ -15,13 +15,18 @@ test.each([
   ['no base64', '%%%'],
   ['no gzip', Buffer.from('{}').toString('base64')],
   ['cut in the middle', gzipSync(JSON.stringify(release)).subarray(0, 60).toString('base64')],
-  ['of another schema', gzipSync(JSON.stringify({ ...release, schema: 2 })).toString('base64')],
+  ['of an old schema', gzipSync(JSON.stringify({ ...release, schema: 0 })).toString('base64')],
   [
     'with a state nobody knows',
     gzipSync(JSON.stringify({ ...release, state: { kind: 'odd' } })).toString('base64'),
   ],
 ])('a journal that is %s is refused, never guessed at', (_name, text) => {
   expect(decodeRelease(text)).toMatchObject({ ok: false, fault: { code: 'bad-answer' } })
+})
+
+test('a journal of a newer Tranche is told apart from a broken one', () => {
+  const text = gzipSync(JSON.stringify({ schema: 2, anything: 'else' })).toString('base64')
+  expect(decodeRelease(text)).toMatchObject({ ok: false, fault: { code: 'not-supported' } })
 })
 
 test('twelve batches with realistic templates stay far below what annotations may take', () => {
