@@ -21,7 +21,7 @@ export function templatesOf(
   const digest = forwardDigest(release, own)
   // A webhook may have added to what was sent: what was sent is then not what ran.
   const exact = own.target !== undefined || digest === templateDigest(template)
-  return digest === undefined || !exact ? [baseline] : [baseline, { digest, template }]
+  return digest === undefined || !exact ? [baseline] : [{ digest, template }, baseline]
 }
 
 function wasTouched(release: Release, own: ReleaseBatch): boolean {
