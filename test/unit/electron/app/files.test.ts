@@ -43,6 +43,7 @@ test('settings that cannot be read are set aside and begin anew', () => {
     driving: [],
     namespaces: {},
     kubeconfigs: [],
+    plans: [],
   })
   expect(readFileSync(join(folder, 'settings.json.broken'), 'utf8')).toBe('{"schema":')
 })
