@@ -111,10 +111,14 @@ export function createApp(options: AppOptions): App {
     },
     records,
     keeper,
+    identityOf: async (target) => clusters.get(target.connection)?.identity(),
+    clockOf: (target) => clusters.get(target.connection)?.clock,
     log,
   })
+  const now = (target: Target): number => (clusters.get(target.connection)?.clock ?? clock).now()
   const curves = createCurveRecorder({
     clock,
+    now,
     models,
     release: (target, model) => desk.standing(target, model).release,
     isConnected: (target) => clusters.get(target.connection) !== undefined,
@@ -145,6 +149,7 @@ export function createApp(options: AppOptions): App {
   })
   const feeds = createFeeds({
     clock,
+    now,
     clusters,
     models,
     desk,

@@ -4,6 +4,7 @@ import type { ReleaseId } from '../../shared/ids.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { Clock } from '../cluster/clock.ts'
+import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { Holder } from '../release/holder.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import type { SettingsFile } from './files.ts'
@@ -19,6 +20,10 @@ export type DeskOptions = {
   readonly settings: SettingsFile
   readonly models: NamespaceModels
   readonly api: (target: Target) => ReleaseApi | undefined
+  /** What tells the target's cluster from others, if it may be known. */
+  readonly identityOf: (target: Target) => Promise<string | undefined>
+  /** The time of the target's cluster, while it is connected. */
+  readonly clockOf: (target: Target) => ClusterClock | undefined
   readonly records: LocalRecords
   readonly keeper: HistoryKeeper
   readonly log: (line: string) => void

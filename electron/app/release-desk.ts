@@ -9,6 +9,7 @@ import type { Observed } from '../../shared/release/observed.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
+import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
 import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk, writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName, readJournal } from '../release/journal.ts'
@@ -72,12 +73,17 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const resuming = new Set<string>()
   const holder = holderText(self)
   const locks = createLockWatch(clock, tell)
+  const unheard = createClusterClock(clock)
+
+  function timeOf(target: Target): ClusterClock {
+    return options.clockOf(target) ?? unheard
+  }
 
   function keyOf(target: Target): string {
     return `${target.connection}/${target.namespace}/${target.service}`
   }
 
-  function remember(target: Target, driving: boolean): void {
+  function remember(target: Target, driving: boolean, cluster?: string): void {
     const { connection, namespace, service } = target
     options.settings.change((settings) => ({
       ...settings,
@@ -85,7 +91,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         ...settings.driving.filter(
           (one) => one.connection !== connection || one.namespace !== namespace || one.service !== service,
         ),
-        ...(driving ? [{ connection, namespace, service }] : []),
+        ...(driving ? [{ connection, namespace, service, ...(cluster !== undefined && { cluster }) }] : []),
       ],
     }))
   }
@@ -109,12 +115,14 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     }
     const { model } = opened
     const { namespace, service } = target
+    const time = timeOf(target)
+    const cluster = await options.identityOf(target)
     const local = records.journal(target)
     const left = [local.entry()?.release]
     const journal =
       how.where === 'file'
         ? local
-        : createJournal({ api, namespace, service, holder, now: () => clock.now() })
+        : createJournal({ api, namespace, service, holder, now: () => time.now() })
     const taken = await journal.take(release, (found) => {
       const past = readJournal(found)
       if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
@@ -133,13 +141,13 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     for (const past of left) keepPast(target, past, release)
     if (how.where === 'lease') local.remove()
     leave(target)
-    remember(target, true)
+    remember(target, true, cluster)
     let kept: Release | undefined
     const runner = startRunner({
       release,
       journal,
       api,
-      clock,
+      clock: time,
       observe: () => observe(model, service, runner.release()),
       isAsked: () => {
         const lease = model.journal(service)?.lease
@@ -164,7 +172,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   /** A release whose record another one has overwritten: it may have ended unseen, or been left by its holder. */
   function keepPast(target: Target, past: Release | undefined, next: Release): void {
     if (past === undefined || past.id === next.id || past.id === next.supersedes) return
-    const ended = isOver(past) ? past : superseded(past, { by: self.person, now: clock.now() })
+    const ended = isOver(past) ? past : superseded(past, { by: self.person, now: timeOf(target).now() })
     void keeper.keep(target, ended)
   }
 
@@ -269,7 +277,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       const built = await build({
         id,
         by: self.person,
-        now: clock.now(),
+        now: timeOf(target).now(),
         set,
         model,
         api,
@@ -277,7 +285,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       })
       // Before it is overwritten; should the new one not begin, its own end replaces this.
       if (running !== undefined && built.ok)
-        await keeper.keep(target, superseded(running, { by: self.person, now: clock.now() }))
+        await keeper.keep(target, superseded(running, { by: self.person, now: timeOf(target).now() }))
       const taken = built.ok
         ? await sit(target, built.value, { mayReplace: objectionTo(model), where })
         : built
@@ -288,7 +296,22 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     })
   }
 
+  /** A release stays with its cluster: a context may have been pointed at another one, perhaps a copy. */
+  async function isElsewhere({ connection, namespace, service }: Target): Promise<boolean> {
+    const known = options.settings
+      .read()
+      .driving.find(
+        (one) => one.connection === connection && one.namespace === namespace && one.service === service,
+      )?.cluster
+    const found = await options.identityOf({ connection, namespace, service })
+    return known !== undefined && found !== undefined && known !== found
+  }
+
   async function goOn(api: ReleaseApi, target: Target): Promise<void> {
+    if (await isElsewhere(target)) {
+      options.log(`release of ${target.service} waits: its context points at another cluster now`)
+      return
+    }
     const local = records.journal(target).entry()
     if (local?.release !== undefined && !isOver(local.release)) {
       await goOnWith(target, local.release, { holder: local.holder, where: 'file' })
@@ -381,7 +404,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
-        const mine = logged(release, { at: clock.now(), what: 'taken-over', by: self.person })
+        const mine = logged(release, { at: timeOf(target).now(), what: 'taken-over', by: self.person })
         return sit(target, mine, { mayReplace: objectionToGoOn(model, target), where, fence: true })
       }),
 
@@ -415,7 +438,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           return failed('conflict', 'The journal has been written since. Look again.')
         const objection = objectionTo(model)(found.value)
         if (objection !== undefined) return { ok: false, fault: objection }
-        return createJournal({ api, namespace, service, holder, now: () => clock.now() }).clear(found.value)
+        return createJournal({ api, namespace, service, holder, now: () => timeOf(target).now() }).clear(
+          found.value,
+        )
       }),
 
     async resume(target) {
