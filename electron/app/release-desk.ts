@@ -120,9 +120,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     const local = records.journal(target)
     const left = [local.entry()?.release]
     const journal =
-      how.where === 'file'
-        ? local
-        : createJournal({ api, namespace, service, holder, now: () => time.now() })
+      how.where === 'file' ? local : createJournal({ api, namespace, service, holder, now: () => time.now() })
     const taken = await journal.take(release, (found) => {
       const past = readJournal(found)
       if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')

@@ -1,4 +1,5 @@
-import { checkEn, sayCheck } from '../../shared/view/check-words.ts'
+import { checkEn } from '../../shared/view/check-words-en.ts'
+import { sayCheck } from '../../shared/view/check-words.ts'
 import { faultEn } from '../../shared/view/fault-words.ts'
 import type { Words } from './cli-words.ts'
 import type { UsageProblem } from './parse-arguments.ts'
@@ -97,6 +98,8 @@ export const cliEn: Words = {
         return lock.expired
           ? `${lock.holder} drove the release and is gone`
           : `The lock is with ${lock.holder}`
+      case 'local':
+        return 'No lock: the journal is on this machine only'
       case 'unknown':
         return `Who drives the release is not known: ${lock.why}`
     }

@@ -1,4 +1,5 @@
-import { checkZh, sayCheck } from '../../shared/view/check-words.ts'
+import { checkZh } from '../../shared/view/check-words-zh.ts'
+import { sayCheck } from '../../shared/view/check-words.ts'
 import { faultZh } from '../../shared/view/fault-words.ts'
 import type { Words } from './cli-words.ts'
 import type { UsageProblem } from './parse-arguments.ts'
@@ -89,6 +90,8 @@ export const cliZh: Words = {
         return '由这里驱动'
       case 'other':
         return lock.expired ? `驱动者 ${lock.holder} 已离开` : `锁在 ${lock.holder} 手中`
+      case 'local':
+        return '没有锁：记录只在这台机器上'
       case 'unknown':
         return `不知道由谁驱动：${lock.why}`
     }

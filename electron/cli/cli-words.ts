@@ -1,4 +1,5 @@
-import type { CheckWhat, ClusterView, ServiceRow } from '../../shared/contract.ts'
+import type { ClusterView, ServiceRow } from '../../shared/contract.ts'
+import type { CheckWhat } from '../../shared/model/check.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { BatchView, LockView, PipelineView } from '../../shared/model/pipeline.ts'
 import { cliEn } from './cli-words-en.ts'

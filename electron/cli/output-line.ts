@@ -40,7 +40,7 @@ export const outputLine = z.discriminatedUnion('kind', [
     endpoints: z.strictObject({ ready: z.int(), expected: z.int() }),
     /** Who holds the lock: `free`, `mine` (this process), `other` or `unknown`. */
     lock: z.strictObject({
-      kind: z.enum(['free', 'mine', 'other', 'unknown']),
+      kind: z.enum(['free', 'mine', 'other', 'local', 'unknown']),
       holder: z.string().optional(),
       expired: z.boolean().optional(),
     }),
@@ -97,7 +97,7 @@ export const outputLine = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('check'),
-    level: z.enum(['ok', 'warning', 'blocker']),
+    level: z.enum(['ok', 'info', 'warning', 'blocker']),
     check: z.string(),
     text: z.string(),
   }),

@@ -31,22 +31,22 @@ const planned = plannedOf(draft, set)
 const other = (expired: boolean) => ({ kind: 'other', holder: 'wang@desk', expired, seconds: 60 }) as const
 
 test('a release that somebody else holds blocks and names them; an expired lock offers to take over', () => {
-  expect(standingChecks(draft, { driving: false, lock: other(false) })).toEqual([
+  expect(standingChecks(draft, { where: 'lease', driving: false, lock: other(false) })).toEqual([
     { level: 'blocker', what: { kind: 'other-release', holder: 'wang@desk' } },
   ])
-  expect(standingChecks(draft, { driving: false, lock: other(true) })).toEqual([
+  expect(standingChecks(draft, { where: 'lease', driving: false, lock: other(true) })).toEqual([
     { level: 'warning', what: { kind: 'lock-expired', holder: 'wang@desk' } },
   ])
 })
 
 test('one’s own release blocks a second one, unless that takes its place', () => {
-  const standing = { driving: true, lock: { kind: 'mine' } } as const
+  const standing = { where: 'lease', driving: true, lock: { kind: 'mine' } } as const
   expect(standingChecks(draft, standing)).toEqual([{ level: 'blocker', what: { kind: 'release-running' } }])
   expect(standingChecks({ ...draft, supersedes: { release: 'r1', from: 'rest' } }, standing)).toEqual([])
 })
 
 test('a release that was never finished and a journal that can’t be read are told', () => {
-  const free = { driving: false, lock: { kind: 'free' } } as const
+  const free = { where: 'lease', driving: false, lock: { kind: 'free' } } as const
   expect(standingChecks(draft, { ...free, release: buildRelease(set) })).toEqual([
     { level: 'warning', what: { kind: 'abandoned-release', by: 'li.wei' } },
   ])
