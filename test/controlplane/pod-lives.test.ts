@@ -32,6 +32,8 @@ type Life = {
   readonly until: (pod: Pod) => boolean
   readonly probe?: boolean
   readonly init?: string
+  /** Events of what comes after that state: told or not, by how soon the pod is deleted. */
+  readonly mayFollow?: RegExp
 }
 
 const first = ({ status }: Pod): ContainerStatus | undefined => status?.containerStatuses?.[0]
@@ -54,7 +56,11 @@ const lives: Readonly<Record<string, Life>> = {
     until: (pod) => first(pod)?.state.running !== undefined,
   },
   'an image that is slow': { image: '1-slow', until: isReady },
-  'an image that dies': { image: '1-dies', until: (pod) => first(pod)?.restartCount === 1 && isReady(pod) },
+  'an image that dies': {
+    image: '1-dies',
+    until: (pod) => first(pod)?.restartCount === 1 && isReady(pod),
+    mayFollow: /Unhealthy|BackOff/,
+  },
   'an init container, then the rest': { image: '1', init: '1', until: isReady },
   'an init container that crashes': {
     image: '1',
@@ -70,7 +76,7 @@ function stateOf({ waiting, running, terminated }: ContainerState): unknown {
 }
 
 /** A pod without what is its own: names, uid, times, addresses. */
-function shapeOf(pod: Pod, ended: boolean): unknown {
+function shapeOf(pod: Pod): unknown {
   const { metadata, status } = pod
   function plain(text: string | undefined): string | undefined {
     return text?.replaceAll(metadata.name, 'POD').replaceAll(metadata.uid, 'UID')
@@ -90,8 +96,6 @@ function shapeOf(pod: Pod, ended: boolean): unknown {
     qosClass: status?.qosClass,
     hasIp: status?.podIP !== undefined,
     hasNode: pod.spec.nodeName !== undefined,
-    ending: metadata.deletionTimestamp !== undefined,
-    ended,
     conditions: (status?.conditions ?? [])
       .map(({ type, status: is, reason, message }) => [type, is, reason, plain(message)])
       .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
@@ -100,10 +104,18 @@ function shapeOf(pod: Pod, ended: boolean): unknown {
   }
 }
 
-type Told = { readonly states: readonly unknown[]; readonly events: readonly string[] }
+type Told = {
+  readonly states: readonly unknown[]
+  readonly ending: readonly string[]
+  readonly events: readonly string[]
+}
 
 /** Lets one pod live on a target, until its state, then until it is deleted; gives each state that was told. */
-async function live(target: Target, name: string, { image, until, probe = true, init }: Life): Promise<Told> {
+async function live(
+  target: Target,
+  name: string,
+  { image, until, probe = true, init, mayFollow = /Unhealthy/ }: Life,
+): Promise<Told> {
   const client = target.client('admin')
   const manifest = deploymentManifest({
     name,
@@ -135,7 +147,6 @@ async function live(target: Target, name: string, { image, until, probe = true, 
     },
     { what: `${name} gets there`, atMostMs: 60_000 },
   )
-  const told = await recording.through(pod.metadata.resourceVersion)
   await client.remove(`${apps}/deployments/${name}`)
   const all = await eventually(
     async () => {
@@ -145,11 +156,11 @@ async function live(target: Target, name: string, { image, until, probe = true, 
     { what: `${name} is gone` },
   )
   recording.stop()
-  const reached = told.findIndex(({ version }) => String(version) === pod.metadata.resourceVersion)
-  const ending = all.filter(({ object }) => object.metadata.deletionTimestamp !== undefined)
-  const states = [...all.slice(0, reached + 1), ...ending].map(({ object, type }) =>
-    JSON.stringify(shapeOf(object, type === 'DELETED')),
-  )
+  const reached = all.findIndex(({ object }) => until(object))
+  const states = all.slice(0, reached + 1).map(({ object }) => JSON.stringify(shapeOf(object)))
+  const ending = all
+    .filter(({ object }) => object.metadata.deletionTimestamp !== undefined)
+    .map(({ object, type }) => `${type} ${object.status?.phase ?? ''}`)
   const events = itemsOf(
     (await client.get(`${core}/events?fieldSelector=involvedObject.uid%3D${pod.metadata.uid}`)).body,
   )
@@ -166,7 +177,8 @@ async function live(target: Target, name: string, { image, until, probe = true, 
     states: states
       .filter((state, index) => state !== states[index - 1])
       .map((state) => JSON.parse(state) as unknown),
-    events: [...new Set(words)].sort(),
+    ending: [...new Set(ending)],
+    events: [...new Set(words)].filter((word) => !mayFollow.test(word)).sort(),
   }
 }
 

@@ -25,8 +25,8 @@ type Life = {
   pod: Pod
   ending: boolean
   stop: () => void
-  /** Status writes of one pod go out one after the other, and only the newest that waits. */
-  report: (() => Promise<void>) | undefined
+  /** Status writes of one pod go out one after the other, each of them: no state is left out on a slow machine. */
+  readonly reports: (() => Promise<void>)[]
   writing: boolean
 }
 
@@ -65,7 +65,7 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
     const podIp = `10.244.${(lastIp >> 8) & 255}.${lastIp & 255}`
     const node = images.get(nodeName) ?? new Set<string>()
     images.set(nodeName, node)
-    const life: Life = { pod, ending: false, stop: () => undefined, report: undefined, writing: false }
+    const life: Life = { pod, ending: false, stop: () => undefined, reports: [], writing: false }
     lives.set(pod.metadata.uid, life)
     if (pod.metadata.deletionTimestamp !== undefined) return life
     life.stop = startPodLife({
@@ -85,23 +85,22 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
     life: Life,
     now: { readonly podIp: string; readonly containers: ReadonlyMap<string, ContainerNow> },
   ): void {
-    life.report = async () => {
+    life.reports.push(async () => {
       const { name, namespace = '', uid } = life.pod.metadata
       const at = timestamp(Date.now())
       const status = reportedStatus(life.pod, { ...now, hostIp: '10.0.0.11', at })
       const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`
       const answer = await client.patch(path, 'strategic', { metadata: { uid }, status: asPatch(status) })
       if (answer.status === 200) life.pod = answer.body as unknown as Pod
-    }
+    })
     if (!life.writing) inBackground(writeReports(life))
   }
 
   async function writeReports(life: Life): Promise<void> {
     life.writing = true
     try {
-      for (let next = life.report; next !== undefined && !life.ending && !isOver; next = life.report) {
-        life.report = undefined
-        await next()
+      for (let next = life.reports.shift(); next !== undefined; next = life.reports.shift()) {
+        if (!life.ending && !isOver) await next()
       }
     } finally {
       life.writing = false
