@@ -21,6 +21,7 @@ const uid = z
   .transform((text) => text as Uid)
 const name = z.string().min(1).max(253)
 const target = z.strictObject({ connection, namespace: name, service: name })
+const kubeconfigText = z.string().max(4 * 1024 * 1024)
 const request = z.string().min(8).max(64)
 const gates = z.strictObject({
   tolerance: z.int().min(0).max(10_000),
@@ -69,6 +70,18 @@ export const commands = {
   'cluster/connect': { input: z.strictObject({ connection, consent: z.string().max(200).optional() }) },
   'cluster/disconnect': { input: z.strictObject({ connection }) },
   'cluster/rescan': { input: z.strictObject({}) },
+  /** What pasted or dropped text would bring, and what it would run, before anything is trusted. */
+  'kubeconfig/inspect': { input: z.strictObject({ text: kubeconfigText }) },
+  'kubeconfig/add': {
+    input: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('text'), name: z.string().max(100), text: kubeconfigText }),
+      /** A file or a folder of this machine, by its absolute path. */
+      z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4_096) }),
+    ]),
+  },
+  'kubeconfig/remove': { input: z.strictObject({ path: z.string().min(1).max(4_096) }) },
+  /** Asks the server, verb by verb, what may be done in a namespace. */
+  'rights/review': { input: z.strictObject({ connection, namespace: name }) },
   'namespace/add': { input: z.strictObject({ connection, namespace: name }) },
   'release/check': { input: draft },
   'release/start': { input: z.strictObject({ request, draft }) },
@@ -124,6 +137,10 @@ export type CommandOutputs = {
   'cluster/connect': null
   'cluster/disconnect': null
   'cluster/rescan': null
+  'kubeconfig/inspect': KubeconfigReport
+  'kubeconfig/add': null
+  'kubeconfig/remove': null
+  'rights/review': RightsReport
   'namespace/add': null
   'release/check': CheckReport
   'release/start': { readonly release: ReleaseId }
@@ -186,6 +203,8 @@ export type ClustersView = {
   readonly problems: readonly { readonly file: string; readonly message: string }[]
   /** Paths that were looked at, for the empty screen. */
   readonly lookedAt: readonly string[]
+  /** Files and folders that were added here and can be removed again. */
+  readonly added?: readonly string[]
 }
 
 export type ClusterView = {
@@ -217,6 +236,37 @@ export type ClusterView = {
         readonly fault?: Fault
       }
     | { readonly kind: 'failed'; readonly fault: Fault }
+}
+
+/** What may be done in a namespace, and what somebody with the right to do so has to grant for the rest. */
+export type RightsReport = {
+  readonly rights: readonly {
+    readonly for: 'see' | 'see-lock' | 'release' | 'logs'
+    readonly verb: string
+    readonly group: string
+    readonly resource: string
+    readonly subresource?: string
+    readonly allowed: boolean
+  }[]
+  /** Role and RoleBinding with exactly what is missing; none if nothing is. */
+  readonly role?: string
+}
+
+/** A kubeconfig as it would be read. Secrets are not in it. */
+export type KubeconfigReport = {
+  readonly contexts: readonly {
+    readonly name: string
+    readonly server: string
+    readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec'
+    /** The program that connecting would run, after one more question. */
+    readonly runs?: {
+      readonly command: string
+      readonly args: readonly string[]
+      readonly env: readonly string[]
+    }
+    readonly warnings: readonly string[]
+  }[]
+  readonly problems: readonly string[]
 }
 
 export type ServicesView = {

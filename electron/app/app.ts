@@ -13,6 +13,7 @@ import { createCurveRecorder } from './curve-recorder.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './files.ts'
 import { createHandlers } from './handlers.ts'
+import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import { createNamespaceModels } from './namespace-models.ts'
 import { createReleaseDesk } from './release-desk.ts'
 import { toReleaseApi } from './to-release-api.ts'
@@ -33,6 +34,12 @@ export type AppOptions = {
   readonly newId: () => string
   readonly settings: SettingsFile
   readonly loadKubeconfigs: () => LoadedKubeconfigs
+  /** Tells when kubeconfigs may have changed; gives its stop function, and one for when the list of them has changed. */
+  readonly watchKubeconfigs: (onChange: () => void) => {
+    readonly refresh: () => void
+    readonly stop: () => void
+  }
+  readonly shelf: KubeconfigShelf
   readonly connect: ClustersOptions['connect']
   readonly pluginOf: ClustersOptions['pluginOf']
   readonly self: Holder
@@ -62,11 +69,13 @@ export function createApp(options: AppOptions): App {
   const namespaces = new Map<ConnectionId, { readonly names: readonly string[]; readonly known: boolean }>()
   const clusters = createClusters({
     load: options.loadKubeconfigs,
+    added: options.shelf.added,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
     log,
     ...(training !== undefined && { training: training.spec }),
   })
+  const kubeconfigs = options.watchKubeconfigs(clusters.rescan)
   const models = createNamespaceModels({
     watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
   })
@@ -98,7 +107,19 @@ export function createApp(options: AppOptions): App {
     followed = JSON.stringify(driving)
     curves.followDriven(driving.map((one) => ({ ...one, connection: connectionId(one.connection) })))
   })
-  const handlers = createHandlers({ clock, clusters, models, desk, settings, training })
+  const handlers = createHandlers({
+    clock,
+    clusters,
+    models,
+    desk,
+    settings,
+    training,
+    shelf: options.shelf,
+    rescan() {
+      kubeconfigs.refresh()
+      clusters.rescan()
+    },
+  })
   const feeds = createFeeds({
     clock,
     clusters,
@@ -176,6 +197,7 @@ export function createApp(options: AppOptions): App {
     async close() {
       stopResuming()
       stopSleepWatch()
+      kubeconfigs.stop()
       stopFollowing()
       await begun
       curves.close()

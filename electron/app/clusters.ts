@@ -2,12 +2,15 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import type { Connection } from '../cluster/connection.ts'
-import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import { keepLastGood } from '../cluster/last-good.ts'
 import { createListeners } from './listeners.ts'
 
 export type ClustersOptions = {
   /** Reads the kubeconfigs anew. Executes nothing, connects to nothing. */
   readonly load: () => LoadedKubeconfigs
+  /** Files and folders that were added by hand. */
+  readonly added: () => readonly string[]
   readonly connect: (
     spec: ConnectionSpec,
     how: { readonly consent: string | undefined; readonly signal: AbortSignal },
@@ -15,7 +18,7 @@ export type ClustersOptions = {
   /** The plugin that this spec would run, for the question to the person. */
   readonly pluginOf: (
     spec: ConnectionSpec,
-  ) => Omit<Extract<ClusterView['state'], { kind: 'consent' }>, 'kind'> | undefined
+  ) => Promise<Omit<Extract<ClusterView['state'], { kind: 'consent' }>, 'kind'> | undefined>
   readonly training?: ConnectionSpec
   readonly log: (line: string) => void
 }
@@ -41,13 +44,29 @@ export function createClusters(options: ClustersOptions): Clusters {
   const states = new Map<ConnectionId, State>()
   const open = new Map<ConnectionId, Connection>()
   const attempts = new Map<ConnectionId, AbortController>()
-  let loaded = load()
+  let loaded: LoadedKubeconfigs = load()
 
   function load(): LoadedKubeconfigs {
-    const found = options.load()
+    const found = withOpenOnes(options.load())
     return options.training === undefined
       ? found
       : { ...found, connections: [...found.connections, options.training] }
+  }
+
+  /** A connection that is open stays what it was opened as, whatever happens to its file: a release may run on it. */
+  function withOpenOnes(found: LoadedKubeconfigs): LoadedKubeconfigs {
+    const pinned = [...open.values()].flatMap(({ spec }) => {
+      if (spec.id === options.training?.id) return []
+      const now = found.connections.find((one) => one.id === spec.id)
+      if (now !== undefined && sameTarget(now, spec)) return []
+      const warning =
+        now === undefined
+          ? 'This context is no longer in its kubeconfig. The connection stays until you close it.'
+          : 'Its kubeconfig has changed since it was connected. Connect anew to use what is there now.'
+      return [{ ...spec, current: false, warnings: [...spec.warnings, warning] }]
+    })
+    const others = found.connections.filter((one) => !pinned.some((pin) => pin.id === one.id))
+    return { ...found, connections: [...others, ...pinned] }
   }
 
   function setState(id: ConnectionId, state: State): void {
@@ -58,21 +77,24 @@ export function createClusters(options: ClustersOptions): Clusters {
   async function connect(id: ConnectionId, consent?: string): Promise<Reply<null>> {
     const spec = loaded.connections.find((one) => one.id === id)
     if (spec === undefined) return failed('not-found', 'This context is no longer in any kubeconfig.')
-    if (states.get(id)?.kind === 'connecting') return ok(null)
+    if (attempts.has(id)) return ok(null)
     const already = open.get(id)
     // What is well stays as it is; what is not is tried again, with a new sign-in if need be.
     if (already !== undefined) return already.health().fault === undefined ? ok(null) : await already.retry()
-    const plugin = options.pluginOf(spec)
+    const attempt = new AbortController()
+    const isGivenUp = (): boolean => attempt.signal.aborted
+    attempts.set(id, attempt)
+    setState(id, { kind: 'connecting' })
+    const plugin = spec.unusable === undefined ? await options.pluginOf(spec) : undefined
+    if (isGivenUp()) return failed('closed', 'The connection was closed.')
     if (plugin !== undefined && consent !== plugin.key) {
+      attempts.delete(id)
       setState(id, { kind: 'consent', ...plugin })
       return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
     }
-    const attempt = new AbortController()
-    attempts.set(id, attempt)
-    setState(id, { kind: 'connecting' })
     const connection = await options.connect(spec, { consent, signal: attempt.signal })
     // Disconnected while it was being opened.
-    if (attempt.signal.aborted) {
+    if (isGivenUp()) {
       if (connection.ok) await connection.value.close()
       return failed('closed', 'The connection was closed.')
     }
@@ -100,7 +122,14 @@ export function createClusters(options: ClustersOptions): Clusters {
     attempts.delete(id)
     setState(id, { kind: 'idle' })
     await connection?.close()
+    if (connection !== undefined) rescan()
     return ok(null)
+  }
+
+  function rescan(): void {
+    const before = JSON.stringify(loaded)
+    loaded = keepLastGood(loaded, load())
+    if (JSON.stringify(loaded) !== before) tell()
   }
 
   return {
@@ -110,14 +139,12 @@ export function createClusters(options: ClustersOptions): Clusters {
       ),
       problems: loaded.problems,
       lookedAt: loaded.lookedAt,
+      added: options.added(),
     }),
     onChange: add,
     connect,
     disconnect,
-    rescan() {
-      loaded = load()
-      tell()
-    },
+    rescan,
     get: (id) => open.get(id),
     resume(withinMs) {
       for (const connection of open.values()) {

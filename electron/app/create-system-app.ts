@@ -7,13 +7,22 @@ import { connectionId } from '../../shared/ids.ts'
 import { createSystemClock } from '../cluster/clock.ts'
 import { connect } from '../cluster/connection.ts'
 import { machineTrust } from '../cluster/dispatcher.ts'
-import { execCommandOf } from '../cluster/exec-command.ts'
-import { loadKubeconfigs, type ConnectionSpec } from '../cluster/kubeconfig.ts'
+import type { ExecSpec } from '../cluster/connection-spec.ts'
+import { execCommandOf, findOnPath } from '../cluster/exec-command.ts'
+import {
+  kubeconfigPaths,
+  loadKubeconfigs,
+  type ConnectionSpec,
+  type KubeconfigPlaces,
+} from '../cluster/kubeconfig.ts'
+import { watchKubeconfigs } from '../cluster/kubeconfig-watch.ts'
+import { createLoginShell, withLoginShell } from '../cluster/login-shell.ts'
 import { readPluginPolicy } from '../cluster/plugin-policy.ts'
 import { createRealClock } from '../training/clock.ts'
 import { createTrainingCluster } from '../training/training-cluster.ts'
 import { createApp, type App, type TrainingControl } from './app.ts'
 import { openSettings } from './files.ts'
+import { createKubeconfigShelf } from './kubeconfig-shelf.ts'
 import { createListeners } from './listeners.ts'
 
 export type SystemAppOptions = {
@@ -24,6 +33,8 @@ export type SystemAppOptions = {
   readonly homedir: string
   readonly version: string
   readonly resumeReleases?: boolean
+  /** Started from a dock or menu, not from a terminal: the login shell is asked for what a terminal would know. */
+  readonly fromDesktop?: boolean
   readonly log: (line: string) => void
 }
 
@@ -34,17 +45,42 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
-  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs({ env, homedir })
+  const shelf = createKubeconfigShelf(options.dataFolder, settings)
+  const askShell = createLoginShell({ spawn, clock, env, marker: randomUUID(), log })
+  let known = env
+  const places = (): KubeconfigPlaces => ({
+    env: known,
+    homedir,
+    added: shelf.added(),
+    pasted: shelf.pasted,
+  })
+  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs(places())
+  /** For plugins: the shell is asked only if ours does not find the program, as running it takes a moment. */
+  async function environmentFor(exec: ExecSpec): Promise<typeof env> {
+    if (findOnPath(exec.command, known) !== undefined) return known
+    return { ...known, PATH: withLoginShell(known, await askShell())['PATH'] }
+  }
   const app = createApp({
     clock,
     newId: () => randomBytes(6).toString('hex'),
     settings,
     loadKubeconfigs: load,
-    connect: (spec, { consent, signal }) =>
+    shelf,
+    watchKubeconfigs(onChange) {
+      const watching = watchKubeconfigs({ paths: () => kubeconfigPaths(places()), clock, onChange })
+      if (options.fromDesktop === true)
+        void askShell().then((shell) => {
+          known = withLoginShell(env, shell)
+          watching.refresh()
+          onChange()
+        })
+      return watching
+    },
+    connect: async (spec, { consent, signal }) =>
       connect(spec, {
         clock,
         random: Math.random,
-        env,
+        env: spec.user.kind === 'exec' ? await environmentFor(spec.user.exec) : known,
         spawn,
         version: options.version,
         trusted,
@@ -53,7 +89,8 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         consent: (command) => command.key === consent,
         pluginPolicy: () => readPluginPolicy(env, homedir),
       }),
-    pluginOf: (spec) => (spec.user.kind === 'exec' ? execCommandOf(spec.user.exec, env) : undefined),
+    pluginOf: async ({ user }) =>
+      user.kind === 'exec' ? execCommandOf(user.exec, await environmentFor(user.exec)) : undefined,
     self: {
       person: `${userInfo().username}@${hostname()}`,
       install: settings.read().install,

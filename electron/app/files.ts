@@ -14,6 +14,8 @@ const schema = z.object({
     .default([]),
   /** connection -> namespaces typed by hand, where they may not be listed. */
   namespaces: z.record(z.string(), z.array(z.string())).default({}),
+  /** Kubeconfigs that were added by hand: files and folders. */
+  kubeconfigs: z.array(z.string()).default([]),
 })
 export type Settings = z.output<typeof schema>
 
@@ -30,7 +32,7 @@ export function openSettings(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'settings.json')
   const found = readSettings(path, options.log)
-  let settings: Settings = found ?? { schema: 1, install: options.newId(), driving: [], namespaces: {} }
+  let settings: Settings = found ?? schema.parse({ schema: 1, install: options.newId() })
   if (found === undefined) save()
 
   function save(): void {

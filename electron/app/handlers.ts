@@ -5,10 +5,12 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { PlanChange } from '../../shared/release/change-plan.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Clock } from '../cluster/clock.ts'
+import { reviewRights } from '../cluster/permissions.ts'
 import type { TrainingControl } from './app.ts'
 import { checkDraft } from './check.ts'
 import type { Clusters } from './clusters.ts'
 import type { SettingsFile } from './files.ts'
+import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import type { NamespaceModels } from './namespace-models.ts'
 import { once } from './once.ts'
 import { toReleaseApi } from './to-release-api.ts'
@@ -25,25 +27,41 @@ export type HandlerOptions = {
   readonly desk: ReleaseDesk
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
+  readonly shelf: KubeconfigShelf
+  /** Reads the kubeconfigs anew, also those that were just added. */
+  readonly rescan: () => void
 }
 
 const logLines = 300
 
 /** One short function per command. What a command means is decided in shared/, what it does below app/. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { clusters, desk, settings, training } = options
+  const { clusters, desk, settings, training, shelf } = options
   const remembered = once()
 
   function steer(request: string, target: Target, wish: ReleaseCommand): Promise<Reply<null>> {
     return remembered(request, () => desk.steer(target, wish))
   }
 
+  function andRescan(reply: Reply<null>): Reply<null> {
+    if (reply.ok) options.rescan()
+    return reply
+  }
+
   return {
     'cluster/connect': ({ connection, consent }) => clusters.connect(connection, consent),
     'cluster/disconnect': ({ connection }) => clusters.disconnect(connection),
     'cluster/rescan': () => {
-      clusters.rescan()
+      options.rescan()
       return Promise.resolve(ok(null))
+    },
+    'kubeconfig/inspect': ({ text }) => Promise.resolve(shelf.inspect(text)),
+    'kubeconfig/add': (what) => Promise.resolve(andRescan(shelf.add(what))),
+    'kubeconfig/remove': ({ path }) => Promise.resolve(andRescan(shelf.remove(path))),
+    'rights/review': async ({ connection, namespace }) => {
+      const opened = clusters.get(connection)
+      if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
+      return await reviewRights(opened.api, namespace)
     },
     'namespace/add': ({ connection, namespace }) => {
       settings.change((old) => ({

@@ -22,6 +22,7 @@ export type AccessQuestion = {
   readonly verb: string
   readonly group: string
   readonly resource: string
+  readonly subresource?: string
   readonly namespace: string
   readonly name?: string
 }
@@ -125,6 +126,17 @@ export function createApi(transport: Transport) {
       if (!answer.ok) return answer
       const status = objectAt(answer.value.body, 'status')
       return ok({ allowed: flagAt(status, 'allowed'), reason: textAt(status, 'reason') })
+    },
+
+    /** The name that the server knows us by; servers before 1.28 can't say. */
+    async whoAmI(): Promise<Reply<string>> {
+      const answer = await transport.request({
+        method: 'POST',
+        path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+      })
+      if (!answer.ok) return answer
+      return ok(textAt(objectAt(objectAt(answer.value.body, 'status'), 'userInfo'), 'username'))
     },
 
     async version(): Promise<Reply<string>> {

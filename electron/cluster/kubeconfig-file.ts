@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
@@ -24,11 +23,13 @@ export type KubeconfigFile = {
   readonly problems: readonly string[]
 }
 
+/** Generated files may use one user for hundreds of entries; what unfolds to more than that is an attack. */
+const mostAliases = 10_000
 /** Larger than any kubeconfig: somebody named a disk image. */
 const largest = 8 * 1024 * 1024
 
 /** Reads a file; `not-found` if it is not there, which is no fault of anybody. */
-export function readKubeconfigFile(path: string): Reply<KubeconfigFile> {
+export function readKubeconfigFile(path: string, folder: string | undefined): Reply<KubeconfigFile> {
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
@@ -43,7 +44,7 @@ export function readKubeconfigFile(path: string): Reply<KubeconfigFile> {
   if (bytes.length > largest) return failed('kubeconfig', 'The file is too large to be a kubeconfig.')
   if (isUtf16(bytes))
     return failed('kubeconfig', 'The file is UTF-16 (PowerShell writes that): save it as UTF-8.')
-  return parseKubeconfig(bytes.toString('utf8'), { path, folder: dirname(path) })
+  return parseKubeconfig(bytes.toString('utf8'), { path, folder })
 }
 
 function isUtf16(bytes: Buffer): boolean {
@@ -63,7 +64,7 @@ export function parseKubeconfig(
     return failed('kubeconfig', `The file is not valid YAML: ${wrong.message.split('\n')[0] ?? ''}`)
   let content: unknown
   try {
-    content = document.toJS()
+    content = document.toJS({ maxAliasCount: mostAliases })
   } catch (error) {
     // Aliases that unfold to billions of nodes.
     return failed('kubeconfig', `The file is not valid YAML: ${String(error)}`)

@@ -1,4 +1,4 @@
-import { delimiter, join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import type { ConnectionSpec, LoadedKubeconfigs } from './connection-spec.ts'
 import { findParts, toConnection, type Lookup } from './kubeconfig-context.ts'
 import { readKubeconfigFile, type KubeconfigFile } from './kubeconfig-file.ts'
@@ -13,13 +13,20 @@ export type KubeconfigPlaces = {
   readonly homedir: string
   /** Files and folders that were added in Tranche: each stands on its own, kubectl does not know them. */
   readonly added?: readonly string[]
+  /** Where text that was pasted is kept: relative paths in it mean nothing. */
+  readonly pasted?: string
 }
 
 /** The files that kubectl reads: `$KUBECONFIG` (a list), else `~/.kube/config`. */
-export function kubectlPaths({ env, homedir }: KubeconfigPlaces): readonly string[] {
+function kubectlPaths({ env, homedir }: KubeconfigPlaces): readonly string[] {
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '')
   const paths = listed.length > 0 ? listed : [join(homedir, '.kube', 'config')]
   return [...new Set(paths.map((path) => resolve(path)))]
+}
+
+/** Every file and folder that is looked at, there or not. */
+export function kubeconfigPaths(places: KubeconfigPlaces): readonly string[] {
+  return [...new Set([...kubectlPaths(places), ...(places.added ?? [])])]
 }
 
 /**
@@ -30,9 +37,9 @@ export function kubectlPaths({ env, homedir }: KubeconfigPlaces): readonly strin
 export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
   const problems: Problem[] = []
   const listed = kubectlPaths(places)
-  const files = listed.flatMap((path) => read(path, problems))
+  const files = listed.flatMap((path) => read(path, places, problems))
   const added = (places.added ?? []).filter((path) => !listed.includes(path))
-  const others = added.flatMap((path) => kubeconfigsIn(path)).flatMap((path) => read(path, problems))
+  const others = added.flatMap((path) => kubeconfigsIn(path)).flatMap((path) => read(path, places, problems))
   const own = files.flatMap((file) => contextsOf(file, files, problems))
   // kubectl: the first file that names a current context wins.
   const current = files.find((file) => file.current !== '')?.current ?? ''
@@ -44,12 +51,12 @@ export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
       ...others.flatMap((file) => contextsOf(file, [file], problems)),
     ],
     problems,
-    lookedAt: [...listed, ...added],
+    lookedAt: kubeconfigPaths(places),
   }
 }
 
-function read(path: string, problems: Problem[]): readonly KubeconfigFile[] {
-  const file = readKubeconfigFile(path)
+function read(path: string, { pasted }: KubeconfigPlaces, problems: Problem[]): readonly KubeconfigFile[] {
+  const file = readKubeconfigFile(path, dirname(path) === pasted ? undefined : dirname(path))
   if (file.ok) {
     problems.push(...file.value.problems.map((message) => ({ file: path, message })))
     return [file.value]
@@ -65,7 +72,7 @@ function isFirst({ name, file }: ConnectionSpec, files: readonly KubeconfigFile[
 }
 
 /** The contexts of one file. What they name is looked for there first, then where kubectl would. */
-function contextsOf(
+export function contextsOf(
   file: KubeconfigFile,
   files: readonly KubeconfigFile[],
   problems: Problem[],
@@ -114,7 +121,8 @@ function mergedContexts(
     })
 }
 
-function sameTarget(a: ConnectionSpec, b: ConnectionSpec): boolean {
+/** Whether two entries lead to the same server as the same person. */
+export function sameTarget(a: ConnectionSpec, b: ConnectionSpec): boolean {
   const target = ({ server, user, tls, clientCertificate, proxyUrl, impersonate }: ConnectionSpec): string =>
     JSON.stringify([server, user, tls, clientCertificate, proxyUrl, impersonate])
   return target(a) === target(b)

@@ -62,7 +62,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { spec, credentials, clock } = options
   const gate = createGatekeeper(clock, { inFlight: 4, perSecond: 5, burst: 15 })
   /** Watches that start: they cost the server a list each. */
-  const starts = createGatekeeper(clock, { inFlight: Infinity, perSecond: 2, burst: 16 })
+  const starts = createGatekeeper(clock, { inFlight: Infinity, perSecond: 2, burst: 32 })
   const base = spec.server.startsWith('unix:') ? 'http://localhost' : spec.server
   let agent: { readonly key: string; readonly dispatcher: Dispatcher } | undefined
   let closed = false

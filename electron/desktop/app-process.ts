@@ -11,6 +11,7 @@ const opening = createSystemApp({
   ...options,
   env: process.env,
   homedir: homedir(),
+  fromDesktop: process.env['TERM'] === undefined,
   log: (line) => console.error(`${new Date().toISOString()} ${line}`),
 })
 parentPort.on('message', (event) => void take(event.data as ToApp, event.ports[0]))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
+import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
 import { createRealClock } from '../../electron/training/clock.ts'
@@ -101,7 +102,9 @@ export function openDesks(kubeconfigOf: (user: string) => string): Desks {
           consent: () => false,
           pluginPolicy: () => ({ kind: 'allow-all' }),
         }),
-      pluginOf: () => undefined,
+      pluginOf: () => Promise.resolve(undefined),
+      watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
+      shelf: createKubeconfigShelf(home, settings),
       self: { person, install: settings.read().install, pid: count, session: `s${count}` },
       isAlive: () => true,
       openTraining: false,

@@ -42,6 +42,7 @@ test('settings that cannot be read are set aside and begin anew', () => {
     install: 'install-2',
     driving: [],
     namespaces: {},
+    kubeconfigs: [],
   })
   expect(readFileSync(join(folder, 'settings.json.broken'), 'utf8')).toBe('{"schema":')
 })

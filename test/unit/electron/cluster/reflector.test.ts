@@ -144,6 +144,7 @@ test.each([
     const sizes: number[] = []
     stage.onChange = () => sizes.push(stage.cache.all().length)
     await stage.holds('a,z')
+    await stage.requests(5)
     expect(stage.asked).toEqual(['stream', 'list 0', 'watch 5', 'list 5', 'watch 9'])
     expect(sizes).not.toContain(0)
   },
@@ -180,7 +181,8 @@ test('a page that has expired makes one list of the whole', async () => {
     list: [refused(410), page(7, 'token', 'a'), refused(410), listed(8, 'a', 'b')],
     watch: [sends()],
   })
-  await stage.holds('a,b')
+  await stage.requests(6)
+  expect(stage.names()).toBe('a,b')
   expect(stage.asked).toEqual(['stream', 'list 0', 'list paged', 'list paged token', 'list', 'watch 8'])
 })
 

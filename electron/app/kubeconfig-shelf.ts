@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import type { CommandInput, KubeconfigReport } from '../../shared/contract.ts'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { ConnectionSpec } from '../cluster/connection-spec.ts'
+import { contextsOf, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import { parseKubeconfig } from '../cluster/kubeconfig-file.ts'
+import type { SettingsFile } from './files.ts'
+
+/** Kubeconfigs that were added by hand. Files of others are only named, never written; pasted text is kept here. */
+export type KubeconfigShelf = {
+  readonly pasted: string
+  added(): readonly string[]
+  inspect(text: string): Reply<KubeconfigReport>
+  add(what: CommandInput<'kubeconfig/add'>): Reply<null>
+  remove(path: string): Reply<null>
+}
+
+export function createKubeconfigShelf(dataFolder: string, settings: SettingsFile): KubeconfigShelf {
+  const pasted = join(dataFolder, 'kubeconfigs')
+
+  function remember(path: string): Reply<null> {
+    settings.change((old) => ({ ...old, kubeconfigs: [...new Set([...old.kubeconfigs, path])] }))
+    return ok(null)
+  }
+
+  return {
+    pasted,
+    added: () => settings.read().kubeconfigs,
+    inspect,
+    add(what) {
+      if (what.kind === 'path') {
+        if (!isAbsolute(what.path)) return failed('invalid-input', 'The path has to be an absolute one.')
+        if (!existsSync(what.path)) return failed('not-found', `There is no ${what.path}.`)
+        return remember(what.path)
+      }
+      const report = inspect(what.text)
+      if (!report.ok) return report
+      if (report.value.contexts.length === 0)
+        return failed('kubeconfig', report.value.problems[0] ?? 'There is no context in this text.')
+      const name = what.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'pasted'
+      const digest = createHash('sha256').update(what.text).digest('hex').slice(0, 8)
+      const path = join(pasted, `${name.slice(0, 60)}-${digest}.yaml`)
+      // It may hold keys: for this person only, as kubectl keeps its own.
+      mkdirSync(pasted, { recursive: true, mode: 0o700 })
+      writeFileSync(path, what.text, { mode: 0o600 })
+      return remember(path)
+    },
+    remove(path) {
+      if (!settings.read().kubeconfigs.includes(path))
+        return failed('not-found', 'This file was not added here.')
+      settings.change((old) => ({ ...old, kubeconfigs: old.kubeconfigs.filter((one) => one !== path) }))
+      if (dirname(path) === pasted) rmSync(path, { force: true })
+      return ok(null)
+    },
+  }
+}
+
+function inspect(text: string): Reply<KubeconfigReport> {
+  const file = parseKubeconfig(text, { path: 'this text', folder: undefined })
+  if (!file.ok) return file
+  const dangling: LoadedKubeconfigs['problems'][number][] = []
+  const contexts = contextsOf(file.value, [file.value], dangling).map(reportOf)
+  return ok({ contexts, problems: [...file.value.problems, ...dangling.map((one) => one.message)] })
+}
+
+function reportOf(spec: ConnectionSpec): KubeconfigReport['contexts'][number] {
+  const { user } = spec
+  const byCertificate = user.kind === 'none' && spec.clientCertificate !== undefined
+  return {
+    name: spec.name,
+    server: spec.server,
+    signIn: byCertificate ? 'certificate' : user.kind,
+    warnings: spec.warnings,
+    ...(user.kind === 'exec' && {
+      runs: {
+        command: user.exec.command,
+        args: user.exec.args,
+        // Names only: values may be secrets.
+        env: user.exec.env.map((one) => one.name),
+      },
+    }),
+  }
+}
