@@ -10,7 +10,7 @@ import { isOver } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
 import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
-import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
+import { holderText, isOurPast } from '../release/holder.ts'
 import { readAsk, writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName, readJournal } from '../release/journal.ts'
 import { raiseFence } from '../release/fence.ts'
@@ -23,6 +23,7 @@ import { createListeners } from './listeners.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 import type { Build, DeskOptions } from './desk-options.ts'
 import { draftRelease } from './draft-release.ts'
+import { createLockObjections } from './lock-objections.ts'
 import { createLockWatch } from './lock-watch.ts'
 import { lockView } from './lock-view.ts'
 import { readRelease } from './read-release.ts'
@@ -73,6 +74,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const resuming = new Set<string>()
   const holder = holderText(self)
   const locks = createLockWatch(clock, tell)
+  const objections = createLockObjections({ self, isAlive: options.isAlive, locks })
   const unheard = createClusterClock(clock)
 
   function timeOf(target: Target): ClusterClock {
@@ -188,26 +190,6 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     seats.delete(keyOf(target))
   }
 
-  /** Why the lock that was found at the server may not be replaced by us. `model`: what we have watched of it. */
-  function objectionTo(model: NamespaceModel): (found: Lease) => Fault | undefined {
-    return (found) => {
-      const other = found.holder
-      if (other === '' || other === holder || isOurPast(other, self, options.isAlive)) return undefined
-      if (locks.isExpired(found, model.leaseFreshness())) return undefined
-      const person = parseHolder(other)?.person ?? other
-      return { code: 'conflict', message: `${person} drives a release of this Service.` }
-    }
-  }
-
-  /** The same, and the journal must be the one that the person saw: another one says other things. */
-  function objectionToGoOn(model: NamespaceModel, target: Target): (found: Lease) => Fault | undefined {
-    const seen = model.journal(target.service)?.lease.meta.resourceVersion
-    return (found) =>
-      found.meta.resourceVersion === seen
-        ? objectionTo(model)(found)
-        : { code: 'conflict', message: 'The journal has moved on since. Look again.' }
-  }
-
   function standing(target: Target, model: NamespaceModel): Standing {
     const seat = seats.get(keyOf(target))
     const entry = model.journal(target.service)
@@ -285,11 +267,11 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (running !== undefined && built.ok)
         await keeper.keep(target, superseded(running, { by: self.person, now: timeOf(target).now() }))
       const taken = built.ok
-        ? await sit(target, built.value, { mayReplace: objectionTo(model), where })
+        ? await sit(target, built.value, { mayReplace: objections.toTake(model), where })
         : built
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
-      if (running !== undefined) await sit(target, running, { mayReplace: objectionTo(model), where })
+      if (running !== undefined) await sit(target, running, { mayReplace: objections.toTake(model), where })
       return taken
     })
   }
@@ -342,7 +324,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     }
     options.log(`goes on with release ${release.id} of ${target.service}`)
     const taken = await withModel(options, target, (model) =>
-      sit(target, release, { mayReplace: objectionTo(model), where }),
+      sit(target, release, { mayReplace: objections.toTake(model), where }),
     )
     if (!taken.ok) options.log(`release of ${target.service}: ${taken.fault.message}`)
   }
@@ -387,7 +369,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         }
         // Rolling back works after the end as well: the lock is taken again for it.
         const { where } = now
-        const taken = await sit(target, now.release, { mayReplace: objectionTo(model), where })
+        const taken = await sit(target, now.release, { mayReplace: objections.toTake(model), where })
         if (!taken.ok) return taken
         return (
           (await seats.get(keyOf(target))?.runner.command(wish, self.person)) ??
@@ -403,7 +385,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
         const mine = logged(release, { at: timeOf(target).now(), what: 'taken-over', by: self.person })
-        return sit(target, mine, { mayReplace: objectionToGoOn(model, target), where, fence: true })
+        return sit(target, mine, { mayReplace: objections.toGoOn(model, target), where, fence: true })
       }),
 
     ask: (target, release, wish) =>
@@ -434,7 +416,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (!found.ok) return found.fault.code === 'not-found' ? ok(null) : found
         if (found.value.meta.resourceVersion !== version)
           return failed('conflict', 'The journal has been written since. Look again.')
-        const objection = objectionTo(model)(found.value)
+        const objection = objections.toTake(model)(found.value)
         if (objection !== undefined) return { ok: false, fault: objection }
         return createJournal({ api, namespace, service, holder, now: () => timeOf(target).now() }).clear(
           found.value,

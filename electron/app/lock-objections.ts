@@ -1,0 +1,40 @@
+import type { Target } from '../../shared/contract.ts'
+import type { Fault } from '../../shared/fault.ts'
+import type { Lease } from '../../shared/k8s/objects.ts'
+import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
+import type { LockWatch } from './lock-watch.ts'
+import type { NamespaceModel } from './namespace-models.ts'
+
+/** Judges a lock that was found at the server: undefined when it may be replaced by us. */
+export type Objection = (found: Lease) => Fault | undefined
+
+export function createLockObjections(parts: {
+  readonly self: Holder
+  readonly isAlive: (pid: number) => boolean
+  readonly locks: LockWatch
+}) {
+  const { self, isAlive, locks } = parts
+  const holder = holderText(self)
+
+  /** `model`: what we have watched of it. */
+  function toTake(model: NamespaceModel): Objection {
+    return (found) => {
+      const other = found.holder
+      if (other === '' || other === holder || isOurPast(other, self, isAlive)) return undefined
+      if (locks.isExpired(found, model.leaseFreshness())) return undefined
+      const person = parseHolder(other)?.person ?? other
+      return { code: 'conflict', message: `${person} drives a release of this Service.` }
+    }
+  }
+
+  /** The same, and the journal must be the one that the person saw: another one says other things. */
+  function toGoOn(model: NamespaceModel, target: Target): Objection {
+    const seen = model.journal(target.service)?.lease.meta.resourceVersion
+    return (found) =>
+      found.meta.resourceVersion === seen
+        ? toTake(model)(found)
+        : { code: 'conflict', message: 'The journal has moved on since. Look again.' }
+  }
+
+  return { toTake, toGoOn }
+}
