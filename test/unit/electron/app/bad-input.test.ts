@@ -87,7 +87,7 @@ test('a second release while one runs is refused in words, and the first goes on
     },
   })
   const view = await desk.picture('demo-http', (one) => one.headline.kind === 'release-approval')
-  expect(view.release?.id).toBe('release-1-1')
+  expect(view.release?.id).toMatch(/^release-1-\d+-1$/)
 })
 
 test('the same request twice starts one release', async () => {
