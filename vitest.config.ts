@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/{unit,property,conformance}/**/*.test.ts', 'test/architecture.test.ts'],
+    include: ['test/{unit,property,conformance,scenarios}/**/*.test.ts', 'test/architecture.test.ts'],
+    provide: { cluster: 'training' },
     // A busy machine is no failure; what is slow is found by a benchmark.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -61,7 +61,8 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
       if (observed.freshness.kind !== 'live') return { phase }
       if (batch === undefined) return { phase: { kind: 'stuck', why: { kind: 'gone' }, at: now } }
       if (batch.generation < phase.generation || batch.observedGeneration < batch.generation) return { phase }
-      if (batch.templateDigest !== homeOf(release, own).digest) {
+      const home = phase.digest ?? homeOf(release, own).digest
+      if (batch.templateDigest !== home) {
         const { manager, at } = foreign(batch)
         return { phase: { kind: 'stuck', why: { kind: 'foreign', manager, at }, at: now } }
       }
@@ -69,7 +70,9 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
         const why = { kind: 'paused', ...lastWriter(batch.writers, 'paused') } as const
         return { phase: { kind: 'stuck', why, at: now } }
       }
-      return isFull(batch, gatesOf(release, own.uid)) ? { phase: { kind: 'returned', at: now } } : { phase }
+      return isFull(batch, gatesOf(release, own.uid))
+        ? { phase: { kind: 'returned', at: now, digest: home } }
+        : { phase }
     }
     case 'waiting':
     case 'patching':

@@ -93,9 +93,16 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase: moved, hold: restarts.hold }
   const ready = readyGate(input)
+  const { forgives } = moved
+  const isForgiven =
+    ready.kind === 'fail' &&
+    ready.hold.kind === 'pods' &&
+    ready.hold.reason === forgives?.reason &&
+    now < forgives.until
+  if (isForgiven) return { phase: moved, wakeAt: forgives.until }
   if (ready.kind === 'fail') return { phase: moved, hold: ready.hold }
   if (ready.kind === 'open') {
-    const { generation, digest, since, restartsBefore } = moved
+    const { generation, digest, since, restartsBefore, failBy } = moved
     const baking: Baking = {
       kind: 'baking',
       since: now,
@@ -103,10 +110,11 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
       digest,
       rolledSince: since,
       restartsBefore,
+      ...(failBy !== undefined && { failBy }),
     }
     return lookAtBaking(release, baking, seen)
   }
-  const limit = moved.progressAt + release.plan.batchLimitSeconds * 1000
+  const limit = moved.failBy ?? moved.progressAt + release.plan.batchLimitSeconds * 1000
   return now >= limit
     ? { phase: moved, hold: { kind: 'deadline', batch: batch.uid } }
     : { phase: moved, wakeAt: limit }
@@ -129,6 +137,7 @@ function lookAtBaking(release: Release, phase: Baking, seen: Seen): Look {
       highWater: batch.updated + batch.available,
       progressAt: now,
       restartsBefore,
+      failBy: phase.failBy ?? now + (release.plan.batchLimitSeconds + input.gates.bakeSeconds) * 1000,
     }
     return ready.kind === 'fail' ? { phase: again, hold: ready.hold } : { phase: again }
   }

@@ -82,6 +82,10 @@ export type BatchPhase =
       readonly restartsBefore: number
       /** The deadline condition of the rollout before ours, which must not be taken for a failure of ours. */
       readonly deadlineBefore?: number
+      /** It was whole once and fell back: being whole again is no progress, so it ends by this time, baked. */
+      readonly failBy?: number
+      /** What a person has seen and wants tried again: kubelets wait before they do. */
+      readonly forgives?: { readonly reason: string; readonly until: number }
     }
   | {
       readonly kind: 'baking'
@@ -90,6 +94,7 @@ export type BatchPhase =
       readonly digest: string
       readonly rolledSince: number
       readonly restartsBefore: number
+      readonly failBy?: number
     }
   | {
       readonly kind: 'done'
@@ -112,8 +117,14 @@ export type BatchPhase =
       /** Digests of templates that may be replaced besides those of the release itself. */
       readonly over?: readonly string[]
     }
-  | { readonly kind: 'rolling-back'; readonly since: number; readonly generation: number }
-  | { readonly kind: 'returned'; readonly at: number }
+  /** `digest`: of what the server made of our template, which a webhook may have added to. */
+  | {
+      readonly kind: 'rolling-back'
+      readonly since: number
+      readonly generation: number
+      readonly digest?: string
+    }
+  | { readonly kind: 'returned'; readonly at: number; readonly digest?: string }
   /** Rolling back could not be done for this one: its words say why. */
   | { readonly kind: 'stuck'; readonly why: Refusal; readonly at: number }
 

@@ -72,6 +72,7 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
         kind: 'rolling-back',
         since: phase.since,
         generation: result.generation,
+        digest: result.digest,
       })
     case 'unknown': {
       const attempt = phase.attempt + 1

@@ -15,11 +15,18 @@ export function logged(release: Release, event: ReleaseEvent): Release {
 
 export function held(release: Release, hold: Hold, now: number): Release {
   // The first reason stays: later ones are mostly its consequences, and each change costs a journal write.
-  if (release.state.kind === 'held') return release
+  if (release.state.kind === 'held' && !isNewsOf(release.state.hold, hold)) return release
   return logged(
     { ...release, state: { kind: 'held', since: now, hold } },
     { at: now, what: 'held', batch: hold.batch, hold },
   )
+}
+
+/** The same reason, but what a person decides about is another object or another template by now. */
+function isNewsOf(before: Hold, hold: Hold): boolean {
+  if (before.batch !== hold.batch) return false
+  if (before.kind === 'gone') return hold.kind === 'gone' && before.again !== hold.again
+  return before.kind === 'foreign' && hold.kind === 'foreign' && before.digest !== hold.digest
 }
 
 export function setBatch(

@@ -151,7 +151,8 @@ export function stillStands(set: BatchSet, release: Release): boolean {
     const batch = set.batches.find((one) => one.uid === own.uid)
     if (batch === undefined) return false
     const { phase } = own
-    const old = batch.templateDigest === homeOf(release, own).digest
+    const home = (phase.kind === 'returned' ? phase.digest : undefined) ?? homeOf(release, own).digest
+    const old = batch.templateDigest === home
     if (phase.kind === 'skipped') return true
     if (!isTouched(own)) return old
     return phase.kind === 'stuck' || (phase.kind === 'done' ? batch.templateDigest === phase.digest : !old)

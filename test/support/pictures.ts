@@ -1,0 +1,23 @@
+import type { deploymentManifest } from '../../electron/training/scenario-manifests.ts'
+import type { Pod } from '../../electron/training/objects.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+
+/** Whether a picture's headline is of this kind. */
+export const at =
+  (kind: PipelineView['headline']['kind']) =>
+  (view: PipelineView): boolean =>
+    view.headline.kind === kind
+
+/** The same manifest with other fields under spec. */
+export function specOf(
+  manifest: ReturnType<typeof deploymentManifest>,
+  fields: object,
+): ReturnType<typeof deploymentManifest> {
+  return { ...manifest, spec: { ...(manifest['spec'] as object), ...fields } }
+}
+
+/** A pod that ends, or is not ready. */
+export function unfit(pod: Pod): boolean {
+  const ready = pod.status?.conditions?.find((one) => one.type === 'Ready')
+  return pod.metadata.deletionTimestamp !== undefined || ready?.status !== 'True'
+}

@@ -1,0 +1,284 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { deploymentManifest, serviceManifest } from '../../electron/training/scenario-manifests.ts'
+import type { Reply } from '../../shared/fault.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { startRealTarget } from '../conformance/targets/real-target.ts'
+import type { Target } from '../conformance/targets/target.ts'
+import { startTrainingTarget } from '../conformance/targets/training-target.ts'
+import { createFakeTime, type ComputerClock, type FakeTime } from './fake-time.ts'
+import { createKubectl, type Kubectl } from './kubectl.ts'
+import { startLink, type Link } from './link.ts'
+import { startOperator, type Operator } from './operator.ts'
+import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
+
+export const oldTag = '1.0.0'
+const app = 'web'
+
+/** A cluster with an application of several batches in it, the way to it, people at their applications, and time. */
+export type Bench = {
+  readonly kind: Target['kind']
+  readonly namespace: string
+  /** Of everything that people's applications send. Others reach the cluster by another way. */
+  readonly link: Link
+  /** Somebody else's hand. */
+  readonly kubectl: Kubectl
+  readonly image: (tag: string) => string
+  /** A person sits down at a laptop. The same person again: at the same laptop, started anew. */
+  open(person?: string, options?: { readonly aheadMs?: number }): Promise<Operator>
+  /** The laptop's clock of an operator, where the test moves time. */
+  laptop(person: string): ComputerClock
+  /** Time goes by until there is an answer; fails with what was waited for. */
+  until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T>
+  /** Time goes by until the picture of an operator fits. */
+  sees(operator: Operator, what: string, fits: (view: PipelineView) => boolean): Promise<PipelineView>
+  /** Time goes by until all pods of all batches serve. */
+  allServe(operator: Operator): Promise<PipelineView>
+  /** So much time goes by, whatever happens. Only where the test moves time. */
+  pass(seconds: number): Promise<void>
+  /** So much time goes by, on a real cluster too: for moments only. */
+  rest(seconds: number): Promise<void>
+  /** A laptop sleeps for so long, and finds its connections broken when it wakes. */
+  sleep(person: string, seconds: number): Promise<void>
+  /** Time goes by until a command is answered; fails when it is refused. */
+  answer<T>(reply: Promise<Reply<T>>): Promise<T>
+  /** Time goes by until a promise is fulfilled. */
+  arrived<T>(promise: Promise<T>): Promise<T>
+  /** What is under way arrives; no time goes by. */
+  settle(): Promise<void>
+  /** Watches from before are told that they are too old. */
+  forgetWatches(): Promise<void>
+  close(): Promise<void>
+}
+
+export type BenchOptions = {
+  readonly sizes?: readonly number[]
+  /** What each batch runs before; otherwise all run the same. */
+  readonly tags?: readonly string[]
+  /** Whether it is waited for all pods to serve; true when left out. */
+  readonly serve?: boolean
+  /** Changes a manifest before it is applied. */
+  readonly manifest?: (manifest: Manifest, number: number) => Manifest
+}
+export type Manifest = ReturnType<typeof deploymentManifest>
+
+/** A target with time of its own kind, for as many benches as want to stand on it, one after the other. */
+export type BenchTarget = { readonly target: Target; readonly time?: FakeTime; count: number }
+
+export async function openTarget(kind: Target['kind']): Promise<BenchTarget> {
+  if (kind === 'real') return { target: await startRealTarget({ podSpeed: 20 }), count: 0 }
+  const time = createFakeTime()
+  return { target: await startTrainingTarget({ podSpeed: 1, clock: time.cluster }), time, count: 0 }
+}
+
+export async function openBench(on: BenchTarget, options: BenchOptions = {}): Promise<Bench> {
+  const { target, time } = on
+  const namespace = `scene-${(on.count += 1)}`
+  const folder = mkdtempSync(join(tmpdir(), 'tranche-scene-'))
+  const config = parse(readFileSync(target.kubeconfigPath, 'utf8')) as Kubeconfig
+  const authority = config.clusters[0]?.cluster['certificate-authority-data']
+  const link = await startLink({
+    server: target.server,
+    ...(authority !== undefined && { ca: Buffer.from(authority, 'base64').toString() }),
+    now: () => time?.now() ?? Date.now(),
+  })
+  const client = target.client('admin')
+  const kubectl = createKubectl(client, namespace, () =>
+    new Date(time?.now() ?? Date.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+  )
+  const laptops = new Map<string, Laptop>()
+  const running = new Map<number, Operator>()
+  let processes = 0
+
+  async function settle(): Promise<void> {
+    if (time === undefined) return
+    // What moves within this process arrives within a few turns of its loop.
+    for (let quiet = 0, seen = -1; quiet < 6;) {
+      await new Promise((resolve) => setImmediate(resolve))
+      const isQuiet = link.activity() === seen && link.inFlight() === 0
+      seen = link.activity()
+      quiet = isQuiet ? quiet + 1 : 0
+    }
+  }
+
+  async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+    const fakeUntil = (time?.now() ?? 0) + 3_600_000
+    const realUntil = performance.now() + 45_000
+    for (;;) {
+      await settle()
+      const found = await look()
+      if (found !== undefined) return found
+      const isOver = time === undefined ? performance.now() > realUntil : time.now() > fakeUntil
+      if (isOver) throw new Error(`never: ${what}\n${[...running.values()].map(standing).join('\n')}`)
+      if (time === undefined) await new Promise((resolve) => setTimeout(resolve, 30))
+      else time.step(1_000)
+    }
+  }
+
+  function standing(operator: Operator): string {
+    const batches = operator.picture()?.batches.map((one) => `${one.number} ${one.look} ${one.pods}`)
+    return [operator.says(), ...(batches ?? []), ...operator.log.slice(-12)].join('\n')
+  }
+
+  async function pass(seconds: number): Promise<void> {
+    if (time === undefined) throw new Error('nobody moves the time of a real cluster')
+    const end = time.now() + seconds * 1000
+    while (time.now() < end) {
+      await settle()
+      time.step(Math.min(1_000_000, end - time.now()))
+    }
+    await settle()
+  }
+
+  async function arrived<T>(promise: Promise<T>): Promise<T> {
+    let found: { readonly value: T } | undefined
+    void promise.then((value) => (found = { value }))
+    return (await until('an answer', () => found)).value
+  }
+
+  async function rest(seconds: number): Promise<void> {
+    if (time === undefined) await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+    else await pass(seconds)
+  }
+
+  async function sees(
+    operator: Operator,
+    what: string,
+    fits: (view: PipelineView) => boolean,
+  ): Promise<PipelineView> {
+    // A picture may be a tenth of a second old: the first look must not be at the one from before.
+    await rest(0.15)
+    return until(what, () => {
+      const view = operator.picture()
+      return view !== undefined && fits(view) ? view : undefined
+    })
+  }
+
+  function laptopOf(person: string, aheadMs: number): Laptop {
+    const known = laptops.get(person)
+    if (known !== undefined) return known
+    const home = join(folder, `${laptops.size}`)
+    mkdirSync(home)
+    const path = join(home, 'kubeconfig')
+    writeFileSync(path, kubeconfigOver(config, link.server, namespace))
+    const laptop = { home, path, clock: time?.computer({ aheadMs }) ?? createSkippingClock() }
+    laptops.set(person, laptop)
+    return laptop
+  }
+
+  const metadata = { name: namespace }
+  await expectCreated(client.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata }))
+  await kubectl.create('services', serviceManifest({ name: app, namespace, app }))
+  const image = (tag: string): string => `registry.example/${app}:${tag}`
+  const { sizes = [1, 4, 4], tags = [], manifest = (one: Manifest) => one } = options
+  for (const [index, replicas] of sizes.entries()) {
+    const name = `${app}-${index + 1}`
+    const plain = deploymentManifest({ name, namespace, app, replicas, image: image(tags[index] ?? oldTag) })
+    await kubectl.create('deployments', manifest(plain, index + 1))
+  }
+
+  return {
+    kind: target.kind,
+    namespace,
+    link,
+    kubectl,
+    image,
+    until,
+    sees,
+    pass,
+    rest,
+    settle,
+    arrived,
+    async answer(reply) {
+      const answered = await arrived(reply)
+      if (!answered.ok) throw new Error(answered.fault.message)
+      return answered.value
+    },
+    allServe: (operator) =>
+      sees(operator, 'all pods serve', ({ endpoints, freshness }) => {
+        const total = sizes.reduce((sum, size) => sum + size, 0)
+        return freshness.kind === 'live' && endpoints.ready === total
+      }),
+    async sleep(person, seconds) {
+      const clock = laptops.get(person)?.clock
+      link.cut()
+      if (clock !== undefined && 'sleep' in clock) {
+        const wakeUp = link.silenceWatches()
+        clock.sleep()
+        await pass(seconds)
+        clock.wake()
+        wakeUp()
+      } else clock?.skip(seconds * 1000)
+      link.mend()
+      await settle()
+    },
+    async open(person = 'li@laptop', { aheadMs = 0 } = {}) {
+      const laptop = laptopOf(person, aheadMs)
+      const processId = (processes += 1)
+      const operator = await startOperator({
+        person,
+        home: laptop.home,
+        kubeconfig: () => laptop.path,
+        clock: laptop.clock,
+        processId,
+        isAlive: (one) => running.has(one),
+        namespace,
+        service: app,
+        image,
+        container: app,
+      })
+      running.set(processId, operator)
+      await sees(operator, 'the application as it stands', (view) => view.freshness.kind === 'live')
+      return {
+        ...operator,
+        async kill() {
+          running.delete(processId)
+          const ended = operator.kill()
+          await settle()
+          await ended
+        },
+      }
+    },
+    laptop(person) {
+      const clock = laptops.get(person)?.clock
+      if (clock === undefined || !('jump' in clock)) throw new Error(`no clock of ${person} can be moved`)
+      return clock
+    },
+    forgetWatches: () => target.forgetWatches(),
+    async close() {
+      for (const operator of running.values()) await operator.kill()
+      await link.stop()
+      await client.remove(`/api/v1/namespaces/${namespace}`)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+type Laptop = { readonly home: string; readonly path: string; readonly clock: ComputerClock | SkippingClock }
+
+type Kubeconfig = {
+  readonly 'current-context': string
+  readonly clusters: readonly {
+    readonly name: string
+    readonly cluster: { readonly server: string; readonly 'certificate-authority-data'?: string }
+  }[]
+  readonly contexts: readonly { readonly name: string; readonly context: Readonly<Record<string, string>> }[]
+}
+
+/** The same users, but everything goes over the link. */
+function kubeconfigOver(config: Kubeconfig, server: string, namespace: string): string {
+  return stringify({
+    ...config,
+    clusters: config.clusters.map(({ name }) => ({ name, cluster: { server } })),
+    contexts: config.contexts.map(({ name, context }) => ({ name, context: { ...context, namespace } })),
+  })
+}
+
+async function expectCreated(
+  answer: Promise<{ readonly status: number; readonly text: string }>,
+): Promise<void> {
+  const { status, text } = await answer
+  if (status !== 201) throw new Error(text)
+}
