@@ -1,4 +1,4 @@
-import { commands, feeds as feedTable } from '../../shared/contract.ts'
+import { commands, feeds as feedTable, type Target } from '../../shared/contract.ts'
 import { failed, type Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../shared/ids.ts'
 import { serve } from '../../shared/rpc.ts'
@@ -90,10 +90,14 @@ export function createApp(options: AppOptions): App {
       const connection = clusters.get(target.connection)
       return connection === undefined ? undefined : toReleaseApi(connection.api)
     },
+    identityOf: async (target) => clusters.get(target.connection)?.identity(),
+    clockOf: (target) => clusters.get(target.connection)?.clock,
     log,
   })
+  const now = (target: Target): number => (clusters.get(target.connection)?.clock ?? clock).now()
   const curves = createCurveRecorder({
     clock,
+    now,
     models,
     release: (target, model) => desk.standing(target, model).release,
     isConnected: (target) => clusters.get(target.connection) !== undefined,
@@ -122,6 +126,7 @@ export function createApp(options: AppOptions): App {
   })
   const feeds = createFeeds({
     clock,
+    now,
     clusters,
     models,
     desk,

@@ -17,6 +17,8 @@ export type CurveRecorder = {
 
 export type CurveRecorderOptions = {
   readonly clock: Clock
+  /** The time of a target's cluster: curves stand beside what its releases did. */
+  readonly now: (target: Target) => number
   readonly models: NamespaceModels
   readonly release: (target: Target, model: NamespaceModel) => Release | undefined
   /** Connections that open and close: what is followed is then opened anew. */
@@ -61,7 +63,7 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
         series.delete(key)
         series.set(
           key,
-          withSample(known, curveSample(set, own, clock.now()), { release: own?.id, longestQuietMs }),
+          withSample(known, curveSample(set, own, options.now(target)), { release: own?.id, longestQuietMs }),
         )
         const [oldest] = series.keys()
         if (series.size > mostSeries && oldest !== undefined) series.delete(oldest)

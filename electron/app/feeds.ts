@@ -22,6 +22,8 @@ export type Feeds = {
 
 export type FeedOptions = {
   readonly clock: Clock
+  /** The time of a target's cluster, by which its releases are timed. */
+  readonly now: (target: Target) => number
   readonly clusters: Clusters
   readonly models: NamespaceModels
   readonly desk: ReleaseDesk
@@ -126,7 +128,7 @@ export function createFeeds(options: FeedOptions): Feeds {
             freshness: seen.freshness(),
             lock: standing.lock,
             driving: standing.driving,
-            now: clock.now(),
+            now: options.now(target),
             curves: curves.samples(target),
             clusterSpeed: target.connection === training?.connection ? training.speed() : 1,
             ...(standing.release !== undefined && { release: standing.release }),

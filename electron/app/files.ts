@@ -10,7 +10,15 @@ const schema = z.object({
   install: z.string().min(8),
   /** Releases that this installation drives: they are the only reason to connect without a click. */
   driving: z
-    .array(z.object({ connection: z.string(), namespace: z.string(), service: z.string() }))
+    .array(
+      z.object({
+        connection: z.string(),
+        namespace: z.string(),
+        service: z.string(),
+        /** Uid of the cluster, where it may be known: a context may point at another one by the next start. */
+        cluster: z.string().optional(),
+      }),
+    )
     .default([]),
   /** connection -> namespaces typed by hand, where they may not be listed. */
   namespaces: z.record(z.string(), z.array(z.string())).default({}),

@@ -9,6 +9,7 @@ import type { Observed } from '../../shared/release/observed.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { logged } from '../../shared/release/transitions.ts'
 import type { Clock } from '../cluster/clock.ts'
+import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
 import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
 import { readAsk, writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName } from '../release/journal.ts'
@@ -32,6 +33,10 @@ export type DeskOptions = {
   readonly settings: SettingsFile
   readonly models: NamespaceModels
   readonly api: (target: Target) => ReleaseApi | undefined
+  /** What tells the target's cluster from others, if it may be known. */
+  readonly identityOf: (target: Target) => Promise<string | undefined>
+  /** The time of the target's cluster, while it is connected. */
+  readonly clockOf: (target: Target) => ClusterClock | undefined
   readonly log: (line: string) => void
 }
 
@@ -86,12 +91,17 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const resuming = new Set<string>()
   const holder = holderText(self)
   const locks = createLockWatch(clock, tell)
+  const unheard = createClusterClock(clock)
+
+  function timeOf(target: Target): ClusterClock {
+    return options.clockOf(target) ?? unheard
+  }
 
   function keyOf(target: Target): string {
     return `${target.connection}/${target.namespace}/${target.service}`
   }
 
-  function remember(target: Target, driving: boolean): void {
+  function remember(target: Target, driving: boolean, cluster?: string): void {
     const { connection, namespace, service } = target
     options.settings.change((settings) => ({
       ...settings,
@@ -99,7 +109,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         ...settings.driving.filter(
           (one) => one.connection !== connection || one.namespace !== namespace || one.service !== service,
         ),
-        ...(driving ? [{ connection, namespace, service }] : []),
+        ...(driving ? [{ connection, namespace, service, ...(cluster !== undefined && { cluster }) }] : []),
       ],
     }))
   }
@@ -122,7 +132,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     }
     const { model } = opened
     const { namespace, service } = target
-    const journal = createJournal({ api, namespace, service, holder, now: () => clock.now() })
+    const time = timeOf(target)
+    const cluster = await options.identityOf(target)
+    const journal = createJournal({ api, namespace, service, holder, now: () => time.now() })
     const taken = await journal.take(release, how.mayReplace)
     if (!taken.ok) {
       opened.release()
@@ -133,12 +145,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (open.length > 0) options.log(`release ${release.id}: no fence at ${open.join(', ')}`)
     }
     leave(target)
-    remember(target, true)
+    remember(target, true, cluster)
     const runner = startRunner({
       release,
       journal,
       api,
-      clock,
+      clock: time,
       observe: () => observe(model, service, runner.release()),
       isAsked: () => {
         const lease = model.journal(service)?.lease
@@ -249,7 +261,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       const built = await build({
         id,
         by: self.person,
-        now: clock.now(),
+        now: timeOf(target).now(),
         set,
         model,
         api,
@@ -263,7 +275,22 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     })
   }
 
+  /** A release stays with its cluster: a context may have been pointed at another one, perhaps a copy. */
+  async function isElsewhere({ connection, namespace, service }: Target): Promise<boolean> {
+    const known = options.settings
+      .read()
+      .driving.find(
+        (one) => one.connection === connection && one.namespace === namespace && one.service === service,
+      )?.cluster
+    const found = await options.identityOf({ connection, namespace, service })
+    return known !== undefined && found !== undefined && known !== found
+  }
+
   async function goOn(api: ReleaseApi, target: Target): Promise<void> {
+    if (await isElsewhere(target)) {
+      options.log(`release of ${target.service} waits: its context points at another cluster now`)
+      return
+    }
     const found = await readRelease(api, target)
     if (!found.ok) {
       options.log(`release of ${target.service} could not be read: ${found.fault.message}`)
@@ -340,7 +367,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
-        const mine = logged(release, { at: clock.now(), what: 'taken-over', by: self.person })
+        const mine = logged(release, { at: timeOf(target).now(), what: 'taken-over', by: self.person })
         return sit(target, mine, { mayReplace: objectionToGoOn(model, target), fence: true })
       }),
 
@@ -368,7 +395,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           return failed('conflict', 'The journal has been written since. Look again.')
         const objection = objectionTo(model)(found.value)
         if (objection !== undefined) return { ok: false, fault: objection }
-        return createJournal({ api, namespace, service, holder, now: () => clock.now() }).clear(found.value)
+        return createJournal({ api, namespace, service, holder, now: () => timeOf(target).now() }).clear(
+          found.value,
+        )
       }),
 
     async resume(target) {

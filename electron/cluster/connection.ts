@@ -2,6 +2,7 @@ import { ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { createApi, type Api } from './api.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
+import { createClusterClock, type ClusterClock } from './cluster-clock.ts'
 import { createCredentials, type CredentialTools } from './credentials.ts'
 import { createTransport } from './transport.ts'
 import { createWatchSet, type WatchSet } from './watch-set.ts'
@@ -24,8 +25,12 @@ export type Connection = {
   readonly api: Api
   /** The server's version, for people. */
   readonly version: string
+  /** What releases are timed by. */
+  readonly clock: ClusterClock
   health(): Health
   onHealth(listener: () => void): () => void
+  /** What tells this cluster from all others, whatever contexts call it; undefined if it may not be known. */
+  identity(): Promise<string | undefined>
   /** All namespaces; `forbidden` is a normal answer. */
   namespaces(): Promise<Reply<readonly string[]>>
   watchNamespace(namespace: string): WatchSet
@@ -45,7 +50,9 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   const listeners = new Set<() => void>()
   const watched = new Set<WatchSet>()
   const cluster = { streamingLists: true }
+  let identity: string | undefined
   let health: Health = { freshness: { kind: 'live' } }
+  const clusterClock = createClusterClock(clock)
   const credentials = createCredentials(spec, tools)
   const transport = createTransport({
     ...tools,
@@ -53,6 +60,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     credentials,
     userAgent: `tranche/${tools.version} (${process.platform})`,
     onOutcome: judge,
+    onDate: clusterClock.heard,
   })
   const api = createApi(transport)
   const giveUp = (): void => void transport.close()
@@ -84,17 +92,25 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     spec,
     api,
     version: version.ok ? version.value : 'unknown',
+    clock: clusterClock,
     health: () => health,
     onHealth(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    async identity() {
+      if (identity === undefined) {
+        const found = await api.get('Namespace', '', 'kube-system')
+        if (found.ok) identity = found.value.meta.uid
+      }
+      return identity
     },
     async namespaces() {
       const list = await api.list('Namespace', {})
       return list.ok ? ok(list.value.items.map((one) => one.meta.name).sort()) : list
     },
     watchNamespace(namespace) {
-      const set = createWatchSet({ api, namespace, clock, random, cluster, log })
+      const set = createWatchSet({ api, namespace, clock: clusterClock, random, cluster, log })
       watched.add(set)
       return {
         ...set,

@@ -46,6 +46,8 @@ export type TransportOptions = DispatcherTools & {
   readonly userAgent: string
   /** Told the outcome of each request: no fault when the server answered what was asked. */
   readonly onOutcome?: (fault: Fault | undefined) => void
+  /** Told the server's time with every answer; `sentAt`: monotonic. */
+  readonly onDate?: (date: string, sentAt: number) => void
 }
 
 /** A read is answered soon; a write may wait for several admission webhooks of up to 30 s each. */
@@ -95,6 +97,7 @@ export function createTransport(options: TransportOptions): Transport {
       ...(call.body === undefined ? [] : [['content-type', call.contentType ?? 'application/json']]),
       ...secrets.value.headers,
     ]
+    const sentAt = clock.monotonic()
     try {
       const response = await send(`${base}${call.path}${query === '' ? '' : `?${query}`}`, {
         dispatcher: dispatcher.value,
@@ -105,6 +108,8 @@ export function createTransport(options: TransportOptions): Transport {
         bodyTimeout,
         ...(call.signal !== undefined && { signal: call.signal }),
       })
+      const { date } = response.headers
+      if (typeof date === 'string') options.onDate?.(date, sentAt)
       return ok({ response, secrets: secrets.value })
     } catch (error) {
       return { ok: false, fault: withNote(faultOfError(error, spec.server), secrets.value) }

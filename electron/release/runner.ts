@@ -12,7 +12,10 @@ import { fenceAfterMs, renewEveryMs, type Journal } from './journal.ts'
 import type { ReleaseApi } from './release-api.ts'
 
 export type RunnerClock = {
+  /** The server's time. */
   now(): number
+  /** This machine's own. */
+  wall(): number
   monotonic(): number
   setTimer(delayMs: number, fire: () => void): () => void
 }
@@ -56,7 +59,7 @@ export function startRunner(options: RunnerOptions): Runner {
   let fault: Fault | undefined
   let lost = false
   let stopped = false
-  let renewed = { monotonic: clock.monotonic(), wall: clock.now() }
+  let renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
   let stopTimer: (() => void) | undefined
   let queue: Promise<void> = Promise.resolve()
   let lookQueued = false
@@ -87,7 +90,7 @@ export function startRunner(options: RunnerOptions): Runner {
   async function save(next: Release): Promise<boolean> {
     const written = await journal.write(next)
     if (written.ok) {
-      renewed = { monotonic: clock.monotonic(), wall: clock.now() }
+      renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
       setFault(undefined)
       obey(journal.takeAsk())
       // The lock was given back with this entry: nothing is left to renew or to look at.
@@ -108,10 +111,15 @@ export function startRunner(options: RunnerOptions): Runner {
     stopObserving()
   }
 
+  /** Once stopped, what was under way may still end, badly: that is nobody's news, and nothing to be forgotten for. */
+  function tell(): void {
+    if (!stopped) options.onChange()
+  }
+
   function setFault(next: Fault | undefined): void {
     const changed = fault?.message !== next?.message
     fault = next
-    if (changed) options.onChange()
+    if (changed) tell()
   }
 
   /** Somebody who does not hold the lock has asked, through the journal, for what a brake may always do. */
@@ -124,7 +132,7 @@ export function startRunner(options: RunnerOptions): Runner {
   function adopt(next: Release): void {
     if (next === release) return
     release = next
-    options.onChange()
+    tell()
   }
 
   async function step(): Promise<void> {
@@ -145,7 +153,7 @@ export function startRunner(options: RunnerOptions): Runner {
   /** A laptop that slept may have lost its lock without knowing: it asks before it writes. */
   async function fenceHolds(): Promise<boolean> {
     // Some monotonic clocks stand still in sleep, and wall clocks jump: whichever says more counts.
-    const age = Math.max(clock.monotonic() - renewed.monotonic, Math.abs(clock.now() - renewed.wall))
+    const age = Math.max(clock.monotonic() - renewed.monotonic, Math.abs(clock.wall() - renewed.wall))
     return age < fenceAfterMs || (await save(release))
   }
 

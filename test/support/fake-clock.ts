@@ -1,6 +1,7 @@
 /** A clock that only a test moves. Timers fire in order of their time, also those that are set while it moves. */
 export type FakeClock = {
   now(): number
+  wall(): number
   monotonic(): number
   setTimer(delayMs: number, fire: () => void): () => void
   /** Fires what is due, and lets promises settle between two timers. */
@@ -30,6 +31,7 @@ export function createFakeClock(start = 1_700_000_000_000): FakeClock {
 
   return {
     now: () => wall,
+    wall: () => wall,
     monotonic: () => mono,
     setTimer(delayMs, fire) {
       const id = nextId++

@@ -9,6 +9,7 @@ export type LinkRequest = {
   readonly query: URLSearchParams
   /** Time of the server's machine at its arrival, as `now` tells it. */
   readonly at: number
+  readonly body: string
   status?: number
 }
 
@@ -35,7 +36,7 @@ export type MishapRule = {
 export type Link = {
   readonly server: string
   readonly requests: readonly LinkRequest[]
-  /** Names of the Deployments that were really written over this link, in order. */
+  /** Names of the Deployments whose spec was really written by applications, in order. */
   patches(): readonly string[]
   disturb(rule: MishapRule): () => void
   /** Nobody gets through any more, and what was open breaks. */
@@ -56,7 +57,10 @@ export type LinkOptions = {
   readonly server: string
   /** In PEM; none for plain http. */
   readonly ca?: string
-  readonly now: () => number
+  /** Where requests are written down; links may share it. */
+  readonly requests?: LinkRequest[]
+  /** Of the server's machine, where a test moves it; the server's own Date headers then give way to it. */
+  readonly now?: () => number
 }
 
 export async function startLink(options: LinkOptions): Promise<Link> {
@@ -65,7 +69,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     bodyTimeout: 0,
     ...(options.ca !== undefined && { connect: { ca: options.ca } }),
   })
-  const requests: LinkRequest[] = []
+  const requests = options.requests ?? []
   const rules = new Map<MishapRule, number>()
   const sockets = new Set<Socket>()
   const watches = new Set<ServerResponse>()
@@ -87,10 +91,16 @@ export async function startLink(options: LinkOptions): Promise<Link> {
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', 'http://link')
     const method = incoming.method ?? 'GET'
-    const request: LinkRequest = { method, path: url.pathname, query: url.searchParams, at: options.now() }
-    requests.push(request)
     const chunks: Buffer[] = []
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk)
+    const request: LinkRequest = {
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      at: options.now?.() ?? Date.now(),
+      body: Buffer.concat(chunks).toString(),
+    }
+    requests.push(request)
     const mishap = mishapOf(request)
     switch (mishap?.kind) {
       case 'drop':
@@ -130,7 +140,8 @@ export async function startLink(options: LinkOptions): Promise<Link> {
     const isWatch = url.searchParams.get('watch') === 'true' && answer.statusCode === 200
     const { date, 'retry-after': retryAfter, 'content-type': answerType } = answer.headers
     const headers = {
-      ...(typeof date === 'string' && { date }),
+      ...(options.now !== undefined && { date: new Date(options.now()).toUTCString() }),
+      ...(options.now === undefined && typeof date === 'string' && { date }),
       ...(typeof retryAfter === 'string' && { 'retry-after': retryAfter }),
       ...(typeof answerType === 'string' && { 'content-type': answerType }),
     }
@@ -206,6 +217,7 @@ export async function startLink(options: LinkOptions): Promise<Link> {
       requests
         .filter(({ method, path }) => method === 'PATCH' && path.includes('/deployments/'))
         .filter(({ query, status }) => !query.has('dryRun') && status === 200)
+        .filter(({ body }) => /"op":"(?:replace|add|remove)","path":"\/spec/.test(body))
         .map(({ path }) => path.split('/').at(-1) ?? ''),
     disturb(rule) {
       rules.set(rule, rule.times ?? 1)

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
+import type { Clock } from '../../electron/cluster/clock.ts'
 import { deploymentManifest, serviceManifest } from '../../electron/training/scenario-manifests.ts'
 import type { Reply } from '../../shared/fault.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
@@ -10,7 +11,7 @@ import type { Target } from '../conformance/targets/target.ts'
 import { startTrainingTarget } from '../conformance/targets/training-target.ts'
 import { createFakeTime, type ComputerClock, type FakeTime } from './fake-time.ts'
 import { createKubectl, type Kubectl } from './kubectl.ts'
-import { startLink, type Link } from './link.ts'
+import { startLink, type Link, type LinkRequest } from './link.ts'
 import { startOperator, type Operator } from './operator.ts'
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
 
@@ -21,15 +22,17 @@ const app = 'web'
 export type Bench = {
   readonly kind: Target['kind']
   readonly namespace: string
-  /** Of everything that people's applications send. Others reach the cluster by another way. */
+  /** The way of li@laptop to the cluster; its record has what all applications send. Others go another way. */
   readonly link: Link
   /** Somebody else's hand. */
   readonly kubectl: Kubectl
   readonly image: (tag: string) => string
   /** A person sits down at a laptop. The same person again: at the same laptop, started anew. */
   open(person?: string, options?: { readonly aheadMs?: number }): Promise<Operator>
-  /** The laptop's clock of an operator, where the test moves time. */
-  laptop(person: string): ComputerClock
+  /** The file that a person's laptop finds its clusters in. */
+  kubeconfigOf(person: string): string
+  /** The wall clock of a person's laptop jumps. */
+  jump(person: string, ms: number): void
   /** Time goes by until there is an answer; fails with what was waited for. */
   until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T>
   /** Time goes by until the picture of an operator fits. */
@@ -40,8 +43,11 @@ export type Bench = {
   pass(seconds: number): Promise<void>
   /** So much time goes by, on a real cluster too: for moments only. */
   rest(seconds: number): Promise<void>
-  /** A laptop sleeps for so long, and finds its connections broken when it wakes. */
+  /** A laptop sleeps while something else happens, and finds its connections broken when it wakes. */
+  asleep<T>(person: string, meanwhile: () => Promise<T>): Promise<T>
   sleep(person: string, seconds: number): Promise<void>
+  /** So long that a lock that nobody renews has expired before this person's eyes. */
+  letExpire(person: string): Promise<void>
   /** Time goes by until a command is answered; fails when it is refused. */
   answer<T>(reply: Promise<Reply<T>>): Promise<T>
   /** Time goes by until a promise is fulfilled. */
@@ -57,6 +63,8 @@ export type BenchOptions = {
   readonly sizes?: readonly number[]
   /** What each batch runs before; otherwise all run the same. */
   readonly tags?: readonly string[]
+  /** Workers of a training cluster; 6 when left out. */
+  readonly nodes?: number
   /** Whether it is waited for all pods to serve; true when left out. */
   readonly serve?: boolean
   /** Changes a manifest before it is applied. */
@@ -67,10 +75,15 @@ export type Manifest = ReturnType<typeof deploymentManifest>
 /** A target with time of its own kind, for as many benches as want to stand on it, one after the other. */
 export type BenchTarget = { readonly target: Target; readonly time?: FakeTime; count: number }
 
-export async function openTarget(kind: Target['kind']): Promise<BenchTarget> {
+/** Another `seed`: another cluster, also by its uids. */
+export async function openTarget(kind: Target['kind'], seed = 1, nodes = 6): Promise<BenchTarget> {
   if (kind === 'real') return { target: await startRealTarget({ podSpeed: 20 }), count: 0 }
   const time = createFakeTime()
-  return { target: await startTrainingTarget({ podSpeed: 1, clock: time.cluster }), time, count: 0 }
+  return {
+    target: await startTrainingTarget({ podSpeed: 1, clock: time.cluster, seed, nodes }),
+    time,
+    count: 0,
+  }
 }
 
 export async function openBench(on: BenchTarget, options: BenchOptions = {}): Promise<Bench> {
@@ -79,11 +92,19 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
   const folder = mkdtempSync(join(tmpdir(), 'tranche-scene-'))
   const config = parse(readFileSync(target.kubeconfigPath, 'utf8')) as Kubeconfig
   const authority = config.clusters[0]?.cluster['certificate-authority-data']
-  const link = await startLink({
-    server: target.server,
-    ...(authority !== undefined && { ca: Buffer.from(authority, 'base64').toString() }),
-    now: () => time?.now() ?? Date.now(),
-  })
+  const requests: LinkRequest[] = []
+  const links: Link[] = []
+  async function newLink(): Promise<Link> {
+    const made = await startLink({
+      server: target.server,
+      requests,
+      ...(authority !== undefined && { ca: Buffer.from(authority, 'base64').toString() }),
+      ...(time !== undefined && { now: () => time.now() }),
+    })
+    links.push(made)
+    return made
+  }
+  const link = await newLink()
   const client = target.client('admin')
   const kubectl = createKubectl(client, namespace, () =>
     new Date(time?.now() ?? Date.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
@@ -97,15 +118,16 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
     // What moves within this process arrives within a few turns of its loop.
     for (let quiet = 0, seen = -1; quiet < 6;) {
       await new Promise((resolve) => setImmediate(resolve))
-      const isQuiet = link.activity() === seen && link.inFlight() === 0
-      seen = link.activity()
+      const activity = links.reduce((sum, one) => sum + one.activity(), 0)
+      const isQuiet = activity === seen && links.every((one) => one.inFlight() === 0)
+      seen = activity
       quiet = isQuiet ? quiet + 1 : 0
     }
   }
 
   async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
     const fakeUntil = (time?.now() ?? 0) + 3_600_000
-    const realUntil = performance.now() + 45_000
+    const realUntil = performance.now() + 120_000
     for (;;) {
       await settle()
       const found = await look()
@@ -132,6 +154,23 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
     await settle()
   }
 
+  function laptopNamed(person: string): Laptop {
+    const laptop = laptops.get(person)
+    if (laptop === undefined) throw new Error(`${person} has no laptop here`)
+    return laptop
+  }
+
+  async function asleep<T>(person: string, meanwhile: () => Promise<T>): Promise<T> {
+    const { clock, link: way } = laptopNamed(person)
+    way.cut()
+    clock.sleep?.()
+    const result = await meanwhile()
+    clock.wake?.()
+    way.mend()
+    await settle()
+    return result
+  }
+
   async function arrived<T>(promise: Promise<T>): Promise<T> {
     let found: { readonly value: T } | undefined
     void promise.then((value) => (found = { value }))
@@ -156,14 +195,20 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
     })
   }
 
-  function laptopOf(person: string, aheadMs: number): Laptop {
+  async function laptopOf(person: string, aheadMs: number): Promise<Laptop> {
     const known = laptops.get(person)
     if (known !== undefined) return known
     const home = join(folder, `${laptops.size}`)
     mkdirSync(home)
     const path = join(home, 'kubeconfig')
-    writeFileSync(path, kubeconfigOver(config, link.server, namespace))
-    const laptop = { home, path, clock: time?.computer({ aheadMs }) ?? createSkippingClock() }
+    const way = laptops.size === 0 ? link : await newLink()
+    writeFileSync(path, kubeconfigOver(config, way.server, namespace))
+    const laptop = {
+      home,
+      path,
+      link: way,
+      clock: time?.computer({ aheadMs }) ?? wrong(createSkippingClock(), aheadMs),
+    }
     laptops.set(person, laptop)
     return laptop
   }
@@ -201,21 +246,20 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
         const total = sizes.reduce((sum, size) => sum + size, 0)
         return freshness.kind === 'live' && endpoints.ready === total
       }),
+    asleep,
     async sleep(person, seconds) {
-      const clock = laptops.get(person)?.clock
-      link.cut()
-      if (clock !== undefined && 'sleep' in clock) {
-        const wakeUp = link.silenceWatches()
-        clock.sleep()
-        await pass(seconds)
-        clock.wake()
-        wakeUp()
-      } else clock?.skip(seconds * 1000)
-      link.mend()
-      await settle()
+      await asleep(person, async () => {
+        if (time === undefined) laptopNamed(person).clock.skip?.(seconds * 1000)
+        else await pass(seconds)
+      })
+    },
+    async letExpire(person) {
+      // More than the 60 seconds of a lock.
+      if (time === undefined) laptopNamed(person).clock.skip?.(61_000)
+      else await pass(61)
     },
     async open(person = 'li@laptop', { aheadMs = 0 } = {}) {
-      const laptop = laptopOf(person, aheadMs)
+      const laptop = await laptopOf(person, aheadMs)
       const processId = (processes += 1)
       const operator = await startOperator({
         person,
@@ -241,22 +285,39 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
         },
       }
     },
-    laptop(person) {
-      const clock = laptops.get(person)?.clock
-      if (clock === undefined || !('jump' in clock)) throw new Error(`no clock of ${person} can be moved`)
-      return clock
-    },
+    jump: (person, ms) => laptopNamed(person).clock.jump(ms),
+    kubeconfigOf: (person) => laptopNamed(person).path,
     forgetWatches: () => target.forgetWatches(),
     async close() {
       for (const operator of running.values()) await operator.kill()
-      await link.stop()
+      for (const one of links) await one.stop()
       await client.remove(`/api/v1/namespaces/${namespace}`)
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-type Laptop = { readonly home: string; readonly path: string; readonly clock: ComputerClock | SkippingClock }
+type Laptop = {
+  readonly home: string
+  readonly path: string
+  readonly link: Link
+  readonly clock: LaptopClock
+}
+
+/** Where a test moves time a laptop can sleep; on a real cluster its time can be moved ahead. */
+type LaptopClock = Clock & Pick<ComputerClock, 'jump'> & Partial<ComputerClock & SkippingClock>
+
+/** Real time, told wrongly. */
+function wrong(clock: SkippingClock, aheadMs: number): SkippingClock & Pick<ComputerClock, 'jump'> {
+  let ahead = aheadMs
+  return {
+    ...clock,
+    now: () => clock.now() + ahead,
+    jump(ms) {
+      ahead += ms
+    },
+  }
+}
 
 type Kubeconfig = {
   readonly 'current-context': string

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, inject } from 'vitest'
+import { afterAll, afterEach, beforeAll, inject, vi } from 'vitest'
 import type { Operator } from './operator.ts'
 import { openBench, openTarget, type Bench, type BenchOptions, type BenchTarget } from './scenario-bench.ts'
 
@@ -14,6 +14,8 @@ export type Scene = { readonly bench: Bench; readonly li: Operator }
 /** Where the scenarios of a file take place: an application with all its pods serving, and li@laptop who sees it. */
 export function useScenes(): (options?: BenchOptions) => Promise<Scene> {
   const kind = inject('cluster')
+  // They wait for states: how long that takes on a busy machine says nothing.
+  vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
   let shared: BenchTarget | undefined
   let ended: (() => Promise<void>)[] = []
 
@@ -28,7 +30,7 @@ export function useScenes(): (options?: BenchOptions) => Promise<Scene> {
   afterAll(() => shared?.target.stop())
 
   return async (options = {}) => {
-    const on = shared ?? (await openTarget(kind))
+    const on = shared ?? (await openTarget(kind, 1, options.nodes))
     if (shared === undefined) ended.push(() => on.target.stop())
     const bench = await openBench(on, options)
     ended.push(() => bench.close())

@@ -26,12 +26,17 @@ function emptyScenario(nodes: number): Scenario {
 
 /** A training cluster with nothing in it but the namespace `demo`. */
 export async function startTrainingTarget(
-  options: TargetOptions & { readonly clock?: TrainingClock } = {},
+  options: TargetOptions & {
+    readonly clock?: TrainingClock
+    readonly seed?: number
+    readonly nodes?: number
+  } = {},
 ): Promise<Target> {
-  const { podSpeed, clock = createRealClock(podSpeed ?? 1) } = options
+  const { podSpeed, seed = 1, nodes = 6, clock = createRealClock(podSpeed ?? 1) } = options
   const cluster = createTrainingCluster({
     clock,
-    scenario: emptyScenario(podSpeed === undefined ? 0 : 6),
+    seed,
+    scenario: emptyScenario(podSpeed === undefined ? 0 : nodes),
     bookmarkIntervalMs: 60_000,
   })
   const served = await cluster.listen({ port: 0 })

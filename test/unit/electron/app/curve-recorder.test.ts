@@ -33,6 +33,7 @@ function bench() {
     closeAll: () => undefined,
   } as unknown as NamespaceModels
   const recorder = createCurveRecorder({
+    now: () => clock.now(),
     clock,
     models,
     release: () => undefined,
