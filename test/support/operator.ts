@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
+import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
 import type { Clock } from '../../electron/cluster/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
@@ -93,7 +94,9 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
         consent: () => false,
         pluginPolicy: () => ({ kind: 'allow-all' }),
       }),
-    pluginOf: () => undefined,
+    pluginOf: () => Promise.resolve(undefined),
+    watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
+    shelf: createKubeconfigShelf(home, settings),
     self: {
       person,
       install: settings.read().install,
