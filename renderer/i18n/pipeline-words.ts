@@ -83,7 +83,7 @@ export const pipelineZh: typeof pipelineEn = {
   sizesAbove: '上方细条：现在的大小',
   sizeStale: '数据陈旧，不可改',
   openBatch: (text) => `展开${text}，`,
-  podUnit: () => '个',
+  podUnit: () => 'Pod',
   podState: { new: '就绪', starting: '启动中', failing: '失败', old: '旧版本', ending: '退出中' },
   becomes: '变为',
   took: (time) => `用时 ${time}`,

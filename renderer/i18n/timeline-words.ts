@@ -27,7 +27,6 @@ export const timelineEn = {
   empty: 'A release draws its batches here, one lane each.',
   unknown: 'How long a batch takes is not known yet.',
   plusMinutes: (minutes: number) => `+${String(minutes)} min`,
-  plusSeconds: (seconds: number) => `+${String(seconds)} s`,
   bar: barsEn,
   mark: marksEn,
   all: 'All batches',
@@ -43,7 +42,6 @@ export const timelineZh: { readonly [K in keyof typeof timelineEn]: (typeof time
   empty: '发布开始后，每一批在此画出一行。',
   unknown: '每批需要多久尚不可知。',
   plusMinutes: (minutes) => `+${String(minutes)} 分`,
-  plusSeconds: (seconds) => `+${String(seconds)} 秒`,
   bar: {
     updating: '更新',
     baking: '观察',

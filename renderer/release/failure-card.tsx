@@ -23,7 +23,9 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
           <Since />
         </span>
       </h2>
-      <p className="failure-message">{trouble.message}</p>
+      <p className="failure-message" title={trouble.message}>
+        {trouble.message}
+      </p>
       {trouble.pod === undefined ? null : (
         <dl>
           <dt>{words.firstPod}</dt>

@@ -28,7 +28,7 @@ export const Timeline = memo(function Timeline() {
   }
   const { layout, phase, until } = picture
   const many = layout.lanes.length > mostLabels
-  const label = phase === 'draft' ? sinceStart(timeline) : clockOf(layout, format)
+  const label = phase === 'draft' ? sinceStart(timeline, format) : clockOf(layout, format)
   return (
     <section className={`timeline ${many ? 'is-dense' : ''}`} aria-label={timeline.title}>
       <TimelineKey layout={layout} />
@@ -74,8 +74,8 @@ function clockOf({ seconds }: TimelineLayout, format: Format): (at: number) => s
   return (at) => (seconds ? format.clockSeconds(at) : format.clock(at))
 }
 
-function sinceStart(words: Words['timeline']): (at: number) => string {
-  return (at) => (at % 60_000 === 0 ? words.plusMinutes(at / 60_000) : words.plusSeconds(at / 1000))
+function sinceStart(words: Words['timeline'], format: Format): (at: number) => string {
+  return (at) => (at % 60_000 === 0 ? words.plusMinutes(at / 60_000) : `+${format.duration(at / 1000)}`)
 }
 
 function useTimeline() {

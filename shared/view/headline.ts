@@ -59,7 +59,8 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
       return {
         kind: 'release-rolling',
         batch: own.number,
-        updated: Math.min(batch?.updated ?? 0, batch?.desired ?? 0),
+        // As on its card and at its gate: pods that are new and serve, not those that were only created.
+        updated: Math.min(batch?.updated ?? 0, batch?.servingNew ?? 0, batch?.desired ?? 0),
         desired: batch?.desired ?? 0,
       }
     default:

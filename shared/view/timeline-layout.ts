@@ -40,6 +40,8 @@ const steps = [
 ]
 const shortest = 20 * second
 const mostTicks = 7
+/** Their labels are longer. */
+const mostWithSeconds = 5
 
 /** Lays lanes and what is expected along one axis, with ticks at round times of the clock. */
 export function timelineLayout(input: TimelineInput): TimelineLayout {
@@ -55,7 +57,8 @@ export function timelineLayout(input: TimelineInput): TimelineLayout {
     width: place(span.to) - place(span.from),
   })
   const step =
-    steps.find((one) => length / one <= mostTicks) ?? Math.ceil(length / mostTicks / minute) * minute
+    steps.find((one) => length / one <= (one < minute ? mostWithSeconds : mostTicks)) ??
+    Math.ceil(length / mostTicks / minute) * minute
   const here = phase === 'running' ? place(until) : undefined
   const clear = step < minute ? 0.14 : 0.09
   const ticks: { at: number; left: number }[] = []

@@ -303,7 +303,7 @@ function stale(): PipelineView {
   })
   return {
     ...withTimes({ ...view, release }, histories.rolling),
-    freshness: { kind: 'stale', since: now - 95_000, why: 'connect ECONNREFUSED 10.0.0.12:6443' },
+    freshness: { kind: 'stale', since: now - 20_000, why: 'connect ECONNREFUSED 10.0.0.12:6443' },
   }
 }
 

@@ -54,6 +54,25 @@ test('at the first gate it says who is waited for, and the traffic share is that
   expect(view.release?.gates[0]?.stage.kind).toBe('approval')
 })
 
+test('while a batch rolls, the headline counts the new pods that serve, as its gate does', () => {
+  const { batches, release } = atFirstGate()
+  const rolling = { kind: 'rolling', since: 1000, generation: 1, highWater: 0, progressAt: 1000 } as const
+  const second: Release = {
+    ...release,
+    approved: [0],
+    batches: release.batches.map((own) =>
+      own.number === 2 ? { ...own, phase: { ...rolling, digest: '', restartsBefore: 0 } } : own,
+    ),
+  }
+  const seen = batches.map((batch) => (batch.number === 2 ? { ...batch, updated: 8, servingNew: 3 } : batch))
+  expect(viewOf(seen, second).headline).toEqual({
+    kind: 'release-rolling',
+    batch: 2,
+    updated: 3,
+    desired: 16,
+  })
+})
+
 test('approving names its batch, its pods and the share before and after', () => {
   const { batches, release } = atFirstGate()
   const approve = viewOf(batches, release).release?.verbs.find((verb) => verb.verb === 'approve')
