@@ -3,6 +3,7 @@ import { answerError, type Answer, type Sink } from './answer.ts'
 import type { ApiContext } from './api-context.ts'
 import type { Disturbance, Disturbances } from './disturbances.ts'
 import { parseRequest, type RequestInfo } from './request-info.ts'
+import { readProtobufReview } from './protobuf-review.ts'
 import { answerRequest } from './routes.ts'
 import { internalError, unauthorized } from './status-error.ts'
 import { findUser } from './users.ts'
@@ -16,16 +17,16 @@ export type ServerOptions = {
 
 const largestBody = 3 * 2 ** 20
 
-/** The body as text; undefined when it is larger than the API server takes. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** The body; undefined when it is larger than the API server takes. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > largestBody) return undefined
-    chunks.push(chunk)
+    // Read to its end all the same: the connection serves the next request too.
+    if (size <= largestBody) chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return size > largestBody ? undefined : Buffer.concat(chunks)
 }
 
 function headerText(value: string | readonly string[] | undefined): string {
@@ -92,10 +93,20 @@ async function serve(
     userAgent: headerText(request.headers['user-agent']),
     accept: headerText(request.headers.accept),
   }
-  const contentType = headerText(request.headers['content-type']).split(';')[0]?.trim() ?? ''
-  const answer = answerRequest(options.context, { info, caller, body, contentType })
+  const answer = answerRequest(options.context, { info, caller, ...bodyOf(request, body) })
   if (disturbance?.kind === 'lose-answer') response.destroy()
   else send(response, answer)
+}
+
+const protobuf = 'application/vnd.kubernetes.protobuf'
+
+/** The body as text, with its media type; what is read of protobuf goes on as JSON. */
+function bodyOf(request: IncomingMessage, body: Buffer): { readonly body: string; readonly contentType: string } {
+  const contentType = headerText(request.headers['content-type']).split(';')[0]?.trim() ?? ''
+  const review = contentType === protobuf ? readProtobufReview(body) : undefined
+  return review === undefined
+    ? { body: body.toString(), contentType }
+    : { body: review, contentType: 'application/json' }
 }
 
 /** The HTTP server; not listening yet. */

@@ -2,6 +2,7 @@ import { applyDefaults } from './defaults.ts'
 import type { TrainingClock } from './clock.ts'
 import type { ControllerContext } from './controller-context.ts'
 import { startDisruptionController } from './disruption-controller.ts'
+import { decode } from './decoding.ts'
 import { startDeploymentController } from './deployment-controller.ts'
 import { startEndpointSliceController } from './endpointslice-controller.ts'
 import { createEventRecorder } from './events.ts'
@@ -14,7 +15,7 @@ import { createPodLogs, type PodLogs } from './pod-logs.ts'
 import { createRandom } from './random.ts'
 import { startReplicaSetController } from './replicaset-controller.ts'
 import { startQuotaController } from './resource-quota.ts'
-import { findKind } from './resources.ts'
+import { findKind, groupVersion } from './resources.ts'
 import type { Scenario } from './scenarios.ts'
 import { startScheduler } from './scheduler.ts'
 import { allocateService } from './service-allocation.ts'
@@ -55,10 +56,14 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   function apply(manifest: JsonObject): void {
     const resource = findKind(textAt(manifest, 'apiVersion') ?? '', textAt(manifest, 'kind') ?? '')
     if (resource === undefined) throw new Error(`scenario ${scenario.name}: no such kind`)
-    const next = asKubeObject(applyDefaults(resource, manifest))
+    const decoded = decode(`${groupVersion(resource)} ${resource.kind}`, manifest)
+    if (!decoded.ok) throw new Error(`scenario ${scenario.name}: ${decoded.why}`)
+    const next = asKubeObject(applyDefaults(resource, decoded.object))
     const old = store.get(resource, next.metadata.namespace ?? '', next.metadata.name)
     if (old === undefined) {
-      lifecycle.create(resource, allocateService({ store }, resource, next))
+      const allocated = allocateService({ store }, resource, next)
+      if (!allocated.ok) throw new Error(`scenario ${scenario.name}: ${allocated.error.message}`)
+      lifecycle.create(resource, allocated.value)
       return
     }
     // The annotations that controllers wrote stay.

@@ -12,24 +12,55 @@ import {
 import { qosClassOf } from './qos-class.ts'
 import type { Resource } from './resources.ts'
 
+/** A probe's or a hook's way to the container. */
+function handler(value: JsonObject): JsonObject {
+  const get = value['httpGet']
+  return isObject(get) ? { ...value, httpGet: { path: '/', scheme: 'HTTP', ...get } } : value
+}
+
+function lifecycle(value: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).map(([hook, one]) => [hook, isObject(one) ? handler(one) : one]),
+  )
+}
+
+function variable(value: Json): Json {
+  const field = objectAt(value, 'valueFrom', 'fieldRef')
+  if (!isObject(value) || Object.keys(field).length === 0) return value
+  return {
+    ...value,
+    valueFrom: { ...objectAt(value, 'valueFrom'), fieldRef: { apiVersion: 'v1', ...field } },
+  }
+}
+
+function volume(value: Json): Json {
+  if (!isObject(value)) return value
+  const { configMap, secret, hostPath } = value
+  return {
+    ...value,
+    ...(isObject(configMap) ? { configMap: { defaultMode: 420, ...configMap } } : {}),
+    ...(isObject(secret) ? { secret: { defaultMode: 420, ...secret } } : {}),
+    ...(isObject(hostPath) ? { hostPath: { type: '', ...hostPath } } : {}),
+  }
+}
+
 function probe(value: Json | undefined): JsonObject | undefined {
   if (!isObject(value)) return undefined
-  const httpGet = isObject(value['httpGet']) ? { httpGet: { scheme: 'HTTP', ...value['httpGet'] } } : {}
   return {
     timeoutSeconds: 1,
     periodSeconds: 10,
     successThreshold: 1,
     failureThreshold: 3,
-    ...value,
-    ...httpGet,
+    ...handler(value),
   }
 }
 
 /** Always for no tag and for latest, as the API server decides it. */
 function pullPolicy(image: string): string {
   const last = image.slice(image.lastIndexOf('/') + 1)
-  if (last.includes('@')) return 'IfNotPresent'
-  return !last.includes(':') || last.endsWith(':latest') ? 'Always' : 'IfNotPresent'
+  const [tagged = '', digest] = last.split('@')
+  if (tagged.endsWith(':latest')) return 'Always'
+  return tagged.includes(':') || digest !== undefined ? 'IfNotPresent' : 'Always'
 }
 
 function container(value: Json): Json {
@@ -48,6 +79,8 @@ function container(value: Json): Json {
     imagePullPolicy: pullPolicy(textAt(value, 'image') ?? ''),
     ...value,
     ...(value['ports'] === undefined ? {} : { ports }),
+    ...(value['env'] === undefined ? {} : { env: listAt(value, 'env').map(variable) }),
+    ...(isObject(value['lifecycle']) ? { lifecycle: lifecycle(value['lifecycle']) } : {}),
     ...Object.fromEntries(probes),
   }
 }
@@ -64,6 +97,7 @@ export function podSpecDefaults(spec: JsonObject): JsonObject {
     ...(at(spec, 'containers') === undefined
       ? {}
       : { containers: listAt(spec, 'containers').map(container) }),
+    ...(spec['volumes'] === undefined ? {} : { volumes: listAt(spec, 'volumes').map(volume) }),
     ...(initContainers.length === 0 ? {} : { initContainers: initContainers.map(container) }),
   }
 }
@@ -84,11 +118,25 @@ function strategy(value: Json | undefined): JsonObject {
   }
 }
 
+/** Nothing, or zero, is the Service's own port. */
+function targetOf(port: JsonObject): Json {
+  const target = port['targetPort'] ?? 0
+  return target === 0 || target === '' ? (numberAt(port, 'port') ?? 0) : target
+}
+
 function service(spec: JsonObject): JsonObject {
   const ports = listAt(spec, 'ports').map((port) =>
-    isObject(port) ? { protocol: 'TCP', targetPort: numberAt(port, 'port') ?? 0, ...port } : port,
+    isObject(port) ? { protocol: 'TCP', ...port, targetPort: targetOf(port) } : port,
   )
   return { type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster', ...spec, ports }
+}
+
+/** A namespace carries its name as a label, for selectors. */
+function named(metadata: JsonObject): JsonObject {
+  const name = textAt(metadata, 'name')
+  const labels = objectAt(metadata, 'labels')
+  if (name === undefined) return metadata
+  return { ...metadata, labels: { ...labels, 'kubernetes.io/metadata.name': name } }
 }
 
 /** Fills in what the API server fills in for the kinds that controllers work with. */
@@ -118,7 +166,7 @@ export function applyDefaults(resource: Resource, body: JsonObject): JsonObject 
     case 'pods':
       return {
         ...clean,
-        spec: podSpecDefaults(spec),
+        spec: { enableServiceLinks: true, ...podSpecDefaults(spec) },
         status: { phase: 'Pending', qosClass: qosClassOf(spec), ...objectAt(clean, 'status') },
       }
     case 'services':
@@ -126,7 +174,8 @@ export function applyDefaults(resource: Resource, body: JsonObject): JsonObject 
     case 'namespaces':
       return {
         ...clean,
-        spec: { finalizers: ['kubernetes'] },
+        metadata: named(objectAt(clean, 'metadata')),
+        spec: { finalizers: ['kubernetes'], ...spec },
         status: { phase: 'Active', ...objectAt(clean, 'status') },
       }
     default:

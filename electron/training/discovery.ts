@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts'
+import { openApi } from './open-api.ts'
 import { allResources, groupVersion, type Resource } from './resources.ts'
 
 const storedVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
@@ -10,6 +11,8 @@ const subresourceVerbs: Readonly<Record<string, readonly string[]>> = {
   eviction: ['create'],
   binding: ['create'],
 }
+/** Namespaces are not deleted by the dozen. */
+const namespaceVerbs = storedVerbs.filter((verb) => verb !== 'deletecollection')
 const subresourceKinds: Readonly<Record<string, JsonObject>> = {
   scale: { kind: 'Scale', group: 'autoscaling', version: 'v1' },
   eviction: { kind: 'Eviction', group: 'policy', version: 'v1' },
@@ -24,7 +27,7 @@ function entriesOf(resource: Resource): readonly JsonObject[] {
       singularName: resource.singular,
       namespaced,
       kind: resource.kind,
-      verbs: storedVerbs,
+      verbs: resource.plural === 'namespaces' ? namespaceVerbs : storedVerbs,
       ...(resource.shortNames.length === 0 ? {} : { shortNames: resource.shortNames }),
       ...(resource.inAll ? { categories: ['all'] } : {}),
     },
@@ -72,6 +75,10 @@ function groupVersions(): readonly string[] {
 const version: JsonObject = {
   major: '1',
   minor: '36',
+  emulationMajor: '1',
+  emulationMinor: '36',
+  minCompatibilityMajor: '1',
+  minCompatibilityMinor: '35',
   gitVersion: 'v1.36.2+training',
   gitCommit: '0000000000000000000000000000000000000000',
   gitTreeState: 'clean',
@@ -79,6 +86,14 @@ const version: JsonObject = {
   goVersion: 'go1.26.0',
   compiler: 'gc',
   platform: 'training/node',
+}
+
+/** Paths below a group that is served get a Status when they are not there; others only a line of text. */
+export function isKnownGroup(path: string): boolean {
+  const group = /^\/apis\/([^/]+)/.exec(path)?.[1]
+  return group === undefined
+    ? path.startsWith('/api/')
+    : groupVersions().some((version) => version.startsWith(`${group}/`))
 }
 
 /** The answer to a path about no resource: version and discovery; undefined for what is not there. */
@@ -98,6 +113,7 @@ export function discover(path: string): Json | undefined {
     case '/api/v1':
       return resourceList('v1')
     default: {
+      if (clean.startsWith('/openapi/')) return openApi(clean)
       const name = /^\/apis\/(.+)$/.exec(clean)?.[1]
       if (name === undefined) return undefined
       if (name.includes('/')) return resourceList(name)

@@ -2,12 +2,12 @@ import { answerJson, type Answer } from './answer.ts'
 import type { ApiContext } from './api-context.ts'
 import { withCondition } from './conditions.ts'
 import { withAllowed } from './disruption-controller.ts'
-import { numberAt, type JsonObject } from './json.ts'
+import { numberAt, textAt, type JsonObject } from './json.ts'
 import { isReadyPod, timestamp, type DisruptionBudget, type Pod } from './objects.ts'
 import type { RequestInfo } from './request-info.ts'
 import { disruptionBudgets, pods } from './resources.ts'
 import { matchesLabels } from './selectors.ts'
-import { good, notFound, refuse, type Result, type StatusError } from './status-error.ts'
+import { badRequest, good, notFound, refuse, type Result, type StatusError } from './status-error.ts'
 
 /** Pods that are not running yet, or no longer, are disrupted already. */
 function ignoresBudgets({ metadata, status }: Pod): boolean {
@@ -75,6 +75,8 @@ export function evictPod(
   request: { readonly info: RequestInfo; readonly body: JsonObject },
 ): Result<Answer> {
   const { info, body } = request
+  if ((textAt(body, 'metadata', 'name') ?? info.name) !== info.name)
+    return refuse(badRequest('name in URL does not match name in Eviction object'))
   const pod = context.store.get(pods, info.namespace, info.name)
   if (pod === undefined) return refuse(notFound(pods, info.name))
   const dryRun = info.query.getAll('dryRun').includes('All')

@@ -66,3 +66,10 @@ export function withoutNulls(value: Json): Json {
       .map(([key, item]) => [key, withoutNulls(item)]),
   )
 }
+
+/** A plain value as text; '' for everything else. */
+export function plainText(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
+}

@@ -1,3 +1,4 @@
+import { admittedPod } from './admitted-pod.ts'
 import { equalJson } from './json.ts'
 import { timestamp, type KubeObject, type ObjectMeta } from './objects.ts'
 import type { Random } from './random.ts'
@@ -38,13 +39,33 @@ export type Lifecycle = {
 
 const generationGroups = ['apps', 'policy', 'autoscaling']
 
+function hasGeneration(resource: Resource): boolean {
+  return generationGroups.includes(resource.group) || resource.plural === pods.plural
+}
+
 function field(object: KubeObject, name: 'spec' | 'status'): unknown {
   return (object as KubeObject & Readonly<Record<'spec' | 'status', unknown>>)[name]
 }
 
+/** What of a pod's spec a client may change; its node is not the client's matter. */
+function containersOf(pod: KubeObject): unknown {
+  return (field(pod, 'spec') as { readonly containers?: unknown }).containers
+}
+
+/** Lists that nothing is in are left out. */
+function withoutEmptyLists(metadata: Partial<ObjectMeta>): Partial<ObjectMeta> {
+  const { finalizers = [], ownerReferences = [], ...rest } = metadata
+  return {
+    ...rest,
+    ...(finalizers.length === 0 ? {} : { finalizers }),
+    ...(ownerReferences.length === 0 ? {} : { ownerReferences }),
+  }
+}
+
 /** Only a change of the spec counts, and for Deployments one of the annotations too. */
 function changesGeneration(resource: Resource, old: KubeObject, next: KubeObject): boolean {
-  if (!generationGroups.includes(resource.group)) return false
+  if (!hasGeneration(resource)) return false
+  if (resource.plural === pods.plural) return !equalJson(containersOf(old), containersOf(next))
   if (!equalJson(field(old, 'spec'), field(next, 'spec'))) return true
   return (
     resource.plural === 'deployments' &&
@@ -67,14 +88,15 @@ export function createLifecycle(tools: {
     const { name, generateName, ...rest } = draft.metadata
     const generated = generateName === undefined ? {} : { generateName }
     const metadata: ObjectMeta = {
-      name: name ?? `${generateName ?? ''}${random.suffix(5)}`,
+      name: name === undefined || name === '' ? `${generateName ?? ''}${random.suffix(5)}` : name,
       ...generated,
       ...rest,
       uid: random.uid(),
       creationTimestamp: timestamp(clock.now()),
-      ...(generationGroups.includes(resource.group) ? { generation: 1 } : {}),
+      ...(hasGeneration(resource) ? { generation: 1 } : {}),
     }
-    return { kind: resource.kind, apiVersion: groupVersion(resource), ...draft, metadata } as unknown as T
+    const whole = { kind: resource.kind, apiVersion: groupVersion(resource), ...draft, metadata }
+    return (resource.plural === pods.plural ? admittedPod(whole) : whole) as unknown as T
   }
 
   function stampUpdate<T extends KubeObject>(
@@ -100,7 +122,7 @@ export function createLifecycle(tools: {
     const { kind, apiVersion } = old
     return Object.assign({ kind, apiVersion }, body, {
       metadata: {
-        ...object.metadata,
+        ...withoutEmptyLists(object.metadata),
         ...kept,
         ...(generation === undefined ? {} : { generation: generation + (grown ? 1 : 0) }),
       },

@@ -1,59 +1,212 @@
-import { equalJson, isObject, objectAt, type Json, type JsonObject } from './json.ts'
+import {
+  difference,
+  equalSets,
+  intersection,
+  isEmpty,
+  pathsOf,
+  readFieldSet,
+  union,
+  withoutPath,
+  writeFieldSet,
+  type FieldSet,
+} from './field-set.ts'
+import { isObject, textAt, type Json, type JsonObject } from './json.ts'
+import { typeOf } from './kubernetes-types.ts'
 import type { Part } from './lifecycle.ts'
-import { asJson, timestamp, type KubeObject } from './objects.ts'
+import { asJson, asKubeObject, timestamp, type KubeObject } from './objects.ts'
+import { groupVersion, type Resource } from './resources.ts'
+import { conflictingOwners, good, refuse, type OwnedField, type Result } from './status-error.ts'
+import { compareFields, fieldsOf, mergeTyped, pruneTyped } from './typed-fields.ts'
 
-/** The fields of a workload whose writers clients ask after. */
-const tracked = ['replicas', 'template', 'paused'] as const
-
-/**
- * Notes in managedFields who changed which fields, and when. Only the fields above are told apart: enough to name a
- * writer, not a full record of ownership.
- */
-export function trackFields<T extends KubeObject>(change: {
-  readonly old: T | undefined
-  readonly next: T
+/** What one manager owns through one operation. */
+type Owner = {
   readonly manager: string
-  readonly part: Part
+  readonly operation: 'Apply' | 'Update'
+  readonly apiVersion: string
+  readonly subresource: string
+  readonly time: string | undefined
+  readonly set: FieldSet
+}
+
+export type Writer = {
+  readonly manager: string
+  readonly part: Part | 'scale'
   readonly now: number
-}): T {
-  const { next, manager, part, now } = change
-  if (part === 'status') return next
-  const before = change.old === undefined ? {} : objectAt(asJson(change.old), 'spec')
-  const after = objectAt(asJson(next), 'spec')
-  const changed = tracked.filter((field) => !equalJson(before[field], after[field]))
-  if (changed.length === 0) return next
-  const fields = Object.fromEntries(changed.map((field) => [`f:${field}`, fieldsOf(field, after[field])]))
-  const entry: JsonObject = {
+}
+
+function readOwner(entry: Json): Owner | undefined {
+  if (!isObject(entry)) return undefined
+  const manager = textAt(entry, 'manager')
+  if (manager === undefined) return undefined
+  return {
     manager,
-    operation: 'Update',
-    apiVersion: next.apiVersion,
-    time: timestamp(now),
-    fieldsType: 'FieldsV1',
-    fieldsV1: { 'f:spec': fields },
+    operation: textAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update',
+    apiVersion: textAt(entry, 'apiVersion') ?? '',
+    subresource: textAt(entry, 'subresource') ?? '',
+    time: textAt(entry, 'time'),
+    set: readFieldSet(entry['fieldsV1']),
   }
-  const others = (next.metadata.managedFields ?? []).flatMap((one) =>
-    withoutFields(one, { manager, changed }),
-  )
-  return { ...next, metadata: { ...next.metadata, managedFields: [...others, entry] } }
 }
 
-function fieldsOf(field: string, value: Json | undefined): JsonObject {
-  if (field !== 'template') return {}
-  const containers = objectAt(value, 'spec')['containers']
-  const names = Array.isArray(containers) ? (containers as readonly Json[]) : []
-  const images = names.flatMap((one) =>
-    isObject(one) ? [[`k:{"name":${JSON.stringify(one['name'] ?? '')}}`, { 'f:image': {} }] as const] : [],
-  )
-  return { 'f:spec': { 'f:containers': Object.fromEntries(images) } }
+function ownersOf(object: KubeObject): readonly Owner[] {
+  return (object.metadata.managedFields ?? []).flatMap((entry) => readOwner(entry) ?? [])
 }
 
-/** Another manager's entry without what has just been written by this one; the same manager's is written anew. */
-function withoutFields(
-  entry: Json,
-  by: { readonly manager: string; readonly changed: readonly string[] },
-): readonly Json[] {
-  if (!isObject(entry)) return []
-  const spec = objectAt(objectAt(entry, 'fieldsV1'), 'f:spec')
-  const left = Object.entries(spec).filter(([key]) => !by.changed.includes(key.slice(2)))
-  return left.length === 0 ? [] : [{ ...entry, fieldsV1: { 'f:spec': Object.fromEntries(left) } }]
+function writeOwner({ manager, operation, apiVersion, subresource, time, set }: Owner): JsonObject {
+  return {
+    manager,
+    operation,
+    apiVersion,
+    ...(time === undefined ? {} : { time }),
+    fieldsType: 'FieldsV1',
+    fieldsV1: writeFieldSet(set),
+    ...(subresource === '' ? {} : { subresource }),
+  }
+}
+
+/** Applies first, then by time, as the API server sorts them. */
+function withOwners<T extends KubeObject>(object: T, owners: readonly Owner[]): T {
+  const sorted = owners
+    .filter(({ set }) => !isEmpty(set))
+    .sort((a, b) => {
+      if (a.operation !== b.operation) return a.operation === 'Apply' ? -1 : 1
+      return (a.time ?? '') < (b.time ?? '') ? -1 : (a.time ?? '') > (b.time ?? '') ? 1 : 0
+    })
+  const { managedFields: _, ...metadata } = object.metadata
+  const fields = sorted.length === 0 ? {} : { managedFields: sorted.map(writeOwner) }
+  return { ...object, metadata: { ...metadata, ...fields } }
+}
+
+const unowned: readonly (readonly string[])[] = [
+  ['f:apiVersion'],
+  ['f:kind'],
+  ...[
+    'name',
+    'namespace',
+    'uid',
+    'selfLink',
+    'generation',
+    'resourceVersion',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'managedFields',
+  ].map((field) => ['f:metadata', `f:${field}`]),
+]
+
+/** Without identity, and without what this endpoint cannot write. */
+function owned(set: FieldSet, resource: Resource, part: Writer['part']): FieldSet {
+  const hasStatus = resource.subresources.includes('status')
+  const closed =
+    part === 'status'
+      ? [['f:spec'], ...(resource.group === 'apps' ? [['f:metadata', 'f:labels']] : [])]
+      : [
+          ...(hasStatus ? [['f:status']] : []),
+          // Written by the server itself.
+          ...(resource.plural === 'namespaces' ? [['f:spec', 'f:finalizers']] : []),
+        ]
+  return [...unowned, ...closed].reduce(withoutPath, set)
+}
+
+function isSame(owner: Owner, other: Pick<Owner, 'manager' | 'operation' | 'subresource'>): boolean {
+  return (
+    owner.manager === other.manager &&
+    owner.operation === other.operation &&
+    owner.subresource === other.subresource
+  )
+}
+
+/** Gives the writer what it changed, and takes it from everybody else. */
+export function trackUpdate<T extends KubeObject>(
+  resource: Resource,
+  change: { readonly old: KubeObject | undefined; readonly next: T; readonly writer: Writer },
+): T {
+  const { old, next, writer } = change
+  // An empty list, or one empty entry, asks for the record to be forgotten.
+  const isCleared =
+    next.metadata.managedFields?.length === 0 ||
+    (next.metadata.managedFields ?? []).some((entry) => isObject(entry) && Object.keys(entry).length === 0)
+  if (isCleared) return withOwners(next, [])
+  const before = old === undefined ? {} : asJson(old)
+  const { added, modified, removed } = compareFields(before, asJson(next), typeOf(resource))
+  const written = owned(union(added, modified), resource, writer.part)
+  const lost = union(written, owned(removed, resource, writer.part))
+  const others = ownersOf(old ?? next).map((owner) => ({ ...owner, set: difference(owner.set, lost) }))
+  // Through the scale nobody becomes the owner, but whoever was it is so no longer.
+  if (writer.part === 'scale') {
+    const left = others.map((owner) => ({ ...owner, set: withoutPath(owner.set, ['f:spec', 'f:replicas']) }))
+    return withOwners(next, left)
+  }
+  if (isEmpty(written)) return withOwners(next, others)
+  const self = {
+    manager: writer.manager,
+    operation: 'Update' as const,
+    subresource: writer.part === 'status' ? 'status' : '',
+  }
+  const known = others.find((owner) => isSame(owner, self))
+  const entry: Owner = {
+    ...self,
+    apiVersion: groupVersion(resource),
+    time: timestamp(writer.now),
+    set: known === undefined ? written : union(known.set, written),
+  }
+  return withOwners(next, [...others.filter((owner) => owner !== known), entry])
+}
+
+export type Application = {
+  readonly live: KubeObject | undefined
+  readonly config: JsonObject
+  readonly force: boolean
+  readonly writer: Writer
+}
+
+/** Server-side apply: what the object becomes, or who else owns a field that it would change. */
+export function applyConfiguration(
+  resource: Resource,
+  { live, config, force, writer }: Application,
+): Result<JsonObject> {
+  const type = typeOf(resource)
+  const self = {
+    manager: writer.manager,
+    operation: 'Apply' as const,
+    subresource: writer.part === 'status' ? 'status' : '',
+  }
+  const owners = live === undefined ? [] : ownersOf(live)
+  const last = owners.find((owner) => isSame(owner, self))
+  const said = owned(fieldsOf(config, type), resource, writer.part)
+  const others = owners.filter((owner) => owner !== last)
+  const before = live === undefined ? undefined : asJson(live)
+  const merged = mergeTyped(before ?? {}, config, type)
+  const kept = others.reduce((sum, owner) => union(sum, owner.set), said)
+  const pruned =
+    last === undefined ? merged : pruneTyped(merged, type, { gone: difference(last.set, said), kept })
+  const { added, modified, removed } = compareFields(before ?? {}, pruned, type)
+  const written = owned(union(added, modified), resource, writer.part)
+  const disputed = others.map((owner) => ({ owner, set: intersection(owner.set, written) }))
+  if (!force && disputed.some(({ set }) => !isEmpty(set))) {
+    return refuse(
+      conflictingOwners(
+        disputed.flatMap(({ owner, set }) => pathsOf(set).map((path) => ownedField(owner, path))),
+      ),
+    )
+  }
+  const lost = union(written, owned(removed, resource, writer.part))
+  const isUnchanged = before !== undefined && isEmpty(lost)
+  const time =
+    isUnchanged && (last === undefined || !equalSets(last.set, said)) ? undefined : timestamp(writer.now)
+  const entry: Owner = {
+    ...self,
+    apiVersion: groupVersion(resource),
+    time: isUnchanged && last !== undefined ? last.time : time,
+    set: said,
+  }
+  const rest = others.map((owner) => ({ ...owner, set: difference(owner.set, lost) }))
+  const result = asKubeObject(isObject(pruned) ? pruned : {})
+  return good(asJson(withOwners({ ...result, metadata: { ...result.metadata } }, [...rest, entry])))
+}
+
+function ownedField(owner: Owner, path: string): OwnedField {
+  const through = owner.subresource === '' ? '' : ` with subresource "${owner.subresource}"`
+  const using = owner.operation === 'Update' ? ` using ${owner.apiVersion}` : ''
+  return { owner: `"${owner.manager}"${through}${using}`, path }
 }

@@ -22,10 +22,16 @@ function stepsOf(pointer: string): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
+/** A place in a list; counted from its end when negative. */
+function placeIn(list: readonly Json[], step: string): number {
+  const place = /^-?\d+$/.test(step) ? Number(step) : Number.NaN
+  return place < 0 ? list.length + place : place
+}
+
 function find(document: Json, steps: readonly string[]): Json | undefined {
   let current: Json | undefined = document
   for (const step of steps) {
-    if (isList(current)) current = current[Number(step)]
+    if (isList(current)) current = current[placeIn(current, step)]
     else if (isObject(current)) current = Object.hasOwn(current, step) ? current[step] : undefined
     else return undefined
   }
@@ -42,7 +48,7 @@ function rebuild(document: Json, steps: readonly string[], edit: Edit): Json | u
   const changed = child === undefined ? undefined : rebuild(child, rest, edit)
   if (changed === undefined) return undefined
   return isList(document)
-    ? document.map((item, index) => (String(index) === step ? changed : item))
+    ? document.map((item, index) => (index === placeIn(document, step) ? changed : item))
     : isObject(document)
       ? { ...document, [step]: changed }
       : undefined
@@ -62,8 +68,8 @@ function insert(value: Json): Edit {
 function replace(value: Json): Edit {
   return (parent, key) => {
     if (isObject(parent)) return { ...parent, [key]: value }
-    if (!isList(parent) || parent[Number(key)] === undefined) return undefined
-    return parent.map((item, index) => (String(index) === key ? value : item))
+    if (!isList(parent) || parent[placeIn(parent, key)] === undefined) return undefined
+    return parent.map((item, index) => (index === placeIn(parent, key) ? value : item))
   }
 }
 
@@ -72,8 +78,8 @@ const remove: Edit = (parent, key) => {
     if (!Object.hasOwn(parent, key)) return undefined
     return Object.fromEntries(Object.entries(parent).filter(([name]) => name !== key))
   }
-  if (!isList(parent) || parent[Number(key)] === undefined) return undefined
-  return parent.filter((_, index) => String(index) !== key)
+  if (!isList(parent) || parent[placeIn(parent, key)] === undefined) return undefined
+  return parent.filter((_, index) => index !== placeIn(parent, key))
 }
 
 function applyOne(document: Json, operation: Operation): Json | undefined {
@@ -90,7 +96,8 @@ function applyOne(document: Json, operation: Operation): Json | undefined {
     case 'remove':
       return rebuild(document, steps, remove)
     case 'copy':
-      return source === undefined ? undefined : rebuild(document, steps, insert(source))
+      // A field that is missing is copied as nothing; a way that is missing is refused.
+      return rebuild(document, steps, insert(source ?? null))
     case 'move': {
       const without = rebuild(document, stepsOf(operation.from ?? ''), remove)
       return source === undefined || without === undefined
@@ -106,7 +113,16 @@ function applyOne(document: Json, operation: Operation): Json | undefined {
 export function applyJsonPatch(document: JsonObject, patch: Json): Result<JsonObject> {
   if (!isList(patch))
     return refuse(
-      badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch'),
+      badRequest(
+        `error decoding patch: json: cannot unmarshal ${typeof patch} into Go value of type []handlers.jsonPatchOp`,
+      ),
+    )
+  const stranger = patch.find((entry) => !isObject(entry))
+  if (stranger !== undefined)
+    return refuse(
+      badRequest(
+        `error decoding patch: json: cannot unmarshal ${typeof stranger} into Go value of type handlers.jsonPatchOp`,
+      ),
     )
   let current: Json = document
   for (const entry of patch) {

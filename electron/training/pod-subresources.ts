@@ -5,15 +5,46 @@ import { textAt, type JsonObject } from './json.ts'
 import type { Pod } from './objects.ts'
 import type { RequestInfo } from './request-info.ts'
 import { pods } from './resources.ts'
-import { badRequest, conflict, good, notFound, refuse, type Result } from './status-error.ts'
+import {
+  badRequest,
+  conflict,
+  good,
+  invalidObject,
+  notFound,
+  refuse,
+  unexpected,
+  type Result,
+} from './status-error.ts'
+import { isDryRun } from './writing.ts'
 
 function findPod(context: ApiContext, info: RequestInfo): Result<Pod> {
   const pod = context.store.get(pods, info.namespace, info.name)
   return pod === undefined ? refuse(notFound(pods, info.name)) : good(pod)
 }
 
+function checkLogOptions(info: RequestInfo): Result<undefined> {
+  const limits = [
+    ['tailLines', 0, 'greater than or equal to 0'],
+    ['sinceSeconds', 1, 'greater than 0'],
+    ['limitBytes', 1, 'greater than 0'],
+  ] as const
+  for (const [field, least, words] of limits) {
+    const text = info.query.get(field)
+    if (text === null || text === '') continue
+    if (!/^-?\d+$/.test(text))
+      return refuse(badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`))
+    if (Number(text) >= least) continue
+    const message = `Invalid value: ${text}: must be ${words}`
+    const cause = { reason: 'FieldValueInvalid', field, message }
+    return refuse(invalidObject({ group: '', kind: 'PodLogOptions', name: info.name }, [cause]))
+  }
+  return good(undefined)
+}
+
 /** The log of one container; `follow` goes on until the container ends or the reader leaves. */
 export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> {
+  const checked = checkLogOptions(info)
+  if (!checked.ok) return checked
   const found = findPod(context, info)
   if (!found.ok) return found
   const pod = found.value
@@ -61,17 +92,22 @@ export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> 
 }
 
 export function bindPod(context: ApiContext, info: RequestInfo, body: JsonObject): Result<Answer> {
+  if ((textAt(body, 'metadata', 'name') ?? info.name) !== info.name)
+    return refuse(badRequest('name in URL does not match name in Binding object'))
+  const nodeName = textAt(body, 'target', 'name') ?? ''
+  if (nodeName === '') return refuse(unexpected('target.name: Required value'))
   const found = findPod(context, info)
   if (!found.ok) return found
   const pod = found.value
   if (pod.spec.nodeName !== undefined) {
-    return refuse(
-      conflict(pods, info.name, `pod ${info.name} is already assigned to node "${pod.spec.nodeName}"`),
+    const error = conflict(
+      { ...pods, plural: 'pods/binding' },
+      info.name,
+      `pod ${info.name} is already assigned to node "${pod.spec.nodeName}"`,
     )
+    return refuse(error)
   }
-  const nodeName = textAt(body, 'target', 'name') ?? ''
-  placePod(context, pod, nodeName)
-  return good(
-    answerJson(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }),
-  )
+  if (!isDryRun(info)) placePod(context, pod, nodeName)
+  const answer = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 }
+  return good(answerJson(201, answer))
 }

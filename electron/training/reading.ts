@@ -13,6 +13,8 @@ import {
   resourceVersionTooLarge,
   type Result,
 } from './status-error.ts'
+import { checkListOptions } from './request-options.ts'
+import type { JsonObject } from './json.ts'
 import { tableOf, wantsTable } from './table.ts'
 
 /** Namespace and both selectors of a list or watch. */
@@ -39,7 +41,7 @@ export function askedVersion(info: RequestInfo): Result<number | undefined> {
   if (!Number.isInteger(version) || version < 0) {
     return refuse(
       badRequest(
-        `resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
+        `invalid resource version: resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
       ),
     )
   }
@@ -74,7 +76,8 @@ function keyOf(object: KubeObject): string {
 type Selection = {
   readonly version: number
   readonly objects: readonly KubeObject[]
-  readonly next?: { readonly token: string; readonly remaining: number }
+  /** How many are left is counted only where every object is wanted. */
+  readonly next?: { readonly token: string; readonly remaining: number | undefined }
 }
 
 const continueExpired =
@@ -82,7 +85,9 @@ const continueExpired =
 
 /** What a list gives: at which version, which objects, and how it goes on. */
 function select(context: ApiContext, resource: Resource, info: RequestInfo): Result<Selection> {
-  const { store } = context
+  const { store, settings } = context
+  const options = checkListOptions(info, settings.streamingLists)
+  if (!options.ok) return options
   const matcher = matcherOf(resource, info)
   if (!matcher.ok) return matcher
   const asked = askedVersion(info)
@@ -93,7 +98,11 @@ function select(context: ApiContext, resource: Resource, info: RequestInfo): Res
   const token = info.query.get('continue') ?? ''
   const page = token === '' ? undefined : decodePage(token)
   if (token !== '' && page === undefined)
-    return refuse(badRequest('continue key is not valid: malformed value'))
+    return refuse(
+      badRequest(
+        "invalid continue token: continue key is not valid: invalid character 'i' looking for beginning of value",
+      ),
+    )
   if (page !== undefined && asked.value !== undefined && asked.value !== 0) {
     return refuse(badRequest('specifying resource version is not allowed when using continue'))
   }
@@ -105,7 +114,7 @@ function select(context: ApiContext, resource: Resource, info: RequestInfo): Res
   if (then === undefined) {
     return refuse(
       page === undefined
-        ? expired(`The resourceVersion for the provided list is too old: ${pinned ?? 0}`)
+        ? expired('The resourceVersion for the provided list is too old.')
         : expired(continueExpired, encodePage({ version: -1, after: page.after })),
     )
   }
@@ -117,7 +126,9 @@ function select(context: ApiContext, resource: Resource, info: RequestInfo): Res
   const objects = limit > 0 ? rest.slice(0, limit) : rest
   const last = objects.at(-1)
   if (last === undefined || objects.length === rest.length) return good({ version, objects })
-  const next = { token: encodePage({ version, after: keyOf(last) }), remaining: rest.length - objects.length }
+  const isSelective = ['labelSelector', 'fieldSelector'].some((name) => (info.query.get(name) ?? '') !== '')
+  const remaining = isSelective ? undefined : rest.length - objects.length
+  const next = { token: encodePage({ version, after: keyOf(last) }), remaining }
   return good({ version, objects, next })
 }
 
@@ -129,22 +140,36 @@ export function list(
   const { info, caller } = request
   const selection = select(context, resource, info)
   if (!selection.ok) return selection
-  const { version, objects, next } = selection.value
-  const metadata = {
+  return good(
+    wantsTable(caller.accept)
+      ? tableAnswer(context, resource, selection.value)
+      : listAnswer(context, resource, selection.value),
+  )
+}
+
+function metadataOf({ version, next }: Selection): JsonObject {
+  return {
     resourceVersion: String(version),
-    ...(next === undefined ? {} : { continue: next.token, remainingItemCount: next.remaining }),
+    ...(next === undefined
+      ? {}
+      : {
+          continue: next.token,
+          ...(next.remaining === undefined ? {} : { remainingItemCount: next.remaining }),
+        }),
   }
-  if (wantsTable(caller.accept)) {
-    return good(
-      answerText(
-        200,
-        JSON.stringify(tableOf(resource, objects, { metadata, now: context.clock.now(), header: true })),
-      ),
-    )
-  }
+}
+
+function tableAnswer(context: ApiContext, resource: Resource, selection: Selection): Answer {
+  const options = { metadata: metadataOf(selection), now: context.clock.now(), header: true }
+  return answerText(200, JSON.stringify(tableOf(resource, selection.objects, options)))
+}
+
+/** A list of what was selected, at a version. */
+export function listAnswer(context: ApiContext, resource: Resource, selection: Selection): Answer {
+  const metadata = metadataOf(selection)
   const head = JSON.stringify({ kind: `${resource.kind}List`, apiVersion: groupVersion(resource), metadata })
-  const items = objects.map((object) => context.text.item(object)).join(',')
-  return good(answerText(200, `${head.slice(0, -1)},"items":[${items}]}`))
+  const items = selection.objects.map((object) => context.text.item(object)).join(',')
+  return answerText(200, `${head.slice(0, -1)},"items":[${items}]}`)
 }
 
 export function get(

@@ -48,9 +48,10 @@ function verbOf(method: string, name: string, query: URLSearchParams): Verb {
     case 'DELETE':
       return name === '' ? 'deletecollection' : 'delete'
     default: {
+      // A name in the path makes it a get, whatever else is asked; every other word but these is a yes.
+      if (name !== '') return 'get'
       const watch = query.get('watch')
-      if (watch === 'true' || watch === '1') return 'watch'
-      return name === '' ? 'list' : 'get'
+      return watch === null || watch === '0' || watch === 'false' ? 'list' : 'watch'
     }
   }
 }

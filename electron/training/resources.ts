@@ -74,7 +74,14 @@ export const pods = define<Pod>('v1', ['pods', 'Pod'], {
   shortNames: ['po'],
   inAll: true,
   subresources: ['status', 'log', 'eviction', 'binding'],
-  fields: ['status.phase', 'spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'status.podIP'],
+  fields: [
+    'status.phase',
+    'spec.nodeName',
+    'spec.restartPolicy',
+    'spec.schedulerName',
+    'spec.serviceAccountName',
+    'status.podIP',
+  ],
 })
 export const events = define<EventObject>('v1', ['events', 'Event'], {
   shortNames: ['ev'],

@@ -2,17 +2,18 @@ import type { ApiContext } from './api-context.ts'
 import { isObject, listAt, objectAt, textAt, type Json } from './json.ts'
 import { asJson, asKubeObject, type KubeObject } from './objects.ts'
 import { services, type Resource } from './resources.ts'
+import { good, invalid, refuse, type Result } from './status-error.ts'
 
 const firstNodePort = 30000
 const nodePortCount = 2768
 
-/** Gives a Service its cluster IP and node ports, as far as it does not name them itself. */
+/** Gives a Service its cluster IP and node ports, as far as it does not name them itself; 422 for a foreign address. */
 export function allocateService(
   context: Pick<ApiContext, 'store'>,
   resource: Resource,
   draft: KubeObject,
-): KubeObject {
-  if (resource.plural !== services.plural) return draft
+): Result<KubeObject> {
+  if (resource.plural !== services.plural) return good(draft)
   const body = asJson(draft)
   const spec = objectAt(body, 'spec')
   const all = context.store.list(services)
@@ -20,7 +21,17 @@ export function allocateService(
   const nodePorts = new Set(all.flatMap((service) => service.spec.ports ?? []).map((port) => port.nodePort))
   let host = 10
   while (addresses.has(`10.96.${host >> 8}.${host & 255}`)) host += 1
-  const address = textAt(spec, 'clusterIP') ?? `10.96.${host >> 8}.${host & 255}`
+  const asked = textAt(spec, 'clusterIP') ?? ''
+  const address = asked === '' ? `10.96.${host >> 8}.${host & 255}` : asked
+  const isOutside = address !== 'None' && !address.startsWith('10.96.')
+  if (isOutside || (asked !== '' && asked !== 'None' && addresses.has(asked))) {
+    const why = isOutside
+      ? 'the provided network does not match the current range'
+      : 'provided IP is already allocated'
+    const message = `Invalid value: ["${address}"]: failed to allocate IP ${address}: ${why}`
+    const cause = { reason: 'FieldValueInvalid', field: 'spec.clusterIPs', message }
+    return refuse(invalid(resource, draft.metadata.name, [cause]))
+  }
   const type = textAt(spec, 'type')
 
   function nodePort(): number {
@@ -34,18 +45,20 @@ export function allocateService(
       ? { ...port, nodePort: nodePort() }
       : port,
   )
-  return asKubeObject({
-    ...body,
-    spec: {
-      ...spec,
-      clusterIP: address,
-      clusterIPs: [address],
-      ipFamilies: ['IPv4'],
-      ipFamilyPolicy: 'SingleStack',
-      ...(type === 'ClusterIP'
-        ? {}
-        : { externalTrafficPolicy: textAt(spec, 'externalTrafficPolicy') ?? 'Cluster' }),
-      ports,
-    },
-  })
+  return good(
+    asKubeObject({
+      ...body,
+      spec: {
+        ...spec,
+        clusterIP: address,
+        clusterIPs: [address],
+        ipFamilies: ['IPv4'],
+        ipFamilyPolicy: 'SingleStack',
+        ...(type === 'ClusterIP'
+          ? {}
+          : { externalTrafficPolicy: textAt(spec, 'externalTrafficPolicy') ?? 'Cluster' }),
+        ports,
+      },
+    }),
+  )
 }

@@ -6,6 +6,7 @@ export type Cause = { readonly reason: string; readonly message: string; readonl
 /** A refusal as the API server words it; becomes the Status body of the answer. */
 export type StatusError = {
   readonly code: number
+  /** '' when the server cannot say more than the message. */
   readonly reason: string
   readonly message: string
   readonly details?: JsonObject
@@ -30,7 +31,7 @@ export function statusBody(error: StatusError): JsonObject {
     metadata: error.metadata ?? {},
     status: 'Failure',
     message: error.message,
-    reason: error.reason,
+    ...(error.reason === '' ? {} : { reason: error.reason }),
     ...(error.details === undefined ? {} : { details: error.details }),
     code: error.code,
   }
@@ -85,6 +86,17 @@ export function forbiddenObject(resource: Resource, name: string, why: string): 
   return { code: 403, reason: 'Forbidden', message, details: about(resource, name) }
 }
 
+/** The same of a deletion, whose words name the kind. */
+export function conflictingKind(resource: Resource, name: string, why: string): StatusError {
+  const message = `Operation cannot be fulfilled on ${resource.kind}${resource.group === '' ? '' : `.${resource.group}`} "${name}": ${why}`
+  return {
+    code: 409,
+    reason: 'Conflict',
+    message,
+    details: { ...about(resource, name), kind: resource.kind },
+  }
+}
+
 export function expired(message: string, continueToken?: string): StatusError {
   const metadata = continueToken === undefined ? {} : { continue: continueToken }
   return { code: 410, reason: 'Expired', message, metadata }
@@ -95,17 +107,50 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
   return { code: 415, reason: 'UnsupportedMediaType', message }
 }
 
+export const notAcceptable: StatusError = {
+  code: 406,
+  reason: 'NotAcceptable',
+  message:
+    '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
+  details: {},
+}
+
+/** A media type in which no patch can be sent. */
+export const unsupportedPatch: StatusError = {
+  code: 415,
+  reason: 'UnsupportedMediaType',
+  message: '415: Unsupported Media Type',
+  details: {},
+}
+
 /** 422 with one cause per wrong field, worded as field errors are. */
 export function invalid(resource: Resource, name: string, causes: readonly Cause[]): StatusError {
-  const group = resource.group === '' ? {} : { group: resource.group }
+  return invalidObject({ group: resource.group, kind: resource.kind, name }, causes)
+}
+
+export function invalidObject(
+  what: { readonly group: string; readonly kind: string; readonly name: string },
+  causes: readonly Cause[],
+): StatusError {
+  const { group, kind, name } = what
   const lines = causes.map((cause) => `${cause.field ?? '<nil>'}: ${cause.message}`)
   const text = lines.length === 1 ? (lines[0] ?? '') : `[${lines.join(', ')}]`
   return {
     code: 422,
     reason: 'Invalid',
-    message: `${resource.kind}${resource.group === '' ? '' : `.${resource.group}`} "${name}" is invalid: ${text}`,
-    details: { name, ...group, kind: resource.kind, causes: causes.map((cause) => ({ ...cause })) },
+    message: `${kind}${group === '' ? '' : `.${group}`} "${name}" is invalid: ${text}`,
+    details: {
+      ...(name === '' ? {} : { name }),
+      ...(group === '' ? {} : { group }),
+      ...(kind === '' ? {} : { kind }),
+      causes: causes.map((cause) => ({ ...cause })),
+    },
   }
+}
+
+/** 422 about the options of a request. */
+export function invalidOptions(kind: string, causes: readonly Cause[]): StatusError {
+  return invalidObject({ group: 'meta.k8s.io', kind, name: '' }, causes)
 }
 
 /** What a failed `test` of a JSON Patch gives: the real server says no more than this. */
@@ -121,6 +166,11 @@ export function tooManyRequests(retryAfterSeconds: number): StatusError {
   return { code: 429, reason: 'TooManyRequests', message, details: { retryAfterSeconds } }
 }
 
+/** An error that the server did not expect: it has a message and nothing else. */
+export function unexpected(message: string): StatusError {
+  return { code: 500, reason: '', message }
+}
+
 export function internalError(message: string): StatusError {
   return { code: 500, reason: 'InternalError', message: `Internal error occurred: ${message}` }
 }
@@ -134,5 +184,36 @@ export function resourceVersionTooLarge(asked: number, current: number): StatusE
       causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,
     },
+  }
+}
+
+/** A field that somebody else owns: `"gitops"` or `"kubectl" using apps/v1`, and its path. */
+export type OwnedField = { readonly owner: string; readonly path: string }
+
+/** What server-side apply without force says about the fields of others. */
+export function conflictingOwners(fields: readonly OwnedField[]): StatusError {
+  const sorted = [...fields].sort((a, b) => (`${a.owner}\n${a.path}` < `${b.owner}\n${b.path}` ? -1 : 1))
+  const causes = sorted.map(({ owner, path }) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${owner}`,
+    field: path,
+  }))
+  const [only] = sorted
+  const owners = [...new Set(sorted.map(({ owner }) => owner))]
+  const text =
+    sorted.length === 1 && only !== undefined
+      ? `conflict with ${only.owner}: ${only.path}`
+      : owners
+          .map((owner) => {
+            const paths = sorted.filter((field) => field.owner === owner).map(({ path }) => `- ${path}`)
+            return `conflicts with ${owner}:\n${paths.join('\n')}`
+          })
+          .join('\n')
+  const plural = sorted.length === 1 ? '' : 's'
+  return {
+    code: 409,
+    reason: 'Conflict',
+    message: `Apply failed with ${sorted.length} conflict${plural}: ${text}`,
+    details: { causes },
   }
 }

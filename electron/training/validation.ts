@@ -1,9 +1,68 @@
-import { equalJson, isList, isObject, numberAt, objectAt, textAt, type JsonObject } from './json.ts'
+import { forbidden, negative, wrong } from './field-errors.ts'
+import { equalJson, numberAt, objectAt, plainText, type JsonObject } from './json.ts'
+import { wrongConfigKey } from './name-rules.ts'
 import type { Resource } from './resources.ts'
 import type { Cause } from './status-error.ts'
+import { validateMetadata } from './validate-metadata.ts'
+import { validatePodSpec } from './validate-pod-spec.ts'
+import { validateService } from './validate-service.ts'
+import { changedSelector, validateDeployment, validateReplicaSet } from './validate-workload.ts'
 
-const microTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(Z|[+-]\d\d:\d\d)$/
-const nameForm = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/
+const largestConfig = 2 ** 20
+
+function validateConfigMap(object: JsonObject, old: JsonObject | undefined): readonly Cause[] {
+  const data = objectAt(object, 'data')
+  const binary = objectAt(object, 'binaryData')
+  const isFixed = old?.['immutable'] === true
+  const size = Object.values(data).reduce<number>((sum, text) => sum + Buffer.byteLength(plainText(text)), 0)
+  const why = 'field is immutable when `immutable` is set'
+  return [
+    ...(isFixed && object['immutable'] !== true ? [forbidden('immutable', why)] : []),
+    ...(isFixed && !equalJson(data, objectAt(old, 'data')) ? [forbidden('data', why)] : []),
+    ...Object.keys(data).flatMap((key) => [
+      ...wrongConfigKey(key).map((reason) => wrong(`data[${key}]`, key, reason)),
+      ...(key in binary ? [wrong(`data[${key}]`, key, 'duplicate of key present in binaryData')] : []),
+    ]),
+    ...(size > largestConfig
+      ? [
+          {
+            reason: 'FieldValueTooLong',
+            field: '[]',
+            message: `Too long: may not be more than ${largestConfig} bytes`,
+          },
+        ]
+      : []),
+  ]
+}
+
+function validateLease(object: JsonObject): readonly Cause[] {
+  const duration = numberAt(object, 'spec', 'leaseDurationSeconds')
+  return [
+    ...(duration !== undefined && duration <= 0
+      ? [wrong('spec.leaseDurationSeconds', duration, 'must be greater than 0')]
+      : []),
+    ...negative('spec.leaseTransitions', numberAt(object, 'spec', 'leaseTransitions')),
+  ]
+}
+
+function validateSpec(resource: Resource, object: JsonObject, old: JsonObject | undefined): readonly Cause[] {
+  switch (resource.plural) {
+    case 'deployments':
+      return [...validateDeployment(object), ...(old === undefined ? [] : changedSelector(object, old))]
+    case 'replicasets':
+      return [...validateReplicaSet(object), ...(old === undefined ? [] : changedSelector(object, old))]
+    case 'pods':
+      return validatePodSpec(objectAt(object, 'spec'), 'spec')
+    case 'services':
+      return validateService(object)
+    case 'configmaps':
+      return validateConfigMap(object, old)
+    case 'leases':
+      return validateLease(object)
+    default:
+      return []
+  }
+}
 
 /** Every wrong field of an object about to be stored; `old` is there for updates. */
 export function validate(
@@ -11,84 +70,5 @@ export function validate(
   object: JsonObject,
   old: JsonObject | undefined,
 ): readonly Cause[] {
-  const name = textAt(object, 'metadata', 'name') ?? ''
-  return [
-    ...(nameForm.test(name) || name === ''
-      ? []
-      : [wrong('metadata.name', `Invalid value: "${name}": must be a lowercase RFC 1123 subdomain`)]),
-    ...(resource.plural === 'deployments' ? wrongDeployment(object, old) : []),
-    ...(resource.plural === 'leases' ? wrongLease(object) : []),
-  ]
-}
-
-function wrongDeployment(object: JsonObject, old: JsonObject | undefined): readonly Cause[] {
-  const causes: Cause[] = []
-  const replicas = numberAt(object, 'spec', 'replicas') ?? 1
-  if (replicas < 0)
-    causes.push(wrong('spec.replicas', `Invalid value: ${replicas}: must be greater than or equal to 0`))
-  const selector = objectAt(object, 'spec', 'selector')
-  if (old !== undefined && !equalJson(selector, objectAt(old, 'spec', 'selector'))) {
-    causes.push(wrong('spec.selector', 'Invalid value: field is immutable'))
-  }
-  const labels = objectAt(object, 'spec', 'template', 'metadata', 'labels')
-  const wanted = Object.entries(objectAt(selector, 'matchLabels'))
-  if (!wanted.every(([key, value]) => labels[key] === value)) {
-    causes.push(
-      wrong('spec.template.metadata.labels', 'Invalid value: `selector` does not match template `labels`'),
-    )
-  }
-  const rolling = objectAt(object, 'spec', 'strategy', 'rollingUpdate')
-  const isZero = (value: unknown): boolean => value === 0 || value === '0%'
-  if (isZero(rolling['maxSurge']) && isZero(rolling['maxUnavailable'])) {
-    causes.push(
-      wrong(
-        'spec.strategy.rollingUpdate.maxUnavailable',
-        'Invalid value: 0: may not be 0 when `maxSurge` is 0',
-      ),
-    )
-  }
-  const unavailable = /^(\d+)%$/.exec(textAt(rolling, 'maxUnavailable') ?? '')?.[1]
-  if (Number(unavailable ?? 0) > 100) {
-    const message = `Invalid value: "${unavailable ?? ''}%": must not be greater than 100%`
-    causes.push(wrong('spec.strategy.rollingUpdate.maxUnavailable', message))
-  }
-  const deadline = numberAt(object, 'spec', 'progressDeadlineSeconds') ?? 600
-  if (deadline <= (numberAt(object, 'spec', 'minReadySeconds') ?? 0)) {
-    causes.push(
-      wrong(
-        'spec.progressDeadlineSeconds',
-        `Invalid value: ${deadline}: must be greater than minReadySeconds`,
-      ),
-    )
-  }
-  const containers = object['spec'] === undefined ? [] : containersOf(object)
-  containers.forEach((container, index) => {
-    if ((textAt(container, 'image') ?? '') !== '') return
-    causes.push({
-      reason: 'FieldValueRequired',
-      field: `spec.template.spec.containers[${index}].image`,
-      message: 'Required value',
-    })
-  })
-  return causes
-}
-
-function wrongLease(object: JsonObject): readonly Cause[] {
-  const times = ['acquireTime', 'renewTime'] as const
-  const spec = objectAt(object, 'spec')
-  return times.flatMap((field) => {
-    const value = textAt(spec, field)
-    return value === undefined || microTime.test(value)
-      ? []
-      : [wrong(`spec.${field}`, `Invalid value: "${value}": no MicroTime`)]
-  })
-}
-
-function containersOf(object: JsonObject): readonly JsonObject[] {
-  const list = objectAt(object, 'spec', 'template', 'spec')['containers']
-  return isList(list) ? list.filter((one) => isObject(one)) : []
-}
-
-function wrong(field: string, message: string): Cause {
-  return { reason: 'FieldValueInvalid', field, message }
+  return [...validateMetadata(resource, object, old), ...validateSpec(resource, object, old)]
 }

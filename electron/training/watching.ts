@@ -5,27 +5,10 @@ import { askedVersion, matcherOf } from './reading.ts'
 import type { RequestInfo } from './request-info.ts'
 import { groupVersion, type Resource } from './resources.ts'
 import type { Matcher } from './selectors.ts'
-import { expired, good, invalid, refuse, statusBody, type Result } from './status-error.ts'
+import { checkListOptions } from './request-options.ts'
+import { expired, good, statusBody, type Result } from './status-error.ts'
 import { tableOf, wantsTable } from './table.ts'
 import type { Change } from './watch-log.ts'
-
-/** Why a streaming list cannot be had, if so. */
-function refusedInitialEvents(context: ApiContext, resource: Resource, info: RequestInfo): Result<boolean> {
-  if (info.query.get('sendInitialEvents') !== 'true') return good(false)
-  const options = { ...resource, group: 'meta.k8s.io', kind: 'ListOptions' }
-  const field = 'sendInitialEvents'
-  const because = (message: string) =>
-    refuse(invalid(options, '', [{ reason: 'FieldValueForbidden', field, message }]))
-  if (!context.settings.streamingLists) {
-    return because(
-      'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
-    )
-  }
-  if (info.query.get('resourceVersionMatch') !== 'NotOlderThan') {
-    return because('Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')
-  }
-  return good(true)
-}
 
 /** A change as one watcher sees it: entering or leaving its selection counts as added or deleted. */
 function seenBy(matches: Matcher, change: Change): Change['type'] | undefined {
@@ -43,14 +26,14 @@ export function watch(
 ): Result<Answer> {
   const { info, caller } = request
   const { store, clock, settings } = context
+  const options = checkListOptions(info, settings.streamingLists)
+  if (!options.ok) return options
   const matcher = matcherOf(resource, info)
   if (!matcher.ok) return matcher
   const asked = askedVersion(info)
   if (!asked.ok) return asked
-  const streaming = refusedInitialEvents(context, resource, info)
-  if (!streaming.ok) return streaming
   // Their own names: the narrowing of the results above does not reach into the functions below.
-  const streams = streaming.value
+  const streams = info.query.get('sendInitialEvents') === 'true'
   const version = asked.value
   const matches = matcher.value
   const initial = streams || version === undefined || version === 0
@@ -83,7 +66,6 @@ export function watch(
     function bookmark(annotations?: Readonly<Record<string, string>>): void {
       const metadata = {
         resourceVersion: String(store.version()),
-        creationTimestamp: null,
         ...(annotations === undefined ? {} : { annotations }),
       }
       const marker = { kind: resource.kind, apiVersion: groupVersion(resource), metadata }
@@ -119,14 +101,32 @@ export function watch(
     function deliver(change: Change): void {
       if (change.resource !== resource) return
       const type = seenBy(matches, change)
-      if (type !== undefined) send(type, objectText(change.object, first))
+      if (type === undefined) return
+      const left = type === 'DELETED' && change.type !== 'DELETED' ? change.previous : undefined
+      if (left === undefined) send(type, objectText(change.object, first))
+      else {
+        // What leaves a selection is shown as it last was in it, under the version at which it left.
+        const { resourceVersion } = change.object.metadata
+        send(
+          type,
+          objectText(
+            {
+              ...left,
+              metadata: { ...left.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+            },
+            first,
+          ),
+        )
+      }
     }
     stops.push(store.subscribe(deliver))
     if (bookmarks) repeatBookmark()
+    // A watch of some length gets a last one a second before its end.
+    if (bookmarks && timeoutSeconds * 1000 > settings.bookmarkIntervalMs)
+      stops.push(clock.setWallTimer(timeoutSeconds * 1000 - 1000, () => bookmark()))
     if (timeoutSeconds > 0) {
       stops.push(
         clock.setWallTimer(timeoutSeconds * 1000, () => {
-          if (bookmarks) bookmark()
           stop()
           sink.end()
         }),

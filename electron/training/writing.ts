@@ -1,14 +1,16 @@
-import type { Answer } from './answer.ts'
-import { answerJson, answerText } from './answer.ts'
-import type { ApiContext, Caller } from './api-context.ts'
 import { refusedAdmission } from './admission.ts'
+import type { Answer } from './answer.ts'
+import type { ApiContext, Caller } from './api-context.ts'
+import { readDocument, readObject, type KnownObject } from './body-reading.ts'
 import { applyDefaults } from './defaults.ts'
 import { objectAt, textAt, type JsonObject } from './json.ts'
-import type { Part, Removal } from './lifecycle.ts'
+import type { Part } from './lifecycle.ts'
+import { trackUpdate, type Writer } from './managed-fields.ts'
 import { asJson, asKubeObject, type KubeObject } from './objects.ts'
-import { matcherOf, objectAnswer } from './reading.ts'
+import { objectAnswer } from './reading.ts'
 import type { RequestInfo } from './request-info.ts'
-import { groupVersion, namespaces, type Resource } from './resources.ts'
+import { namespaces, type Resource } from './resources.ts'
+import { allocateService } from './service-allocation.ts'
 import {
   alreadyExists,
   badRequest,
@@ -17,14 +19,19 @@ import {
   invalid,
   notFound,
   refuse,
+  unexpected,
   type Result,
 } from './status-error.ts'
-import { checkFields } from './strict-fields.ts'
-import { allocateService } from './service-allocation.ts'
-import { trackFields } from './managed-fields.ts'
 import { validate } from './validation.ts'
 
-export type WriteRequest = { readonly info: RequestInfo; readonly caller: Caller; readonly body: JsonObject }
+export type WriteRequest = {
+  readonly info: RequestInfo
+  readonly caller: Caller
+  /** The body as an object, where it is one. */
+  readonly body: JsonObject
+  readonly text: string
+  readonly contentType: string
+}
 
 export function isDryRun(info: RequestInfo, body?: JsonObject): boolean {
   return info.query.getAll('dryRun').includes('All') || JSON.stringify(body?.['dryRun'] ?? []) === '["All"]'
@@ -36,25 +43,23 @@ export function managerOf(request: Pick<WriteRequest, 'info' | 'caller'>): strin
   return given === '' ? (request.caller.userAgent.split('/')[0] ?? '') || 'unknown' : given
 }
 
-function checkIdentity(resource: Resource, request: WriteRequest): Result<JsonObject> {
-  const { body, info } = request
-  const kind = textAt(body, 'kind') ?? resource.kind
-  const version = textAt(body, 'apiVersion') ?? groupVersion(resource)
-  if (kind !== resource.kind || version !== groupVersion(resource)) {
-    return refuse(
-      badRequest(
-        `${kind} in version "${version}" cannot be handled as a ${resource.kind}: no kind "${kind}" is registered for version "${version}"`,
-      ),
-    )
-  }
+/** The object with the name and namespace of the path, unless it says others. */
+export function checkNames(info: RequestInfo, body: JsonObject): Result<JsonObject> {
   const namespace = textAt(body, 'metadata', 'namespace') ?? info.namespace
-  if (namespace !== info.namespace) {
+  if (namespace !== info.namespace && namespace !== '') {
     return refuse(
       badRequest(`the namespace of the provided object does not match the namespace sent on the request`),
     )
   }
-  const name = textAt(body, 'metadata', 'name')
-  if (info.name !== '' && name !== undefined && name !== info.name) {
+  const name = textAt(body, 'metadata', 'name') ?? ''
+  if (info.name !== '' && name === '') {
+    return refuse(
+      badRequest(
+        `the name of the object (${info.name} based on URL) was undeterminable: name must be provided`,
+      ),
+    )
+  }
+  if (info.name !== '' && name !== info.name) {
     return refuse(
       badRequest(`the name of the object (${name}) does not match the name on the URL (${info.name})`),
     )
@@ -63,57 +68,81 @@ function checkIdentity(resource: Resource, request: WriteRequest): Result<JsonOb
     ...objectAt(body, 'metadata'),
     ...(info.namespace === '' ? {} : { namespace: info.namespace }),
   }
-  return good({ ...body, kind: resource.kind, apiVersion: groupVersion(resource), metadata })
+  return good({ ...body, metadata })
+}
+
+function readBody(resource: Resource, request: WriteRequest): Result<KnownObject> {
+  const document = readDocument(request.text, request.contentType)
+  if (!document.ok) return document
+  const mode = request.info.query.get('fieldValidation') ?? ''
+  return readObject(document.value, { resource, mode, text: request.text })
+}
+
+type Creation = {
+  readonly known: KnownObject
+  readonly request: Pick<WriteRequest, 'info' | 'caller'>
+  /** The owners of its fields are in it already. */
+  readonly isTracked: boolean
+}
+
+/** What the client may not say of a new object. */
+const serverSide = ['uid', 'generation', 'selfLink', 'creationTimestamp', 'deletionTimestamp'] as const
+
+function withoutServerSide(object: JsonObject, isTracked: boolean): JsonObject {
+  const left = Object.entries(objectAt(object, 'metadata')).filter(
+    ([key]) =>
+      !(serverSide as readonly string[]).includes(key) &&
+      key !== 'deletionGracePeriodSeconds' &&
+      (isTracked || key !== 'managedFields'),
+  )
+  return { ...object, metadata: Object.fromEntries(left) }
 }
 
 export function create(context: ApiContext, resource: Resource, request: WriteRequest): Result<Answer> {
-  const { info, caller } = request
-  const identified = checkIdentity(resource, request)
-  if (!identified.ok) return identified
-  const known = checkFields(resource, identified.value, info.query.get('fieldValidation') ?? 'Strict')
+  const known = readBody(resource, request)
   if (!known.ok) return known
-  const draft = asKubeObject(applyDefaults(resource, known.value.body))
-  const { name, generateName, namespace = '' } = draft.metadata as Partial<KubeObject['metadata']>
-  if (name === undefined && generateName === undefined) {
-    return refuse(
-      invalid(resource, '', [
-        {
-          reason: 'FieldValueRequired',
-          field: 'metadata.name',
-          message: 'Required value: name or generateName is required',
-        },
-      ]),
-    )
+  // Without a kind in the body nobody can tell which fields it has, and no owner is noted.
+  const isTracked = textAt(known.value.object, 'kind') === undefined
+  return createObject(context, resource, { known: known.value, request, isTracked })
+}
+
+export function createObject(context: ApiContext, resource: Resource, creation: Creation): Result<Answer> {
+  const { known, request, isTracked } = creation
+  const { info, caller } = request
+  const hasName = info.name === '' ? info : { ...info, name: '' }
+  const named = checkNames(hasName, withoutServerSide(known.object, isTracked))
+  if (!named.ok) return named
+  const hasStatus = resource.subresources.includes('status')
+  const { status: _, ...rest } = named.value
+  const draft = asKubeObject(applyDefaults(resource, hasStatus ? rest : named.value))
+  const {
+    name = '',
+    generateName = '',
+    namespace = '',
+    resourceVersion = '',
+  } = draft.metadata as Partial<KubeObject['metadata']>
+  const home = resource.namespaced ? context.store.get(namespaces, '', namespace) : undefined
+  if (resource.namespaced && home === undefined) return refuse(notFound(namespaces, namespace))
+  if (name === '' && generateName === '') {
+    const message = 'Required value: name or generateName is required'
+    return refuse(invalid(resource, '', [{ reason: 'FieldValueRequired', field: 'metadata.name', message }]))
   }
-  if (resource.namespaced && context.store.get(namespaces, '', namespace) === undefined) {
-    return refuse({
-      code: 404,
-      reason: 'NotFound',
-      message: `namespaces "${namespace}" not found`,
-      details: { name: namespace, kind: 'namespaces' },
-    })
-  }
-  if (name !== undefined && context.store.get(resource, namespace, name) !== undefined) {
+  if (resourceVersion !== '')
+    return refuse(unexpected('resourceVersion should not be set on objects to be created'))
+  const writer: Writer = { manager: managerOf(request), part: 'main', now: context.clock.now() }
+  const tracked = isTracked ? draft : trackUpdate(resource, { old: undefined, next: draft, writer })
+  const wrongDraft = validate(resource, asJson(tracked), undefined)
+  if (wrongDraft.length > 0) return refuse(invalid(resource, name, wrongDraft))
+  if (name !== '' && context.store.get(resource, namespace, name) !== undefined)
     return refuse(alreadyExists(resource, name))
-  }
-  const stamped = context.lifecycle.stampNew(resource, allocateService(context, resource, draft))
-  const wrong = validate(resource, asJson(stamped), undefined)
-  if (wrong.length > 0) return refuse(invalid(resource, stamped.metadata.name, wrong))
+  const allocated = allocateService(context, resource, tracked)
+  if (!allocated.ok) return allocated
+  const stamped = context.lifecycle.stampNew(resource, allocated.value)
   const refused = refusedAdmission(context.store, resource, stamped)
   if (refused !== undefined) return refuse(refused)
-  const tracked = trackFields({
-    old: undefined,
-    next: stamped,
-    manager: managerOf(request),
-    part: 'main',
-    now: context.clock.now(),
-  })
-  const stored = isDryRun(info) ? tracked : context.store.put(resource, tracked)
+  const stored = isDryRun(info) ? stamped : context.store.put(resource, stamped)
   return good(
-    withWarnings(
-      objectAnswer(context, { resource, object: stored, caller, code: 201 }),
-      known.value.warnings,
-    ),
+    withWarnings(objectAnswer(context, { resource, object: stored, caller, code: 201 }), known.warnings),
   )
 }
 
@@ -123,32 +152,28 @@ function withWarnings(answer: Answer, warnings: readonly string[]): Answer {
   return { ...answer, headers: { ...answer.headers, warning: lines } }
 }
 
-/** Stores a changed object after every check of an update; the end of PUT and PATCH alike. */
-export function storeUpdate(
-  context: ApiContext,
-  resource: Resource,
-  update: {
-    readonly old: KubeObject
-    readonly body: JsonObject
-    readonly part: Part
-    readonly request: WriteRequest
-  },
-): Result<Answer> {
-  const { old, part, request } = update
-  const { info, caller } = request
-  const identified = checkIdentity(resource, { ...request, body: update.body })
-  if (!identified.ok) return identified
-  const known = checkFields(resource, identified.value, info.query.get('fieldValidation') ?? 'Strict')
-  if (!known.ok) return known
-  const body = known.value.body
+export type StoredUpdate = {
+  readonly old: KubeObject
+  readonly known: KnownObject
+  readonly part: Part | 'scale'
+  readonly request: Pick<WriteRequest, 'info' | 'caller'>
+  /** The owners of its fields are in it already. */
+  readonly isTracked?: boolean
+}
+
+/** Refuses an update of something else than what is stored, or of an older version of it. */
+function checkStored(resource: Resource, update: StoredUpdate, body: JsonObject): Result<undefined> {
+  const { old } = update
+  const { info } = update.request
   const name = old.metadata.name
   const version = textAt(body, 'metadata', 'resourceVersion') ?? ''
   if (version === '' && resource.plural === 'leases') {
-    const message = 'Invalid value: 0x0: must be specified for an update'
-    return refuse(
-      invalid(resource, name, [{ reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }]),
-    )
+    const message = 'Invalid value: 0: must be specified for an update'
+    const cause = { reason: 'FieldValueInvalid', field: 'metadata.resourceVersion', message }
+    return refuse(invalid({ ...resource, kind: resource.plural }, name, [cause]))
   }
+  if (version !== '' && !/^\d+$/.test(version))
+    return refuse(unexpected(`strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`))
   const uid = textAt(body, 'metadata', 'uid') ?? old.metadata.uid
   if (uid !== old.metadata.uid) {
     if (info.verb === 'patch') {
@@ -157,88 +182,55 @@ export function storeUpdate(
         invalid(resource, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message }]),
       )
     }
-    const why = `StorageError: invalid object, Code: 4, Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`
-    return refuse(conflict(resource, name, why))
+    const key = `/registry/${resource.plural}/${info.namespace}/${name}`
+    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`
+    return refuse(
+      conflict(
+        resource,
+        name,
+        `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
+      ),
+    )
   }
   if (version !== '' && version !== old.metadata.resourceVersion) return refuse(conflict(resource, name))
-  const next = asKubeObject(applyDefaults(resource, body))
-  const stamped = context.lifecycle.stampUpdate(resource, old, { object: next, part })
+  return good(undefined)
+}
+
+/** Stores a changed object after every check of an update; the end of PUT and PATCH alike. */
+export function storeUpdate(context: ApiContext, resource: Resource, update: StoredUpdate): Result<Answer> {
+  const { old, known, part, request, isTracked = false } = update
+  const { info, caller } = request
+  const named = checkNames(info, known.object)
+  if (!named.ok) return named
+  const body = named.value
+  const checked = checkStored(resource, update, body)
+  if (!checked.ok) return checked
+  const next = asKubeObject(applyDefaults(resource, { ...body, kind: old.kind, apiVersion: old.apiVersion }))
+  const stampedPart: Part = part === 'status' ? 'status' : 'main'
+  const stamped = context.lifecycle.stampUpdate(resource, old, { object: next, part: stampedPart })
   const wrong = validate(resource, asJson(stamped), asJson(old))
-  if (wrong.length > 0) return refuse(invalid(resource, name, wrong))
-  const tracked = trackFields({
-    old,
-    next: stamped,
-    manager: managerOf(request),
-    part,
-    now: context.clock.now(),
-  })
+  if (wrong.length > 0) return refuse(invalid(resource, old.metadata.name, wrong))
+  const writer: Writer = { manager: managerOf(request), part, now: context.clock.now() }
+  const tracked = isTracked ? stamped : trackUpdate(resource, { old, next: stamped, writer })
   const stored = isDryRun(info) ? tracked : context.lifecycle.commit(resource, tracked)
   return good(
-    withWarnings(
-      objectAnswer(context, { resource, object: stored, caller, code: 200 }),
-      known.value.warnings,
-    ),
+    withWarnings(objectAnswer(context, { resource, object: stored, caller, code: 200 }), known.warnings),
   )
 }
+
+/** Kinds that a PUT makes when they are not there. */
+const madeByUpdate = ['leases', 'events']
 
 export function update(context: ApiContext, resource: Resource, request: WriteRequest): Result<Answer> {
-  const { info, body } = request
+  const { info } = request
+  const known = readBody(resource, request)
+  if (!known.ok) return known
+  const named = checkNames(info, known.value.object)
+  if (!named.ok) return named
   const old = context.store.get(resource, info.namespace, info.name)
+  if (old === undefined && madeByUpdate.includes(resource.plural))
+    return createObject(context, resource, { known: known.value, request, isTracked: false })
   if (old === undefined) return refuse(notFound(resource, info.name))
   const part: Part = info.subresource === 'status' ? 'status' : 'main'
-  return storeUpdate(context, resource, { old, body, part, request })
-}
-
-function removalOf(request: WriteRequest): Removal {
-  const { body, info } = request
-  const grace = body['gracePeriodSeconds'] ?? info.query.get('gracePeriodSeconds')
-  const propagation = textAt(body, 'propagationPolicy') ?? info.query.get('propagationPolicy')
-  const orphan = body['orphanDependents'] === true
-  return {
-    propagation:
-      propagation === 'Foreground'
-        ? 'Foreground'
-        : propagation === 'Orphan' || orphan
-          ? 'Orphan'
-          : 'Background',
-    ...(grace === null || grace === '' ? {} : { graceSeconds: Number(grace) }),
-  }
-}
-
-export function remove(context: ApiContext, resource: Resource, request: WriteRequest): Result<Answer> {
-  const { info, body } = request
-  const object = context.store.get(resource, info.namespace, info.name)
-  if (object === undefined) return refuse(notFound(resource, info.name))
-  for (const field of ['uid', 'resourceVersion'] as const) {
-    const wanted = textAt(body, 'preconditions', field)
-    if (wanted !== undefined && wanted !== object.metadata[field]) {
-      const label = field === 'uid' ? 'UID' : 'ResourceVersion'
-      const why = `Precondition failed: ${label} in precondition: ${wanted}, ${label} in object meta: ${object.metadata[field] ?? ''}`
-      return refuse(conflict(resource, info.name, why))
-    }
-  }
-  const left = isDryRun(info, body) ? object : context.lifecycle.remove(resource, object, removalOf(request))
-  if (left.metadata.deletionTimestamp !== undefined || resource.plural === 'pods') {
-    return good(answerText(200, context.text.whole(left)))
-  }
-  const details = {
-    name: info.name,
-    ...(resource.group === '' ? {} : { group: resource.group }),
-    kind: resource.plural,
-    uid: object.metadata.uid,
-  }
-  return good(answerJson(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }))
-}
-
-export function removeAll(context: ApiContext, resource: Resource, request: WriteRequest): Result<Answer> {
-  const matcher = matcherOf(resource, request.info)
-  if (!matcher.ok) return matcher
-  const objects = context.store.list(
-    resource,
-    request.info.namespace === '' ? undefined : request.info.namespace,
-  )
-  for (const object of objects.filter(matcher.value)) {
-    if (!isDryRun(request.info, request.body)) context.lifecycle.remove(resource, object, removalOf(request))
-  }
-  return good(answerJson(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' }))
+  return storeUpdate(context, resource, { old, known: known.value, part, request })
 }

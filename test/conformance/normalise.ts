@@ -1,4 +1,4 @@
-import type { Json } from '../../electron/training/json.ts'
+import { isObject, type Json } from '../../electron/training/json.ts'
 import type { KubeAnswer } from '../support/kube-client.ts'
 
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g
@@ -23,14 +23,34 @@ function orderOf(entry: Json): string {
   return [operation, manager, subresource].join(' ')
 }
 
+/** Their order depends on the second in which each was written. */
+function normaliseOwners(owners: readonly Json[]): Json {
+  return owners
+    .filter((entry) => !isControllers(entry))
+    .map(normaliseEntries)
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+}
+
+/** The server looks at some fields twice, and names conflicts in no order. */
+function normaliseCauses(causes: readonly Json[]): Json {
+  const all = causes.map((cause) => [textOf(cause), normaliseEntries(cause)] as const)
+  return [...new Map(all)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cause]) => cause)
+}
+
+function textOf(cause: Json): string {
+  const { field, message } = cause as Readonly<Record<string, string>>
+  return `${field ?? ''}: ${message ?? ''}`
+}
+
+function normaliseEntries(value: Json): Json {
+  return Object.fromEntries(
+    Object.entries(value ?? {}).map(([key, item]) => [key, normaliseField(key, item as Json)]),
+  )
+}
+
 function normaliseField(key: string, value: Json): Json {
   const fixed = volatileKeys[key]
   if (fixed !== undefined && typeof value === 'string' && value !== '') return fixed
-  if (key === 'managedFields' && Array.isArray(value)) {
-    const entries = (value as readonly Json[]).filter((entry) => !isControllers(entry))
-    // Their order depends on the second in which each was written.
-    return entries.map(normalise).sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
-  }
   return normalise(value)
 }
 
@@ -39,14 +59,28 @@ const revision = 'deployment.kubernetes.io/revision'
 /** The value without what differs from run to run, so that two clusters can be compared. */
 export function normalise(value: Json): Json {
   if (typeof value === 'string') {
-    return value
-      .replace(time, '<time>')
-      .replace(uid, '<uid>')
-      .replace(/(too old resource version: )\d+ \(\d+\)/, '$1<version> (<version>)')
-      .replace(/(resourceVersion for the provided (?:list|watch) is too old: )\d+/, '$1<version>')
-      .replace(/(Too large resource version: \d+, current: )\d+/, '$1<version>')
+    return (
+      value
+        .replace(time, '<time>')
+        .replace(uid, '<uid>')
+        .replace(/(too old resource version: )\d+ \(\d+\)/, '$1<version> (<version>)')
+        .replace(/(resourceVersion for the provided (?:list|watch) is too old: )\d+/, '$1<version>')
+        .replace(/(ResourceVersion in record \()\d+/, '$1<version>')
+        // What a JSON or YAML parser says of a text that it cannot read is its own.
+        .replace(/(json parse error: |converting YAML to JSON: )[^]*/, '$1<parser>')
+        .replace(/invalid character [^]*/, 'invalid character <parser>')
+        // The whole object is in it, in the order of the server's structs.
+        .replace(/(patch: Invalid value: |^Invalid value: )"\{[^]*\}": /, '$1"<object>": ')
+        .replace(/(Too large resource version: \d+, current: )\d+/, '$1<version>')
+    )
   }
-  if (Array.isArray(value)) return (value as readonly Json[]).map(normalise)
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[]
+    if (items.some((item) => isObject(item) && 'fieldsV1' in item)) return normaliseOwners(items)
+    return items.some((item) => isObject(item) && 'reason' in item && 'message' in item && 'field' in item)
+      ? normaliseCauses(items)
+      : items.map(normalise)
+  }
   if (value === null || typeof value !== 'object') return value
   const entries = Object.entries(value)
     .filter(([key]) => key !== revision)

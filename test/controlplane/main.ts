@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { createKubeClient } from '../support/kube-client.ts'
 import { buildControlPlane } from './build-control-plane.ts'
+import { kubernetesTypesText, readKubernetesTypes, typesPath } from './kubernetes-types.ts'
 import { startControlPlane } from './start-control-plane.ts'
 import { untilEnd } from './until-end.ts'
 
-const usage = 'controlplane build | start [--emulated-version 1.33] [--second-server]'
+const usage = 'controlplane build | start [--emulated-version 1.33] [--second-server] | types'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -47,12 +50,25 @@ async function start(): Promise<number> {
   return 0
 }
 
+/** What the training cluster knows of the API's types is written anew. */
+async function types(): Promise<number> {
+  const plane = await startControlPlane()
+  const client = createKubeClient({ server: plane.server, token: plane.tokens.admin, ca: plane.ca })
+  writeFileSync(typesPath, kubernetesTypesText(await readKubernetesTypes(client)))
+  await client.close()
+  await plane.stop()
+  return 0
+}
+
 switch (positionals[0]) {
   case 'build':
     process.exitCode = build()
     break
   case 'start':
     process.exit(await start())
+    break
+  case 'types':
+    process.exitCode = await types()
     break
   default:
     console.error(usage)
