@@ -101,7 +101,10 @@ async function serve(
 const protobuf = 'application/vnd.kubernetes.protobuf'
 
 /** The body as text, with its media type; what is read of protobuf goes on as JSON. */
-function bodyOf(request: IncomingMessage, body: Buffer): { readonly body: string; readonly contentType: string } {
+function bodyOf(
+  request: IncomingMessage,
+  body: Buffer,
+): { readonly body: string; readonly contentType: string } {
   const contentType = headerText(request.headers['content-type']).split(';')[0]?.trim() ?? ''
   const review = contentType === protobuf ? readProtobufReview(body) : undefined
   return review === undefined

@@ -11,7 +11,11 @@ function documentPath(version: string): string {
 function pathOf(resource: Resource): readonly [string, JsonObject] {
   const { group, version, kind, plural, namespaced } = resource
   const place = namespaced ? 'namespaces/{namespace}/' : ''
-  const parameter = (name: string): JsonObject => ({ name, in: 'query', schema: { type: 'string', uniqueItems: true } })
+  const parameter = (name: string): JsonObject => ({
+    name,
+    in: 'query',
+    schema: { type: 'string', uniqueItems: true },
+  })
   return [
     `/${documentPath(groupVersion(resource))}/${place}${plural}/{name}`,
     {

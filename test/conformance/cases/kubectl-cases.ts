@@ -66,9 +66,12 @@ export const kubectlCases: Cases = {
       'get nodes',
     ])
   },
-  'apply makes, leaves alone and changes; with two clients it is last-applied that decides': async (given) => {
+  'apply makes, leaves alone and changes; with two clients it is last-applied that decides': async (
+    given,
+  ) => {
     const kubectl = kubectlIn(given)
-    const apply = async (text: string, ...more: string[]) => printed(await kubectl(['apply', ...more, '-f', '-'], text))
+    const apply = async (text: string, ...more: string[]) =>
+      printed(await kubectl(['apply', ...more, '-f', '-'], text))
     return [
       await apply(shop('1')),
       await apply(shop('1')),
@@ -95,11 +98,30 @@ export const kubectlCases: Cases = {
     const kubectl = await running(given)
     const steps: Json[] = [await each(kubectl, ['set image deploy/shop shop=registry.example/shop:2'])]
     await rolled(kubectl)
-    steps.push(await each(kubectl, ['rollout status deploy/shop', 'rollout history deploy/shop', 'rollout history deploy/shop --revision=1', 'rollout undo deploy/shop']))
+    steps.push(
+      await each(kubectl, [
+        'rollout status deploy/shop',
+        'rollout history deploy/shop',
+        'rollout history deploy/shop --revision=1',
+        'rollout undo deploy/shop',
+      ]),
+    )
     await rolled(kubectl)
-    steps.push(await each(kubectl, ['get deploy shop -o jsonpath={..image}', 'rollout history deploy/shop', 'rollout restart deploy/shop']))
+    steps.push(
+      await each(kubectl, [
+        'get deploy shop -o jsonpath={..image}',
+        'rollout history deploy/shop',
+        'rollout restart deploy/shop',
+      ]),
+    )
     await rolled(kubectl)
-    steps.push(await each(kubectl, ['rollout history deploy/shop', 'rollout undo deploy/shop --to-revision=9', 'set image deploy/shop none=x']))
+    steps.push(
+      await each(kubectl, [
+        'rollout history deploy/shop',
+        'rollout undo deploy/shop --to-revision=9',
+        'set image deploy/shop none=x',
+      ]),
+    )
     return steps
   },
   'rollout pause and resume': async (given) => {
@@ -133,9 +155,22 @@ export const kubectlCases: Cases = {
   'delete in the background, in the foreground, and leaving orphans': async (given) => {
     const kubectl = await running(given)
     const orphaned = await each(kubectl, ['delete deploy shop --cascade=orphan', 'get deploy'])
-    const sets = printed(await kubectl(['get', 'rs', '--no-headers', '-o', 'custom-columns=WANTED:.spec.replicas,OWNERS:.metadata.ownerReferences']))
+    const sets = printed(
+      await kubectl([
+        'get',
+        'rs',
+        '--no-headers',
+        '-o',
+        'custom-columns=WANTED:.spec.replicas,OWNERS:.metadata.ownerReferences',
+      ]),
+    )
     await kubectl(['apply', '-f', '-'], shop('1'))
-    const foreground = await each(kubectl, ['delete deploy shop --cascade=foreground --timeout=60s', 'get deploy,rs', 'delete deploy none', 'delete deploy none --ignore-not-found'])
+    const foreground = await each(kubectl, [
+      'delete deploy shop --cascade=foreground --timeout=60s',
+      'get deploy,rs',
+      'delete deploy none',
+      'delete deploy none --ignore-not-found',
+    ])
     return [orphaned, sets, foreground]
   },
   'auth: what may I do, and who am I': async (given) => {
