@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fault } from './fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
+import type { CheckReport } from './model/check.ts'
 import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { PipelineView } from './model/pipeline.ts'
@@ -316,38 +317,3 @@ export type PodsView = {
 export type TrainingView =
   | { readonly kind: 'off' }
   | { readonly kind: 'on'; readonly connection: ConnectionId; readonly speed: number }
-
-/** Preflight: what was checked before a start. A blocker keeps the primary action off. */
-export type CheckReport = { readonly checks: readonly Check[] }
-export type CheckLevel = 'ok' | 'warning' | 'blocker'
-export type Check = { readonly level: CheckLevel; readonly what: CheckWhat }
-export type CheckWhat =
-  | {
-      readonly kind: 'permission'
-      readonly allowed: boolean
-      readonly verb: string
-      readonly resource: string
-      readonly name?: string
-    }
-  | { readonly kind: 'permissions-ok'; readonly batches: number }
-  | { readonly kind: 'image-invalid'; readonly image: string; readonly why: string }
-  | { readonly kind: 'image-ok'; readonly tag: string }
-  | { readonly kind: 'image-mutable'; readonly tag: string }
-  | { readonly kind: 'image-same'; readonly batch: number }
-  | { readonly kind: 'dry-run'; readonly batch: number; readonly ok: boolean; readonly message: string }
-  | { readonly kind: 'dry-run-ok'; readonly batches: number }
-  | { readonly kind: 'shared-selector'; readonly batches: number }
-  | { readonly kind: 'no-readiness-probe'; readonly batch: number }
-  | { readonly kind: 'probes-ok' }
-  | { readonly kind: 'recreate'; readonly batch: number }
-  | { readonly kind: 'paused'; readonly batch: number }
-  | { readonly kind: 'no-history'; readonly batch: number }
-  | { readonly kind: 'no-min-ready' }
-  | { readonly kind: 'empty-batch'; readonly batch: number }
-  | { readonly kind: 'size-invalid'; readonly batch: number; readonly why: string }
-  | { readonly kind: 'unhealthy'; readonly batch: number; readonly ready: number; readonly desired: number }
-  | { readonly kind: 'managed-by'; readonly batch: number; readonly manager: string }
-  | { readonly kind: 'other-release'; readonly holder: string }
-  | { readonly kind: 'no-lease-right' }
-  | { readonly kind: 'stale' }
-  | { readonly kind: 'no-batches' }

@@ -7,13 +7,12 @@ import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Clock } from '../cluster/clock.ts'
 import { reviewRights } from '../cluster/permissions.ts'
 import type { TrainingControl } from './app.ts'
-import { checkDraft } from './check.ts'
 import type { Clusters } from './clusters.ts'
 import type { SettingsFile } from './files.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import type { NamespaceModels } from './namespace-models.ts'
 import { once } from './once.ts'
-import { toReleaseApi } from './to-release-api.ts'
+import { createPreflight } from './preflight/preflight.ts'
 import type { ReleaseDesk } from './release-desk.ts'
 import { withModel } from './with-model.ts'
 
@@ -38,6 +37,7 @@ const logLines = 300
 export function createHandlers(options: HandlerOptions): Handlers {
   const { clusters, desk, settings, training, shelf } = options
   const remembered = once()
+  const preflight = createPreflight(options.clock)
 
   function steer(request: string, target: Target, wish: ReleaseCommand): Promise<Reply<null>> {
     return remembered(request, () => desk.steer(target, wish))
@@ -80,15 +80,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
         const api = clusters.get(target.connection)?.api
         if (set === undefined || api === undefined)
           return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
-        return checkDraft({
-          draft,
-          set,
-          live: model.freshness().kind === 'live',
-          standing: desk.standing(target, model),
-          labels: (batch) => model.deployment(batch.uid)?.meta,
-          api,
-          releaseApi: toReleaseApi(api),
-        })
+        return preflight({ draft, set, model, standing: desk.standing(target, model), api })
       }),
     'release/start': ({ request, draft }) => remembered(request, () => desk.start(draft)),
     'release/pause': ({ request, target }) => steer(request, target, { kind: 'pause' }),

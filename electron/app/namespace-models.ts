@@ -1,6 +1,6 @@
 import type { Fault } from '../../shared/fault.ts'
 import type { ConnectionId, Uid } from '../../shared/ids.ts'
-import type { ClusterEvent, Deployment, Lease } from '../../shared/k8s/objects.ts'
+import type { ClusterEvent, Deployment, Lease, ReplicaSet } from '../../shared/k8s/objects.ts'
 import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
 import { findBatchSets, findLooseBatches } from '../../shared/model/batches.ts'
 import { oldest, type Freshness } from '../../shared/model/freshness.ts'
@@ -24,6 +24,7 @@ export type NamespaceModel = {
   batches(uids: readonly Uid[]): readonly Batch[]
   freshness(): Freshness
   deployment(uid: Uid): Deployment | undefined
+  replicaSets(): readonly ReplicaSet[]
   events(): readonly ClusterEvent[]
   journal(service: string): JournalEntry | undefined
   /** Kinds that can't be seen, one line each. */
@@ -69,6 +70,7 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     batches: (uids) => findLooseBatches(watchSet.snapshot(), uids),
     freshness: () => oldest(needed.map((kind) => watchSet.snapshot().freshness[kind])),
     deployment: (uid) => watchSet.snapshot().deployments.find((one) => one.meta.uid === uid),
+    replicaSets: () => watchSet.snapshot().replicaSets,
     events: () => watchSet.snapshot().events,
     journal,
     missing: () => {

@@ -76,6 +76,32 @@ export function createApi(transport: Transport) {
         contentType: 'application/json-patch+json',
       }),
 
+    /** What the server would make of a patch, with its warnings. Nothing is written. */
+    async tryPatch(
+      kind: KindName,
+      { namespace, name }: ObjectName,
+      operations: Json,
+    ): Promise<Reply<{ readonly object: Json; readonly warnings: readonly string[] }>> {
+      const answer = await transport.request({
+        method: 'PATCH',
+        path: pathOf(kind, namespace, name),
+        query: { ...options, dryRun: 'All' },
+        body: operations,
+        contentType: 'application/json-patch+json',
+      })
+      return answer.ok ? ok({ object: answer.value.body, warnings: answer.value.warnings }) : answer
+    },
+
+    /** Something that is looked at once and not watched. `metadataOnly`: the content of Secrets stays where it is. */
+    async readRaw(
+      path: string,
+      query: Readonly<Record<string, string>> = {},
+      metadataOnly = false,
+    ): Promise<Reply<Json>> {
+      const answer = await transport.request({ method: 'GET', path, query, metadataOnly })
+      return answer.ok ? ok(answer.value.body) : answer
+    },
+
     async list<K extends KindName>(kind: K, list: ListOptions): Promise<Reply<Page<K>>> {
       const answer = await transport.request({
         method: 'GET',

@@ -20,6 +20,8 @@ export type Call = {
   readonly signal?: AbortSignal
   /** The answer is text, not JSON (logs). */
   readonly text?: boolean
+  /** Only the metadata of an object is wanted (PartialObjectMetadata). */
+  readonly metadataOnly?: boolean
 }
 
 export type Answer = {
@@ -91,7 +93,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (!dispatcher.ok) return dispatcher
     const query = new URLSearchParams(call.query).toString()
     const headers = [
-      ['accept', call.text === true ? '*/*' : 'application/json'],
+      ['accept', acceptOf(call)],
       ['user-agent', options.userAgent],
       ...(spec.disableCompression === true ? [] : [['accept-encoding', 'gzip']]),
       ...(call.body === undefined ? [] : [['content-type', call.contentType ?? 'application/json']]),
@@ -192,6 +194,13 @@ export function createTransport(options: TransportOptions): Transport {
       await agent?.dispatcher.destroy()
     },
   }
+}
+
+function acceptOf({ text, metadataOnly }: Call): string {
+  if (text === true) return '*/*'
+  return metadataOnly === true
+    ? 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'
+    : 'application/json'
 }
 
 function withNote(fault: Fault, secrets: Secrets): Fault {

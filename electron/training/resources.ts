@@ -99,6 +99,7 @@ export const resourceQuotas = define<ResourceQuota>('v1', ['resourcequotas', 'Re
   shortNames: ['quota'],
   subresources: ['status'],
 })
+export const limitRanges = define('v1', ['limitranges', 'LimitRange'], { shortNames: ['limits'] })
 export const deployments = define<Deployment>('apps/v1', ['deployments', 'Deployment'], {
   shortNames: ['deploy'],
   inAll: true,
@@ -138,6 +139,7 @@ export const allResources: readonly Resource[] = [
   configMaps,
   serviceAccounts,
   resourceQuotas,
+  limitRanges,
   deployments,
   replicaSets,
   endpointSlices,

@@ -52,16 +52,7 @@ export const releaseEn = {
   forecastNow: 'in progress',
   preflight: 'Preflight',
   preflightBusy: 'checking…',
-  preflightCounts: (ok: number, warnings: number, blockers: number) =>
-    [
-      blockers === 0 ? '' : blockers === 1 ? '1 blocker' : `${String(blockers)} blockers`,
-      warnings === 0 ? '' : warnings === 1 ? '1 warning' : `${String(warnings)} warnings`,
-      ok === 0 ? '' : `${String(ok)} ok`,
-    ]
-      .filter((part) => part !== '')
-      .join(', '),
   preflightEmpty: 'Checks run as soon as there is something to release.',
-  level: { ok: 'ok', warning: 'warning', blocker: 'blocker' },
   startBatch: (batch: number, pods: number) =>
     `Start batch ${String(batch)} – ${pods === 1 ? '1 pod' : `${String(pods)} pods`}`,
   resizeThenStart: (batch: number) => `Resize, then start batch ${String(batch)}`,
@@ -221,16 +212,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   forecastNow: '进行中',
   preflight: '发布前检查',
   preflightBusy: '检查中…',
-  preflightCounts: (ok, warnings, blockers) =>
-    [
-      blockers === 0 ? '' : `${String(blockers)} 项阻断`,
-      warnings === 0 ? '' : `${String(warnings)} 项警告`,
-      ok === 0 ? '' : `${String(ok)} 项通过`,
-    ]
-      .filter((part) => part !== '')
-      .join('，'),
   preflightEmpty: '有了要发布的内容后会立即检查。',
-  level: { ok: '通过', warning: '警告', blocker: '阻断' },
   startBatch: (batch, pods) => `开始第 ${String(batch)} 批 – ${String(pods)} 个 Pod`,
   resizeThenStart: (batch) => `先调整大小，再开始第 ${String(batch)} 批`,
   saveSizes: '只保存大小',

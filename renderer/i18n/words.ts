@@ -1,4 +1,5 @@
-import { checkEn, checkZh } from '../../shared/view/check-words.ts'
+import { checkEn } from '../../shared/view/check-words-en.ts'
+import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import type { Language } from './language.ts'

@@ -1,5 +1,6 @@
-import type { Check, CheckLevel } from '../../shared/contract.ts'
-import { sayCheck } from '../../shared/view/check-words.ts'
+import { useId, useState } from 'react'
+import type { Check, CheckLevel } from '../../shared/model/check.ts'
+import { countChecks, sayCheck } from '../../shared/view/check-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -10,19 +11,25 @@ import { useDraftPlan } from './draft-plan.tsx'
 import { FoldingSection } from './section.tsx'
 import { useShortWindow } from './use-short-window.ts'
 
-const icons: Readonly<Record<CheckLevel, IconName>> = { ok: 'check', warning: 'warn', blocker: 'block' }
-const weight: Readonly<Record<CheckLevel, number>> = { blocker: 0, warning: 1, ok: 2 }
+const icons: Readonly<Record<CheckLevel, IconName>> = {
+  ok: 'check',
+  info: 'info',
+  warning: 'warn',
+  blocker: 'block',
+}
+/** What stops comes first; what is fine stands folded below. */
+const shown: readonly CheckLevel[] = ['blocker', 'warning', 'info']
 
 /** What was checked before the start, what stops it first. In a low window it folds to its counts. */
 export function Preflight() {
-  const { release: words } = useWords()
+  const words = useWords()
   const { check } = useDraftPlan()
   const short = useShortWindow()
   const urgent = check.kind === 'report' && check.report.checks.some((one) => one.level === 'blocker')
   return (
     <FoldingSection
       key={`${String(short)}-${String(urgent)}`}
-      title={words.preflight}
+      title={words.release.preflight}
       side={side(check, words)}
       open={!short || urgent}
     >
@@ -31,11 +38,9 @@ export function Preflight() {
   )
 }
 
-function side(check: CheckState, words: Words['release']): string {
-  if (check.kind === 'checking') return words.preflightBusy
-  if (check.kind !== 'report') return ''
-  const count = (level: CheckLevel) => check.report.checks.filter((one) => one.level === level).length
-  return words.preflightCounts(count('ok'), count('warning'), count('blocker'))
+function side(check: CheckState, words: Words): string {
+  if (check.kind === 'checking') return words.release.preflightBusy
+  return check.kind === 'report' ? words.check.counts(countChecks(check.report.checks)) : ''
 }
 
 function CheckList({ check }: { readonly check: CheckState }) {
@@ -48,25 +53,66 @@ function CheckList({ check }: { readonly check: CheckState }) {
     case 'fault':
       return <FaultLine fault={check.fault} />
     case 'report': {
-      const sorted = check.report.checks.toSorted((a, b) => weight[a.level] - weight[b.level])
+      const of = (level: CheckLevel) => check.report.checks.filter((one) => one.level === level)
       return (
-        <ul className="checks">
-          {sorted.map((one, index) => (
-            <CheckLine key={index} check={one} />
+        <div className="checks">
+          {shown.map((level) => (
+            <CheckGroup key={level} level={level} checks={of(level)} />
           ))}
-        </ul>
+          <PassedChecks checks={of('ok')} />
+        </div>
       )
     }
   }
 }
 
+type GroupProps = { readonly level: CheckLevel; readonly checks: readonly Check[] }
+
+function CheckGroup({ level, checks }: GroupProps) {
+  const { check: words } = useWords()
+  if (checks.length === 0) return null
+  return (
+    <ul aria-label={words.level[level]}>
+      {checks.map((one, index) => (
+        <CheckLine key={index} check={one} />
+      ))}
+    </ul>
+  )
+}
+
+/** What is fine takes one line with its count; a click shows what that was. */
+function PassedChecks({ checks }: { readonly checks: readonly Check[] }) {
+  const { check: words } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  if (checks.length === 0) return null
+  return (
+    <>
+      <button
+        type="button"
+        className="checks-passed check-ok"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="check" />
+        {words.passed(checks.length)}
+        <Icon name={isOpen ? 'up' : 'down'} />
+      </button>
+      <div id={id} hidden={!isOpen}>
+        <CheckGroup level="ok" checks={checks} />
+      </div>
+    </>
+  )
+}
+
 function CheckLine({ check }: { readonly check: Check }) {
-  const { check: words, release } = useWords()
+  const { check: words } = useWords()
   return (
     <li className={`check-${check.level}`}>
       <Icon name={icons[check.level]} />
       <span>
-        <span className="sr">{release.level[check.level]}: </span>
+        <span className="sr">{words.level[check.level]}: </span>
         {sayCheck(words, check.what)}
       </span>
     </li>

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { CheckReport } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
+import type { CheckReport } from '../../shared/model/check.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { draftKind } from './draft-input.ts'
 import type { DraftInput } from './draft-input.ts'

@@ -1,4 +1,5 @@
-import type { CheckReport, CommandName, CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
+import type { CommandName, CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
+import type { CheckReport } from '../../shared/model/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
 import { ok } from '../../shared/fault.ts'
 import { releaseId } from '../../shared/ids.ts'
@@ -31,7 +32,9 @@ export function createMemoryClient(payloads: FeedPayloads, link: LinkStatus): Me
 
 const report: CheckReport = {
   checks: [
-    { level: 'warning', what: { kind: 'no-min-ready' } },
+    { level: 'warning', what: { kind: 'last-applied', batches: [1, 2, 3, 4] } },
+    { level: 'info', what: { kind: 'no-min-ready', batches: [1, 2, 3, 4] } },
+    { level: 'info', what: { kind: 'shared-selector', batches: 4 } },
     { level: 'ok', what: { kind: 'permissions-ok', batches: 4 } },
     { level: 'ok', what: { kind: 'dry-run-ok', batches: 4 } },
     { level: 'ok', what: { kind: 'probes-ok' } },

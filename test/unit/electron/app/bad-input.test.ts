@@ -135,15 +135,18 @@ test('a person who may only look sees everything and is told what is missing bef
   const report = await viewer.client.call('release/check', draft)
   if (!report.ok) throw new Error(report.fault.message)
   const missing = report.value.checks.flatMap(({ level, what }) =>
-    what.kind === 'permission' ? [`${level} ${what.verb} ${what.resource} ${what.name ?? ''}`.trim()] : [],
+    what.kind === 'permission'
+      ? [`${level} ${what.verb} ${what.resource} ${what.name}`]
+      : what.kind === 'no-lease-right'
+        ? [`${level} ${what.verbs.join(', ')} leases`]
+        : [],
   )
   expect(missing).toEqual([
     'blocker patch deployments demo-aone-1',
     'blocker patch deployments demo-aone-2',
     'blocker patch deployments demo-aone-3',
     'blocker patch deployments demo-aone-4',
-    'blocker create leases',
-    'blocker update leases',
+    'blocker get, create, update leases',
   ])
   expect(await viewer.client.call('release/start', { request: request(), draft })).toMatchObject({
     fault: { code: 'forbidden' },

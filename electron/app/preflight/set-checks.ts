@@ -1,0 +1,59 @@
+import type { Draft } from '../../../shared/contract.ts'
+import type { LabelSelector, ReplicaSet } from '../../../shared/k8s/objects.ts'
+import { matches, selects } from '../../../shared/k8s/selector.ts'
+import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
+import type { Check } from '../../../shared/model/check.ts'
+import { about, blocker, warning, type Planned } from '../../../shared/model/planned.ts'
+import { isOver } from '../../../shared/release/standing.ts'
+import type { Standing } from '../release-desk.ts'
+import { podLabels } from './budget-checks.ts'
+
+/** Whether somebody else, or an earlier release of one's own, is in the way. */
+export function standingChecks(draft: Draft, standing: Standing): readonly Check[] {
+  const { lock, release, driving, fault } = standing
+  if (driving) return draft.supersedes === undefined ? [blocker({ kind: 'release-running' })] : []
+  if (lock.kind === 'other')
+    return lock.expired
+      ? [warning({ kind: 'lock-expired', holder: lock.holder })]
+      : [blocker({ kind: 'other-release', holder: lock.holder })]
+  if (fault !== undefined) return [blocker({ kind: 'journal-unreadable', message: fault.message })]
+  return release !== undefined && !isOver(release)
+    ? [warning({ kind: 'abandoned-release', by: release.startedBy })]
+    : []
+}
+
+/** Sizes that were drafted for other numbers of pods than there are by now. */
+export function sizeChecks(draft: Draft, set: BatchSet): readonly Check[] {
+  return draft.sizes.flatMap((size) => {
+    const batch = set.batches.find((one) => one.uid === size.batch)
+    return batch === undefined || batch.desired === size.from
+      ? []
+      : [blocker({ kind: 'size-invalid', batch: batch.number, why: `it has ${batch.desired} pods by now` })]
+  })
+}
+
+/** Other Services that see only some of the batches: their users get old and new in other shares than shown. */
+export function otherServiceChecks({ set, rolled }: Planned, sets: readonly BatchSet[]): readonly Check[] {
+  return sets.flatMap(({ service }) => {
+    const { name, uid } = service.meta
+    const isSeen = (batch: Batch) => selects(service.selector, podLabels(batch))
+    if (uid === set.service.meta.uid || set.batches.every(isSeen)) return []
+    return about(rolled, isSeen, (batches) => warning({ kind: 'part-of-service', service: name, batches }))
+  })
+}
+
+/** A ReplicaSet without an owner is adopted by whichever batch sees it first, with its pods. */
+export function orphanChecks(
+  { set }: Planned,
+  replicaSets: readonly ReplicaSet[],
+  selectorOf: (batch: Batch) => LabelSelector | undefined,
+): readonly Check[] {
+  const selectors = set.batches.flatMap((batch) => selectorOf(batch) ?? [])
+  const orphans = replicaSets.filter(
+    ({ meta }) =>
+      meta.controller === undefined && selectors.some((selector) => matches(selector, meta.labels)),
+  )
+  return orphans.length === 0
+    ? []
+    : [warning({ kind: 'orphan-sets', names: orphans.map((one) => one.meta.name) })]
+}

@@ -1,0 +1,130 @@
+/** Preflight: what was checked before a start. A blocker keeps the primary action off; `info` asks for nothing. */
+export type CheckReport = { readonly checks: readonly Check[] }
+export type CheckLevel = 'ok' | 'info' | 'warning' | 'blocker'
+export type Check = { readonly level: CheckLevel; readonly what: CheckWhat }
+
+/** What could not be read: it is told as not known, never as fine. */
+export type Unknown =
+  | 'permissions'
+  | 'autoscalers'
+  | 'budgets'
+  | 'quotas'
+  | 'limits'
+  | 'nodes'
+  | 'pods-elsewhere'
+  | 'namespace'
+  | 'service-accounts'
+  | 'pull-secrets'
+
+/** Numbers of batches, in their order. */
+type Batches = { readonly batches: readonly number[] }
+type Named<K extends string, More = object> = { readonly kind: K } & More
+type OfBatches<K extends string, More = object> = { readonly kind: K } & Batches & More
+
+export type CheckWhat = SetCheck | RightsCheck | ImageCheck | BatchCheck | OwnerCheck | RoomCheck
+
+type SetCheck =
+  | Named<'stale'>
+  | Named<'no-batches'>
+  | Named<'other-release', { readonly holder: string }>
+  | Named<'release-running'>
+  | Named<'lock-expired', { readonly holder: string }>
+  | Named<'abandoned-release', { readonly by: string }>
+  | Named<'journal-unreadable', { readonly message: string }>
+  | Named<'shared-selector', { readonly batches: number }>
+  | Named<'foreign-pods', { readonly pods: number }>
+  | Named<'not-known', { readonly about: readonly Unknown[] }>
+
+type RightsCheck =
+  | Named<
+      'permission',
+      { readonly verb: string; readonly resource: string; readonly name: string; readonly batch: number }
+    >
+  | Named<'permissions-ok', { readonly batches: number }>
+  /** Leases may not be written: nothing starts before a person has agreed to that. */
+  | Named<'no-lease-right', { readonly verbs: readonly string[] }>
+  | Named<'without-lock'>
+  | Named<'no-history-right'>
+  | Named<'no-log-right'>
+  | Named<'dry-run', { readonly batch: number; readonly message: string }>
+  | Named<'draft-refused', { readonly message: string }>
+  | Named<'dry-run-ok', { readonly batches: number }>
+  /** What the API server warned of in its answer to the dry run, in its own words. */
+  | OfBatches<'server-warning', { readonly message: string }>
+
+type ImageCheck =
+  | Named<'image-invalid', { readonly image: string; readonly why: string }>
+  | OfBatches<'no-container', { readonly container: string }>
+  | Named<'image-ok', { readonly tag: string }>
+  | Named<'image-mutable', { readonly tag: string }>
+  | Named<'image-no-digest', { readonly tag: string }>
+  | OfBatches<'image-same'>
+  /** The nodes keep what they have under this tag. */
+  | OfBatches<'image-cached', { readonly tag: string; readonly policy: string }>
+  | OfBatches<'init-image', { readonly container: string }>
+  /** Another container of the same repository keeps its old image. */
+  | OfBatches<'same-repository', { readonly container: string; readonly image: string }>
+
+type BatchCheck =
+  | OfBatches<'no-readiness-probe'>
+  | Named<'probes-ok'>
+  | OfBatches<'recreate'>
+  | OfBatches<'paused'>
+  | OfBatches<'deleting'>
+  | OfBatches<'no-history'>
+  | OfBatches<'short-history'>
+  | OfBatches<'no-min-ready'>
+  | OfBatches<'no-deadline'>
+  | OfBatches<'long-deadline', { readonly seconds: number }>
+  | OfBatches<'deadline-below-min-ready'>
+  | OfBatches<'empty-batch'>
+  | Named<'size-invalid', { readonly batch: number; readonly why: string }>
+  | Named<'unhealthy', { readonly batch: number; readonly ready: number; readonly desired: number }>
+  | Named<'batch-halved', { readonly batch: number; readonly kept: number; readonly desired: number }>
+  | Named<'service-halved', { readonly batch: number; readonly kept: number; readonly desired: number }>
+  /** `fields`: where their templates differ from that of batch `like`, images aside. */
+  | OfBatches<'templates-differ', { readonly like: number; readonly fields: readonly string[] }>
+  | OfBatches<'part-of-service', { readonly service: string }>
+  | Named<'orphan-sets', { readonly names: readonly string[] }>
+
+type OwnerCheck =
+  /** Puts its own version back within seconds or minutes. */
+  | OfBatches<'reverted-by', { readonly manager: string }>
+  /** Resets what was changed when it is run or synced the next time. */
+  | OfBatches<'managed-by', { readonly manager: string }>
+  | OfBatches<'last-applied'>
+  | OfBatches<
+      'autoscaler',
+      { readonly name: string; readonly min: number; readonly max: number; readonly keda: boolean }
+    >
+  | OfBatches<'autoscaler-resize', { readonly name: string }>
+  | OfBatches<'autoscalers-ambiguous', { readonly names: readonly string[] }>
+  | OfBatches<'autoscaler-shared-metrics', { readonly name: string }>
+  | OfBatches<'budget', { readonly name: string }>
+  | OfBatches<'budgets-twice', { readonly names: readonly string[] }>
+
+type RoomCheck =
+  /** Amounts are texts as Kubernetes writes them; of pods, they are numbers of pods. */
+  | Named<
+      'quota-short',
+      { readonly quota: string; readonly resource: string; readonly needs: string; readonly left: string }
+    >
+  | OfBatches<'quota-unset', { readonly quota: string; readonly resource: string }>
+  | Named<'quota-ok', { readonly pods: number }>
+  | OfBatches<
+      'limit-broken',
+      {
+        readonly limit: string
+        readonly container: string
+        readonly resource: string
+        readonly bound: 'min' | 'max'
+        readonly value: string
+      }
+    >
+  | Named<'nodes-short', { readonly batch: number; readonly needs: number; readonly fits: number }>
+  | Named<'nodes-ok', { readonly pods: number }>
+  /** They would fit by number and requests, but rules of placement were not worked out. */
+  | Named<'nodes-unsure', { readonly pods: number }>
+  | Named<'pod-security', { readonly level: string }>
+  | OfBatches<'service-account-missing', { readonly name: string }>
+  | OfBatches<'pull-secret-missing', { readonly name: string }>

@@ -1,0 +1,127 @@
+import type { Unknown } from '../model/check.ts'
+import type { CheckWords } from './check-words.ts'
+
+const s = String
+
+/** `第 2、3 批`. */
+function on(batches: readonly number[]): string {
+  return `第 ${batches.join('、')} 批`
+}
+
+const unknown: Readonly<Record<Unknown, string>> = {
+  permissions: '你的权限',
+  autoscalers: '自动伸缩（HPA）',
+  budgets: '中断预算（PDB）',
+  quotas: '配额余量',
+  limits: '资源上下限（LimitRange）',
+  nodes: '节点余量',
+  'pods-elsewhere': '节点余量（无法统计其上的 Pod）',
+  namespace: '命名空间的 Pod Security 级别',
+  'service-accounts': '服务账号是否存在',
+  'pull-secrets': '镜像拉取密钥是否存在',
+}
+
+export const checkZh: CheckWords = {
+  unknown,
+  level: { ok: '通过', info: '提示', warning: '警告', blocker: '阻断' },
+  passed: (count) => `${s(count)} 项检查通过`,
+  counts: ({ blocker, warning, info, ok }) =>
+    [
+      blocker === 0 ? '' : `${s(blocker)} 项阻断`,
+      warning === 0 ? '' : `${s(warning)} 项警告`,
+      info === 0 ? '' : `${s(info)} 项提示`,
+      ok === 0 ? '' : `${s(ok)} 项通过`,
+    ]
+      .filter((part) => part !== '')
+      .join('，'),
+  sentence: {
+    stale: () => '数据不是实时的：不会依据旧画面开始发布',
+    'no-batches': () => '此 Service 后面没有 Deployment',
+    'other-release': (w) => `${w.holder} 正在发布此服务：请等待，或请对方停止`,
+    'release-running': () => '此服务正在发布：先停止它，或用这次发布取代它',
+    'lock-expired': (w) => `${w.holder} 的锁已过期：可以接管其发布，否则这次发布将取代它`,
+    'abandoned-release': (w) => `${w.by} 的发布没有完成：可以接管，否则这次发布将取代它`,
+    'journal-unreadable': (w) => `无法读取上次发布的日志：${w.message}`,
+    'shared-selector': (w) =>
+      `${s(w.batches)} 个批次共用一个选择器：对其中一批执行 kubectl logs 或 exec 可能落到任意一批`,
+    'foreign-pods': (w) => `Service 后面有 ${s(w.pods)} 个 Pod 不属于任何批次，它们保持原样`,
+    'not-known': (w) => `无法读取，因此未知：${w.about.map((one) => unknown[one]).join('、')}`,
+    permission: (w) => `没有权限 ${w.verb} ${w.resource} ${w.name}：发布会在第 ${s(w.batch)} 批失败`,
+    'permissions-ok': (w) => `有权修改全部 ${s(w.batches)} 个 Deployment`,
+    'no-lease-right': (w) =>
+      `没有权限 ${w.verbs.join('、')} Lease：没有锁阻止他人，日志只保存在本机。同意后才能开始`,
+    'without-lock': () => '不加锁发布：不会阻止他人，且只有本机能继续这次发布',
+    'no-history-right': () => '无权写入 ConfigMap：发布结束后不会留在集群的历史里',
+    'no-log-right': () => '无权读取日志：失败的 Pod 不会显示最后几行日志',
+    'dry-run': (w) => `第 ${s(w.batch)} 批：集群拒绝这项修改：${w.message}`,
+    'draft-refused': (w) => `无法这样发布：${w.message}`,
+    'dry-run-ok': (w) => `集群会接受全部 ${s(w.batches)} 批的修改`,
+    'server-warning': (w) => `${on(w.batches)}：集群警告：${w.message}`,
+    'image-invalid': (w) => `${w.image === '' ? '镜像' : w.image} 不是有效的镜像引用：${w.why}`,
+    'no-container': (w) => `${on(w.batches)}没有容器 ${w.container}`,
+    'image-ok': (w) => `标签 ${w.tag} 格式正确`,
+    'image-mutable': (w) => `标签 ${w.tag} 的内容可能在批次之间变化`,
+    'image-no-digest': (w) => `标签 ${w.tag} 没有摘要（digest）：能推送的人可以改变它的内容`,
+    'image-same': (w) => `${on(w.batches)}已在运行此镜像：那里不会有任何变化`,
+    'image-cached': (w) =>
+      w.policy === 'Never'
+        ? `${on(w.batches)}从不拉取镜像（imagePullPolicy Never）：每个节点上都必须已有 ${w.tag}`
+        : `${on(w.batches)}只在缺少时拉取 ${w.tag}：节点可能运行较旧的内容`,
+    'init-image': (w) => `${on(w.batches)}：${w.container} 是初始化容器，也会换成新镜像`,
+    'same-repository': (w) => `${on(w.batches)}：同一仓库的容器 ${w.container} 仍保持 ${w.image}`,
+    'no-readiness-probe': (w) => `${on(w.batches)}没有就绪探针：启动即视为就绪，关卡证明不了什么`,
+    'probes-ok': () => '每批都有就绪探针',
+    recreate: (w) => `${on(w.batches)}会先停掉全部 Pod 再启动新的（Recreate）`,
+    paused: (w) => `${on(w.batches)}的 Deployment 已暂停：修改不会生效，请先恢复`,
+    deleting: (w) => `${on(w.batches)}的 Deployment 正在被删除`,
+    'no-history': (w) =>
+      `${on(w.batches)}不保留旧的 ReplicaSet（revisionHistoryLimit 为 0）：kubectl 无法在那里回退`,
+    'short-history': (w) =>
+      `${on(w.batches)}只保留一个旧的 ReplicaSet（revisionHistoryLimit 为 1）：kubectl 只能回退一步`,
+    'no-min-ready': (w) => `${on(w.batches)}的 minReadySeconds 为 0：Pod 一就绪即计入`,
+    'no-deadline': (w) => `${on(w.batches)}没有进度期限：卡住时只有发布自己的时限会结束它`,
+    'long-deadline': (w) => `${on(w.batches)}的进度期限为 ${s(w.seconds)} 秒：卡住后很晚才算失败`,
+    'deadline-below-min-ready': (w) =>
+      `${on(w.batches)}的进度期限不大于 minReadySeconds：每次更新都会因此失败`,
+    'empty-batch': (w) => `${on(w.batches)}没有 Pod，无法验证`,
+    'size-invalid': (w) => `第 ${s(w.batch)} 批的大小：${w.why}`,
+    unhealthy: (w) =>
+      `第 ${s(w.batch)} 批在开始前 ${s(w.desired)} 个 Pod 中只有 ${s(w.ready)} 个就绪：之后的失败未必是新问题`,
+    'batch-halved': (w) =>
+      `第 ${s(w.batch)} 批更新时可能只剩 ${s(w.kept)}/${s(w.desired)} 个 Pod（maxUnavailable）`,
+    'service-halved': (w) =>
+      `第 ${s(w.batch)} 批更新时整个 Service 可能只剩 ${s(w.kept)}/${s(w.desired)} 个 Pod`,
+    'templates-differ': (w) =>
+      `${on(w.batches)}与第 ${s(w.like)} 批除镜像外还有差异，金丝雀的结论因此打折：${w.fields.join('、')}`,
+    'part-of-service': (w) => `Service ${w.service} 只包含${on(w.batches)}：它的用户看到的新旧比例不同`,
+    'orphan-sets': (w) => `有无主的 ReplicaSet（${w.names.join('、')}）：某一批可能连同其 Pod 一起接管`,
+    'reverted-by': (w) =>
+      `${w.manager} 维持着${on(w.batches)}的内容，可能在几分钟内、发布途中撤销修改：请在那里改镜像，或先暂停它`,
+    'managed-by': (w) => `${on(w.batches)}由 ${w.manager} 管理：若那里没有同样的镜像，下次运行会撤销这项修改`,
+    'last-applied': (w) => `${on(w.batches)}由 kubectl apply 创建：再次 apply 旧文件会撤销这项修改`,
+    autoscaler: (w) =>
+      `${w.keda ? 'KEDA 的自动伸缩' : '自动伸缩'} ${w.name} 决定${on(w.batches)}的 Pod 数（${s(w.min)} 到 ${s(w.max)}）：发布途中可能变化`,
+    'autoscaler-resize': (w) => `自动伸缩 ${w.name} 会撤销${on(w.batches)}的新大小：请改它的上下限`,
+    'autoscalers-ambiguous': (w) =>
+      `自动伸缩 ${w.names.join('、')} 共用一个选择器（${on(w.batches)}）：Kubernetes 一个都不会伸缩`,
+    'autoscaler-shared-metrics': (w) =>
+      `自动伸缩 ${w.name} 用所有批次的 Pod 来衡量${on(w.batches)}：它的数字不对`,
+    budget: (w) => `中断预算 ${w.name} 覆盖${on(w.batches)}：它限制驱逐，不限制发布`,
+    'budgets-twice': (w) =>
+      `中断预算 ${w.names.join('、')} 覆盖相同的 Pod（${on(w.batches)}）：驱逐都会失败，节点无法排空`,
+    'quota-short': (w) =>
+      `配额 ${w.quota}：发布还需要 ${w.resource} ${w.needs}，只剩 ${w.left}，新的 Pod 会被拒绝`,
+    'quota-unset': (w) => `配额 ${w.quota} 统计 ${w.resource}，而${on(w.batches)}没有写明：新的 Pod 会被拒绝`,
+    'quota-ok': (w) => `配额足够再容纳 ${s(w.pods)} 个 Pod`,
+    'limit-broken': (w) =>
+      `${on(w.batches)}：容器 ${w.container} 超出 LimitRange ${w.limit}（${w.resource} ${w.bound === 'min' ? '下限' : '上限'} ${w.value}）：新的 Pod 会被拒绝`,
+    'nodes-short': (w) =>
+      `第 ${s(w.batch)} 批还需要 ${s(w.needs)} 个 Pod 的位置，节点只够 ${s(w.fits)} 个：其余会因 Unschedulable 等待`,
+    'nodes-ok': (w) => `节点足够再容纳 ${s(w.pods)} 个 Pod`,
+    'nodes-unsure': (w) => `按请求量节点足够再容纳 ${s(w.pods)} 个 Pod；没有计算调度规则`,
+    'pod-security': (w) =>
+      `命名空间强制 Pod Security ${w.level}：不符合的 Pod 会被拒绝，即使 Deployment 被接受`,
+    'service-account-missing': (w) => `${on(w.batches)}：服务账号 ${w.name} 不存在：新的 Pod 会被拒绝`,
+    'pull-secret-missing': (w) => `${on(w.batches)}：拉取密钥 ${w.name} 不存在：无法拉取私有镜像`,
+  },
+}

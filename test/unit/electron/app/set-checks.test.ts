@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import {
+  orphanChecks,
+  otherServiceChecks,
+  standingChecks,
+} from '../../../../electron/app/preflight/set-checks.ts'
+import type { Draft } from '../../../../shared/contract.ts'
+import { connectionId, uid } from '../../../../shared/ids.ts'
+import type { ReplicaSet } from '../../../../shared/k8s/objects.ts'
+import { plannedOf } from '../../../../shared/model/planned.ts'
+import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+
+const set = buildBatchSet([
+  buildBatch(1),
+  buildBatch(2, { template: { metadata: { labels: { app: 'demo-aone', tier: 'blue' } }, spec: {} } }),
+])
+const draft: Draft = {
+  target: { connection: connectionId('c'), namespace: 'demo', service: 'demo-http' },
+  change: { kind: 'restart' },
+  sizes: [],
+  steps: set.batches.map(({ uid: batch }) => ({
+    batch,
+    gates: { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false },
+    leftOut: false,
+  })),
+  onFailure: 'pause',
+  batchLimitSeconds: 600,
+}
+const planned = plannedOf(draft, set)
+const other = (expired: boolean) => ({ kind: 'other', holder: 'wang@desk', expired, seconds: 60 }) as const
+
+test('a release that somebody else holds blocks and names them; an expired lock offers to take over', () => {
+  expect(standingChecks(draft, { driving: false, lock: other(false) })).toEqual([
+    { level: 'blocker', what: { kind: 'other-release', holder: 'wang@desk' } },
+  ])
+  expect(standingChecks(draft, { driving: false, lock: other(true) })).toEqual([
+    { level: 'warning', what: { kind: 'lock-expired', holder: 'wang@desk' } },
+  ])
+})
+
+test('one’s own release blocks a second one, unless that takes its place', () => {
+  const standing = { driving: true, lock: { kind: 'mine' } } as const
+  expect(standingChecks(draft, standing)).toEqual([{ level: 'blocker', what: { kind: 'release-running' } }])
+  expect(standingChecks({ ...draft, supersedes: { release: 'r1', from: 'rest' } }, standing)).toEqual([])
+})
+
+test('a release that was never finished and a journal that can’t be read are told', () => {
+  const free = { driving: false, lock: { kind: 'free' } } as const
+  expect(standingChecks(draft, { ...free, release: buildRelease(set) })).toEqual([
+    { level: 'warning', what: { kind: 'abandoned-release', by: 'li.wei' } },
+  ])
+  const fault = { code: 'bad-answer', message: 'no JSON' } as const
+  expect(standingChecks(draft, { ...free, fault })).toEqual([
+    { level: 'blocker', what: { kind: 'journal-unreadable', message: 'no JSON' } },
+  ])
+})
+
+test('another Service that sees only some of the batches is named with those; one that sees all is not', () => {
+  const service = (name: string, selector: Readonly<Record<string, string>>) => ({
+    ...set,
+    service: { ...set.service, meta: { ...set.service.meta, name, uid: uid(name) }, selector },
+  })
+  const sets = [
+    set,
+    service('blue', { tier: 'blue' }),
+    service('all', { app: 'demo-aone' }),
+    service('x', { app: 'x' }),
+  ]
+  expect(otherServiceChecks(planned, sets)).toEqual([
+    { level: 'warning', what: { kind: 'part-of-service', service: 'blue', batches: [2] } },
+  ])
+})
+
+test('a ReplicaSet without an owner that a batch would adopt is named', () => {
+  const meta = { ...set.service.meta, name: 'demo-aone-0-5845748b4', labels: { app: 'demo-aone' } }
+  const replicaSet: ReplicaSet = {
+    meta,
+    replicas: 3,
+    revision: 1,
+    templateDigest: '',
+    containers: [],
+    status: { observedGeneration: 1, replicas: 3, ready: 3, available: 3, conditions: [] },
+  }
+  const owned = {
+    ...replicaSet,
+    meta: { ...meta, controller: { kind: 'Deployment', name: 'a', uid: uid('a') } },
+  }
+  const selector = () => ({ matchLabels: { app: 'demo-aone' }, matchExpressions: [] })
+  expect(orphanChecks(planned, [replicaSet, owned], selector)).toEqual([
+    { level: 'warning', what: { kind: 'orphan-sets', names: ['demo-aone-0-5845748b4'] } },
+  ])
+})
