@@ -163,7 +163,8 @@ test.each([
     await stage.requests(4)
     await quiet()
     await stage.clock.advance(1_001)
-    await stage.holds('b,c')
+    await stage.requests(7)
+    expect(stage.names()).toBe('b,c')
     expect(stage.asked.slice(3)).toEqual(['list 5', 'list paged', 'list paged more', 'watch 2'])
   },
 )
