@@ -289,7 +289,7 @@ export type KubeconfigReport = {
   readonly contexts: readonly {
     readonly name: string
     readonly server: string
-    readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec'
+    readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec' | 'oidc'
     /** The program that connecting would run, after one more question. */
     readonly runs?: {
       readonly command: string

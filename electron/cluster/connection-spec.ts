@@ -10,10 +10,21 @@ export type UserSpec =
   | { readonly kind: 'token-file'; readonly path: string; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   | { readonly kind: 'exec'; readonly exec: ExecSpec }
+  | { readonly kind: 'oidc'; readonly oidc: OidcSpec }
 
 /** PEM text as it stands in the kubeconfig, or the file that has it: read anew each time, files get rotated. */
 export type Material =
   { readonly kind: 'text'; readonly pem: string } | { readonly kind: 'file'; readonly path: string }
+
+/** The auth provider `oidc`, as `kubectl config set-credentials --auth-provider=oidc` writes it. */
+export type OidcSpec = {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly idToken: string
+  readonly refreshToken: string
+  readonly ca?: Material
+}
 
 export type ExecSpec = {
   readonly apiVersion: string

@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { assertNever } from '../../shared/assert-never.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
-import type { ConnectionSpec, Material } from './connection-spec.ts'
+import type { ConnectionSpec } from './connection-spec.ts'
+import type { DispatcherTools } from './dispatcher.ts'
 import { createExecLogin, type ExecTools } from './exec-login.ts'
+import { createOidcLogin } from './oidc.ts'
+import { readText } from './read-text.ts'
 
 /** Headers as pairs: a repeated header (groups) must not be folded into one line. */
 export type Secrets = {
@@ -26,11 +28,12 @@ export type Credentials = {
   close(): void
 }
 
-export type CredentialTools = ExecTools
+export type CredentialTools = ExecTools & DispatcherTools & { readonly log: (line: string) => void }
 
 /** Turns what the kubeconfig says about a user into headers and certificates. Secrets stay in this process. */
 export function createCredentials(spec: ConnectionSpec, tools: CredentialTools): Credentials {
   const login = createExecLogin(spec, tools)
+  const provider = createOidcLogin(spec, tools)
   const acting = impersonationHeaders(spec)
   let last: Secrets | undefined
 
@@ -62,6 +65,10 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
           ...(key !== undefined && { key }),
         })
       }
+      case 'oidc': {
+        const token = await provider.get()
+        return token.ok ? ok({ headers: bearer(token.value) }) : token
+      }
       default:
         return assertNever(user)
     }
@@ -89,26 +96,24 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
     refused(secrets) {
       if (last !== undefined && identityOf(last) !== identityOf(secrets)) return true
       if (spec.user.kind === 'exec') return login.refused()
+      if (spec.user.kind === 'oidc') return provider.refused()
       // Files may have been rotated between the request and its answer; the next `get` reads them.
       return spec.user.kind === 'token-file' || spec.clientCertificate?.certificate.kind === 'file'
     },
-    accepted: () => login.accepted(),
-    retry: () => login.retry(),
+    accepted() {
+      login.accepted()
+      provider.accepted()
+    },
+    retry() {
+      login.retry()
+      provider.retry()
+    },
     close: () => login.close(),
   }
 }
 
 function identityOf(secrets: Secrets): string {
   return JSON.stringify([secrets.headers, secrets.certificate])
-}
-
-export function readText(material: Material): Reply<string> {
-  if (material.kind === 'text') return ok(material.pem)
-  try {
-    return ok(readFileSync(material.path, 'utf8'))
-  } catch {
-    return failed('kubeconfig', `The file ${material.path}, which the kubeconfig names, could not be read.`)
-  }
 }
 
 /** Says so if a certificate is over. An unreadable one is not judged here: TLS does that. */

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { ConnectionSpec, ExecSpec, Material, UserSpec } from './connection-spec.ts'
+import type { ConnectionSpec, ExecSpec, Material, OidcSpec, UserSpec } from './connection-spec.ts'
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts'
 
 /** An entry and the file that defines it: relative paths start at that file's folder. */
@@ -65,7 +65,6 @@ export function proxyUrl(cluster: ClusterEntry, refusals: Refusals): string | un
 const replacements: Readonly<Record<string, string>> = {
   gcp: 'gke-gcloud-auth-plugin',
   azure: 'kubelogin',
-  oidc: 'kubectl oidc-login (kubelogin)',
 }
 
 /** Which of a user's fields counts, in kubectl's order. What can't be done is refused, never dropped. */
@@ -78,7 +77,7 @@ export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec
   if (methods.length > 1)
     refusals.push('Its user has a token and a password: kubectl accepts only one of them.')
   const provider = entry['auth-provider']?.name ?? ''
-  if (provider !== '') {
+  if (provider !== '' && provider !== 'oidc') {
     const instead = replacements[provider]
     refusals.push(
       `The auth provider "${provider}" is not supported: ${instead === undefined ? 'use an exec plugin' : `use the exec plugin ${instead}`} instead.`,
@@ -90,9 +89,30 @@ export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec
   }
   if (entry.token !== '') return { kind: 'token', token: entry.token }
   if (entry.username !== '') return { kind: 'basic', username: entry.username, password: entry.password }
-  return entry.exec === null || entry.exec === undefined
-    ? { kind: 'none' }
-    : { kind: 'exec', exec: execSpec(entry.exec, user, refusals) }
+  const exec = entry.exec ?? undefined
+  if (exec !== undefined && provider !== '')
+    refusals.push('Its user has a plugin and an auth provider: kubectl accepts only one of them.')
+  if (exec !== undefined) return { kind: 'exec', exec: execSpec(exec, user, refusals) }
+  return provider === 'oidc' ? { kind: 'oidc', oidc: oidcSpec(user, refusals) } : { kind: 'none' }
+}
+
+function oidcSpec({ entry, folder }: Defined<UserEntry>, refusals: Refusals): OidcSpec {
+  const config = entry['auth-provider']?.config ?? {}
+  const text = (key: string): string => config[key] ?? ''
+  const names = ['idp-certificate-authority-data', 'idp-certificate-authority'] as const
+  const ca = material(names, { data: text(names[0]), path: text(names[1]), folder }, refusals)
+  const issuer = text('idp-issuer-url').replace(/\/+$/, '')
+  // A refresh token is worth as much as a password.
+  if (URL.parse(issuer)?.protocol !== 'https:')
+    refusals.push(`Its issuer "${issuer}" does not begin with https.`)
+  return {
+    issuer,
+    clientId: text('client-id'),
+    clientSecret: text('client-secret'),
+    idToken: text('id-token'),
+    refreshToken: text('refresh-token'),
+    ...(ca !== undefined && { ca }),
+  }
 }
 
 const execVersions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']

@@ -34,7 +34,9 @@ export const userSchema = z.looseObject({
   'as-uid': optionalText,
   'as-groups': z.array(text).nullish(),
   'as-user-extra': z.record(z.string(), z.array(text)).nullish(),
-  'auth-provider': z.looseObject({ name: optionalText }).nullish(),
+  'auth-provider': z
+    .looseObject({ name: optionalText, config: z.record(z.string(), optionalText).nullish() })
+    .nullish(),
   exec: z
     .looseObject({
       apiVersion: optionalText,

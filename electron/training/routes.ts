@@ -65,6 +65,14 @@ const pageNotFound: Answer = {
   contentType: 'text/plain; charset=utf-8',
 }
 
+/** An OpenAPI document of version 2 with nothing in it: kubectl reads it before it says that a kind is not there. */
+const emptyOpenApi: Answer = {
+  kind: 'text',
+  code: 200,
+  text: '',
+  contentType: 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf',
+}
+
 const health = ['/readyz', '/livez', '/healthz']
 
 /** Bodies whose handlers read their text themselves. */
@@ -96,6 +104,7 @@ export function answerRequest(context: ApiContext, request: ApiRequest): Answer 
   const { info, caller } = request
   if (health.includes(info.path))
     return { kind: 'text', code: 200, text: 'ok', contentType: 'text/plain; charset=utf-8' }
+  if (info.path === '/openapi/v2') return emptyOpenApi
   if (info.plural === '') {
     const found = info.method === 'GET' ? discover(info.path) : undefined
     if (found !== undefined) return answerJson(200, found)

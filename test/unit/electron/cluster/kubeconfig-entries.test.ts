@@ -99,6 +99,16 @@ test.each<[string, { readonly cluster?: Fields; readonly user?: Fields }, string
   ],
   ['the provider gcp', { user: { 'auth-provider': { name: 'gcp' } } }, 'gke-gcloud-auth-plugin'],
   ['the provider azure', { user: { 'auth-provider': { name: 'azure' } } }, 'kubelogin'],
+  [
+    'a plugin and a provider',
+    {
+      user: {
+        exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'x' },
+        'auth-provider': { name: 'oidc', config: { 'idp-issuer-url': 'https://i' } },
+      },
+    },
+    'only one of them',
+  ],
   ['an unknown provider', { user: { 'auth-provider': { name: 'acme' } } }, '"acme" is not supported'],
   ['a path with ~', { user: { tokenFile: '~/token' } }, 'neither kubectl nor Tranche expands'],
   ['a path with $HOME', { cluster: { 'certificate-authority': '$HOME/ca' } }, 'expands'],

@@ -1,0 +1,136 @@
+import { request as send } from 'undici'
+import { z } from 'zod'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Clock } from './clock.ts'
+import type { ConnectionSpec, OidcSpec } from './connection-spec.ts'
+import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
+import { readText } from './read-text.ts'
+import { faultOfError, parseBody } from './status-fault.ts'
+
+/** A token is renewed this long before it expires. */
+const marginMs = 10_000
+const answerWithinMs = 15_000
+/** After a failure, so that an issuer that is down is not asked for each request. */
+const failureMs = 30_000
+
+const discoverySchema = z.looseObject({ token_endpoint: z.url({ protocol: /^https$/ }) })
+const tokenSchema = z.looseObject({ id_token: z.string(), refresh_token: z.string().optional() })
+
+export type OidcLogin = {
+  /** The id token that holds now. */
+  get(): Promise<Reply<string>>
+  /** The server does not take it any more, whatever it says itself. True if a new one may be had. */
+  refused(): boolean
+  accepted(): void
+  retry(): void
+}
+
+/**
+ * The auth provider `oidc` as kubectl has it: the id token of the kubeconfig as long as it holds, then new ones by the
+ * refresh token. What is new stays in memory: the kubeconfig is never written.
+ */
+export function createOidcLogin(
+  spec: ConnectionSpec,
+  tools: DispatcherTools & { readonly clock: Clock; readonly log: (line: string) => void },
+): OidcLogin {
+  const { clock, log } = tools
+  let token = spec.user.kind === 'oidc' ? spec.user.oidc.idToken : ''
+  let refreshToken = spec.user.kind === 'oidc' ? spec.user.oidc.refreshToken : ''
+  let running: Promise<Reply<string>> | undefined
+  let failure: { readonly fault: Fault; readonly until: number } | undefined
+  let renewedAfterRefusal = false
+
+  async function renew(oidc: OidcSpec): Promise<Reply<string>> {
+    const ca = oidc.ca === undefined ? ok(undefined) : readText(oidc.ca)
+    if (!ca.ok) return ca
+    const tls = { insecure: false, ...(oidc.ca !== undefined && { ca: oidc.ca }) }
+    const { proxyUrl: _clusterOnly, ...rest } = spec
+    const issuer = { ...rest, server: oidc.issuer, tls }
+    const dispatcher = createDispatcher(issuer, { secrets: { headers: [] }, ca: ca.value }, tools)
+    if (!dispatcher.ok) return dispatcher
+    const limits = {
+      dispatcher: dispatcher.value,
+      headersTimeout: answerWithinMs,
+      bodyTimeout: answerWithinMs,
+    }
+    try {
+      const found = await send(`${oidc.issuer}/.well-known/openid-configuration`, limits)
+      const discovery = discoverySchema.safeParse(parseBody(await found.body.text()))
+      if (!discovery.success)
+        return failed('unauthorized', `${oidc.issuer} does not say where tokens are had.`)
+      const answer = await send(discovery.data.token_endpoint, {
+        ...limits,
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          grant_type: 'refresh_token',
+          refresh_token: refreshToken,
+          client_id: oidc.clientId,
+          ...(oidc.clientSecret !== '' && { client_secret: oidc.clientSecret }),
+        }).toString(),
+      })
+      const read = tokenSchema.safeParse(parseBody(await answer.body.text()))
+      if (!read.success)
+        return failed(
+          'unauthorized',
+          `${oidc.issuer} gave no new token (status ${answer.statusCode}). Sign in again with kubectl or your login tool.`,
+        )
+      const { id_token: next, refresh_token: rotated } = read.data
+      if (rotated !== undefined && rotated !== refreshToken) {
+        refreshToken = rotated
+        log(`${oidc.issuer} changed the refresh token: the one in ${spec.file} may not work any more`)
+      }
+      token = next
+      return ok(next)
+    } catch (error) {
+      return { ok: false, fault: faultOfError(error, oidc.issuer) }
+    } finally {
+      void dispatcher.value.close()
+    }
+  }
+
+  async function renewOnce(oidc: OidcSpec): Promise<Reply<string>> {
+    running ??= renew(oidc)
+    const mine = running
+    const answer = await mine
+    if (running === mine) running = undefined
+    if (!answer.ok) failure = { fault: answer.fault, until: clock.monotonic() + failureMs }
+    return answer
+  }
+
+  return {
+    async get() {
+      if (spec.user.kind !== 'oidc') return failed('internal', 'This user has no auth provider.')
+      const { oidc } = spec.user
+      if (token !== '' && expiryOf(token) - marginMs > clock.now()) return ok(token)
+      if (failure !== undefined && clock.monotonic() < failure.until)
+        return { ok: false, fault: failure.fault }
+      if (refreshToken === '')
+        return failed(
+          'unauthorized',
+          'The id token has expired and there is no refresh token. Sign in again with kubectl or your login tool.',
+        )
+      return await renewOnce(oidc)
+    },
+    refused() {
+      const mayHelp = !renewedAfterRefusal && refreshToken !== ''
+      renewedAfterRefusal = true
+      if (mayHelp) token = ''
+      return mayHelp
+    },
+    accepted() {
+      renewedAfterRefusal = false
+    },
+    retry() {
+      failure = undefined
+      renewedAfterRefusal = false
+    },
+  }
+}
+
+/** Epoch ms from the token itself; one that does not say holds until it is refused. */
+function expiryOf(token: string): number {
+  const payload = parseBody(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+  const parsed = z.looseObject({ exp: z.number() }).safeParse(payload)
+  return parsed.success ? parsed.data.exp * 1000 : Infinity
+}
