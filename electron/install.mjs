@@ -13,10 +13,11 @@ export function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === lock) return
-  console.log('Installing what Tranche needs (npm ci) …')
+  // On stderr: stdout may be read by a program.
+  console.error('Installing what Tranche needs (npm ci) …')
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 2, 2],
     shell: process.platform === 'win32',
   })
   if (npm.status !== 0) {

@@ -200,6 +200,8 @@ export type ReleaseView = {
   readonly rollBack?: RollBackPreview
   /** Whether this application drives it now. */
   readonly driving: boolean
+  /** The batch in progress is frozen, or is being frozen. */
+  readonly frozen?: 'sending' | 'sent'
   /** What went wrong with driving it (lost answer, journal not writable …), if something does just now. */
   readonly fault?: Fault
   readonly log: readonly { readonly at: number; readonly sentence: Sentence }[]

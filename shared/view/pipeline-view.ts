@@ -97,6 +97,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     verbs: verbViews(release, input),
     ...(rollBack.batches.length > 0 && { rollBack }),
     driving: input.driving,
+    ...(release.frozen?.wish === 'freeze' && { frozen: release.frozen.sent ? 'sent' : 'sending' }),
     ...(input.fault !== undefined && { fault: input.fault }),
     log: release.log.map((event) => {
       const batch = release.batches.find((own) => own.uid === event.batch)?.number

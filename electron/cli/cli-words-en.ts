@@ -1,0 +1,158 @@
+import { checkEn, sayCheck } from '../../shared/view/check-words.ts'
+import { faultEn } from '../../shared/view/fault-words.ts'
+import type { Words } from './cli-words.ts'
+import type { UsageProblem } from './parse-arguments.ts'
+
+const pods = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`)
+const meant = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean ${near}?`)
+
+function usage(problem: UsageProblem): string {
+  switch (problem.kind) {
+    case 'unknown-command':
+      return `There is no command "${problem.word}".${meant(problem.near)} See: tranche --help`
+    case 'unknown-option':
+      return `There is no option ${problem.option}.${meant(problem.near)}`
+    case 'not-here':
+      return problem.command === ''
+        ? `${problem.option} needs a command before it. See: tranche --help`
+        : `${problem.command} takes no ${problem.option}. See: tranche ${problem.command} --help`
+    case 'no-value':
+      return `${problem.option} needs a value.`
+    case 'value-for-flag':
+      return `${problem.option} takes no value.`
+    case 'bad-value':
+      return `${problem.option} can't be "${problem.value}". Possible: ${problem.allowed}`
+    case 'too-many':
+      return `What is "${problem.word}" to be? One Service at a time.`
+    case 'together':
+      return `Only one of ${problem.options.join(', ')} at a time.`
+    case 'nothing-to-release':
+      return 'Say what is to be released: --image, --tag, --restart or --template.'
+    case 'ask-what':
+      return 'Say what to ask for: tranche ask pause, or tranche ask stop.'
+    case 'no-detach':
+      return "A release needs somebody who drives it, so it can't be detached: use --until approval, or a window."
+    case 'no-such-batch':
+      return `There is no batch "${problem.word}". There are: ${problem.batches.join(', ')}`
+    case 'which-context':
+      return `Which context? --context takes one of: ${problem.names.join(', ')}`
+    case 'no-such-context':
+      return `There is no context "${problem.word}".${meant(problem.near)} See: tranche contexts`
+    case 'no-contexts':
+      return `No context was found in ${problem.lookedAt.join(', ')}. Try: tranche status --training`
+    case 'which-service':
+      return problem.names.length === 0
+        ? `No Service in ${problem.namespace} has Deployments behind it. Another --namespace?`
+        : `Which Service? --service takes one of: ${problem.names.join(', ')}`
+    case 'no-file':
+      return `${problem.path} can't be read: ${problem.message}`
+    case 'needs-consent':
+      return 'This context runs the program above to sign in. Agree on a terminal, or give --trust-plugins.'
+  }
+}
+
+export const cliEn: Words = {
+  usage,
+  fault: (fault) => {
+    const { what } = faultEn[fault.code]
+    return fault.code === 'conflict' || fault.code === 'not-found' || fault.code === 'invalid-input'
+      ? fault.message
+      : `${what} ${fault.message}`
+  },
+  check: (what) => sayCheck(checkEn, what),
+  consent: (plugin) => [
+    'To sign in, this context runs a program on this machine:',
+    `  ${[plugin.command, ...plugin.args].join(' ')}`,
+    ...(plugin.env.length > 0 ? [`  with the variables ${plugin.env.join(', ')}`] : []),
+    `  named in ${plugin.file}`,
+  ],
+  consentQuestion: 'Run it? [y/N] ',
+  contextHeads: ['', 'CONTEXT', 'NAMESPACE', 'SERVER', 'FILE'],
+  serviceHeads: ['SERVICE', 'BATCHES', 'PODS', 'STATE'],
+  batchHeads: ['#', 'DEPLOYMENT', 'VERSION', 'READY', 'RESTARTS', 'STATE'],
+  gateHeads: ['AFTER', 'GATE  (+ open  . later  > yours  x blocked)'],
+  forecastHeads: ['AFTER', 'DEPLOYMENT', 'NEW PODS', 'NEW SHARE', 'MOST PODS', 'TIME'],
+  serviceState: {
+    ready: 'ready',
+    rolling: 'rolling',
+    baking: 'baking',
+    approval: 'waits for approval',
+    paused: 'paused',
+    failing: 'held',
+    'rolling-back': 'rolling back',
+    empty: 'no batches',
+    unhealthy: 'not healthy',
+  },
+  noServices: (namespace) => `There is no Service in ${namespace}.`,
+  where: (it) => `Cluster ${it.cluster}, namespace ${it.namespace}, Service ${it.service}`,
+  endpoints: (ready, expected) => `${ready} of ${expected} endpoints ready`,
+  stale: (why) => `What we see is not up to date: ${why}`,
+  driver: (lock) => {
+    switch (lock.kind) {
+      case 'free':
+        return 'Nobody drives the release'
+      case 'mine':
+        return 'Driven from here'
+      case 'other':
+        return lock.expired
+          ? `${lock.holder} drove the release and is gone`
+          : `The lock is with ${lock.holder}`
+      case 'unknown':
+        return `Who drives the release is not known: ${lock.why}`
+    }
+  },
+  cluster: 'Cluster',
+  namespace: 'Namespace',
+  service: 'Service',
+  change: 'Change',
+  batches: 'Batches',
+  restart: 'restart of all pods with what they run now',
+  template: 'another pod template',
+  batch: (number) => `Batch ${number}`,
+  batchesAndPods: (numbers, count) => `${numbers} (${pods(count)})`,
+  rollBackLine: (it) => `${it.from} → ${it.to} (${pods(it.pods)})`,
+  verbOnBatch: (verb, batch) => `${verb}: batch ${batch}`,
+  questions: {
+    release: 'Release it?',
+    approve: 'Approve?',
+    'push-all': 'Open all gates?',
+    pause: 'Pause?',
+    resume: 'Resume?',
+    freeze: 'Freeze?',
+    retry: 'Try again?',
+    skip: 'Leave it out?',
+    adopt: 'Accept it?',
+    restore: 'Put it back?',
+    stop: 'Stop the release?',
+    rollback: 'Roll back?',
+    'take-over': 'Take over?',
+  },
+  approve: (sentence) => `${sentence}\nApprove? [y = yes, a = all gates, n = not now] `,
+  approvalAnswer: (answer) => {
+    const word = answer.trim().toLowerCase()
+    if (['a', 'all'].includes(word)) return 'all'
+    return ['y', 'yes'].includes(word) ? 'yes' : 'no'
+  },
+  nothingDone: 'Nothing was done.',
+  failure: (batch, why) =>
+    `Batch ${batch.number} (${batch.name}): ${why.reason}${why.pods > 0 ? ` on ${pods(why.pods)}` : ''}`,
+  firstFailingPod: (pod) => `First failing pod: ${pod}`,
+  pausedBeforeLeaving:
+    'Paused: the batch in progress finishes by itself, no further one starts. Go on or take it back with:',
+  rollBackGoesOn: 'A roll back is not paused. Once more to leave it: what has begun goes on in the cluster.',
+  lost: (holder) =>
+    holder === '' ? 'The lock of this release was lost.' : `${holder} drives this release now.`,
+  noRelease: 'No release of this Service is under way.',
+  nothingToRollBack: 'There is nothing to take back: no batch runs what a release brought.',
+  unfinished: ({ release }) =>
+    `A release of this Service (${release?.tag ?? release?.change ?? ''}) has not ended. Resume it, take it back, stop it, or replace it with --supersede canary|rest.`,
+  nobodyDrives: 'Nobody drives this release: there is nobody to be asked.',
+  othersRelease: (holder, expired) =>
+    expired
+      ? `${holder} drove this release and is gone. Go on in their place with: tranche take-over`
+      : `${holder} drives this release. Ask with: tranche ask pause, or tranche ask stop`,
+  waitsForHolder: (holder, seconds) =>
+    `${holder} holds the lock. Waiting until nothing has been heard for ${seconds} s …`,
+  asked: (holder, wish) => `Asked ${holder} to ${wish}.`,
+  timedOut: 'The time that --timeout allows is over.',
+}

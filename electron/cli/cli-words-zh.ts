@@ -1,0 +1,147 @@
+import { checkZh, sayCheck } from '../../shared/view/check-words.ts'
+import { faultZh } from '../../shared/view/fault-words.ts'
+import type { Words } from './cli-words.ts'
+import type { UsageProblem } from './parse-arguments.ts'
+
+const meant = (near: string | undefined): string => (near === undefined ? '' : `是否想输入 ${near}？`)
+
+function usage(problem: UsageProblem): string {
+  switch (problem.kind) {
+    case 'unknown-command':
+      return `没有命令“${problem.word}”。${meant(problem.near)}参见：tranche --help`
+    case 'unknown-option':
+      return `没有选项 ${problem.option}。${meant(problem.near)}`
+    case 'not-here':
+      return problem.command === ''
+        ? `${problem.option} 之前需要一个命令。参见：tranche --help`
+        : `${problem.command} 不支持 ${problem.option}。参见：tranche ${problem.command} --help`
+    case 'no-value':
+      return `${problem.option} 需要一个值。`
+    case 'value-for-flag':
+      return `${problem.option} 不带值。`
+    case 'bad-value':
+      return `${problem.option} 不能是“${problem.value}”。可用：${problem.allowed}`
+    case 'too-many':
+      return `“${problem.word}”是什么意思？一次只能指定一个 Service。`
+    case 'together':
+      return `${problem.options.join('、')} 一次只能用一个。`
+    case 'nothing-to-release':
+      return '请说明要发布什么：--image、--tag、--restart 或 --template。'
+    case 'ask-what':
+      return '请说明要请求什么：tranche ask pause 或 tranche ask stop。'
+    case 'no-detach':
+      return '发布需要有人驱动，不能脱离终端：请用 --until approval，或使用窗口。'
+    case 'no-such-batch':
+      return `没有批次“${problem.word}”。现有：${problem.batches.join('、')}`
+    case 'which-context':
+      return `哪个上下文？--context 可用：${problem.names.join('、')}`
+    case 'no-such-context':
+      return `没有上下文“${problem.word}”。${meant(problem.near)}参见：tranche contexts`
+    case 'no-contexts':
+      return `在 ${problem.lookedAt.join('、')} 中没有找到上下文。可以试试：tranche status --training`
+    case 'which-service':
+      return problem.names.length === 0
+        ? `${problem.namespace} 中没有带 Deployment 的 Service。换一个 --namespace？`
+        : `哪个 Service？--service 可用：${problem.names.join('、')}`
+    case 'no-file':
+      return `无法读取 ${problem.path}：${problem.message}`
+    case 'needs-consent':
+      return '此上下文要运行上面的程序来登录。请在终端上同意，或使用 --trust-plugins。'
+  }
+}
+
+export const cliZh: Words = {
+  usage,
+  fault: (fault) => `${faultZh[fault.code].what}${fault.message}`,
+  check: (what) => sayCheck(checkZh, what),
+  consent: (plugin) => [
+    '登录此上下文需要在本机运行一个程序：',
+    `  ${[plugin.command, ...plugin.args].join(' ')}`,
+    ...(plugin.env.length > 0 ? [`  使用变量 ${plugin.env.join('、')}`] : []),
+    `  写在 ${plugin.file}`,
+  ],
+  consentQuestion: '运行吗？[y/N] ',
+  contextHeads: ['', '上下文', '命名空间', '服务器', '文件'],
+  serviceHeads: ['Service', '批次', 'Pod', '状态'],
+  batchHeads: ['#', 'Deployment', '版本', '就绪', '重启', '状态'],
+  gateHeads: ['批次', '关卡（+ 已通过  . 稍后  > 等你批准  x 受阻）'],
+  forecastHeads: ['批次', 'Deployment', '新 Pod', '新版本占比', '最多 Pod', '时间'],
+  serviceState: {
+    ready: '就绪',
+    rolling: '正在更新',
+    baking: '正在观察',
+    approval: '等待批准',
+    paused: '已暂停',
+    failing: '已停住',
+    'rolling-back': '正在回滚',
+    empty: '没有批次',
+    unhealthy: '不健康',
+  },
+  noServices: (namespace) => `${namespace} 中没有 Service。`,
+  where: (it) => `集群 ${it.cluster}，命名空间 ${it.namespace}，Service ${it.service}`,
+  endpoints: (ready, expected) => `${expected} 个端点中 ${ready} 个就绪`,
+  stale: (why) => `现在看到的数据不是最新的：${why}`,
+  driver: (lock) => {
+    switch (lock.kind) {
+      case 'free':
+        return '没有人在驱动这次发布'
+      case 'mine':
+        return '由这里驱动'
+      case 'other':
+        return lock.expired ? `驱动者 ${lock.holder} 已离开` : `锁在 ${lock.holder} 手中`
+      case 'unknown':
+        return `不知道由谁驱动：${lock.why}`
+    }
+  },
+  cluster: '集群',
+  namespace: '命名空间',
+  service: 'Service',
+  change: '变更',
+  batches: '批次',
+  restart: '按现有内容重启全部 Pod',
+  template: '新的 Pod 模板',
+  batch: (number) => `第 ${number} 批`,
+  batchesAndPods: (numbers, count) => `${numbers}（${count} 个 Pod）`,
+  rollBackLine: (it) => `${it.from} → ${it.to}（${it.pods} 个 Pod）`,
+  verbOnBatch: (verb, batch) => `${verb}：第 ${batch} 批`,
+  questions: {
+    release: '开始发布吗？',
+    approve: '批准吗？',
+    'push-all': '打开所有关卡吗？',
+    pause: '暂停吗？',
+    resume: '继续吗？',
+    freeze: '冻结吗？',
+    retry: '重试吗？',
+    skip: '跳过吗？',
+    adopt: '接受吗？',
+    restore: '改回去吗？',
+    stop: '停止发布吗？',
+    rollback: '回滚吗？',
+    'take-over': '接管吗？',
+  },
+  approve: (sentence) => `${sentence}\n批准吗？[y = 是，a = 全部批准，n = 暂不] `,
+  approvalAnswer: (answer) => {
+    const word = answer.trim().toLowerCase()
+    if (['a', 'all', '全部'].includes(word)) return 'all'
+    return ['y', 'yes', '是', '好'].includes(word) ? 'yes' : 'no'
+  },
+  nothingDone: '什么也没有做。',
+  failure: (batch, why) =>
+    `第 ${batch.number} 批（${batch.name}）：${why.reason}${why.pods > 0 ? `，${why.pods} 个 Pod` : ''}`,
+  firstFailingPod: (pod) => `第一个失败的 Pod：${pod}`,
+  pausedBeforeLeaving: '已暂停：进行中的批次会自行完成，不会再开始新的批次。继续或回滚：',
+  rollBackGoesOn: '回滚不会暂停。再按一次即可离开：已经开始的会在集群中继续。',
+  lost: (holder) => (holder === '' ? '这次发布的锁已丢失。' : `现在由 ${holder} 驱动这次发布。`),
+  noRelease: '此 Service 没有进行中的发布。',
+  nothingToRollBack: '没有可以回滚的：没有批次在运行发布带来的版本。',
+  unfinished: ({ release }) =>
+    `此 Service 的上一次发布（${release?.tag ?? release?.change ?? ''}）尚未结束。请继续、回滚或停止它，或用 --supersede canary|rest 取代它。`,
+  nobodyDrives: '没有人在驱动这次发布，无人可请求。',
+  othersRelease: (holder, expired) =>
+    expired
+      ? `驱动这次发布的 ${holder} 已离开。接着做：tranche take-over`
+      : `${holder} 正在驱动这次发布。可以请求：tranche ask pause 或 tranche ask stop`,
+  waitsForHolder: (holder, seconds) => `锁在 ${holder} 手中。等待 ${seconds} 秒没有动静 …`,
+  asked: (holder, wish) => `已请求 ${holder} ${wish === 'pause' ? '暂停' : '停止'}。`,
+  timedOut: '--timeout 允许的时间已到。',
+}

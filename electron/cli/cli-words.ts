@@ -1,0 +1,69 @@
+import type { CheckWhat, ClusterView, ServiceRow } from '../../shared/contract.ts'
+import type { Fault } from '../../shared/fault.ts'
+import type { BatchView, LockView, PipelineView } from '../../shared/model/pipeline.ts'
+import { cliEn } from './cli-words-en.ts'
+import { cliZh } from './cli-words-zh.ts'
+import type { Language } from './language.ts'
+import type { UsageProblem } from './parse-arguments.ts'
+import type { SteerVerb } from './steer-verb.ts'
+
+/** What the terminal says beyond the sentences of a release. A key that one language lacks does not compile. */
+export type Words = {
+  readonly usage: (problem: UsageProblem) => string
+  readonly fault: (fault: Fault) => string
+  readonly check: (what: CheckWhat) => string
+  readonly consent: (plugin: Extract<ClusterView['state'], { readonly kind: 'consent' }>) => readonly string[]
+  readonly consentQuestion: string
+  // heads of tables
+  readonly contextHeads: readonly string[]
+  readonly serviceHeads: readonly string[]
+  readonly batchHeads: readonly string[]
+  readonly gateHeads: readonly string[]
+  readonly forecastHeads: readonly string[]
+  readonly serviceState: Readonly<Record<ServiceRow['state'], string>>
+  // status
+  readonly noServices: (namespace: string) => string
+  readonly where: (it: {
+    readonly cluster: string
+    readonly namespace: string
+    readonly service: string
+  }) => string
+  readonly endpoints: (ready: number, expected: number) => string
+  readonly stale: (why: string) => string
+  readonly driver: (lock: LockView) => string
+  // questions
+  readonly cluster: string
+  readonly namespace: string
+  readonly service: string
+  readonly change: string
+  readonly batches: string
+  readonly restart: string
+  readonly template: string
+  readonly batch: (number: number) => string
+  readonly batchesAndPods: (numbers: string, pods: number) => string
+  readonly rollBackLine: (it: { readonly from: string; readonly to: string; readonly pods: number }) => string
+  readonly verbOnBatch: (verb: SteerVerb, batch: number) => string
+  readonly questions: Readonly<Record<SteerVerb | 'release' | 'rollback' | 'take-over', string>>
+  readonly approve: (sentence: string) => string
+  readonly approvalAnswer: (answer: string) => 'yes' | 'all' | 'no'
+  readonly nothingDone: string
+  // while driving
+  readonly failure: (batch: BatchView, why: { readonly reason: string; readonly pods: number }) => string
+  readonly firstFailingPod: (pod: string) => string
+  readonly pausedBeforeLeaving: string
+  readonly rollBackGoesOn: string
+  readonly lost: (holder: string) => string
+  // why not
+  readonly noRelease: string
+  readonly nothingToRollBack: string
+  readonly unfinished: (view: PipelineView) => string
+  readonly nobodyDrives: string
+  readonly othersRelease: (holder: string, expired: boolean) => string
+  readonly waitsForHolder: (holder: string, seconds: number) => string
+  readonly asked: (holder: string, wish: 'pause' | 'stop') => string
+  readonly timedOut: string
+}
+
+export function wordsIn(language: Language): Words {
+  return language === 'zh' ? cliZh : cliEn
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { homedir, hostname, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { createSystemApp } from '../app/create-system-app.ts'
+import { defaultDataFolder } from '../app/data-folder.ts'
+import { exitCodes } from './exit-code.ts'
+import { createInterrupts } from './interrupts.ts'
+import type { Options } from './options.ts'
+import { run } from './run.ts'
+
+const root = resolve(import.meta.dirname, '..', '..')
+const { env, stdin, stdout, stderr } = process
+const version = versionOf(root)
+const interrupts = createInterrupts()
+
+const raised = new Set<NodeJS.Signals>()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // A terminal interrupts the whole group, and the launcher passes SIGTERM on: only the same signal again is a wish.
+    if (raised.has(signal)) process.exit(exitCodes.interrupted)
+    raised.add(signal)
+    interrupts.raise('signal')
+  })
+}
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+    interrupts.raise('output-closed')
+  })
+}
+
+process.exitCode = await run({
+  args: process.argv.slice(2),
+  env,
+  stdout: { isTTY: stdout.isTTY, write: (text) => void stdout.write(text) },
+  stderr: { isTTY: stderr.isTTY, write: (text) => void stderr.write(text) },
+  ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
+  interrupts,
+  setTimer(seconds, fire) {
+    const timer = setTimeout(fire, seconds * 1000)
+    return () => clearTimeout(timer)
+  },
+  readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
+  person: `${userInfo().username}@${hostname()}`,
+  version,
+  openApp,
+})
+// A connection that is still being closed keeps nobody waiting.
+await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))))
+process.exit()
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: stdin, output: stderr })
+  // Readline takes Ctrl-C for itself while it asks.
+  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  try {
+    return await terminal.question(question, { signal })
+  } catch {
+    return ''
+  } finally {
+    terminal.close()
+  }
+}
+
+function openApp(options: Options): ReturnType<typeof createSystemApp> {
+  const { kubeconfig, dataFolder, training, verbose } = options
+  return createSystemApp({
+    training: training ? 'only' : 'off',
+    dataFolder: dataFolder ?? defaultDataFolder({ env, homedir: homedir() }),
+    env: kubeconfig === undefined ? env : { ...env, KUBECONFIG: kubeconfig },
+    homedir: homedir(),
+    version,
+    // A look at a cluster must not take up what was left behind: only a command that says so does.
+    resumeReleases: false,
+    log: verbose ? (line) => stderr.write(`${new Date().toISOString()} ${line}\n`) : () => undefined,
+  })
+}
+
+function versionOf(folder: string): string {
+  const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const isPackage = typeof parsed === 'object' && parsed !== null && 'version' in parsed
+  return isPackage ? String(parsed.version) : '0'
+}

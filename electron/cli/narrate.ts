@@ -1,0 +1,66 @@
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
+import type { Desk } from './session.ts'
+import { clockText } from './time-text.ts'
+
+/** Headlines that say nothing beyond what the release's own record says as well. */
+const silent: readonly Sentence['kind'][] = [
+  'idle',
+  'no-batches',
+  'not-loaded',
+  'several-versions',
+  'release-patching',
+  'release-baking',
+  'release-paused',
+]
+/** Lines of the record that the headline says better. */
+const saidByHeadline: readonly string[] = ['held', 'ended']
+
+/** Says each change of a release once, as one sentence. `since`: what this picture shows is known already. */
+export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: PipelineView): void } {
+  const said = new Set<string>()
+  let headline = ''
+  let trouble = ''
+  if (since !== undefined) {
+    for (const entry of since.release?.log ?? []) said.add(keyOf(since, entry))
+    headline = desk.say(since.headline)
+  }
+
+  function keyOf(view: PipelineView, entry: { readonly at: number; readonly sentence: Sentence }): string {
+    return `${view.release?.id ?? ''} ${entry.at} ${desk.say(entry.sentence)}`
+  }
+
+  function put(at: number, event: string, text: string): void {
+    desk.out.put({ kind: 'event', at, event, text }, `${desk.out.paint('dim', clockText(at))}  ${text}`)
+  }
+
+  return {
+    tell(view) {
+      for (const entry of view.release?.log ?? []) {
+        const key = keyOf(view, entry)
+        if (said.has(key)) continue
+        said.add(key)
+        const { sentence } = entry
+        if (sentence.kind === 'log' && saidByHeadline.includes(sentence.what)) continue
+        put(entry.at, sentence.kind === 'log' ? sentence.what : sentence.kind, desk.say(sentence))
+      }
+      const text = desk.say(view.headline)
+      if (text !== headline && !isSilent(view.headline)) put(view.now, view.headline.kind, text)
+      headline = text
+      const now = troubleOf(desk, view)
+      if (now !== trouble && now !== '') put(view.now, 'trouble', now)
+      trouble = now
+    },
+  }
+}
+
+function isSilent(headline: Sentence): boolean {
+  return silent.includes(headline.kind) || (headline.kind === 'release-rolling' && headline.updated === 0)
+}
+
+/** What keeps us from seeing or driving just now. */
+function troubleOf(desk: Desk, view: PipelineView): string {
+  if (view.freshness.kind === 'stale') return desk.words.stale(view.freshness.why)
+  const fault = view.release?.fault
+  return fault === undefined || view.release?.driving !== true ? '' : desk.words.fault(fault)
+}

@@ -1,0 +1,146 @@
+export type OptionName =
+  | 'context'
+  | 'kubeconfig'
+  | 'namespace'
+  | 'service'
+  | 'training'
+  | 'lang'
+  | 'output'
+  | 'yes'
+  | 'timeout'
+  | 'trust-plugins'
+  | 'data-folder'
+  | 'verbose'
+  | 'help'
+  | 'version'
+  | 'watch'
+  | 'image'
+  | 'tag'
+  | 'restart'
+  | 'template'
+  | 'batch'
+  | 'skip'
+  | 'bake'
+  | 'tolerance'
+  | 'restarts'
+  | 'wait-for-ending'
+  | 'batch-limit'
+  | 'approve-all'
+  | 'no-approval'
+  | 'on-failure'
+  | 'supersede'
+  | 'without-lock'
+  | 'until'
+  | 'batch-by-batch'
+  | 'detach'
+
+/** `flag`: given or not. `value`: the last one counts. `list`: each counts; commas separate as well. */
+export type OptionKind = 'flag' | 'value' | 'list'
+
+export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
+  context: 'value',
+  kubeconfig: 'value',
+  namespace: 'value',
+  service: 'value',
+  training: 'flag',
+  lang: 'value',
+  output: 'value',
+  yes: 'flag',
+  timeout: 'value',
+  'trust-plugins': 'flag',
+  'data-folder': 'value',
+  verbose: 'flag',
+  help: 'flag',
+  version: 'flag',
+  watch: 'flag',
+  image: 'list',
+  tag: 'value',
+  restart: 'flag',
+  template: 'value',
+  batch: 'list',
+  skip: 'list',
+  bake: 'value',
+  tolerance: 'value',
+  restarts: 'value',
+  'wait-for-ending': 'flag',
+  'batch-limit': 'value',
+  'approve-all': 'flag',
+  'no-approval': 'flag',
+  'on-failure': 'value',
+  supersede: 'value',
+  'without-lock': 'flag',
+  until: 'value',
+  'batch-by-batch': 'flag',
+  detach: 'flag',
+}
+
+export const shortNames: Partial<Record<OptionName, string>> = {
+  context: 'c',
+  namespace: 'n',
+  service: 's',
+  output: 'o',
+  yes: 'y',
+  help: 'h',
+  watch: 'w',
+}
+
+/** Options that every command takes. */
+export const commonOptions: readonly OptionName[] = [
+  'context',
+  'kubeconfig',
+  'namespace',
+  'service',
+  'training',
+  'lang',
+  'output',
+  'yes',
+  'timeout',
+  'trust-plugins',
+  'data-folder',
+  'verbose',
+  'help',
+  'version',
+]
+const draftOptions: readonly OptionName[] = [
+  'image',
+  'tag',
+  'restart',
+  'template',
+  'batch',
+  'skip',
+  'bake',
+  'tolerance',
+  'restarts',
+  'wait-for-ending',
+  'batch-limit',
+  'no-approval',
+  'on-failure',
+]
+
+/** command -> its own options. */
+export const commandOptions = {
+  contexts: [],
+  status: ['watch'],
+  plan: draftOptions,
+  release: [...draftOptions, 'approve-all', 'supersede', 'without-lock', 'until', 'detach'],
+  approve: ['until'],
+  'push-all': ['until'],
+  pause: [],
+  resume: ['until'],
+  freeze: [],
+  retry: ['batch', 'until'],
+  skip: ['batch', 'until'],
+  adopt: ['batch', 'until'],
+  restore: ['batch', 'until'],
+  stop: [],
+  rollback: ['batch', 'batch-by-batch'],
+  'take-over': ['until'],
+  ask: [],
+} as const satisfies Readonly<Record<string, readonly OptionName[]>>
+
+export type CommandName = keyof typeof commandOptions
+export const commandNames = Object.keys(commandOptions) as readonly CommandName[]
+
+export function isCommand(word: string): word is CommandName {
+  return Object.hasOwn(commandOptions, word)
+}

@@ -1,0 +1,196 @@
+import type { FailurePolicy } from '../../shared/release/plan.ts'
+import { parseDuration } from './durations.ts'
+import { languageOf, type Language } from './language.ts'
+import type { CommandName, OptionName } from './option-table.ts'
+import { parseArguments, type Arguments, type UsageProblem } from './parse-arguments.ts'
+
+/** A command line, understood. */
+export type Options = {
+  readonly command?: CommandName
+  readonly language: Language
+  readonly json: boolean
+  readonly help: boolean
+  readonly version: boolean
+  readonly verbose: boolean
+  readonly yes: boolean
+  readonly trustPlugins: boolean
+  readonly training: boolean
+  readonly timeoutSeconds?: number
+  readonly context?: string
+  readonly kubeconfig?: string
+  readonly dataFolder?: string
+  readonly namespace?: string
+  readonly service?: string
+  readonly watch: boolean
+  readonly untilApproval: boolean
+  readonly approveAll: boolean
+  readonly withoutLock: boolean
+  readonly supersede?: 'canary' | 'rest'
+  readonly batchByBatch: boolean
+  /** What `ask` asks for. */
+  readonly wish?: 'pause' | 'stop'
+  readonly batches: readonly string[]
+  readonly draft: DraftOptions
+}
+
+export type DraftOptions = {
+  /** `reference`, or `container=reference`. */
+  readonly images: readonly string[]
+  readonly tag?: string
+  readonly restart: boolean
+  readonly template?: string
+  readonly skip: readonly string[]
+  readonly bakeSeconds?: number
+  readonly tolerance?: number
+  readonly restartsAllowed?: number
+  readonly waitForEnding: boolean
+  readonly batchLimitSeconds?: number
+  readonly approval: boolean
+  readonly onFailure: FailurePolicy
+}
+
+type Read =
+  { readonly ok: true; readonly value: Options } | { readonly ok: false; readonly problem: UsageProblem }
+
+const failurePolicies: readonly FailurePolicy[] = [
+  'pause',
+  'roll-back-batch',
+  'roll-back-all',
+  'roll-back-batch-by-batch',
+]
+
+/** The language to complain in, before anything else is understood. */
+export function languageAsked(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Language {
+  const index = args.findIndex((one) => one === '--lang' || one.startsWith('--lang='))
+  const asked = args[index]?.split('=')[1] ?? args[index + 1]
+  return index >= 0 && (asked === 'zh' || asked === 'en') ? asked : languageOf(env)
+}
+
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Read {
+  const parsed = parseArguments(args)
+  if (!parsed.ok) return parsed
+  const { command, rest, given } = parsed.value
+  const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
+  const problem = problemOf(parsed.value)
+  if (problem !== undefined) return { ok: false, problem }
+  const context = value('context')
+  const kubeconfig = value('kubeconfig')
+  const dataFolder = value('data-folder')
+  const namespace = value('namespace')
+  const service = value('service') ?? rest[command === 'ask' ? 1 : 0]
+  const timeoutSeconds = seconds(value('timeout'))
+  const wish = command === 'ask' ? oneOf(rest[0], ['pause', 'stop']) : undefined
+  const supersede = oneOf(value('supersede'), ['canary', 'rest'])
+  return {
+    ok: true,
+    value: {
+      ...(command !== undefined && { command }),
+      language: languageAsked(args, env),
+      json: value('output') === 'json',
+      help: given.has('help'),
+      version: given.has('version'),
+      verbose: given.has('verbose'),
+      yes: given.has('yes'),
+      trustPlugins: given.has('trust-plugins'),
+      training: given.has('training'),
+      watch: given.has('watch'),
+      untilApproval: given.has('until'),
+      approveAll: given.has('approve-all'),
+      withoutLock: given.has('without-lock'),
+      batchByBatch: given.has('batch-by-batch'),
+      batches: given.get('batch') ?? [],
+      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+      ...(context !== undefined && { context }),
+      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...(dataFolder !== undefined && { dataFolder }),
+      ...(namespace !== undefined && { namespace }),
+      ...(service !== undefined && { service }),
+      ...(wish !== undefined && { wish }),
+      ...(supersede !== undefined && { supersede }),
+      draft: draftOptions(parsed.value),
+    },
+  }
+}
+
+function draftOptions({ given }: Arguments): DraftOptions {
+  const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
+  const tag = value('tag')
+  const template = value('template')
+  const bakeSeconds = seconds(value('bake'))
+  const batchLimitSeconds = seconds(value('batch-limit'))
+  const tolerance = value('tolerance')
+  const restarts = value('restarts')
+  return {
+    images: given.get('image') ?? [],
+    restart: given.has('restart'),
+    skip: given.get('skip') ?? [],
+    waitForEnding: given.has('wait-for-ending'),
+    approval: !given.has('no-approval'),
+    onFailure: oneOf(value('on-failure'), failurePolicies) ?? 'pause',
+    ...(tag !== undefined && { tag }),
+    ...(template !== undefined && { template }),
+    ...(bakeSeconds !== undefined && { bakeSeconds }),
+    ...(batchLimitSeconds !== undefined && { batchLimitSeconds }),
+    ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
+    ...(restarts !== undefined && { restartsAllowed: Number(restarts) }),
+  }
+}
+
+const choices: Partial<Record<OptionName, readonly string[]>> = {
+  lang: ['en', 'zh'],
+  output: ['text', 'json'],
+  until: ['approval'],
+  supersede: ['canary', 'rest'],
+  'on-failure': failurePolicies,
+}
+const durations: readonly OptionName[] = ['timeout', 'bake', 'batch-limit']
+const numbers: readonly OptionName[] = ['tolerance', 'restarts']
+/** Only one of each row. */
+const exclusive: readonly (readonly OptionName[])[] = [
+  ['restart', 'template', 'image'],
+  ['restart', 'template', 'tag'],
+  ['image', 'tag'],
+  ['approve-all', 'no-approval'],
+  ['approve-all', 'until'],
+  ['context', 'training'],
+  ['kubeconfig', 'training'],
+]
+
+function problemOf({ command, rest, given }: Arguments): UsageProblem | undefined {
+  for (const [name, values] of given) {
+    const value = values.at(-1) ?? ''
+    const allowed = choices[name]
+    const bad = (words: string): UsageProblem => ({
+      kind: 'bad-value',
+      option: `--${name}`,
+      value,
+      allowed: words,
+    })
+    if (allowed !== undefined && !allowed.includes(value)) return bad(allowed.join(', '))
+    if (durations.includes(name) && seconds(value) === undefined) return bad('30, 30s, 2m, 1h')
+    if (numbers.includes(name) && !/^\d+$/.test(value)) return bad('0, 1, 2 …')
+  }
+  for (const row of exclusive) {
+    const together = row.filter((name) => given.has(name))
+    if (together.length > 1) return { kind: 'together', options: together.map((name) => `--${name}`) }
+  }
+  if (given.has('help')) return undefined
+  if (given.has('detach')) return { kind: 'no-detach' }
+  if (command === 'ask' && oneOf(rest[0], ['pause', 'stop']) === undefined) return { kind: 'ask-what' }
+  const says = (['image', 'tag', 'restart', 'template'] as const).some((name) => given.has(name))
+  return (command === 'release' || command === 'plan') && !says ? { kind: 'nothing-to-release' } : undefined
+}
+
+function seconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDuration(text)
+}
+
+function oneOf<T extends string>(text: string | undefined, all: readonly T[]): T | undefined {
+  return all.find((one) => one === text)
+}

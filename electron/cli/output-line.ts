@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+const failure = z.strictObject({
+  reason: z.string(),
+  message: z.string(),
+  pods: z.int(),
+  pod: z.string().optional(),
+})
+
+/**
+ * What `--output json` writes: one of these objects per line, `result` last. Fields may be added, never taken away.
+ * Times are epoch milliseconds; `text` is one sentence in the chosen language, everything else is for machines.
+ */
+export const outputLine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('context'),
+    name: z.string(),
+    file: z.string(),
+    server: z.string(),
+    namespace: z.string(),
+    current: z.boolean(),
+    warnings: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({ kind: z.literal('problem'), file: z.string(), text: z.string() }),
+  z.strictObject({
+    kind: z.literal('service'),
+    name: z.string(),
+    batches: z.int(),
+    pods: z.int(),
+    state: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('status'),
+    cluster: z.string(),
+    namespace: z.string(),
+    service: z.string(),
+    freshness: z.enum(['live', 'stale', 'never']),
+    headline: z.string(),
+    text: z.string(),
+    endpoints: z.strictObject({ ready: z.int(), expected: z.int() }),
+    /** Who holds the lock: `free`, `mine` (this process), `other` or `unknown`. */
+    lock: z.strictObject({
+      kind: z.enum(['free', 'mine', 'other', 'unknown']),
+      holder: z.string().optional(),
+      expired: z.boolean().optional(),
+    }),
+    release: z
+      .strictObject({
+        id: z.string(),
+        state: z.enum(['running', 'paused', 'held', 'rolling-back', 'ended']),
+        outcome: z.string().optional(),
+        change: z.string(),
+        tag: z.string().optional(),
+        startedAt: z.number(),
+        startedBy: z.string(),
+      })
+      .optional(),
+    batches: z
+      .array(
+        z.strictObject({
+          number: z.int(),
+          name: z.string(),
+          look: z.string(),
+          text: z.string(),
+          desired: z.int(),
+          updated: z.int(),
+          ready: z.int(),
+          available: z.int(),
+          old: z.int(),
+          restarts: z.int(),
+          images: z
+            .array(z.strictObject({ container: z.string(), image: z.string(), init: z.boolean() }))
+            .readonly(),
+          failure: failure.optional(),
+        }),
+      )
+      .readonly(),
+    gates: z
+      .array(
+        z.strictObject({
+          after: z.int(),
+          stage: z.string(),
+          lines: z.array(z.strictObject({ gate: z.string(), look: z.string(), text: z.string() })).readonly(),
+        }),
+      )
+      .readonly(),
+  }),
+  z.strictObject({
+    kind: z.literal('forecast'),
+    afterBatch: z.int(),
+    newPods: z.int(),
+    /** 0..1 of all pods, and so of the traffic. */
+    share: z.number(),
+    peakPods: z.int(),
+    /** Seconds that its pods should take; absent where no pace is known. */
+    seconds: z.number().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('check'),
+    level: z.enum(['ok', 'warning', 'blocker']),
+    check: z.string(),
+    text: z.string(),
+  }),
+  /** Something has changed. `event`: the kind of its sentence. */
+  z.strictObject({ kind: z.literal('event'), at: z.number(), event: z.string(), text: z.string() }),
+  z.strictObject({
+    kind: z.literal('failure'),
+    batch: z.int(),
+    name: z.string(),
+    ...failure.shape,
+    /** The last lines of that pod's log. */
+    log: z.array(z.string()).readonly(),
+  }),
+  z.strictObject({ kind: z.literal('fault'), code: z.string(), text: z.string() }),
+  /** How to go on, as a command line. */
+  z.strictObject({ kind: z.literal('next'), command: z.string() }),
+  z.strictObject({ kind: z.literal('result'), exit: z.int() }),
+])
+export type OutputLine = z.output<typeof outputLine>

@@ -1,0 +1,77 @@
+import type { Check } from '../../shared/contract.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { forecast } from '../../shared/model/sizes.ts'
+import { updateSeconds } from '../../shared/view/expected.ts'
+import { draftOf, type DraftInput } from './draft-of.ts'
+import { exit, fault, type Ending } from './ending.ts'
+import { exitCodes } from './exit-code.ts'
+import { openService, pictureOf, type AtService } from './session.ts'
+import { textTable } from './text-table.ts'
+import { spanText } from './time-text.ts'
+import { percent } from '../../shared/release/sentence-words.ts'
+import type { Desk } from './session.ts'
+
+/** What a release would bring, batch by batch, and whether it could be done. Nothing is written. */
+export async function plan(desk: Desk): Promise<Ending> {
+  const at = await openService(desk)
+  if (!at.ok) return at.ending
+  const view = await pictureOf(at.value)
+  if (!view.ok) return view.ending
+  const draft = draftOf(view.value, desk.options, desk.io)
+  if (!draft.ok) return draft.ending
+  putForecast(at.value, view.value, draft.value)
+  const checked = await at.value.client.call('release/check', draft.value)
+  if (!checked.ok) return fault(checked.fault)
+  at.value.out.text('')
+  putChecks(at.value, checked.value.checks)
+  return exit(checked.value.checks.some(isBlocker) ? exitCodes.preflight : exitCodes.done)
+}
+
+export function isBlocker(check: Check): boolean {
+  return check.level === 'blocker'
+}
+
+/** `!` must be looked at, `x` keeps it from starting. */
+const marks = { ok: '+', warning: '!', blocker: 'x' } as const
+const colours = { ok: 'green', warning: 'yellow', blocker: 'red' } as const
+
+export function putChecks({ out, words }: AtService, checks: readonly Check[]): void {
+  for (const { level, what } of checks) {
+    const text = words.check(what)
+    out.put(
+      { kind: 'check', level, check: what.kind, text },
+      `${out.paint(colours[level], marks[level])} ${text}`,
+    )
+  }
+}
+
+function putForecast({ out, words }: AtService, view: PipelineView, draft: DraftInput): void {
+  const leftOut = draft.steps.filter((step) => step.leftOut).map((step) => step.batch)
+  const batches = view.batches.filter((batch) => !leftOut.includes(batch.uid))
+  const others = view.batches
+    .filter((batch) => leftOut.includes(batch.uid))
+    .reduce((sum, one) => sum + one.desired, 0)
+  const rows = forecast({ batches }, {}).map((row) => {
+    const batch = batches.find((one) => one.number === row.afterBatch)
+    const seconds = batch === undefined ? undefined : updateSeconds(view, batch, batch.desired)
+    // Pods of batches that are left out serve as well, with what they have.
+    const all = row.share === 0 ? others : row.newPods / row.share + others
+    const share = all === 0 ? 0 : row.newPods / all
+    return { ...row, share, peakPods: row.peakPods + others, name: batch?.name ?? '', seconds }
+  })
+  out.text(
+    textTable([
+      words.forecastHeads,
+      ...rows.map((row) => [
+        `${row.afterBatch}`,
+        row.name,
+        `${row.newPods}`,
+        percent(row.share),
+        `${row.peakPods}`,
+        row.seconds === undefined ? '' : `~ ${spanText(row.seconds)}`,
+      ]),
+    ]),
+  )
+  for (const { name: _name, seconds, ...row } of rows)
+    out.put({ kind: 'forecast', ...row, ...(seconds !== undefined && { seconds: Math.round(seconds) }) }, [])
+}

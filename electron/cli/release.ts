@@ -1,0 +1,95 @@
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { ranges } from '../../shared/release/sentence-words.ts'
+import { tagsOf } from '../../shared/view/image-text.ts'
+import { confirm } from './confirm.ts'
+import { draftOf, type DraftInput } from './draft-of.ts'
+import { drive } from './drive.ts'
+import { exit, fault, type Ending } from './ending.ts'
+import { exitCodes } from './exit-code.ts'
+import { nextCommand } from './next-command.ts'
+import { isBlocker, putChecks } from './plan.ts'
+import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+import { takeOverIfOurs } from './take-over.ts'
+
+/** Starts a release and stays with it: there is nobody else to drive it. */
+export async function release(desk: Desk): Promise<Ending> {
+  const at = await openService(desk)
+  if (!at.ok) return at.ending
+  const view = await pictureOf(at.value)
+  if (!view.ok) return view.ending
+  const draft = draftOf(view.value, desk.options, desk.io)
+  if (!draft.ok) return draft.ending
+  const { supersede } = desk.options
+  // Its journal holds what ran before it: starting another one over it would lose the way back.
+  if (supersede === undefined && isUnfinished(view.value)) {
+    nextCommand(at.value, 'resume')
+    nextCommand(at.value, 'rollback')
+    nextCommand(at.value, 'stop')
+    return fault({ code: 'conflict', message: at.value.words.unfinished(view.value) })
+  }
+  const checked = await at.value.client.call('release/check', draft.value)
+  if (!checked.ok) return fault(checked.fault)
+  // The release whose place is taken is no obstacle: taking it over says whether its holder still lives.
+  const found = checked.value.checks.filter(
+    ({ level, what }) => level !== 'ok' && (supersede === undefined || what.kind !== 'other-release'),
+  )
+  putChecks(at.value, found)
+  if (found.some(isBlocker)) return exit(exitCodes.preflight)
+  const agreed = await confirm(at.value, {
+    what: whatOf(at.value, view.value, draft.value),
+    question: at.value.words.questions.release,
+    way: 'forward',
+  })
+  return agreed.ok ? begin(at.value, draft.value, view.value) : agreed.ending
+}
+
+export function isUnfinished({ release: one }: PipelineView): boolean {
+  return one !== undefined && one.state !== 'ended'
+}
+
+async function begin(at: AtService, draft: DraftInput, view: PipelineView): Promise<Ending> {
+  const guard = at.io.interrupts.guard()
+  if (draft.supersedes !== undefined) {
+    const taken = await takeOverIfOurs(at, view)
+    if (!taken.ok) return taken.ending
+  }
+  const started = await at.client.call('release/start', { request: at.newRequest(), draft })
+  if (!started.ok) return fault(started.fault)
+  const id = started.value.release
+  if (at.options.approveAll) {
+    const opened = await at.client.call('release/push-all', { request: at.newRequest(), target: at.target })
+    // With a single batch there is no gate to be opened.
+    if (!opened.ok && draft.steps.filter((step) => !step.leftOut).length > 1)
+      at.out.remark(at.words.fault(opened.fault))
+  }
+  return drive(at, { id, goal: 'done', guard })
+}
+
+/** What will change, for the question: from, to, which batches, how many pods. */
+function whatOf(
+  { words }: AtService,
+  view: PipelineView,
+  { change, steps }: DraftInput,
+): readonly (readonly [string, string])[] {
+  const batches = view.batches.filter((batch) =>
+    steps.some((step) => step.batch === batch.uid && !step.leftOut),
+  )
+  const pods = batches.reduce((sum, batch) => sum + batch.desired, 0)
+  const numbers = ranges(batches.map((batch) => batch.number))
+  const rows = ((): readonly (readonly [string, string])[] => {
+    switch (change.kind) {
+      case 'image':
+        return Object.entries(change.images).map(([container, to]) => {
+          const from = batches.flatMap((batch) => batch.images.filter((one) => one.container === container))
+          return [words.change, `${container}: ${tagsOf(from.map((one) => one.image))} → ${to}`]
+        })
+      case 'restart':
+        return [[words.change, words.restart]]
+      case 'template':
+        return [[words.change, words.template]]
+      case 'none':
+        return []
+    }
+  })()
+  return [...rows, [words.batches, words.batchesAndPods(numbers, pods)]]
+}

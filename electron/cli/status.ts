@@ -1,0 +1,167 @@
+import type { ServiceRow } from '../../shared/contract.ts'
+import type { BatchView, GateView, PipelineView } from '../../shared/model/pipeline.ts'
+import { tagsOf } from '../../shared/view/image-text.ts'
+import { exit, fault, type Ending } from './ending.ts'
+import { exitCodes } from './exit-code.ts'
+import { follow } from './follow.ts'
+import { createNarrator } from './narrate.ts'
+import type { OutputLine } from './output-line.ts'
+import {
+  atService,
+  openPlace,
+  openService,
+  pictureOf,
+  services,
+  type AtService,
+  type Desk,
+} from './session.ts'
+import { textTable } from './text-table.ts'
+
+/** How a Service stands, or which Services there are. */
+export async function status(desk: Desk): Promise<Ending> {
+  if (desk.options.service === undefined && !desk.options.watch) {
+    const place = await openPlace(desk)
+    if (!place.ok) return place.ending
+    const rows = await services(desk, place.value)
+    if (!rows.ok) return fault(rows.fault)
+    const withBatches = rows.value.filter((row) => row.batches > 0)
+    const only = withBatches.length === 1 ? withBatches[0] : undefined
+    if (only === undefined) return putServices(desk, rows.value, place.value.namespace)
+    return one(atService(desk, place.value, only.name))
+  }
+  const at = await openService(desk)
+  return at.ok ? one(at.value) : at.ending
+}
+
+async function one(at: AtService): Promise<Ending> {
+  const view = await pictureOf(at)
+  if (!view.ok) return view.ending
+  putStatus(at, view.value)
+  return at.options.watch ? watch(at, view.value) : exit(exitCodes.done)
+}
+
+/** Says each change from then on, until it is interrupted. */
+async function watch(at: AtService, since: PipelineView): Promise<Ending> {
+  const narrator = createNarrator(at, since)
+  const follower = follow(at.client, 'pipeline', at.target)
+  for (let revision = 0; ;) {
+    const { payload, revision: seen } = await follower.next(revision)
+    revision = seen
+    if (payload.kind === 'view') narrator.tell(payload.view)
+    if (payload.kind === 'missing') return fault({ code: 'not-found', message: payload.why })
+  }
+}
+
+function putServices({ out, words }: Desk, rows: readonly ServiceRow[], namespace: string): Ending {
+  const pods = (row: ServiceRow): number => row.bar.reduce((sum, one) => sum + one.pods, 0)
+  if (rows.length === 0) out.text(words.noServices(namespace))
+  else
+    out.text(
+      textTable([
+        words.serviceHeads,
+        ...rows.map((row) => [row.name, `${row.batches}`, `${pods(row)}`, words.serviceState[row.state]]),
+      ]),
+    )
+  for (const row of rows)
+    out.put({ kind: 'service', name: row.name, batches: row.batches, pods: pods(row), state: row.state }, [])
+  return exit(exitCodes.done)
+}
+
+export function putStatus(at: AtService, view: PipelineView): void {
+  const { out, words } = at
+  const lines = [
+    out.paint('bold', at.say(view.headline)),
+    words.where({ cluster: at.cluster.name, namespace: view.namespace, service: view.service.name }),
+    ...(view.freshness.kind === 'stale' ? [out.paint('yellow', words.stale(view.freshness.why))] : []),
+    words.endpoints(view.endpoints.ready, view.endpoints.expected),
+    ...(view.release === undefined || view.release.state === 'ended' ? [] : [words.driver(view.lock)]),
+    '',
+    ...textTable([words.batchHeads, ...view.batches.map((batch) => batchRow(at, batch))]),
+    ...gateLines(at, view.release?.state === 'ended' ? [] : (view.release?.gates ?? [])),
+  ]
+  out.put(statusLine(at, view), lines)
+}
+
+function batchRow(at: AtService, batch: BatchView): readonly string[] {
+  const images = batch.images.filter((one) => !one.init).map((one) => one.image)
+  const reason = batch.trouble === undefined ? '' : ` (${batch.trouble.reason})`
+  return [
+    `${batch.number}`,
+    batch.name,
+    tagsOf(images),
+    `${batch.ready}/${batch.desired}`,
+    `${batch.restarts}`,
+    `${at.say(batch.sentence)}${reason}`,
+  ]
+}
+
+const marks = { waiting: '.', open: '+', blocked: 'x', yours: '>' } as const
+
+function gateLines(at: AtService, gates: readonly GateView[]): readonly string[] {
+  if (gates.length === 0) return []
+  return [
+    '',
+    ...textTable([
+      at.words.gateHeads,
+      ...gates.map((gate) => [
+        `${gate.afterNumber}`,
+        gate.lines.map((line) => `${marks[line.look]} ${at.say(line.sentence)}`).join('  '),
+      ]),
+    ]),
+  ]
+}
+
+function statusLine(at: AtService, view: PipelineView): OutputLine {
+  const { release, lock } = view
+  return {
+    kind: 'status',
+    cluster: at.cluster.name,
+    namespace: view.namespace,
+    service: view.service.name,
+    freshness: view.freshness.kind,
+    headline: view.headline.kind,
+    text: at.say(view.headline),
+    endpoints: view.endpoints,
+    lock: {
+      kind: lock.kind,
+      ...(lock.kind === 'other' && { holder: lock.holder, expired: lock.expired }),
+    },
+    ...(release !== undefined && {
+      release: {
+        id: release.id,
+        state: release.state,
+        change: release.change,
+        startedAt: release.startedAt,
+        startedBy: release.startedBy,
+        ...(release.outcome !== undefined && { outcome: release.outcome }),
+        ...(release.tag !== undefined && { tag: release.tag }),
+      },
+    }),
+    batches: view.batches.map((batch) => ({
+      number: batch.number,
+      name: batch.name,
+      look: batch.look,
+      text: at.say(batch.sentence),
+      desired: batch.desired,
+      updated: batch.updated,
+      ready: batch.ready,
+      available: batch.available,
+      old: batch.old,
+      restarts: batch.restarts,
+      images: batch.images,
+      ...(batch.trouble !== undefined && {
+        failure: {
+          reason: batch.trouble.reason,
+          message: batch.trouble.message,
+          pods: batch.trouble.pods,
+          ...(batch.trouble.pod !== undefined && { pod: batch.trouble.pod }),
+        },
+      }),
+    })),
+    gates: (release?.gates ?? []).map((gate) => ({
+      after: gate.afterNumber,
+      stage: gate.stage.kind,
+      lines: gate.lines.map((line) => ({ gate: line.gate, look: line.look, text: at.say(line.sentence) })),
+    })),
+  }
+}

@@ -1,0 +1,119 @@
+import type { Reply } from '../../shared/fault.ts'
+import type { PipelineView, VerbView } from '../../shared/model/pipeline.ts'
+import { askHolder } from './ask.ts'
+import { confirm } from './confirm.ts'
+import { chosenBatches } from './draft-of.ts'
+import { drive } from './drive.ts'
+import { fault, type Ending } from './ending.ts'
+import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+import type { SteerVerb } from './steer-verb.ts'
+import { takeOverIfOurs } from './take-over.ts'
+import type { Goal } from './verdict.ts'
+
+/** Does one verb to the release, and drives it on if the verb lets it go on. */
+export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
+  const opened = await openService(desk)
+  if (!opened.ok) return opened.ending
+  const at = opened.value
+  const picture = await pictureOf(at)
+  if (!picture.ok) return picture.ending
+  const view = picture.value
+  const { release, lock } = view
+  if (release === undefined || release.state === 'ended')
+    return fault({ code: 'not-found', message: at.words.noRelease })
+  const chosen = chosenBatches(view, at.options.batches)
+  if (!chosen.ok) return chosen.ending
+  const known = release.verbs.find((one) => one.verb === verb)
+  const batch = chosen.value[0]?.uid ?? known?.batch
+  const braking = verb === 'pause' || verb === 'stop'
+  const agreed = await confirm(at, {
+    what: [[at.words.change, sentenceOf(at, { known, verb, view, batch })]],
+    question: at.words.questions[verb],
+    way: braking || verb === 'freeze' ? 'brake' : 'forward',
+  })
+  if (!agreed.ok) return agreed.ending
+  const guard = at.io.interrupts.guard()
+  // The brakes work through whoever drives the release.
+  if (braking && lock.kind === 'other' && !lock.expired) {
+    const asked = await askHolder(at, { release: release.id, wish: verb, orElse: 'take-over' })
+    if (asked !== undefined) {
+      guard.release()
+      return asked
+    }
+  }
+  const taken = await takeOverIfOurs(at, view)
+  if (!taken.ok) return taken.ending
+  const now = await pictureOf(at)
+  if (!now.ok) return now.ending
+  const offered = now.value.release?.verbs.find((one) => one.verb === verb)
+  const reply = await call(at, { verb, release: release.id, offered, batch })
+  if (!reply.ok) return fault(reply.fault)
+  return drive(at, { id: release.id, goal: goalOf(verb, view), guard, since: view })
+}
+
+function sentenceOf(
+  at: AtService,
+  it: {
+    readonly known: VerbView | undefined
+    readonly verb: SteerVerb
+    readonly view: PipelineView
+    readonly batch: string | undefined
+  },
+): string {
+  const number = it.view.batches.find((one) => one.uid === it.batch)?.number
+  const sentence = it.known?.sentence
+  // The sentence on offer is about the batch that holds the release; another one may have been named.
+  if (number !== undefined && sentence !== undefined && 'batch' in sentence && sentence.batch !== number)
+    return at.words.verbOnBatch(it.verb, number)
+  return sentence === undefined ? '' : at.say(sentence)
+}
+
+type Call = {
+  readonly verb: SteerVerb
+  readonly release: string
+  readonly offered: VerbView | undefined
+  readonly batch: string | undefined
+}
+
+async function call(at: AtService, { verb, release, offered, batch }: Call): Promise<Reply<null>> {
+  const common = { request: at.newRequest(), target: at.target }
+  switch (verb) {
+    case 'approve':
+      if (offered?.step === undefined || !offered.enabled) return off(at, offered)
+      return at.client.call('release/approve', { ...common, release, step: offered.step })
+    case 'push-all':
+      return at.client.call('release/push-all', common)
+    case 'pause':
+      return at.client.call('release/pause', common)
+    case 'resume':
+      return at.client.call('release/resume', common)
+    case 'freeze':
+      return at.client.call('release/freeze', common)
+    case 'stop':
+      return at.client.call('release/stop', common)
+    case 'retry':
+    case 'skip':
+    case 'adopt':
+    case 'restore':
+      if (batch === undefined) return off(at, offered)
+      return at.client.call(`release/${verb}`, { ...common, release, batch })
+  }
+}
+
+function off(at: AtService, offered: VerbView | undefined): Reply<null> {
+  const message = at.say(offered?.why ?? { kind: 'off-no-such-batch' })
+  return { ok: false, fault: { code: 'conflict', message } }
+}
+
+function goalOf(verb: SteerVerb, { release }: PipelineView): Goal {
+  switch (verb) {
+    case 'pause':
+      return 'paused'
+    case 'freeze':
+      return 'frozen'
+    case 'stop':
+      return 'stopped'
+    default:
+      return release?.state === 'rolling-back' ? 'rolled-back' : 'done'
+  }
+}

@@ -1,0 +1,75 @@
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { confirm } from './confirm.ts'
+import { drive } from './drive.ts'
+import { endingAs, fault, type Ending, type OrEnding } from './ending.ts'
+import { follow } from './follow.ts'
+import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+
+/** Goes on with a release whose holder is gone. Waits until that is certain: a lock that is renewed stays with its holder. */
+export async function takeOver(desk: Desk): Promise<Ending> {
+  const at = await openService(desk)
+  if (!at.ok) return at.ending
+  const view = await pictureOf(at.value)
+  if (!view.ok) return view.ending
+  const { release, lock } = view.value
+  if (release === undefined || release.state === 'ended')
+    return fault({ code: 'not-found', message: at.value.words.noRelease })
+  const holder = lock.kind === 'other' ? lock.holder : ''
+  const agreed = await confirm(at.value, {
+    what: [[at.value.words.change, at.value.say({ kind: 'verb-take-over', holder })]],
+    question: at.value.words.questions['take-over'],
+    way: 'forward',
+  })
+  if (!agreed.ok) return agreed.ending
+  const guard = desk.io.interrupts.guard()
+  const taken = await Promise.race([waitAndTake(at.value, release.id), guard.raised()])
+  if (typeof taken === 'string') return { kind: 'exit', exit: taken === 'timeout' ? 1 : 130 }
+  if (!taken.ok) return taken.ending
+  const goal = release.state === 'rolling-back' ? 'rolled-back' : 'done'
+  return drive(at.value, { id: release.id, goal, guard, since: view.value })
+}
+
+async function waitAndTake(at: AtService, release: string): Promise<OrEnding<null>> {
+  const follower = follow(at.client, 'pipeline', at.target)
+  let told = false
+  try {
+    for (let revision = 0; ;) {
+      const { payload, revision: seen } = await follower.next(revision)
+      revision = seen
+      if (payload.kind !== 'view') continue
+      const { lock } = payload.view
+      if (payload.view.release?.id !== release || payload.view.release.state === 'ended')
+        return endingAs(fault({ code: 'conflict', message: at.words.noRelease }))
+      // An earlier run of this installation counts as gone at once: only trying tells.
+      if (told && lock.kind === 'other' && !lock.expired) continue
+      const reply = await at.client.call('release/take-over', {
+        request: at.newRequest(),
+        target: at.target,
+        release,
+      })
+      if (reply.ok) return { ok: true, value: null }
+      if (lock.kind !== 'other' || lock.expired) return endingAs(fault(reply.fault))
+      at.out.remark(at.words.waitsForHolder(lock.holder, lock.seconds))
+      told = true
+    }
+  } finally {
+    follower.stop()
+  }
+}
+
+/**
+ * Before a release that this process does not drive is steered: takes over what nobody holds, or what this person left
+ * behind. What somebody else left behind needs an explicit `take-over`.
+ */
+export async function takeOverIfOurs(at: AtService, view: PipelineView): Promise<OrEnding<null>> {
+  const { lock, release } = view
+  if (release === undefined) return endingAs(fault({ code: 'not-found', message: at.words.noRelease }))
+  if (lock.kind === 'other' && lock.holder !== at.io.person)
+    return endingAs(fault({ code: 'conflict', message: at.words.othersRelease(lock.holder, lock.expired) }))
+  const reply = await at.client.call('release/take-over', {
+    request: at.newRequest(),
+    target: at.target,
+    release: release.id,
+  })
+  return reply.ok ? { ok: true, value: null } : endingAs(fault(reply.fault))
+}

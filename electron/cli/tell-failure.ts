@@ -1,0 +1,62 @@
+import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { until } from './follow.ts'
+import type { AtService } from './session.ts'
+
+const logLines = 5
+
+/** Which batch fails, why, and what its first failing pod said last. */
+export async function tellFailure(at: AtService, view: PipelineView): Promise<void> {
+  for (const batch of view.batches.filter((one) => one.look === 'failing')) {
+    const { reason, message, pods, pod } = await troubleOf(at, batch, view)
+    const log = pod === undefined ? [] : await lastLines(at, pod)
+    at.out.put(
+      {
+        kind: 'failure',
+        batch: batch.number,
+        name: batch.name,
+        reason,
+        message,
+        pods,
+        ...(pod !== undefined && { pod }),
+        log,
+      },
+      [
+        at.out.paint('red', at.words.failure(batch, { reason, pods })),
+        ...(message === '' ? [] : [`  ${message}`]),
+        ...(pod === undefined ? [] : [`  ${at.words.firstFailingPod(pod)}`]),
+        ...log.map((line) => `  | ${line}`),
+      ],
+    )
+  }
+}
+
+type Failure = {
+  readonly reason: string
+  readonly message: string
+  readonly pods: number
+  readonly pod?: string
+}
+
+/** A pod that has restarted and runs again just now is in no trouble to be seen: then the headline says why. */
+async function troubleOf(at: AtService, batch: BatchView, view: PipelineView): Promise<Failure> {
+  if (batch.trouble !== undefined) return batch.trouble
+  const found = await until(at.client, ['pods', at.target], ({ kind }) => kind !== 'loading')
+  const pods = found.kind === 'view' ? found.view.pods : []
+  const restarted = pods.filter((one) => one.batch === batch.number && one.isNew && one.restarts > 0)
+  const first = restarted[0]
+  return {
+    reason: view.headline.kind,
+    message: at.say(view.headline),
+    pods: restarted.length,
+    ...(first !== undefined && { pod: first.name }),
+  }
+}
+
+/** What it said before it was restarted, if it was. A pod that never ran has no log: then nothing is said. */
+async function lastLines({ client, target }: AtService, pod: string): Promise<readonly string[]> {
+  for (const previous of [true, false]) {
+    const reply = await client.call('pod/log', { target, pod, previous })
+    if (reply.ok && reply.value.lines.length > 0) return reply.value.lines.slice(-logLines)
+  }
+  return []
+}

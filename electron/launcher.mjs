@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// `npx tranche`: runs the terminal host on Node 24, whatever Node this is. What it writes is for pipes: it says
+// nothing of its own on stdout.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { install, node24, root } from './install.mjs'
+
+install()
+const entry = join(root, 'electron', 'cli', 'main.ts')
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  await import('./cli/main.ts')
+} else {
+  const child = spawn(node24(), [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A terminal sends SIGINT to the child as well; SIGTERM is no second Ctrl-C to it.
+  process.on('SIGINT', () => child.kill('SIGTERM'))
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)))
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { App } from '../../electron/app/app.ts'
+import { createSystemApp } from '../../electron/app/create-system-app.ts'
+import { createInterrupts, type Interrupts } from '../../electron/cli/interrupts.ts'
+import { outputLine, type OutputLine } from '../../electron/cli/output-line.ts'
+import { run } from '../../electron/cli/run.ts'
+import { createRealClock } from '../../electron/training/clock.ts'
+import { createTrainingCluster, type TrainingCluster } from '../../electron/training/training-cluster.ts'
+import { trainingKubeconfig } from '../../electron/training/training-kubeconfig.ts'
+
+/** What one command did. */
+export type Ran = {
+  readonly exit: number
+  /** Lines of stdout. */
+  readonly out: readonly string[]
+  readonly err: string
+  /** With `--output json`: the lines, each held against the documented shape. */
+  readonly lines: readonly OutputLine[]
+  /** Questions that were put. */
+  readonly asked: readonly string[]
+}
+
+export type RunOptions = {
+  /** Somebody sits at the terminal and answers so, in this order. */
+  readonly answers?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly interrupts?: Interrupts
+  readonly person?: string
+  readonly openApp?: () => Promise<App>
+  readonly onLine?: (line: string) => void
+}
+
+/** The terminal host in this process, on a training cluster twenty times as fast. */
+export type Terminal = {
+  readonly cluster: TrainingCluster
+  readonly folder: string
+  readonly kubeconfig: string
+  tranche(args: readonly string[], options?: RunOptions): Promise<Ran>
+  /** How often each Deployment of the namespace has been given another template, by name. */
+  revisions(): Promise<Readonly<Record<string, number>>>
+  close(): Promise<void>
+}
+
+export async function openTerminal(): Promise<Terminal> {
+  const folder = mkdtempSync(join(tmpdir(), 'tranche-terminal-'))
+  const cluster = createTrainingCluster({ clock: createRealClock(20) })
+  const { server, stop } = await cluster.listen({ port: 0 })
+  const kubeconfig = join(folder, 'kubeconfig')
+  writeFileSync(kubeconfig, trainingKubeconfig(server))
+
+  async function tranche(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const answers = [...(options.answers ?? [])]
+    const asked: string[] = []
+    let out = ''
+    let err = ''
+    const env = { KUBECONFIG: kubeconfig, LANG: 'C', ...options.env }
+    const exit = await run({
+      args,
+      env,
+      stdout: {
+        isTTY: false,
+        write(text) {
+          out += text
+          for (const line of text.trimEnd().split('\n')) options.onLine?.(line)
+        },
+      },
+      stderr: { isTTY: false, write: (text) => void (err += text) },
+      ask:
+        options.answers === undefined
+          ? undefined
+          : (question) => {
+              asked.push(question)
+              return Promise.resolve(answers.shift() ?? '')
+            },
+      interrupts: options.interrupts ?? createInterrupts(),
+      setTimer(seconds, fire) {
+        const timer = setTimeout(fire, seconds * 1000)
+        return () => clearTimeout(timer)
+      },
+      readFile: (path) => readFileSync(path, 'utf8'),
+      person: options.person ?? `${userInfo().username}@${hostname()}`,
+      version: '0.0.0',
+      openApp:
+        options.openApp ??
+        (({ kubeconfig: file, training }) =>
+          createSystemApp({
+            training: training ? 'only' : 'off',
+            dataFolder: join(folder, 'data'),
+            env: { ...env, ...(file !== undefined && { KUBECONFIG: file }) },
+            homedir: folder,
+            version: '0',
+            resumeReleases: false,
+            log: () => undefined,
+          })),
+    })
+    const written = out.split('\n').filter((line) => line !== '')
+    const lines = args.includes('json') ? written.map((line) => outputLine.parse(JSON.parse(line))) : []
+    return { exit, out: written, err, lines, asked }
+  }
+
+  return {
+    cluster,
+    folder,
+    kubeconfig,
+    tranche,
+    async revisions() {
+      const answer = await fetch(`${server}/apis/apps/v1/namespaces/demo/deployments`)
+      const list = (await answer.json()) as {
+        readonly items: readonly {
+          readonly metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string>> }
+        }[]
+      }
+      return Object.fromEntries(
+        list.items.map(({ metadata }) => [
+          metadata.name,
+          Number(metadata.annotations['deployment.kubernetes.io/revision']),
+        ]),
+      )
+    },
+    async close() {
+      await stop()
+      await cluster.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The lines of one kind. */
+export function linesOf<K extends OutputLine['kind']>(
+  { lines }: Pick<Ran, 'lines'>,
+  kind: K,
+): readonly Extract<OutputLine, { readonly kind: K }>[] {
+  return lines.filter((line): line is Extract<OutputLine, { readonly kind: K }> => line.kind === kind)
+}
