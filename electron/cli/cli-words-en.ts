@@ -1,4 +1,5 @@
-import { checkEn, sayCheck } from '../../shared/view/check-words.ts'
+import { checkEn } from '../../shared/view/check-words-en.ts'
+import { sayCheck } from '../../shared/view/check-words.ts'
 import { faultEn } from '../../shared/view/fault-words.ts'
 import type { Words } from './cli-words.ts'
 import type { UsageProblem } from './parse-arguments.ts'

@@ -1,4 +1,5 @@
-import { checkZh, sayCheck } from '../../shared/view/check-words.ts'
+import { checkZh } from '../../shared/view/check-words-zh.ts'
+import { sayCheck } from '../../shared/view/check-words.ts'
 import { faultZh } from '../../shared/view/fault-words.ts'
 import type { Words } from './cli-words.ts'
 import type { UsageProblem } from './parse-arguments.ts'

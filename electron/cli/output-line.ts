@@ -97,7 +97,7 @@ export const outputLine = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('check'),
-    level: z.enum(['ok', 'warning', 'blocker']),
+    level: z.enum(['ok', 'info', 'warning', 'blocker']),
     check: z.string(),
     text: z.string(),
   }),

@@ -1,4 +1,4 @@
-import type { Check } from '../../shared/contract.ts'
+import type { Check } from '../../shared/model/check.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { forecast } from '../../shared/model/sizes.ts'
 import { updateSeconds } from '../../shared/view/expected.ts'
@@ -32,8 +32,8 @@ export function isBlocker(check: Check): boolean {
 }
 
 /** `!` must be looked at, `x` keeps it from starting. */
-const marks = { ok: '+', warning: '!', blocker: 'x' } as const
-const colours = { ok: 'green', warning: 'yellow', blocker: 'red' } as const
+const marks = { ok: '+', info: '-', warning: '!', blocker: 'x' } as const
+const colours = { ok: 'green', info: 'dim', warning: 'yellow', blocker: 'red' } as const
 
 export function putChecks({ out, words }: AtService, checks: readonly Check[]): void {
   for (const { level, what } of checks) {
