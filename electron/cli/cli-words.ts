@@ -1,6 +1,6 @@
 import type { ClusterView, ServiceRow } from '../../shared/contract.ts'
-import type { CheckWhat } from '../../shared/model/check.ts'
 import type { Fault } from '../../shared/fault.ts'
+import type { CheckWhat } from '../../shared/model/check.ts'
 import type { BatchView, LockView, PipelineView } from '../../shared/model/pipeline.ts'
 import { cliEn } from './cli-words-en.ts'
 import { cliZh } from './cli-words-zh.ts'

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
+import { createSignalCount } from './count-signals.ts'
 import { exitCodes } from './exit-code.ts'
 import { createInterrupts } from './interrupts.ts'
 import type { Options } from './options.ts'
@@ -14,13 +15,12 @@ const { env, stdin, stdout, stderr } = process
 const version = versionOf(root)
 const interrupts = createInterrupts()
 
-const raised = new Set<NodeJS.Signals>()
+const signals = createSignalCount(() => performance.now())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // A terminal interrupts the whole group, and the launcher passes SIGTERM on: only the same signal again is a wish.
-    if (raised.has(signal)) process.exit(exitCodes.interrupted)
-    raised.add(signal)
-    interrupts.raise('signal')
+    const which = signals.take(signal)
+    if (which === 'again') process.exit(exitCodes.interrupted)
+    if (which === 'first') interrupts.raise('signal')
   })
 }
 for (const stream of [stdout, stderr]) {

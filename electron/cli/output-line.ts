@@ -38,7 +38,7 @@ export const outputLine = z.discriminatedUnion('kind', [
     headline: z.string(),
     text: z.string(),
     endpoints: z.strictObject({ ready: z.int(), expected: z.int() }),
-    /** Who holds the lock: `free`, `mine` (this process), `other` or `unknown`. */
+    /** Who holds the lock: `free`, `mine` (this process), `other`, `local` (no lock, journal on this machine) or `unknown`. */
     lock: z.strictObject({
       kind: z.enum(['free', 'mine', 'other', 'local', 'unknown']),
       holder: z.string().optional(),

@@ -32,8 +32,8 @@ export function isBlocker(check: Check): boolean {
 }
 
 /** `!` must be looked at, `x` keeps it from starting. */
-const marks = { ok: '+', info: 'i', warning: '!', blocker: 'x' } as const
-const colours = { ok: 'green', info: 'green', warning: 'yellow', blocker: 'red' } as const
+const marks = { ok: '+', info: '-', warning: '!', blocker: 'x' } as const
+const colours = { ok: 'green', info: 'dim', warning: 'yellow', blocker: 'red' } as const
 
 export function putChecks({ out, words }: AtService, checks: readonly Check[]): void {
   for (const { level, what } of checks) {

@@ -1,3 +1,4 @@
+import type { Check } from '../../shared/model/check.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
@@ -10,6 +11,14 @@ import { nextCommand } from './next-command.ts'
 import { isBlocker, putChecks } from './plan.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { takeOverIfOurs } from './take-over.ts'
+
+/** What the checks say of the release whose place is taken. */
+const aboutRelease: readonly Check['what']['kind'][] = [
+  'other-release',
+  'release-running',
+  'lock-expired',
+  'abandoned-release',
+]
 
 /** Starts a release and stays with it: there is nobody else to drive it. */
 export async function release(desk: Desk): Promise<Ending> {
@@ -31,7 +40,7 @@ export async function release(desk: Desk): Promise<Ending> {
   if (!checked.ok) return fault(checked.fault)
   // The release whose place is taken is no obstacle: taking it over says whether its holder still lives.
   const found = checked.value.checks.filter(
-    ({ level, what }) => level !== 'ok' && (supersede === undefined || what.kind !== 'other-release'),
+    ({ level, what }) => level !== 'ok' && (supersede === undefined || !aboutRelease.includes(what.kind)),
   )
   putChecks(at.value, found)
   if (found.some(isBlocker)) return exit(exitCodes.preflight)
