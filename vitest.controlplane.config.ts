@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/controlplane/**/*.test.ts', 'test/scenarios/*.nasty.test.ts'],
+    include: ['test/controlplane/**/*.test.ts'],
     provide: { cluster: 'real' },
     reporters: ['default'],
     // A control plane takes half a gigabyte and the two cores of a small machine.

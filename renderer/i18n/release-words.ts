@@ -117,6 +117,17 @@ export const releaseEn = {
   rollBackBatches: (batches: string, count: number) =>
     `Roll back ${count === 1 ? 'batch' : 'batches'} ${batches}…`,
   rollingBack: 'Rolling back',
+  askHolder: {
+    pause: (holder: string) => `Ask ${holder} to pause`,
+    stop: (holder: string) => `Ask ${holder} to stop`,
+  },
+  askHolderNote: {
+    pause: 'No further batch starts, as soon as their application reads it.',
+    stop: 'Ends the release where it is, and frees the lock.',
+  },
+  askedHolder: 'Asked. It is done when their application next looks at the lock.',
+  unreadableJournal: 'The last release is not readable',
+  adoptWhatIsThere: 'Take what runs now as it is',
   retryBatch: (batch: number) => `Try batch ${String(batch)} again`,
   inTime: (time: string) => `in ${time}`,
   ended: {
@@ -282,6 +293,17 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   approveBatch: (batch, pods) => `批准第 ${String(batch)} 批 – ${String(pods)} 个 Pod`,
   rollBackBatches: (batches) => `回滚第 ${batches} 批…`,
   rollingBack: '正在回滚',
+  askHolder: {
+    pause: (holder) => `请 ${holder} 暂停`,
+    stop: (holder) => `请 ${holder} 停止`,
+  },
+  askHolderNote: {
+    pause: '对方的应用读到后，不再开始新的批次。',
+    stop: '让发布停在原处，并释放锁。',
+  },
+  askedHolder: '已提出，对方的应用下次查看锁时执行。',
+  unreadableJournal: '上次发布无法读取',
+  adoptWhatIsThere: '以现在运行的内容为准',
   retryBatch: (batch) => `重试第 ${String(batch)} 批`,
   inTime: (time) => `${time} 后`,
   ended: {

@@ -7,12 +7,14 @@ import { ImageField } from './image-field.tsx'
 import { Preflight } from './preflight.tsx'
 import { Section } from './section.tsx'
 import { TrainingTags } from '../training/training-tags.tsx'
+import { UnreadableJournal } from './unreadable-journal.tsx'
 
 /** Before a release: the image, the gates, what it will do to the traffic, and what was checked. */
 export const DraftBody = memo(function DraftBody() {
   const { release: words } = useWords()
   return (
     <>
+      <UnreadableJournal />
       <LastRelease />
       <Section title={words.newImage}>
         <ImageField />

@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { usePipeline } from '../stores/store-context.tsx'
 import { PrimaryButton } from './action-buttons.tsx'
+import { AskHolder } from './ask-holder.tsx'
 import { otherVerbs, primaryVerb } from './stage.ts'
 import { currentStage, useOpening, type Opening } from './use-opening.ts'
 import { useVerb } from './use-verb.ts'
@@ -28,6 +29,7 @@ export const ReleaseActions = memo(function ReleaseActions() {
       {others.length === 0 ? null : (
         <div className="action-rows">
           {seldom.length === 0 ? null : <RareVerbs verbs={seldom} />}
+          <AskHolder />
           {often.map((verb) => (
             <VerbRow key={verb.verb} verb={verb} />
           ))}

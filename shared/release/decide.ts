@@ -4,6 +4,7 @@ import { approvalGate } from './gates/approval.ts'
 import { decideFreeze } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
+import { holdFor } from './hold-for.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { lookAtBatch, rollingPhase, type Look } from './progress.ts'
@@ -76,7 +77,8 @@ function judge(release: Release, own: ReleaseBatch, { observed, now }: Seen): Lo
 
 /** A batch that is taken back to where it began, because a person said so, while the release goes on. */
 function restoring(own: ReleaseBatch): boolean {
-  return own.phase.kind === 'returning' || own.phase.kind === 'rolling-back' || own.phase.kind === 'returned'
+  const { kind } = own.phase
+  return kind === 'returning' || kind === 'rolling-back' || kind === 'returned' || kind === 'stuck'
 }
 
 function back(
@@ -85,6 +87,11 @@ function back(
   seen: Seen,
 ): Look & { readonly effect: Effect | undefined } {
   const { phase, effect, wakeAt } = stepBack(release, own, seen)
+  if (phase.kind === 'stuck' && release.state.kind === 'running') {
+    // It could not be put back: a person decides, and trying again begins anew.
+    const anew = { kind: 'returning', attempt: 1, since: seen.now } as const
+    return { phase: anew, effect: undefined, hold: holdFor(own, phase.why) }
+  }
   // In a release that is held it stays returned until a person says: try again.
   const again = phase.kind === 'returned' && release.state.kind === 'running'
   return { phase: again ? { kind: 'waiting' } : phase, effect, ...(wakeAt !== undefined && { wakeAt }) }

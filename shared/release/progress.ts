@@ -120,8 +120,10 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
     : { phase: moved, wakeAt: limit }
 }
 
-function lookAtBaking(release: Release, phase: Baking, seen: Seen): Look {
+function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
   const { batch, now } = seen
+  // A clock that went back must not make a bake of hours: it is counted from now.
+  const phase = found.since > now ? { ...found, since: now } : found
   const input = gateInput(release, phase, batch)
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase, hold: restarts.hold }

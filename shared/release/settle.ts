@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { thawed } from './decide-freeze.ts'
-import type { Effect, EffectResult, Hold, Refusal, Release, ReleaseBatch } from './release.ts'
+import { holdFor } from './hold-for.ts'
+import type { Effect, EffectResult, Release, ReleaseBatch } from './release.ts'
 import { held, setBatch, setPhase } from './transitions.ts'
 
 /** How long to wait before an effect whose answer was lost is judged again, by attempt: 1, 2, 4 … 30 seconds. */
@@ -140,19 +141,4 @@ function changeTarget(release: Release, own: ReleaseBatch, change: (target: Targ
   if (release.resize === undefined) return release
   const targets = release.resize.targets.map((target) => (target.batch === own.uid ? change(target) : target))
   return { ...release, resize: { ...release.resize, targets } }
-}
-
-function holdFor(own: ReleaseBatch, result: Refusal): Hold {
-  switch (result.kind) {
-    case 'foreign':
-      return { ...result, batch: own.uid }
-    case 'gone':
-      return { kind: 'gone', batch: own.uid }
-    case 'paused':
-      return { kind: 'batch-paused', batch: own.uid, manager: result.manager, at: result.at }
-    case 'refused':
-      return { kind: 'refused', batch: own.uid, message: result.message }
-    default:
-      return assertNever(result)
-  }
 }

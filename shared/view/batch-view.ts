@@ -177,10 +177,6 @@ function sizeOf(release: Release | undefined, own: ReleaseBatch | undefined): Ba
   if (release.state.kind === 'held') return { kind: 'fixed', why: { kind: 'size-held' } }
   switch (own.phase.kind) {
     case 'waiting':
-      // Its size is part of the plan, and the plan of what has not begun may still be changed.
-      return release.state.kind === 'rolling-back'
-        ? { kind: 'fixed', why: { kind: 'size-in-release' } }
-        : { kind: 'free' }
     case 'skipped':
       return { kind: 'fixed', why: { kind: 'size-in-release' } }
     case 'done':

@@ -69,7 +69,8 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
         break
       }
       case 'set-template': {
-        if (batch.templateDigest === effect.templateDigest) return done(batch.uid)
+        if (batch.templateDigest === effect.templateDigest && !(effect.unpause && batch.paused))
+          return done(batch.uid)
         if (!effect.replaceable.includes(batch.templateDigest))
           return { kind: 'foreign', manager: 'somebody', at: 1 }
         if (effect.way === 'forward') forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)

@@ -164,6 +164,23 @@ describe('somebody else has changed a batch', () => {
     expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
   })
 
+  test('put back, and paused by somebody on the way: the release is held for that, and trying again goes on', () => {
+    const run = inTheSecond()
+    run.cluster.setImage(3, other)
+    run.look()
+    about(run, 'restore', 3)
+    run.look()
+    run.cluster.pauseIt(3)
+    run.roll()
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'batch-paused' } })
+    about(run, 'retry', 3)
+    run.roll()
+    run.bake()
+    run.roll()
+    run.bake()
+    expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  })
+
   test('after its turn: accepted, it keeps the foreign template, is left out, and is never overwritten', () => {
     const run = inTheSecond()
     run.cluster.setImage(1, other)
