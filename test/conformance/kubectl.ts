@@ -16,7 +16,7 @@ export type Said = { readonly code: number; readonly out: string; readonly err: 
 export type Kubectl = (args: readonly string[], input?: string) => Promise<Said>
 
 /** kubectl as the admin in the namespace of the case. */
-export function kubectlIn({ target, namespace }: Given): Kubectl {
+export function kubectlIn({ target, namespace }: Pick<Given, 'target' | 'namespace'>): Kubectl {
   const home = dirname(target.kubeconfigPath)
   const flags = ['--kubeconfig', target.kubeconfigPath, '--cache-dir', join(home, 'cache'), '-n', namespace]
   return (args, input = '') =>
