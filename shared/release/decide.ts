@@ -7,7 +7,7 @@ import { decideRollBack, stepBack } from './decide-roll-back.ts'
 import { holdFor } from './hold-for.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
-import { lookAtBatch, rollingPhase, type Look } from './progress.ts'
+import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isPassed, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
@@ -70,9 +70,13 @@ type Seen = { readonly observed: Observed; readonly now: number }
 
 function judge(release: Release, own: ReleaseBatch, { observed, now }: Seen): Look {
   const look = lookAtBatch(release, own, { batch: findBatch(observed, own.uid), now })
-  if (look.hold?.kind !== 'gone') return look
+  return look.hold?.kind === 'gone' ? { ...look, hold: goneHold(own, observed) } : look
+}
+
+/** Its Deployment is gone; perhaps another one has its name since. */
+function goneHold(own: ReleaseBatch, observed: Observed): Hold {
   const again = observed.batches.find((one) => one.name === own.name && one.uid !== own.uid)
-  return again === undefined ? look : { ...look, hold: { ...look.hold, again: again.uid } }
+  return { kind: 'gone', batch: own.uid, ...(again !== undefined && { again: again.uid }) }
 }
 
 /** A batch that is taken back to where it began, because a person said so, while the release goes on. */
@@ -86,11 +90,13 @@ function back(
   own: ReleaseBatch,
   seen: Seen,
 ): Look & { readonly effect: Effect | undefined } {
+  const batch = findBatch(seen.observed, own.uid)
+  if (batch === undefined) return { phase: own.phase, effect: undefined, hold: goneHold(own, seen.observed) }
   const { phase, effect, wakeAt } = stepBack(release, own, seen)
   if (phase.kind === 'stuck' && release.state.kind === 'running') {
-    // It could not be put back: a person decides, and trying again begins anew.
-    const anew = { kind: 'returning', attempt: 1, since: seen.now } as const
-    return { phase: anew, effect: undefined, hold: holdFor(own, phase.why) }
+    // It could not be put back. A person decides, about what is there by now.
+    const hold = phase.why.kind === 'foreign' ? foreign(batch) : holdFor(own, phase.why)
+    return { phase: { kind: 'waiting' }, effect: undefined, hold }
   }
   // In a release that is held it stays returned until a person says: try again.
   const again = phase.kind === 'returned' && release.state.kind === 'running'

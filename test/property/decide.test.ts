@@ -279,7 +279,8 @@ function after(history: readonly Step[], setting: Setting): World {
   return world
 }
 
-const runs = { numRuns: 400 }
+/** The guard of main does not roll dice; on a developer's machine each run explores anew. */
+const runs = { numRuns: 400, ...(process.env['CI'] !== undefined && { seed: 20_261_125 }) }
 
 test('no batch is touched before the gate of the one before it opened on live data', () => {
   fc.assert(

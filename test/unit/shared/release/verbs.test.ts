@@ -164,7 +164,7 @@ describe('somebody else has changed a batch', () => {
     expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
   })
 
-  test('put back, and paused by somebody on the way: the release is held for that, and trying again goes on', () => {
+  test('put back, and paused by somebody on the way: the release is held for that, and goes on once it is cleared', () => {
     const run = inTheSecond()
     run.cluster.setImage(3, other)
     run.look()
@@ -173,7 +173,7 @@ describe('somebody else has changed a batch', () => {
     run.cluster.pauseIt(3)
     run.roll()
     expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'batch-paused' } })
-    about(run, 'retry', 3)
+    about(run, 'restore', 3)
     run.roll()
     run.bake()
     run.roll()
