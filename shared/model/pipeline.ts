@@ -21,6 +21,7 @@ export type PipelineView = {
   readonly freshness: Freshness
   /** The application's time when this view was made: ages are counted from here. */
   readonly now: number
+  /** In the order of the release while one runs, else in their own. */
   readonly batches: readonly BatchView[]
   readonly endpoints: { readonly ready: number; readonly expected: number }
   /** 0..1 of the ready endpoints that run the new version; absent without a release in the picture. */
@@ -76,6 +77,21 @@ export type UnreadableJournal = {
   /** Written by a newer Tranche, which can read it. */
   readonly newer: boolean
   readonly sentence: Sentence
+}
+
+/** The plan of a release as it is now. */
+export type PlanView = {
+  /** In the order of the release. `begun`: it can't be changed any more. */
+  readonly steps: readonly {
+    readonly batch: Uid
+    readonly gates: Gates
+    readonly leftOut: boolean
+    readonly begun: boolean
+  }[]
+  readonly onFailure: FailurePolicy
+  readonly batchLimitSeconds: number
+  /** Why it can't be changed now. */
+  readonly off?: Sentence
 }
 
 /** A plan that was kept for this Service. Batches go by their names, so that it survives new Deployments. */
@@ -209,6 +225,8 @@ export type ReleaseView = {
   readonly lanes: readonly Lane[]
   readonly change: Change['kind']
   readonly onFailure: FailurePolicy
+  /** Absent where there is nothing to plan: only sizes change, or it is a way back. */
+  readonly plan?: PlanView
   readonly supersedes?: ReleaseId
   /** The tag for people; the whole reference on hover. Absent unless the images are what changes. */
   readonly tag?: string

@@ -5,7 +5,7 @@ import { findBatch } from './observed.ts'
 import type { FailurePolicy, Gates } from './plan.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
 import { sayEnglish } from './sentences-en.ts'
-import { isResizing } from './standing.ts'
+import { isResizing, isTouched } from './standing.ts'
 import { logged } from './transitions.ts'
 
 /** What may still be changed of a plan: everything about batches that have not begun. */
@@ -34,6 +34,7 @@ export function changePlan(release: Release, change: PlanChange, context: Comman
   const next: Release = {
     ...release,
     batches,
+    approved: approvedOf(release, steps),
     plan: {
       steps,
       batchLimitSeconds: change.batchLimitSeconds ?? release.plan.batchLimitSeconds,
@@ -64,7 +65,7 @@ function reordered(
     if (own === undefined) return []
     if (step === undefined) return [own]
     const phase = step.leftOut
-      ? ({ kind: 'skipped', touched: false } as const)
+      ? ({ kind: 'skipped', touched: isTouched(own) } as const)
       : ({ kind: 'waiting' } as const)
     return [{ ...own, phase }]
   })
@@ -74,6 +75,15 @@ function reordered(
     return old === undefined ? [] : [gates === undefined ? old : { batch, gates }]
   })
   return { batches, steps }
+}
+
+/** An approval belongs to the batch whose gate was seen, wherever its step is now; a gate that is new asks anew. */
+function approvedOf(release: Release, steps: Release['plan']['steps']): readonly number[] {
+  const seen = release.approved
+    .map((step) => release.plan.steps[step])
+    .filter((step) => step?.gates.approval === true)
+    .map((step) => step?.batch)
+  return steps.flatMap((step, index) => (seen.includes(step.batch) ? [index] : []))
 }
 
 function resizeOf(

@@ -97,6 +97,9 @@ export type Sentence =
   | { readonly kind: 'size-updating' }
   | { readonly kind: 'size-held' }
   | { readonly kind: 'size-in-release' }
+  | { readonly kind: 'size-paused' }
+  | { readonly kind: 'size-changing' }
+  | { readonly kind: 'size-alone' }
   // lines of a gate
   | { readonly kind: 'gate-ready'; readonly ready: number; readonly desired: number }
   | { readonly kind: 'gate-bake'; readonly seconds: number }

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { BatchLook, BatchView } from '../model/pipeline.ts'
+import { hasNotBegun } from '../release/change-plan.ts'
 import { gatesOf } from '../release/progress.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
@@ -8,7 +9,14 @@ import { currentIndex, isResizing, stepBefore, waitingStep } from '../release/st
 import { tagsOf, changedImages } from './image-text.ts'
 import { podLetters, servingOf, sideOf } from './version-of.ts'
 
-export function batchView(batch: Batch, count: number, release: Release | undefined): BatchView {
+export type BatchContext = {
+  readonly count: number
+  readonly release: Release | undefined
+  /** Whether this application drives the release. */
+  readonly driving: boolean
+}
+
+export function batchView(batch: Batch, { count, release, driving }: BatchContext): BatchView {
   const own = release?.batches.find((one) => one.uid === batch.uid)
   const side = sideOf(release, own, batch)
   const serving = servingOf(batch, side)
@@ -43,7 +51,7 @@ export function batchView(batch: Batch, count: number, release: Release | undefi
     unavailable: batch.strategy.unavailable,
     strategy: rolloutStrategy(batch),
     ...(batch.trouble !== undefined && { trouble: batch.trouble }),
-    size: sizeOf(release, own),
+    size: sizeOf(release, own, driving),
     ...times(release, own),
   }
 }
@@ -102,6 +110,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
   }
 }
 
+type SizeWhy = Extract<Sentence['kind'], `size-${string}`>
 type Context = { readonly own: ReleaseBatch | undefined; readonly look: BatchLook; readonly pods: string }
 
 function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pods }: Context): Sentence {
@@ -171,20 +180,36 @@ function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sen
   }
 }
 
-function sizeOf(release: Release | undefined, own: ReleaseBatch | undefined): BatchView['size'] {
-  // The sizes of a release are set before its first batch; between batches they belong to the plan.
+/** Before a release, and while it runs between batches that have not begun: their sizes belong to the plan. */
+function sizeOf(
+  release: Release | undefined,
+  own: ReleaseBatch | undefined,
+  driving: boolean,
+): BatchView['size'] {
   if (release === undefined || own === undefined || release.state.kind === 'ended') return { kind: 'free' }
-  if (release.state.kind === 'held') return { kind: 'fixed', why: { kind: 'size-held' } }
+  const why = whyFixed(release, own, driving)
+  return why === undefined ? { kind: 'free' } : { kind: 'fixed', why: { kind: why } }
+}
+
+function whyFixed(release: Release, own: ReleaseBatch, driving: boolean): SizeWhy | undefined {
+  if (release.state.kind === 'held') return 'size-held'
   switch (own.phase.kind) {
     case 'waiting':
-    case 'skipped':
-      return { kind: 'fixed', why: { kind: 'size-in-release' } }
+    case 'skipped': {
+      const { kind } = release.change
+      if (!hasNotBegun(own)) return 'size-updated'
+      if (isResizing(release)) return 'size-changing'
+      if (!driving || release.state.kind === 'rolling-back' || kind === 'none' || kind === 'restore')
+        return 'size-in-release'
+      if (release.state.kind === 'paused') return 'size-paused'
+      return release.batches.filter(hasNotBegun).length > 1 ? undefined : 'size-alone'
+    }
     case 'done':
     case 'returned':
     case 'stuck':
-      return { kind: 'fixed', why: { kind: 'size-updated' } }
+      return 'size-updated'
     default:
-      return { kind: 'fixed', why: { kind: 'size-updating' } }
+      return 'size-updating'
   }
 }
 

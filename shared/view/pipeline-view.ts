@@ -1,6 +1,6 @@
 import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
-import type { BatchSet } from '../model/batch-set.ts'
+import type { Batch, BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type {
   CurveSample,
@@ -20,6 +20,7 @@ import { changedImages, imageText, tagsOf } from './image-text.ts'
 import { lanesOf } from './lanes.ts'
 import { logSentence } from './log-sentence.ts'
 import { paceOf } from './pace.ts'
+import { planView } from './plan-view.ts'
 import { servingOf, sideOf } from './version-of.ts'
 import { verbViews } from './verb-views.ts'
 
@@ -65,7 +66,9 @@ export function pipelineView(input: PipelineInput): PipelineView {
     },
     freshness,
     now: input.now,
-    batches: set.batches.map((batch) => batchView(batch, set.batches.length, release)),
+    batches: inOrder(set.batches, release).map((batch) =>
+      batchView(batch, { count: set.batches.length, release, driving: input.driving }),
+    ),
     endpoints: { ready, expected: set.batches.reduce((sum, batch) => sum + batch.desired, 0) },
     ...(release !== undefined &&
       release.change.kind !== 'none' && { newShare: ready === 0 ? 0 : fresh / ready }),
@@ -83,9 +86,17 @@ export function pipelineView(input: PipelineInput): PipelineView {
   }
 }
 
+/** A batch that came after the start stands last. */
+function inOrder(batches: readonly Batch[], release: Release | undefined): readonly Batch[] {
+  if (release === undefined || release.state.kind === 'ended') return batches
+  const planned = release.batches.flatMap((own) => batches.find((batch) => batch.uid === own.uid) ?? [])
+  return [...planned, ...batches.filter((batch) => !planned.includes(batch))]
+}
+
 function releaseView(release: Release, input: PipelineInput): ReleaseView {
   const { state } = release
   const current = currentIndex(release)
+  const plan = planView(release, input)
   const rollBack = rollBackPreview(release, input.set)
   return {
     id: release.id,
@@ -97,6 +108,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     startedBy: release.startedBy,
     change: release.change.kind,
     onFailure: release.plan.onFailure,
+    ...(plan !== undefined && { plan }),
     ...(release.supersedes !== undefined && { supersedes: release.supersedes }),
     ...(release.change.kind === 'image' && {
       tag: imageText(release),

@@ -278,6 +278,27 @@ describe('a plan may be changed for what has not begun', () => {
     expect(run.names().at(-1)).toBe('set-images demo-aone-4')
   })
 
+  test('an approval stays with its batch when the order changes, and a gate that is new asks anew', () => {
+    const run = drive([1, 4, 4, 4], { gates: { approval: true, bakeSeconds: 0 } })
+    run.give({ kind: 'push-all' })
+    run.look()
+    const asks = { ...gates, approval: true }
+    const reorder = {
+      steps: [
+        { batch: batchOf(run, 4), gates: asks, leftOut: false },
+        { batch: batchOf(run, 3), gates, leftOut: false },
+        { batch: batchOf(run, 2), gates: asks, leftOut: false },
+      ],
+      sizes: [],
+    }
+    run.give({ kind: 'change-plan', change: reorder })
+    const approved = () => run.release().approved.map((step) => run.release().batches[step]?.number)
+    expect(approved()).toEqual([1, 3, 2])
+    const ask = { steps: [{ batch: batchOf(run, 3), gates: asks, leftOut: false }], sizes: [] }
+    run.give({ kind: 'change-plan', change: ask })
+    expect(approved()).toEqual([1, 2])
+  })
+
   test('not for a batch that has begun', () => {
     const run = inTheSecond()
     const change = { steps: [{ batch: batchOf(run, 2), gates, leftOut: true }], sizes: [] }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { connectionId } from '../../../../shared/ids.ts'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
+import { changePlan } from '../../../../shared/release/change-plan.ts'
 import { decide } from '../../../../shared/release/decide.ts'
+import { defaultGates } from '../../../../shared/release/plan.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import { pipelineView, type PipelineInput } from '../../../../shared/view/pipeline-view.ts'
@@ -117,6 +119,60 @@ test('an ended release leaves the picture once somebody has released something e
   expect(viewOf(later, ended, { driving: false }).release).toBeUndefined()
 })
 
+test('while a release runs its batches stand in its order, with what of the plan may still be changed', () => {
+  const { batches, release } = atFirstGate()
+  const uid = (number: number) => batches[number - 1]?.uid ?? gone()
+  const gates = { ...defaultGates, bakeSeconds: 5 }
+  const steps = [
+    { batch: uid(4), gates, leftOut: false },
+    { batch: uid(2), gates, leftOut: true },
+  ]
+  const observed = { freshness: { kind: 'live' }, service: true, batches } as const
+  const changed = changePlan(release, { steps, sizes: [] }, { observed, by: 'li', now: 2000 })
+  if (!changed.ok) throw new Error(changed.fault.message)
+  const view = viewOf(batches, changed.value)
+  expect(view.batches.map((batch) => [batch.number, batch.look])).toEqual([
+    [1, 'done'],
+    [4, 'approval'],
+    [3, 'waiting'],
+    [2, 'skipped'],
+  ])
+  expect(view.release?.current).toBe(1)
+  expect(view.release?.plan?.steps.map((step) => [step.begun, step.leftOut])).toEqual([
+    [true, false],
+    [false, false],
+    [false, false],
+    [false, true],
+  ])
+  expect(view.release?.gates.map((gate) => [gate.afterNumber, gate.stage.kind])).toEqual([
+    [1, 'approval'],
+    [4, 'next'],
+    [3, 'next'],
+    [2, 'next'],
+  ])
+})
+
+test('the sizes of batches that wait may be changed between them while the release runs here', () => {
+  const { batches, release } = atFirstGate()
+  const sizes = (one: Release, parts: Partial<PipelineInput> = {}) =>
+    viewOf(batches, one, parts).batches.map(({ size }) => (size.kind === 'free' ? 'free' : size.why.kind))
+  expect(sizes(release)).toEqual(['size-updated', 'free', 'free', 'free'])
+  expect(sizes({ ...release, state: { kind: 'paused', since: 1, by: 'li' } })).toContain('size-paused')
+  const lock = { kind: 'other', holder: 'wang@desk', expired: false, seconds: 60 } as const
+  expect(sizes(release, { driving: false, lock })).not.toContain('free')
+  const target = { batch: batches[2]?.uid ?? gone(), from: 16, to: 20, sent: false }
+  expect(sizes({ ...release, resize: { phase: 'growing', targets: [target] } })).toContain('size-changing')
+  const oneLeft = release.batches.map((own, index) =>
+    index === 1 || index === 2 ? { ...own, phase: release.batches[0]?.phase ?? gone() } : own,
+  )
+  expect(sizes({ ...release, batches: oneLeft })).toEqual([
+    'size-updated',
+    'size-updated',
+    'size-updated',
+    'size-alone',
+  ])
+})
+
 test('without a release nobody is on a new version and no share is shown', () => {
   const view = viewOf([buildBatch(1), buildBatch(2)])
   expect(view.newShare).toBeUndefined()
@@ -125,3 +181,7 @@ test('without a release nobody is on a new version and no share is shown', () =>
     { kind: 'batch-idle', ready: 16, desired: 16 },
   ])
 })
+
+function gone(): never {
+  throw new Error('This batch is not there.')
+}
