@@ -19,7 +19,6 @@ const verbsEn: Readonly<Record<VerbName, string>> = {
 export const releaseEn = {
   panel: 'Release',
   tabs: { release: 'Release', pods: 'Pods', events: 'Events', logs: 'Logs' },
-  newImage: 'New image',
   newTag: 'New tag',
   wholeImage: (container: string) => `Whole image of ${container}`,
   editWhole: 'Edit whole image',
@@ -191,7 +190,6 @@ export const releaseEn = {
 export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releaseEn)[K] } = {
   panel: '发布',
   tabs: { release: '发布', pods: 'Pod', events: '事件', logs: '日志' },
-  newImage: '新镜像',
   newTag: '新标签',
   wholeImage: (container) => `${container} 的完整镜像`,
   editWhole: '编辑完整镜像',

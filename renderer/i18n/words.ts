@@ -1,6 +1,7 @@
 import { checkEn } from '../../shared/view/check-words-en.ts'
 import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
+import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
@@ -14,6 +15,7 @@ export const words = {
   en: {
     shell: shellEn,
     release: releaseEn,
+    change: changeEn,
     pipeline: pipelineEn,
     cluster: clusterEn,
     timeline: timelineEn,
@@ -24,6 +26,7 @@ export const words = {
   zh: {
     shell: shellZh,
     release: releaseZh,
+    change: changeZh,
     pipeline: pipelineZh,
     cluster: clusterZh,
     timeline: timelineZh,

@@ -60,8 +60,9 @@ function ImageLines({ batch }: { readonly batch: BatchView }) {
   const tag = image.slice(image.lastIndexOf('/') + 1).replace(/^[^:@]*[:@]/, '')
   const drafted = useDraft((draft) => draftVersion(draft, batch))
   const idle = batch.look === 'idle' || batch.look === 'returned' || batch.look === 'done'
-  const from = batch.from ?? tag
-  const to = idle && drafted !== '' ? drafted : batch.to
+  const next = idle && drafted !== ''
+  const from = next ? tag : (batch.from ?? tag)
+  const to = next ? drafted : batch.to
   if (to === undefined || from === to || (batch.look === 'done' && drafted === '')) {
     const isNew = batch.look === 'done'
     return (

@@ -1,27 +1,25 @@
 import { memo } from 'react'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { usePipeline } from '../stores/store-context.tsx'
+import { ChangeSection } from './change-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
 import { GateEditor } from './gate-editor.tsx'
-import { ImageField } from './image-field.tsx'
 import { Preflight } from './preflight.tsx'
 import { Section } from './section.tsx'
-import { TrainingTags } from '../training/training-tags.tsx'
+import { isOver } from './stage.ts'
 import { UnreadableJournal } from './unreadable-journal.tsx'
 
 /** Before a release: the image, the gates, what it will do to the traffic, and what was checked. */
 export const DraftBody = memo(function DraftBody() {
-  const { release: words } = useWords()
+  const running = usePipeline((view) => view !== undefined && !isOver(view))
   return (
     <>
       <UnreadableJournal />
       <LastRelease />
-      <Section title={words.newImage}>
-        <ImageField />
-        <TrainingTags />
-      </Section>
+      <ChangeSection />
       <GateEditor />
-      <ForecastSection />
+      {/* Over a running release the picture shows how far that one is. */}
+      {running ? null : <ForecastSection />}
       <Preflight />
     </>
   )

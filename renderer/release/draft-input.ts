@@ -2,17 +2,17 @@ import type { CommandInput } from '../../shared/contract.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
+import type { DraftState } from '../stores/draft.ts'
 import { versionOf, withTag } from './image-reference.ts'
+import { isDraftedOver } from './stage.ts'
 
 export type DraftInput = CommandInput<'release/check'>
 
 /** What the person has typed and dragged so far, as the draft store keeps it. */
 export type DraftParts = {
-  readonly tag: string
-  readonly images: Readonly<Record<string, string>>
   readonly sizes: Readonly<Record<string, number>>
   readonly gates: Readonly<Record<string, Gates>>
-}
+} & Pick<DraftState, 'kind' | 'tag' | 'images' | 'template' | 'over' | 'withoutLock'>
 
 /** The container whose tag the short field changes: the first that is not an init container. */
 export function mainContainer(view: PipelineView): string | undefined {
@@ -45,11 +45,23 @@ export function gatesOf(draft: Pick<DraftParts, 'gates'>, batch: BatchView): Gat
 }
 
 function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'] {
-  const images = { ...draftImages(view, draft) }
-  return Object.keys(images).length === 0 ? { kind: 'none' } : { kind: 'image', images }
+  switch (draft.kind) {
+    case 'image': {
+      const images = { ...draftImages(view, draft) }
+      return Object.keys(images).length === 0 ? { kind: 'none' } : { kind: 'image', images }
+    }
+    case 'restart':
+      return { kind: 'restart' }
+    case 'template': {
+      const { template } = draft
+      return template === undefined
+        ? { kind: 'none' }
+        : { kind: 'template', batch: template.batch, text: template.text }
+    }
+  }
 }
 
-/** The draft as the commands take it. `sizesOnly` leaves the images out. */
+/** The draft as the commands take it. `sizesOnly` leaves the change out. Over a running release its place is taken. */
 export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = false): DraftInput {
   return {
     target: { connection: view.connection, namespace: view.namespace, service: view.service.name },
@@ -62,22 +74,26 @@ export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = fa
     })),
     onFailure: 'pause',
     batchLimitSeconds: defaultBatchLimitSeconds,
+    ...(isDraftedOver(view, draft.over) && { supersedes: { release: view.release.id, from: 'canary' } }),
+    ...(draft.withoutLock && { withoutLock: true }),
   }
 }
 
 /** The version that the draft would put on a batch; empty while none is typed. */
-export function draftVersion(draft: Pick<DraftParts, 'tag' | 'images'>, batch: BatchView): string {
-  const main = batch.images.find((one) => !one.init)?.container
-  const whole = main === undefined ? undefined : draft.images[main]?.trim()
-  return whole === undefined || whole === '' ? draft.tag.trim() : versionOf(whole)
+export function draftVersion(draft: Pick<DraftParts, 'kind' | 'tag' | 'images'>, batch: BatchView): string {
+  if (draft.kind !== 'image') return ''
+  const main = batch.images.find((one) => !one.init)
+  const whole = main === undefined ? undefined : draft.images[main.container]?.trim()
+  if (whole !== undefined && whole !== '') return versionOf(whole)
+  const tag = draft.tag.trim()
+  return tag === '' ? '' : versionOf(withTag(main?.image ?? '', tag))
 }
 
-export type DraftKind = 'nothing' | 'images' | 'sizes' | 'both'
+export type DraftKind = 'nothing' | 'change' | 'sizes' | 'both'
 
 /** What starting would do: it names the primary button. */
 export function draftKind(input: DraftInput): DraftKind {
-  const images = input.change.kind === 'image'
   const sizes = input.sizes.length > 0
-  if (images) return sizes ? 'both' : 'images'
+  if (input.change.kind !== 'none') return sizes ? 'both' : 'change'
   return sizes ? 'sizes' : 'nothing'
 }

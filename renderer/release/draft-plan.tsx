@@ -13,14 +13,8 @@ const DraftPlanContext = createContext<DraftPlan>({ input: undefined, check: { k
 
 /** The draft and its checks, made once for the list of checks above and for the buttons below. */
 export function DraftPlanProvider({ view, children }: DraftPlanProviderProps) {
-  const tag = useDraft((state) => state.tag)
-  const images = useDraft((state) => state.images)
-  const sizes = useDraft((state) => state.sizes)
-  const gates = useDraft((state) => state.gates)
-  const input = useMemo(
-    () => draftInput(view, { tag, images, sizes, gates }),
-    [view, tag, images, sizes, gates],
-  )
+  const draft = useDraft((state) => state)
+  const input = useMemo(() => draftInput(view, draft), [view, draft])
   const check = useCheck(input)
   const plan = useMemo(() => ({ input, check }), [input, check])
   return <DraftPlanContext.Provider value={plan}>{children}</DraftPlanContext.Provider>

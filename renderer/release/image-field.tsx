@@ -65,7 +65,7 @@ function TagField({ view }: { readonly view: PipelineView }) {
 }
 
 function WholeImages({ view }: { readonly view: PipelineView }) {
-  const { release: words } = useWords()
+  const { release: words, change } = useWords()
   const { draft } = useStores()
   const images = useDraft((state) => state.images)
   const tag = useDraft((state) => state.tag)
@@ -73,9 +73,12 @@ function WholeImages({ view }: { readonly view: PipelineView }) {
   const containers = view.batches[0]?.images ?? []
   return (
     <div className="whole-images">
-      {containers.map(({ container, image }) => (
+      {containers.map(({ container, image, init }) => (
         <label key={container}>
-          <span className="dim">{container}</span>
+          <span className="dim">
+            {container}
+            {init ? ` (${change.initContainer})` : null}
+          </span>
           <input
             className="text-field mono"
             value={images[container] ?? typed[container] ?? ''}

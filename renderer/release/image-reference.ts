@@ -8,9 +8,15 @@ export function readImage(reference: string): ImageReference {
   return { repository: name.slice(0, colon), tag: name.slice(colon + 1), digest }
 }
 
-/** The same repository with another tag; a digest would pin the old content, so it goes. */
+/**
+ * The same repository with another tag; a digest would pin the old content, so it goes. A digest alone
+ * (`sha256:…`) takes the tag's place, and a whole reference, which people paste as well, stays what it is.
+ */
 export function withTag(reference: string, tag: string): string {
-  return `${readImage(reference).repository}:${tag}`
+  if (tag.includes('/')) return tag
+  const { repository } = readImage(reference)
+  const digest = tag.replace(/^@/, '')
+  return /^sha(?:256|512):/.test(digest) ? `${repository}@${digest}` : `${repository}:${tag}`
 }
 
 /** What people call a version: the tag, else the start of the digest, else `latest`, which is what no tag means. */

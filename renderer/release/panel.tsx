@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { TabList } from '../parts/tab-list.tsx'
-import { usePipeline, useStores, useUi } from '../stores/store-context.tsx'
+import { useDraft, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
 import type { PanelTab } from '../stores/ui.ts'
 import { DraftActions } from './draft-actions.tsx'
 import { DraftBody } from './draft-body.tsx'
@@ -12,16 +12,17 @@ import { LogsTab } from './logs-tab.tsx'
 import { PodsTab } from './pods-tab.tsx'
 import { ReleaseActions } from './release-actions.tsx'
 import { ReleaseBody } from './release-body.tsx'
-import { isOver } from './stage.ts'
+import { isDraftedOver, isOver } from './stage.ts'
 
 /** Right of the picture: what happens next. Tabs change the upper part only, the actions below stay on each of them. */
 export const Panel = memo(function Panel() {
   const { release } = useWords()
   const view = usePipeline((one) => one)
+  const over = useDraft((state) => state.over)
   if (view === undefined || view.batches.length === 0) return null
   return (
     <aside className="panel" aria-label={release.panel} data-area="panel">
-      {isOver(view) ? (
+      {isOver(view) || isDraftedOver(view, over) ? (
         <DraftPlanProvider view={view}>
           <Inside release={<DraftBody />} actions={<DraftActions />} />
         </DraftPlanProvider>

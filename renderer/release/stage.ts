@@ -5,6 +5,14 @@ export function isOver(view: PipelineView): boolean {
   return view.release === undefined || view.release.state === 'ended'
 }
 
+/** The next release is being drafted while this one, and no other, runs and is driven here. */
+export function isDraftedOver(
+  view: PipelineView,
+  over: ReleaseView['id'] | undefined,
+): view is PipelineView & { readonly release: ReleaseView } {
+  return !isOver(view) && view.release?.driving === true && view.release.id === over
+}
+
 export function verbOf(release: ReleaseView, name: VerbName): VerbView | undefined {
   return release.verbs.find((verb) => verb.verb === name)
 }

@@ -35,13 +35,19 @@ function LiveHeadline({ view }: { readonly view: PipelineView }) {
 }
 
 function DraftHeadline({ view }: { readonly view: PipelineView }) {
-  const { shell } = useWords()
+  const { shell, change } = useWords()
   const { draft } = useStores()
+  const kind = useDraft((state) => state.kind)
   const tag = useDraft((state) => state.tag)
   const sizes = useDraft((state) => state.sizes)
   const resized = view.batches.some((batch) => (sizes[batch.uid] ?? batch.desired) !== batch.desired)
   const before = view.batches.map((batch) => batch.desired).join(' / ')
   const after = view.batches.map((batch) => sizes[batch.uid] ?? batch.desired).join(' / ')
+  const title = {
+    image: tag === '' ? shell.draftResize : shell.draftHeadline(tag),
+    restart: change.restartHeadline,
+    template: change.templateHeadline,
+  }
   const resetSizes = () => {
     const state = draft.getState()
     for (const batch of view.batches) state.setSize(batch.uid, batch.desired)
@@ -52,7 +58,7 @@ function DraftHeadline({ view }: { readonly view: PipelineView }) {
         <Icon name="pencil" />
       </span>
       <div>
-        <h1>{tag === '' ? shell.draftResize : shell.draftHeadline(tag)}</h1>
+        <h1>{title[kind]}</h1>
         <p>
           {shell.draftLine} {resized ? shell.draftSizes(before, after) : null}
         </p>

@@ -17,11 +17,13 @@ const load = {
   palette: () => import('./command-palette.tsx'),
   rollBack: () => import('../release/roll-back-dialog.tsx'),
   stop: () => import('../release/stop-dialog.tsx'),
+  supersede: () => import('../release/supersede-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
 }
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
 const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.RollBackDialog })))
 const StopDialog = lazy(() => load.stop().then((m) => ({ default: m.StopDialog })))
+const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.SupersedeDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
 
 /** An incident must not wait for a script: keys pressed while a dialog loads would be lost. */
@@ -75,6 +77,7 @@ function Dialogs() {
       {dialog === 'palette' ? <CommandPalette /> : null}
       {dialog === 'roll-back' ? <RollBackDialog /> : null}
       {dialog === 'stop' ? <StopDialog /> : null}
+      {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}
     </Suspense>
   )

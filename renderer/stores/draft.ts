@@ -1,38 +1,94 @@
 import { createStore } from 'zustand/vanilla'
 import type { Uid } from '../../shared/ids.ts'
+import type { ReleaseView } from '../../shared/model/pipeline.ts'
 import type { Sizes } from '../../shared/model/sizes.ts'
 import type { Gates } from '../../shared/release/plan.ts'
+
+/** What a release is about; with `image` and nothing typed, only sizes can change. */
+export type ChangeKind = 'image' | 'restart' | 'template'
+/** The pod template of one batch as edited, once its differences have been seen. */
+export type DraftTemplate = {
+  readonly batch: Uid
+  readonly text: string
+  readonly added: number
+  readonly removed: number
+}
 
 /** What a person is about to ask for. Nothing of it is sent before the primary action. */
 export type DraftState = {
   readonly target: string
   /** Only what differs from the cluster. */
   readonly sizes: Sizes
+  readonly kind: ChangeKind
   readonly tag: string
   readonly images: Readonly<Record<string, string>>
+  readonly template: DraftTemplate | undefined
   readonly gates: Readonly<Record<Uid, Gates>>
+  /** The running release that is being drafted over; it goes on until the draft is sent. */
+  readonly over: ReleaseView['id'] | undefined
+  /** A person has agreed to go on without a lock. */
+  readonly withoutLock: boolean
   setSize(batch: Uid, pods: number): void
   setSizes(sizes: Sizes): void
+  setKind(kind: ChangeKind): void
   setTag(tag: string): void
   setImage(container: string, image: string): void
+  setTemplate(template: DraftTemplate | undefined): void
   setGates(batch: Uid, gates: Gates): void
+  setWithoutLock(withoutLock: boolean): void
+  /** Drafts the next release over one that runs, with the gates that it has. */
+  openOver(release: Pick<ReleaseView, 'id' | 'gates'>): void
+  /** Back to the release that runs; what was typed is kept. */
+  leaveOver(): void
   discard(): void
 }
 
-const empty = { target: '', sizes: {}, tag: '', images: {}, gates: {} }
+const empty = {
+  target: '',
+  sizes: {},
+  kind: 'image',
+  tag: '',
+  images: {},
+  template: undefined,
+  gates: {},
+  over: undefined,
+  withoutLock: false,
+} as const
 
 export function createDraftStore() {
   return createStore<DraftState>((set) => ({
     ...empty,
     setSize: (batch, pods) => set((state) => ({ sizes: { ...state.sizes, [batch]: pods } })),
     setSizes: (sizes) => set({ sizes }),
+    setKind: (kind) => set({ kind }),
     setTag: (tag) => set({ tag }),
     setImage: (container, image) => set((state) => ({ images: { ...state.images, [container]: image } })),
+    setTemplate: (template) => set({ template }),
     setGates: (batch, gates) => set((state) => ({ gates: { ...state.gates, [batch]: gates } })),
+    setWithoutLock: (withoutLock) => set({ withoutLock }),
+    openOver: ({ id, gates }) =>
+      set((state) => ({
+        over: id,
+        // Sizes belong to the release that runs; it was drafted with others.
+        sizes: {},
+        gates: { ...Object.fromEntries(gates.map((gate) => [gate.after, gate.spec])), ...state.gates },
+      })),
+    leaveOver: () => set({ over: undefined }),
     discard: () => set(empty),
   }))
 }
 
 export function isDirty(state: DraftState): boolean {
-  return state.tag !== '' || Object.keys(state.sizes).length > 0 || Object.keys(state.images).length > 0
+  return isChangeDrafted(state) || Object.keys(state.sizes).length > 0
+}
+
+function isChangeDrafted({ kind, tag, images, template }: DraftState): boolean {
+  switch (kind) {
+    case 'image':
+      return tag !== '' || Object.values(images).some((image) => image.trim() !== '')
+    case 'restart':
+      return true
+    case 'template':
+      return template !== undefined
+  }
 }

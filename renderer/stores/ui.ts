@@ -4,7 +4,7 @@ import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
 export type PanelTab = 'release' | 'pods' | 'events' | 'logs'
-export type Dialog = 'none' | 'palette' | 'roll-back' | 'stop' | 'training-reset'
+export type Dialog = 'none' | 'palette' | 'roll-back' | 'stop' | 'supersede' | 'training-reset'
 
 /** What the person looks at. Each part may be missing: nothing is chosen for them but what there is only one of. */
 export type Selection = {

@@ -10,7 +10,7 @@ import { scenario } from './scenario.ts'
 // ?state=canary&lang=zh&theme=dark: one picture of the real page, without an application behind it.
 const query = new URLSearchParams(location.search)
 const picture = scenario(query.get('state') ?? 'canary')
-const { client, calls } = createMemoryClient(picture.payloads, picture.link)
+const { client, calls } = createMemoryClient(picture.payloads, picture.link, picture.answers)
 
 const ports: Ports = {
   client,
@@ -29,6 +29,10 @@ stores.ui.actions.setTheme(query.get('theme') === 'dark' ? 'dark' : 'light')
 stores.ui.setState({ selection: picture.selection, panelTab: picture.tab, dialog: picture.dialog })
 const draft = stores.draft.getState()
 if (picture.draft.tag !== '') draft.setTag(picture.draft.tag)
+draft.setKind(picture.draft.kind)
+const { payload } = stores.pipeline.getState()
+if (picture.draft.over && payload.kind === 'view' && payload.view.release !== undefined)
+  draft.openOver(payload.view.release)
 for (const [batch, pods] of picture.draft.sizes) draft.setSize(uid(`uid-batch-${String(batch)}`), pods)
 
 // What was sent, for the keyboard walk.

@@ -11,12 +11,16 @@ export type MemoryClient = {
 }
 
 /** Answers from memory: every feed sends its one view, every command is agreed to and written down. */
-export function createMemoryClient(payloads: FeedPayloads, link: LinkStatus): MemoryClient {
+export function createMemoryClient(
+  payloads: FeedPayloads,
+  link: LinkStatus,
+  answers: Partial<CommandOutputs> = {},
+): MemoryClient {
   const calls: { name: CommandName; input: unknown }[] = []
   const client: Client = {
     call: (name, input) => {
       calls.push({ name, input })
-      return Promise.resolve(ok(outputs(name)))
+      return Promise.resolve(ok(outputs(name, answers)))
     },
     subscribe: (feed, _params, listener) => {
       listener(payloads[feed], 1)
@@ -49,11 +53,12 @@ const log = [
   '14:06:12 INFO  listening on :7001',
 ]
 
-function outputs<N extends CommandName>(name: N): CommandOutputs[N] {
+function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs>): CommandOutputs[N] {
   const special: Partial<CommandOutputs> = {
     'release/check': report,
     'release/start': { release: releaseId('release-2') },
     'pod/log': { lines: log },
+    ...answers,
   }
   return (special[name] ?? null) as CommandOutputs[N]
 }

@@ -1,5 +1,6 @@
-import type { FeedPayloads, ServiceRow } from '../../shared/contract.ts'
+import type { CommandOutputs, FeedPayloads, ServiceRow } from '../../shared/contract.ts'
 import type { Dialog, PanelTab } from '../../renderer/stores/ui.ts'
+import type { ChangeKind } from '../../renderer/stores/draft.ts'
 import type { LinkStatus } from '../../renderer/stores/client.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { connectionId } from '../../shared/ids.ts'
@@ -22,8 +23,13 @@ export type Scenario = {
   }
   readonly tab: PanelTab
   readonly dialog: Dialog
+  /** What commands answer with, where that is special. */
+  readonly answers: Partial<CommandOutputs>
   readonly draft: {
+    readonly kind: ChangeKind
     readonly tag: string
+    /** Drafted over the release that runs. */
+    readonly over: boolean
     readonly sizes: readonly (readonly [batch: number, pods: number])[]
   }
 }
@@ -40,6 +46,10 @@ const special = [
   'palette',
   'stop',
   'no-service',
+  'restart',
+  'no-lock',
+  'over',
+  'supersede',
 ] as const
 
 export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
@@ -66,9 +76,13 @@ export function scenario(name: string): Scenario {
       service: name === 'no-service' ? undefined : own.service.name,
     },
     tab: name === 'pods' || name === 'events' || name === 'logs' ? name : 'release',
-    dialog: name === 'roll-back' || name === 'palette' || name === 'stop' ? name : 'none',
+    answers: answers(name),
+    dialog:
+      name === 'supersede' || name === 'roll-back' || name === 'palette' || name === 'stop' ? name : 'none',
     draft: {
+      kind: name === 'restart' ? 'restart' : 'image',
       tag: draftTag(name),
+      over: overNames.includes(name),
       sizes:
         name === 'plan'
           ? [
@@ -86,6 +100,18 @@ const behind: Readonly<Record<string, PipelineStateName>> = {
   events: 'failed',
   logs: 'failed',
   lost: 'rolling',
+  restart: 'idle',
+  'no-lock': 'idle',
+  over: 'canary',
+  supersede: 'canary',
+}
+
+const overNames = ['over', 'supersede']
+
+function answers(name: string): Partial<CommandOutputs> {
+  if (name !== 'no-lock') return {}
+  const what = { kind: 'no-lease-right', verbs: ['get', 'create', 'update'] } as const
+  return { 'release/check': { checks: [{ level: 'blocker', what }] } }
 }
 
 function isPipelineState(name: string): name is PipelineStateName {
@@ -107,7 +133,7 @@ function clusterName(name: string): ClusterStateName {
 }
 
 function draftTag(name: string): string {
-  return name.endsWith('plan') ? newTag : ''
+  return name.endsWith('plan') || name === 'no-lock' || overNames.includes(name) ? newTag : ''
 }
 
 function reloadable(name: string, view: PipelineView): FeedPayloads['pipeline'] {

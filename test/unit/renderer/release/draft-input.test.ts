@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { draftInput, draftKind } from '../../../../renderer/release/draft-input.ts'
 import type { DraftParts } from '../../../../renderer/release/draft-input.ts'
+import { createDraftStore } from '../../../../renderer/stores/draft.ts'
 import { newTag, repository } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const view = pipelineStates.idle()
-const nothing: DraftParts = { tag: '', images: {}, sizes: {}, gates: {} }
+const nothing: DraftParts = createDraftStore().getState()
 
 test('a tag becomes the whole reference in the repository that runs now', () => {
   const input = draftInput(view, { ...nothing, tag: ` ${newTag} ` })
   expect(input.change).toEqual({ kind: 'image', images: { app: `${repository}:${newTag}` } })
-  expect(draftKind(input)).toBe('images')
+  expect(draftKind(input)).toBe('change')
 })
 
 test('a whole reference that was typed wins over the tag', () => {

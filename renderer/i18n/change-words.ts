@@ -1,0 +1,93 @@
+/** Words of what a release changes: the kind, another template, going on without a lock, another version over a running release. */
+export const changeEn = {
+  title: 'Change',
+  kinds: { image: 'Image', restart: 'Restart', template: 'Template' },
+  restartNote:
+    'Every pod is replaced by one of the same image and template, as kubectl rollout restart does.',
+  restartHeadline: 'Restart all batches',
+  templateHeadline: 'Release another pod template',
+  restartBatch: (batch: number, pods: number) =>
+    `Restart batch ${String(batch)} (${pods === 1 ? '1 pod' : `${String(pods)} pods`})`,
+  restartStart: (name: string, gate: boolean) =>
+    `Restarts the pods of ${name}${gate ? ' and stops at its gate' : ''}.`,
+  templateStart: (name: string, gate: boolean) =>
+    `Brings the new template to ${name}${gate ? ' and stops at its gate' : ''}.`,
+  noTemplate: 'Edit the template, and it can start.',
+  initContainer: 'init container',
+  lock: {
+    title: 'You may not write the lock',
+    text: 'A release can go on without it. What is lost:',
+    lost: [
+      'Nobody else is kept from releasing this Service at the same time.',
+      'The journal stays on this machine: nobody else can see, take over or roll back this release in Tranche.',
+    ],
+    agree: 'Release without a lock',
+  },
+  over: {
+    push: 'Push another version…',
+    note: 'Drafts the next change. This release goes on until you send it.',
+    kept: (what: string) => `Your draft (${what}) is kept. This release goes on until you send it.`,
+    notDriving: (holder: string) => `${holder} drives this release: ask them to stop it first.`,
+    nobody: 'Nobody drives this release. Take over first.',
+    rollingBack: 'Batches are going back. Wait until they are, or stop it.',
+    stays: 'The running release goes on until you send this.',
+    back: 'Back to the running release',
+    backNote: 'Nothing was sent. The draft is kept.',
+    primary: 'Push over the running release…',
+    question: (service: string) => `Push another version to ${service}`,
+    how: 'Which batches',
+    canary: 'From the canary again',
+    canaryNote: (batches: string, what: string) => `${what} on batches ${batches}, one after the other.`,
+    rest: 'Only what is not done',
+    restNote: (batches: string, what: string, done: string) =>
+      `${what} on batches ${batches}; what is done (${done}) keeps what it has.`,
+    noRest: 'No batch is done yet, so there is nothing to leave as it is.',
+    ends: 'The running release ends as superseded. Rolling back still leads to what ran before it.',
+    send: { canary: 'Start again from the canary', rest: 'Push to the rest' },
+  },
+  what: { restart: 'A restart', template: 'The new template' },
+}
+
+export const changeZh: typeof changeEn = {
+  title: '变更',
+  kinds: { image: '镜像', restart: '重启', template: '模板' },
+  restartNote: '每个 Pod 都由镜像和模板相同的新 Pod 替换，与 kubectl rollout restart 相同。',
+  restartHeadline: '重启全部批次',
+  templateHeadline: '发布另一个 Pod 模板',
+  restartBatch: (batch, pods) => `重启第 ${String(batch)} 批（${String(pods)} 个 Pod）`,
+  restartStart: (name, gate) => `重启 ${name} 的 Pod${gate ? '，并停在它的卡点' : ''}。`,
+  templateStart: (name, gate) => `将新模板用于 ${name}${gate ? '，并停在它的卡点' : ''}。`,
+  noTemplate: '编辑模板后即可开始。',
+  initContainer: '初始化容器',
+  lock: {
+    title: '无权写入锁',
+    text: '没有锁也可以发布，但会失去：',
+    lost: [
+      '无法阻止他人同时发布此 Service。',
+      '日志只保存在本机：他人无法在 Tranche 中看到、接管或回滚这次发布。',
+    ],
+    agree: '在无锁的情况下发布',
+  },
+  over: {
+    push: '发布另一个版本…',
+    note: '起草下一项变更。提交之前，当前发布照常进行。',
+    kept: (what) => `草稿（${what}）已保留。提交之前，当前发布照常进行。`,
+    notDriving: (holder) => `此发布由 ${holder} 操作，请先请对方停止。`,
+    nobody: '没有人操作此发布，请先接管。',
+    rollingBack: '批次正在回滚，请等待完成或先停止。',
+    stays: '提交之前，当前发布照常进行。',
+    back: '返回正在进行的发布',
+    backNote: '没有提交任何内容，草稿已保留。',
+    primary: '取代正在进行的发布…',
+    question: (service) => `向 ${service} 发布另一个版本`,
+    how: '哪些批次',
+    canary: '从金丝雀重新开始',
+    canaryNote: (batches, what) => `第 ${batches} 批依次更新为${what}。`,
+    rest: '只发布未完成的批次',
+    restNote: (batches, what, done) => `第 ${batches} 批更新为${what}；已完成的第 ${done} 批保持不变。`,
+    noRest: '还没有完成的批次，没有可以保持不变的。',
+    ends: '当前发布以“已被取代”结束。回滚仍会回到它之前运行的版本。',
+    send: { canary: '从金丝雀重新开始', rest: '发布到其余批次' },
+  },
+  what: { restart: '重启', template: '新模板' },
+}
