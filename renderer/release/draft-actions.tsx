@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import type { PipelineView, VerbView } from '../../shared/model/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
@@ -9,7 +10,7 @@ import type { DraftInput } from './draft-input.ts'
 import { useDraftPlan } from './draft-plan.tsx'
 import { draftNote, primaryText, whyNot } from './draft-texts.ts'
 import { LockConsent } from './lock-consent.tsx'
-import { isOver, otherVerbs } from './stage.ts'
+import { isOver, otherVerbs, verbOf } from './stage.ts'
 import { VerbRow } from './verb-row.tsx'
 
 /** Start what is drafted: one button named by what it does, one line saying exactly what will be sent. */
@@ -75,10 +76,19 @@ export const DraftActions = memo(function DraftActions() {
             onPress={() => draft.getState().discard()}
           />
         )}
-        {view.release === undefined || !isOver(view)
-          ? null
-          : otherVerbs(view.release).map((verb) => <VerbRow key={verb.verb} verb={verb} />)}
+        {besides(view).map((verb) => (
+          <VerbRow key={verb.verb} verb={verb} />
+        ))}
       </div>
     </>
   )
 })
+
+/** Of the last release, what still makes sense; of one that runs, the way back, which must never be far. */
+function besides(view: PipelineView): readonly VerbView[] {
+  const { release } = view
+  if (release === undefined) return []
+  if (isOver(view)) return otherVerbs(release)
+  const back = verbOf(release, 'roll-back')
+  return back === undefined ? [] : [back]
+}

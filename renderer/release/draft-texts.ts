@@ -25,6 +25,7 @@ export function whyNot(
       return release.checksNotDone
     case 'report': {
       const blocker = check.report.checks.find((one) => one.level === 'blocker')
+      if (blocker?.what.kind === 'no-lease-right') return words.change.lock.needed
       return blocker === undefined ? undefined : release.blockedBy(sayCheck(words.check, blocker.what))
     }
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { draftInput, draftKind } from '../../../../renderer/release/draft-input.ts'
 import type { DraftParts } from '../../../../renderer/release/draft-input.ts'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
+import { releaseId, uid } from '../../../../shared/ids.ts'
 import { newTag, repository } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
@@ -39,4 +40,37 @@ test('every batch gets a gate, by default a short bake and an approval', () => {
 
 test('an untouched draft is nothing to send', () => {
   expect(draftKind(draftInput(view, nothing))).toBe('nothing')
+})
+
+test('a restart needs nothing typed, and leaves out a tag that was typed before', () => {
+  const input = draftInput(view, { ...nothing, kind: 'restart', tag: newTag })
+  expect(input.change).toEqual({ kind: 'restart' })
+  expect(draftKind(input)).toBe('change')
+})
+
+test('a template is sent with the batch in which it was edited', () => {
+  const batch = uid('uid-batch-2')
+  const drafted = { ...nothing, kind: 'template' } as const
+  expect(draftKind(draftInput(view, drafted))).toBe('nothing')
+  const template = { batch, text: 'spec: {}', added: 1, removed: 0 }
+  expect(draftInput(view, { ...drafted, template }).change).toEqual({
+    kind: 'template',
+    batch,
+    text: 'spec: {}',
+  })
+})
+
+test('a draft takes the place only of the release over which it was opened', () => {
+  const running = pipelineStates.canary()
+  const over = running.release?.id
+  expect(draftInput(running, { ...nothing, over }).supersedes).toEqual({ release: over, from: 'canary' })
+  expect(draftInput(running, nothing).supersedes).toBeUndefined()
+  const other = { ...nothing, over: releaseId('another') }
+  expect(draftInput(running, other).supersedes).toBeUndefined()
+  expect(draftInput(view, { ...nothing, over }).supersedes).toBeUndefined()
+})
+
+test('going on without a lock is sent only if a person has agreed', () => {
+  expect(draftInput(view, nothing).withoutLock).toBeUndefined()
+  expect(draftInput(view, { ...nothing, withoutLock: true }).withoutLock).toBe(true)
 })

@@ -28,3 +28,13 @@ test('the name of an image stays apart from the path that may shrink', () => {
   expect(splitRepository('registry/app/demo')).toEqual({ front: 'registry/app/', name: 'demo' })
   expect(splitRepository('demo')).toEqual({ front: '', name: 'demo' })
 })
+
+test.each([
+  ['host:5000/team/app:1', 'sha256:abc', 'host:5000/team/app@sha256:abc'],
+  ['host:5000/team/app:1', '@sha256:abc', 'host:5000/team/app@sha256:abc'],
+  ['host:5000/team/app@sha256:def', '2', 'host:5000/team/app:2'],
+  ['host:5000/team/app:1', '2@sha256:abc', 'host:5000/team/app:2@sha256:abc'],
+  ['host:5000/team/app:1', 'other:6000/app:3', 'other:6000/app:3'],
+])('in the place of %s, what is typed as a tag (%s) means %s', (now, typed, meant) => {
+  expect(withTag(now, typed)).toBe(meant)
+})
