@@ -16,6 +16,8 @@ export type Format = {
   clock(at: number): string
   /** Epoch ms -> `14:03:12`. */
   clockSeconds(at: number): string
+  /** Epoch ms -> `14:03`, or `24 Nov, 14:03` when that is another day than `now`'s. */
+  when(at: number, now: number): string
   /** Seconds -> `45s`, `3m`, `2h`, `5d`: rough, for tables. */
   age(seconds: number): string
   /** `1, 2 and 3`. */
@@ -36,6 +38,10 @@ export function createFormat(language: Language): Format {
   const tenth = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const short = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const long = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' })
+  const day = new Intl.DateTimeFormat(tag, {
+    ...{ year: 'numeric', month: 'short', day: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  })
   const list = new Intl.ListFormat(tag, { style: 'long', type: 'conjunction' })
   const unit = (name: string) =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'narrow' })
@@ -46,6 +52,8 @@ export function createFormat(language: Language): Format {
     duration,
     clock: (at) => short.format(at),
     clockSeconds: (at) => long.format(at),
+    when: (at, now) =>
+      new Date(at).toDateString() === new Date(now).toDateString() ? short.format(at) : day.format(at),
     age: (seconds) => {
       const whole = Math.max(0, Math.floor(seconds))
       const step = ageSteps.find(([, size]) => whole >= size) ?? ageSteps[ageSteps.length - 1]

@@ -18,7 +18,7 @@ const verbsEn: Readonly<Record<VerbName, string>> = {
 /** Words of the panel: image, gates, forecast, preflight, actions, dialogs, pods, events, logs. */
 export const releaseEn = {
   panel: 'Release',
-  tabs: { release: 'Release', pods: 'Pods', events: 'Events', logs: 'Logs' },
+  tabs: { release: 'Release', pods: 'Pods', events: 'Events', logs: 'Logs', history: 'History' },
   newTag: 'New tag',
   wholeImage: (container: string) => `Whole image of ${container}`,
   editWhole: 'Edit whole image',
@@ -189,7 +189,7 @@ export const releaseEn = {
 
 export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releaseEn)[K] } = {
   panel: '发布',
-  tabs: { release: '发布', pods: 'Pod', events: '事件', logs: '日志' },
+  tabs: { release: '发布', pods: 'Pod', events: '事件', logs: '日志', history: '历史' },
   newTag: '新标签',
   wholeImage: (container) => `${container} 的完整镜像`,
   editWhole: '编辑完整镜像',

@@ -3,6 +3,7 @@ import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
 import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
+import { historyEn, historyZh } from './history-words.ts'
 import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'
@@ -22,6 +23,7 @@ export const words = {
     training: trainingEn,
     fault: faultEn,
     check: checkEn,
+    history: historyEn,
   },
   zh: {
     shell: shellZh,
@@ -33,6 +35,7 @@ export const words = {
     training: trainingZh,
     fault: faultZh,
     check: checkZh,
+    history: historyZh,
   },
 } as const satisfies Record<Language, unknown>
 

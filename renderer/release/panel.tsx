@@ -7,6 +7,7 @@ import type { PanelTab } from '../stores/ui.ts'
 import { DraftActions } from './draft-actions.tsx'
 import { DraftBody } from './draft-body.tsx'
 import { DraftPlanProvider } from './draft-plan.tsx'
+import { HistoryTab } from '../history/history-tab.tsx'
 import { EventsTab } from './events-tab.tsx'
 import { LogsTab } from './logs-tab.tsx'
 import { PodsTab } from './pods-tab.tsx'
@@ -33,7 +34,7 @@ export const Panel = memo(function Panel() {
   )
 })
 
-const tabs = ['release', 'pods', 'events', 'logs'] as const
+const tabs = ['release', 'pods', 'events', 'logs', 'history'] as const
 
 function Inside({ release, actions }: { readonly release: ReactNode; readonly actions: ReactNode }) {
   const { release: words } = useWords()
@@ -70,5 +71,7 @@ function OtherTab({ tab }: { readonly tab: Exclude<PanelTab, 'release'> }) {
       return <EventsTab />
     case 'logs':
       return <LogsTab />
+    case 'history':
+      return <HistoryTab />
   }
 }

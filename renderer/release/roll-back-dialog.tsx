@@ -10,6 +10,7 @@ import { Modal } from '../parts/modal.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
 import { useCluster, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
+import { ModeChoice } from './mode-choice.tsx'
 import { leastServing, rollBackSeconds } from './roll-back-facts.ts'
 import { useCloseWhen } from './use-close-when.ts'
 
@@ -163,33 +164,5 @@ function BeforeAfter({ view, preview }: { readonly view: PipelineView; readonly 
       <MiniBar parts={after} />
       <b>{words.newShare(format.share(share(after)))}</b>
     </div>
-  )
-}
-
-type ModeChoiceProps = {
-  readonly modes: readonly RollBackMode[]
-  readonly mode: RollBackMode
-  readonly onChange: (mode: RollBackMode) => void
-}
-
-function ModeChoice({ modes, mode, onChange }: ModeChoiceProps) {
-  const { release: words } = useWords()
-  const texts = {
-    'at-once': [words.atOnce, words.atOnceNote],
-    'batch-by-batch': [words.batchByBatch, words.batchByBatchNote],
-  } as const
-  return (
-    <fieldset className="modes">
-      <legend className="sr">{words.mode}</legend>
-      {modes.map((one) => (
-        <label key={one} className={one === mode ? 'chosen' : ''}>
-          <input type="radio" name="mode" checked={one === mode} onChange={() => onChange(one)} />
-          <span>
-            <b>{texts[one][0]}</b>
-            <span>{texts[one][1]}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
   )
 }

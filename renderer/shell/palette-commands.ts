@@ -30,7 +30,7 @@ type PaletteInput = {
   readonly release: ReleaseView | undefined
 }
 
-const tabs = ['release', 'pods', 'events', 'logs'] as const
+const tabs = ['release', 'pods', 'events', 'logs', 'history'] as const
 const keysOf: Readonly<Record<string, string>> = { pause: 'P', 'roll-back': 'Ctrl ⌫' }
 
 /** Everything that can be run just now: verbs that are open, services, clusters, tabs and the switches. */

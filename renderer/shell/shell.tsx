@@ -18,12 +18,14 @@ const load = {
   rollBack: () => import('../release/roll-back-dialog.tsx'),
   stop: () => import('../release/stop-dialog.tsx'),
   supersede: () => import('../release/supersede-dialog.tsx'),
+  goBack: () => import('../history/go-back-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
 }
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
 const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.RollBackDialog })))
 const StopDialog = lazy(() => load.stop().then((m) => ({ default: m.StopDialog })))
 const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.SupersedeDialog })))
+const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
 
 /** An incident must not wait for a script: keys pressed while a dialog loads would be lost. */
@@ -78,6 +80,7 @@ function Dialogs() {
       {dialog === 'roll-back' ? <RollBackDialog /> : null}
       {dialog === 'stop' ? <StopDialog /> : null}
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
+      {dialog === 'go-back' ? <GoBackDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}
     </Suspense>
   )

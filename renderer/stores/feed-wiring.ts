@@ -81,7 +81,7 @@ export function wantedTargets(
   return {
     services: { ...target, service: '' },
     pipeline: chosen,
-    pods: ui.panelTab === 'release' ? undefined : chosen,
+    pods: ui.panelTab === 'release' || ui.panelTab === 'history' ? undefined : chosen,
   }
 }
 

@@ -4,6 +4,7 @@ import type { PodsView, Reloadable, ServicesView, TrainingView } from '../../sha
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { LinkStatus } from './client.ts'
+import type { HistoryState } from './history.ts'
 import type { Stores } from './stores.ts'
 import type { UiState } from './ui.ts'
 
@@ -49,6 +50,10 @@ export function useServices<T>(selector: (view: ServicesView | undefined) => T):
 
 export function usePods<T>(selector: (state: Reloadable<PodsView>) => T): T {
   return useStore(useStores().pods, (state) => selector(state.payload))
+}
+
+export function useHistory<T>(selector: (state: HistoryState) => T): T {
+  return useStore(useStores().history.store, selector)
 }
 
 export function useTraining<T>(selector: (view: TrainingView) => T): T {

@@ -4,6 +4,8 @@ import type { ClockStore } from './clock.ts'
 import { createDraftStore } from './draft.ts'
 import { createFeeds } from './feeds.ts'
 import type { Feeds } from './feeds.ts'
+import { keepHistory } from './history.ts'
+import type { HistoryKeeping } from './history.ts'
 import { wireFeeds } from './feed-wiring.ts'
 import { createUiStore } from './ui.ts'
 import type { UiStore } from './ui.ts'
@@ -13,6 +15,7 @@ export type Stores = Feeds & {
   readonly ui: UiStore
   readonly draft: ReturnType<typeof createDraftStore>
   readonly clock: ClockStore
+  readonly history: HistoryKeeping
 }
 
 /** Everything the page knows, wired to the application behind it. `stop` ends subscriptions and timers. */
@@ -21,7 +24,8 @@ export function createStores(ports: Ports, preferred: 'en' | 'zh'): { stores: St
   const feeds = createFeeds()
   const clock = createClock(ports)
   const draft = createDraftStore()
-  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store }
+  const history = keepHistory({ ports, ui, pipeline: feeds.pipeline })
+  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history }
   // A draft is about one Service: it must never be sent to another.
   const forget = ui.subscribe(({ selection }, before) => {
     if (selection !== before.selection) draft.getState().discard()
@@ -32,6 +36,7 @@ export function createStores(ports: Ports, preferred: 'en' | 'zh'): { stores: St
     stop: () => {
       unwire()
       forget()
+      history.stop()
       clock.stop()
     },
   }

@@ -1,10 +1,11 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { GoBackWish } from '../history/go-back-rows.ts'
 import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
-export type PanelTab = 'release' | 'pods' | 'events' | 'logs'
-export type Dialog = 'none' | 'palette' | 'roll-back' | 'stop' | 'supersede' | 'training-reset'
+export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
+export type Dialog = 'none' | 'palette' | 'roll-back' | 'stop' | 'supersede' | 'training-reset' | 'go-back'
 
 /** What the person looks at. Each part may be missing: nothing is chosen for them but what there is only one of. */
 export type Selection = {
@@ -22,6 +23,8 @@ export type UiState = {
   readonly dialog: Dialog
   /** The pod whose log is shown. */
   readonly logPod: string | undefined
+  /** What the dialog of going back begins with. */
+  readonly goBack: GoBackWish | undefined
 }
 
 export type UiStore = StoreApi<UiState> & { readonly actions: UiActions }
@@ -40,6 +43,7 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
     panelTab: 'release',
     dialog: 'none',
     logPod: undefined,
+    goBack: undefined,
   }))
   store.subscribe(({ language, theme, selection }, before) => {
     if (language === before.language && theme === before.theme && selection === before.selection) return
@@ -65,6 +69,7 @@ function createActions(store: StoreApi<UiState>) {
     setSidebar: (sidebarOpen: boolean) => store.setState({ sidebarOpen }),
     setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
     showLog: (logPod: string) => store.setState({ logPod, panelTab: 'logs' }),
+    askGoBack: (goBack: GoBackWish) => store.setState({ goBack, dialog: 'go-back' }),
     open: (dialog: Dialog) => store.setState({ dialog }),
     closeDialog: () => store.setState({ dialog: 'none' }),
   }

@@ -15,6 +15,11 @@ export function pastRelease(release: Release): PastRelease {
     batches: release.batches
       .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
       .map((own) => own.number),
+    before: release.batches.map(({ uid, name, baseline }) => ({
+      batch: uid,
+      name,
+      digest: baseline.templateDigest,
+    })),
     log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),
   }
 }

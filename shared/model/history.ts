@@ -63,5 +63,7 @@ export type PastRelease = {
   readonly images: Readonly<Record<string, string>>
   /** Numbers of the batches that it was to change. */
   readonly batches: readonly number[]
+  /** What every batch ran before it, as its own record says: a template by its digest. */
+  readonly before: readonly { readonly batch: Uid; readonly name: string; readonly digest: string }[]
   readonly log: readonly { readonly at: number; readonly sentence: Sentence }[]
 }

@@ -132,6 +132,8 @@ export type BatchView = {
   readonly uid: Uid
   readonly name: string
   readonly number: number
+  /** Of the pod template that its Deployment has now. */
+  readonly digest: string
   readonly canary: boolean
   readonly look: BatchLook
   readonly sentence: Sentence

@@ -27,6 +27,7 @@ export function batchView(batch: Batch, { count, release, driving }: BatchContex
     uid: batch.uid,
     name: batch.name,
     number: batch.number,
+    digest: batch.templateDigest,
     canary: batch.number === 1 && count > 1,
     look,
     sentence: sentenceOf(batch, release, { own, look, pods }),

@@ -38,6 +38,7 @@ export function batchView({ number, desired, pods, look, sentence, extra }: Batc
     uid: uid(`uid-batch-${String(number)}`),
     name: `demo-aone-${String(number)}`,
     number,
+    digest: changed ? 'digest-new' : 'digest-old',
     canary: number === 1,
     look,
     sentence,

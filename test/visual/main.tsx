@@ -26,7 +26,12 @@ const ports: Ports = {
 
 const { stores } = createStores(ports, query.get('lang') === 'zh' ? 'zh' : 'en')
 stores.ui.actions.setTheme(query.get('theme') === 'dark' ? 'dark' : 'light')
-stores.ui.setState({ selection: picture.selection, panelTab: picture.tab, dialog: picture.dialog })
+stores.ui.setState({
+  selection: picture.selection,
+  panelTab: picture.tab,
+  dialog: picture.dialog,
+  goBack: picture.goBack,
+})
 const draft = stores.draft.getState()
 if (picture.draft.tag !== '') draft.setTag(picture.draft.tag)
 draft.setKind(picture.draft.kind)

@@ -2,6 +2,7 @@ import type { CommandName, CommandOutputs, FeedPayloads } from '../../shared/con
 import type { CheckReport } from '../../shared/model/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
 import { ok } from '../../shared/fault.ts'
+import { historyView } from './history-fixture.ts'
 import { releaseId } from '../../shared/ids.ts'
 
 export type MemoryClient = {
@@ -58,6 +59,7 @@ function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs
     'release/check': report,
     'release/start': { release: releaseId('release-2') },
     'pod/log': { lines: log },
+    'history/list': historyView(),
     ...answers,
   }
   return (special[name] ?? null) as CommandOutputs[N]

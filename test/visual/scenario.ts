@@ -4,9 +4,11 @@ import type { ChangeKind } from '../../renderer/stores/draft.ts'
 import type { LinkStatus } from '../../renderer/stores/client.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { connectionId } from '../../shared/ids.ts'
-import { newTag } from './batch-fixture.ts'
+import { newTag, now } from './batch-fixture.ts'
 import { clusterStates, servicesView } from './cluster-states.ts'
 import { pipelineStates } from './pipeline-states.ts'
+import type { GoBackWish } from '../../renderer/history/go-back-rows.ts'
+import { newestRevision } from './history-fixture.ts'
 import { podsView } from './pods-state.ts'
 
 type PipelineStateName = keyof typeof pipelineStates
@@ -25,6 +27,7 @@ export type Scenario = {
   readonly dialog: Dialog
   /** What commands answer with, where that is special. */
   readonly answers: Partial<CommandOutputs>
+  readonly goBack: GoBackWish | undefined
   readonly draft: {
     readonly kind: ChangeKind
     readonly tag: string
@@ -39,6 +42,10 @@ const special = [
   'pods',
   'events',
   'logs',
+  'history',
+  'go-back',
+  'go-back-time',
+  'go-back-running',
   'loading',
   'missing',
   'no-batches',
@@ -75,10 +82,8 @@ export function scenario(name: string): Scenario {
       namespace: 'demo',
       service: name === 'no-service' ? undefined : own.service.name,
     },
-    tab: name === 'pods' || name === 'events' || name === 'logs' ? name : 'release',
     answers: answers(name),
-    dialog:
-      name === 'supersede' || name === 'roll-back' || name === 'palette' || name === 'stop' ? name : 'none',
+    ...open(name),
     draft: {
       kind: name === 'restart' ? 'restart' : 'image',
       tag: draftTag(name),
@@ -104,6 +109,10 @@ const behind: Readonly<Record<string, PipelineStateName>> = {
   'no-lock': 'idle',
   over: 'canary',
   supersede: 'canary',
+  history: 'idle',
+  'go-back': 'idle',
+  'go-back-time': 'idle',
+  'go-back-running': 'canary',
 }
 
 const overNames = ['over', 'supersede']
@@ -112,6 +121,32 @@ function answers(name: string): Partial<CommandOutputs> {
   if (name !== 'no-lock') return {}
   const what = { kind: 'no-lease-right', verbs: ['get', 'create', 'update'] } as const
   return { 'release/check': { checks: [{ level: 'blocker', what }] } }
+}
+
+/** Which tab and dialog are open. */
+function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
+  const goBack =
+    name === 'go-back-time'
+      ? ({ kind: 'time', at: now - 95 * 60_000 } as const)
+      : ({ kind: 'revision', ...newestRevision } as const)
+  switch (name) {
+    case 'pods':
+    case 'events':
+    case 'logs':
+    case 'history':
+      return { tab: name, dialog: 'none', goBack: undefined }
+    case 'go-back':
+    case 'go-back-time':
+    case 'go-back-running':
+      return { tab: 'history', dialog: 'go-back', goBack }
+    case 'supersede':
+    case 'roll-back':
+    case 'palette':
+    case 'stop':
+      return { tab: 'release', dialog: name, goBack: undefined }
+    default:
+      return { tab: 'release', dialog: 'none', goBack: undefined }
+  }
 }
 
 function isPipelineState(name: string): name is PipelineStateName {

@@ -39,6 +39,8 @@ function ended(child: ChildProcess): Promise<void> {
 export type Host = {
   /** Where the application is, with its secret. */
   url(): string
+  /** The kubeconfig of its cluster, for whoever works beside it. */
+  kubeconfig(): string
   /** `kill -9` of the application, then a new start of it. The cluster lives on. */
   killAndRestart(): Promise<void>
   /** Opens the page and the demo Service in it. */
@@ -76,6 +78,7 @@ export const test = base.extend<{ host: Host; cluster: ClusterKind }>({
     })
     await use({
       url: () => app.said,
+      kubeconfig: () => cluster.said,
       async killAndRestart() {
         app.child.kill('SIGKILL')
         await ended(app.child)

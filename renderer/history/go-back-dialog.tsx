@@ -1,0 +1,106 @@
+import { useState } from 'react'
+import type { HistoryView } from '../../shared/model/history.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { RollBackMode } from '../../shared/release/release.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Modal } from '../parts/modal.tsx'
+import { ModeChoice } from '../release/mode-choice.tsx'
+import { useCloseWhen } from '../release/use-close-when.ts'
+import { useCluster, useHistory, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
+import { GoBackFacts } from './go-back-facts.tsx'
+import { goBackRows, sameImages, versionText } from './go-back-rows.ts'
+import type { Choices, GoBackWish } from './go-back-rows.ts'
+import { GoBackTable } from './go-back-table.tsx'
+import { useGoBack } from './use-go-back.ts'
+
+/**
+ * One question before batches go back to what they ran in the past: where, which batches, how many pods, from what to
+ * what. Its button has the focus, nothing is typed or held: in an incident seconds count.
+ */
+export function GoBackDialog() {
+  const view = usePipeline((one) => one)
+  const history = useHistory((state) => state.view)
+  const wish = useUi((state) => state.goBack)
+  const fault = useHistory((state) => state.fault)
+  useCloseWhen(view === undefined || wish === undefined || (history === undefined && fault !== undefined))
+  if (view === undefined || history === undefined || wish === undefined) return null
+  return <Question view={view} history={history} wish={wish} />
+}
+
+type QuestionProps = {
+  readonly view: PipelineView
+  readonly history: HistoryView
+  readonly wish: GoBackWish
+}
+
+function Question({ view, history, wish }: QuestionProps) {
+  const { history: words, release: releaseWords, shell } = useWords()
+  const { ui } = useStores()
+  const cluster = useCluster((one) => (one?.training === true ? shell.trainingCluster : (one?.name ?? '')))
+  const training = useCluster((one) => one?.training ?? false)
+  const [choices, setChoices] = useState<Choices>({})
+  const [mode, setMode] = useState<RollBackMode>('at-once')
+  const rows = goBackRows(history, wish, { choices, sizes: view.batches })
+  const going = rows.filter((row) => row.to !== undefined)
+  const pods = going.reduce((sum, row) => sum + row.pods, 0)
+  const { send, supersedes, busy, fault } = useGoBack({ view, rows, wish, mode })
+  const only = wish.kind === 'revision' && going.length === 1 ? going[0]?.to : undefined
+  const needsLock = fault?.code === 'no-lock-right'
+  return (
+    <Modal
+      alert
+      labelledBy="go-back-title"
+      describedBy="go-back-facts"
+      className="roll-back go-back"
+      onClose={ui.actions.closeDialog}
+    >
+      <header>
+        <Icon name="undo" />
+        <h2 id="go-back-title">{words.title(view.service.name, cluster)}</h2>
+        {training ? <span className="badge training-badge">{shell.training}</span> : null}
+      </header>
+      <GoBackFacts view={view} history={history} wish={wish} rows={rows} cluster={cluster} />
+      <GoBackTable rows={rows} onChoose={(batch, digest) => setChoices({ ...choices, [batch]: digest })} />
+      {only === undefined || rows.length < 2 ? null : (
+        <p className="same-for-all">
+          <button type="button" className="btn small" onClick={() => setChoices(sameImages(history, only))}>
+            {words.sameForAll(versionText(only))}
+          </button>
+        </p>
+      )}
+      <ModeChoice modes={['at-once', 'batch-by-batch']} mode={mode} onChange={setMode} />
+      {supersedes === undefined ? null : <Warning text={words.supersedes} />}
+      {view.freshness.kind === 'live' ? null : <Warning text={words.stale} />}
+      {fault === undefined ? null : <FaultLine fault={fault} />}
+      <footer>
+        <span className="dim">{going.length === 0 ? words.nothingChosen : words.ends}</span>
+        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+          {releaseWords.cancel}
+          <kbd aria-hidden="true">Esc</kbd>
+        </button>
+        <button
+          type="button"
+          className="btn danger"
+          data-first-focus
+          aria-busy={busy}
+          aria-disabled={going.length === 0}
+          onClick={() => void send(needsLock)}
+        >
+          <Icon name="undo" />
+          {busy ? releaseWords.sending : needsLock ? words.goOnWithoutLock : words.send(pods)}
+        </button>
+      </footer>
+    </Modal>
+  )
+}
+
+function Warning({ text }: { readonly text: string }) {
+  return (
+    <p className="dialog-warning">
+      <Icon name="warn" />
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,67 @@
+import type { HistoryView } from '../../shared/model/history.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { ranges } from '../../shared/release/sentence-words.ts'
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import { changeText } from './change-text.ts'
+import type { GoBackRow, GoBackWish } from './go-back-rows.ts'
+import { useToday } from './use-today.ts'
+
+type FactsProps = {
+  readonly view: PipelineView
+  readonly history: HistoryView
+  readonly wish: GoBackWish
+  readonly rows: readonly GoBackRow[]
+  readonly cluster: string
+}
+
+/** Where it happens, and what is touched. */
+export function GoBackFacts({ view, history, wish, rows, cluster }: FactsProps) {
+  const { release: words, history: own } = useWords()
+  const going = rows.filter((row) => row.to !== undefined)
+  const pods = going.reduce((sum, row) => sum + row.pods, 0)
+  const total = rows.reduce((sum, row) => sum + row.pods, 0)
+  const from = useWishText(history, wish)
+  return (
+    <dl id="go-back-facts" className="facts">
+      <dt>{words.cluster}</dt>
+      <dd>{cluster}</dd>
+      <dt>{words.namespace}</dt>
+      <dd>{view.namespace}</dd>
+      <dt>{words.batches}</dt>
+      <dd>
+        {going.length === 0 ? own.nothing : ranges(going.map((row) => row.batch.number))}{' '}
+        <span className="dim mono">{going.map((row) => row.batch.name).join(', ')}</span>
+      </dd>
+      <dt>{words.pods}</dt>
+      <dd>{own.keepServing(pods, total)}</dd>
+      {from === undefined ? null : (
+        <>
+          <dt>{own.where}</dt>
+          <dd>{from}</dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function useWishText(history: HistoryView, wish: GoBackWish): string | undefined {
+  const { history: words } = useWords()
+  const format = useFormat()
+  const today = useToday()
+  switch (wish.kind) {
+    case 'revision':
+      return undefined
+    case 'time':
+      return words.asAtTime(isOn(today, wish.at) ? format.clockSeconds(wish.at) : format.when(wish.at, today))
+    case 'before': {
+      const release = history.releases.find((one) => one.id === wish.release)
+      return release === undefined
+        ? undefined
+        : words.beforeStart(changeText(release, words), format.when(release.startedAt, today))
+    }
+  }
+}
+
+function isOn(today: number, at: number): boolean {
+  return new Date(today).toDateString() === new Date(at).toDateString()
+}

@@ -1,0 +1,43 @@
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { RollBackMode } from '../../shared/release/release.ts'
+import { isOver } from '../release/stage.ts'
+import { useStores } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
+import type { GoBackRow, GoBackWish } from './go-back-rows.ts'
+
+type Asked = {
+  readonly view: PipelineView
+  readonly rows: readonly GoBackRow[]
+  readonly wish: GoBackWish
+  readonly mode: RollBackMode
+}
+
+/** Sends what was chosen, with what the person saw each batch run: whatever was changed since is not overwritten. */
+export function useGoBack({ view, rows, wish, mode }: Asked) {
+  const { ports, ui } = useStores()
+  const command = useCommand('release/go-back')
+  const supersedes = isOver(view) ? undefined : view.release?.id
+  const send = async (withoutLock: boolean) => {
+    const going = rows.flatMap(({ batch, to }) => (to === undefined ? [] : [{ batch, to }]))
+    if (going.length === 0) return
+    const reply = await command.call({
+      request: ports.requestId(),
+      target: {
+        connection: view.connection,
+        namespace: view.namespace,
+        service: view.service.name,
+      },
+      mode,
+      revisions: going.map(({ batch, to }) => ({ batch: batch.batch, digest: to.digest })),
+      from: going.map(({ batch }) => ({ batch: batch.batch, digest: batch.digest })),
+      ...(wish.kind === 'time' && { at: wish.at }),
+      ...(supersedes !== undefined && { supersedes }),
+      ...(withoutLock && { withoutLock }),
+    })
+    if (reply?.ok !== true) return
+    ui.actions.closeDialog()
+    // What happens now is there.
+    ui.actions.setTab('release')
+  }
+  return { send, supersedes, busy: command.busy, fault: command.fault }
+}
