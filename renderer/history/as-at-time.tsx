@@ -3,7 +3,8 @@ import type { HistoryView } from '../../shared/model/history.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../release/section.tsx'
 import { useStores } from '../stores/store-context.tsx'
-import { beforeLastChange, fromLocalInput, toLocalInput } from './go-back-rows.ts'
+import { beforeLastChange } from '../../shared/history/go-back-rows.ts'
+import { fromLocalInput, toLocalInput } from './local-input.ts'
 
 /** A time at which all was well; at first the moment before the last change, which is what an incident asks for. */
 export function AsAtTime({ view }: { readonly view: HistoryView }) {

@@ -3,7 +3,7 @@ import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { changeText } from './change-text.ts'
-import type { GoBackRow, GoBackWish } from './go-back-rows.ts'
+import type { GoBackRow, GoBackWish } from '../../shared/history/go-back-rows.ts'
 import { useToday } from './use-today.ts'
 
 type FactsProps = {
@@ -53,11 +53,12 @@ function useWishText(history: HistoryView, wish: GoBackWish): string | undefined
       return undefined
     case 'time':
       return words.asAtTime(isOn(today, wish.at) ? format.clockSeconds(wish.at) : format.when(wish.at, today))
-    case 'before': {
+    case 'before':
+    case 'after': {
       const release = history.releases.find((one) => one.id === wish.release)
-      return release === undefined
-        ? undefined
-        : words.beforeStart(changeText(release, words), format.when(release.startedAt, today))
+      if (release === undefined) return undefined
+      const text = wish.kind === 'before' ? words.beforeStart : words.afterEnd
+      return text(changeText(release, words), format.when(release.startedAt, today))
     }
   }
 }

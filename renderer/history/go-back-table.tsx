@@ -1,8 +1,8 @@
 import type { Uid } from '../../shared/ids.ts'
 import type { Revision } from '../../shared/model/history.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
-import { versionText } from './go-back-rows.ts'
-import type { GoBackRow } from './go-back-rows.ts'
+import { versionText } from '../../shared/history/go-back-rows.ts'
+import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 import { useToday } from './use-today.ts'
 
 type TableProps = {
@@ -37,7 +37,7 @@ function Row({ row, onChoose }: { readonly row: GoBackRow; readonly onChoose: Ta
   const { history: words } = useWords()
   const { batch, pods, from, to, stays } = row
   const option = useOptionText()
-  const why = stays === undefined ? '' : words.stays[stays]
+  const why = stays === undefined || stays === 'not-asked' ? '' : words.stays[stays]
   return (
     <tr className={to === undefined ? 'stays' : ''}>
       <th scope="row">{batch.number}</th>

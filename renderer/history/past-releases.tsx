@@ -65,7 +65,6 @@ function Record({ release }: { readonly release: PastRelease }) {
   const { ui } = useStores()
   const format = useFormat()
   const say = useSay()
-  const { endedAt } = release
   return (
     <>
       <div className="button-row">
@@ -76,11 +75,11 @@ function Record({ release }: { readonly release: PastRelease }) {
         >
           {words.beforeRelease}
         </button>
-        {endedAt === undefined ? null : (
+        {release.endedAt === undefined ? null : (
           <button
             type="button"
             className="btn small"
-            onClick={() => ui.actions.askGoBack({ kind: 'time', at: endedAt })}
+            onClick={() => ui.actions.askGoBack({ kind: 'after', release: release.id })}
           >
             {words.afterRelease}
           </button>

@@ -1,7 +1,7 @@
 import type { BatchHistory, Revision } from '../../shared/model/history.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { useStores } from '../stores/store-context.tsx'
-import { versionText } from './go-back-rows.ts'
+import { versionText } from '../../shared/history/go-back-rows.ts'
 import { useToday } from './use-today.ts'
 
 /** One template that a batch ran. */

@@ -3,7 +3,7 @@ import type { RollBackMode } from '../../shared/release/release.ts'
 import { isOver } from '../release/stage.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import type { GoBackRow, GoBackWish } from './go-back-rows.ts'
+import type { GoBackRow, GoBackWish } from '../../shared/history/go-back-rows.ts'
 
 type Asked = {
   readonly view: PipelineView

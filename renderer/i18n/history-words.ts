@@ -1,5 +1,5 @@
 import type { PastRelease } from '../../shared/model/history.ts'
-import type { GoBackRow } from '../history/go-back-rows.ts'
+import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 
 const pods = (count: number) => (count === 1 ? '1 pod' : `${String(count)} pods`)
 
@@ -10,8 +10,7 @@ const changeEn: Readonly<Record<PastRelease['change'], string>> = {
   restore: 'Back to what ran before',
   none: 'Other sizes',
 }
-const staysEn: Readonly<Record<NonNullable<GoBackRow['stays']>, string>> = {
-  'not-asked': '',
+const staysEn: Readonly<Record<Exclude<GoBackRow['stays'], 'not-asked' | undefined>, string>> = {
   same: 'Runs that already.',
   before: 'What it ran then is not known: what is known begins later. Left out.',
   gap: 'What it ran then is not known: it was changed around that time. Left out.',
@@ -49,6 +48,7 @@ export const historyEn = {
   title: (service: string, cluster: string) => `Go back: ${service} on ${cluster}`,
   asAtTime: (time: string) => `as at ${time}`,
   beforeStart: (what: string, time: string) => `as before the release of ${time} (${what})`,
+  afterEnd: (what: string, time: string) => `as the release of ${time} (${what}) had left it`,
   where: 'From',
   nothing: 'no batch',
   keepServing: (count: number, total: number) => `${String(count)} of ${String(total)} are replaced`,
@@ -74,7 +74,6 @@ const changeZh: typeof changeEn = {
   none: '调整大小',
 }
 const staysZh: typeof staysEn = {
-  'not-asked': '',
   same: '已在运行该版本。',
   before: '不知道它当时运行什么：已知的记录始于更晚。已略过。',
   gap: '不知道它当时运行什么：它在那前后被修改过。已略过。',
@@ -109,6 +108,7 @@ export const historyZh: { readonly [K in keyof typeof historyEn]: (typeof histor
   title: (service, cluster) => `回退：${cluster} 上的 ${service}`,
   asAtTime: (time) => `${time} 时的状态`,
   beforeStart: (what, time) => `${time} 发布（${what}）之前的状态`,
+  afterEnd: (what, time) => `${time} 发布（${what}）结束时的状态`,
   where: '依据',
   nothing: '无批次',
   keepServing: (count, total) => `${String(total)} 个中将替换 ${String(count)} 个`,

@@ -24,7 +24,7 @@ export function UnreadableJournal() {
   return (
     <Section title={words.unreadableJournal}>
       <p>{say(journal.sentence)}</p>
-      <button type="button" className="button" onClick={() => void forget()}>
+      <button type="button" className="btn" onClick={() => void forget()}>
         {words.adoptWhatIsThere}
       </button>
       {fault === undefined ? null : <FaultLine fault={fault} />}

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { GoBackWish } from '../history/go-back-rows.ts'
+import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'

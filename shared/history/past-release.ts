@@ -1,5 +1,7 @@
-import type { PastRelease } from '../model/history.ts'
-import type { Release } from '../release/release.ts'
+import { assertNever } from '../assert-never.ts'
+import type { BatchTemplate, PastRelease } from '../model/history.ts'
+import { homeOf } from '../release/change.ts'
+import type { Release, ReleaseBatch } from '../release/release.ts'
 import { logSentence } from '../view/log-sentence.ts'
 
 /** One line of the list of releases, with its own record. */
@@ -15,11 +17,42 @@ export function pastRelease(release: Release): PastRelease {
     batches: release.batches
       .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
       .map((own) => own.number),
-    before: release.batches.map(({ uid, name, baseline }) => ({
-      batch: uid,
-      name,
-      digest: baseline.templateDigest,
-    })),
+    before: templates(release, (own) => own.startsFrom),
+    after: state.kind === 'ended' ? templates(release, (own) => endDigest(release, own)) : [],
     log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),
+  }
+}
+
+function templates(
+  release: Release,
+  digestOf: (own: ReleaseBatch) => string | undefined,
+): readonly BatchTemplate[] {
+  return release.batches.flatMap((own) => {
+    const digest = digestOf(own)
+    return digest === undefined ? [] : [{ batch: own.uid, name: own.name, digest }]
+  })
+}
+
+/** What a batch ran when its release had ended; nothing where a write was under way or somebody else's was left. */
+function endDigest(release: Release, own: ReleaseBatch): string | undefined {
+  const { phase } = own
+  switch (phase.kind) {
+    case 'waiting':
+      return own.startsFrom
+    case 'skipped':
+      return phase.touched ? undefined : own.startsFrom
+    case 'rolling':
+    case 'baking':
+    case 'done':
+      return phase.digest
+    case 'rolling-back':
+    case 'returned':
+      return phase.digest ?? homeOf(release, own).digest
+    case 'patching':
+    case 'returning':
+    case 'stuck':
+      return undefined
+    default:
+      return assertNever(phase)
   }
 }

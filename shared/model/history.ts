@@ -52,6 +52,9 @@ export type TimelineEntry = {
   readonly known: 'exactly' | 'by'
 }
 
+/** A template by its digest. */
+export type BatchTemplate = { readonly batch: Uid; readonly name: string; readonly digest: string }
+
 export type PastRelease = {
   readonly id: string
   readonly startedAt: number
@@ -63,7 +66,9 @@ export type PastRelease = {
   readonly images: Readonly<Record<string, string>>
   /** Numbers of the batches that it was to change. */
   readonly batches: readonly number[]
-  /** What every batch ran before it, as its own record says: a template by its digest. */
-  readonly before: readonly { readonly batch: Uid; readonly name: string; readonly digest: string }[]
+  /** What every batch ran before it, and at its end, as its own record says; batches of which that is not known are not
+   * there. It needs no clock, so it is right where those of laptop and cluster differ. */
+  readonly before: readonly BatchTemplate[]
+  readonly after: readonly BatchTemplate[]
   readonly log: readonly { readonly at: number; readonly sentence: Sentence }[]
 }

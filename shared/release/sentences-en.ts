@@ -126,7 +126,8 @@ const english: SentenceWords = {
   'resize-done': () => 'The batches have their new sizes',
   'release-stopped': (s) => `Stopped: ${mix(s.changed, s.unchanged)}`,
   'release-rolled-back': (s) => (s.tag === '' ? 'Rolled back to what ran before' : `Rolled back to ${s.tag}`),
-  'release-restored': (s) => `${capital(batches(s.batches))} are back on what was chosen from the history`,
+  'release-restored': (s) =>
+    `${capital(batches(s.batches))} ${s.batches.length === 1 ? 'is' : 'are'} back on what was chosen from the history`,
   'release-superseded': () => 'Another release took its place',
   'release-rolled-back-in-part': (s) => `Rolled back in part: ${batches(s.stuck)} could not be taken back`,
   'batch-idle': (s) => `${s.ready} of ${s.desired} ready`,

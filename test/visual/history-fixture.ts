@@ -41,6 +41,14 @@ export function historyView(): HistoryView {
   }
 }
 
+function templates(digest: string): PastRelease['before'] {
+  return [1, 2, 3, 4].map((number) => ({
+    batch: uid(`uid-batch-${String(number)}`),
+    name: `demo-aone-${String(number)}`,
+    digest,
+  }))
+}
+
 function release(given: Partial<PastRelease> & Pick<PastRelease, 'id' | 'startedAt'>): PastRelease {
   const { startedAt } = given
   return {
@@ -48,11 +56,8 @@ function release(given: Partial<PastRelease> & Pick<PastRelease, 'id' | 'started
     change: 'image',
     images: {},
     batches: [1, 2, 3, 4],
-    before: [1, 2, 3, 4].map((number) => ({
-      batch: uid(`uid-batch-${String(number)}`),
-      name: `demo-aone-${String(number)}`,
-      digest: 'digest-old',
-    })),
+    before: templates('digest-older'),
+    after: templates('digest-old'),
     log: [
       { at: startedAt, sentence: { kind: 'log', what: 'started', by: 'li@laptop' } },
       { at: startedAt + 2_000, sentence: { kind: 'log', what: 'batch-started', batch: 1 } },

@@ -7,7 +7,7 @@ import { connectionId } from '../../shared/ids.ts'
 import { newTag, now } from './batch-fixture.ts'
 import { clusterStates, servicesView } from './cluster-states.ts'
 import { pipelineStates } from './pipeline-states.ts'
-import type { GoBackWish } from '../../renderer/history/go-back-rows.ts'
+import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import { newestRevision } from './history-fixture.ts'
 import { podsView } from './pods-state.ts'
 

@@ -1,13 +1,14 @@
-import { asAt } from '../../shared/history/as-at.ts'
-import type { Uid } from '../../shared/ids.ts'
-import type { BatchHistory, HistoryView, Revision } from '../../shared/model/history.ts'
-import { tagsOf } from '../../shared/view/image-text.ts'
+import { asAt } from './as-at.ts'
+import type { Uid } from '../ids.ts'
+import type { BatchHistory, HistoryView, Revision } from '../model/history.ts'
+import { tagsOf } from '../view/image-text.ts'
 
-/** What going back begins with: one revision of one batch, the whole set as at a time, or as it was before a release. */
+/** What going back begins with: one revision of one batch, the whole set as at a time, or as it was before a release or at its
+ * end. */
 export type GoBackWish =
   | { readonly kind: 'revision'; readonly batch: Uid; readonly digest: string }
   | { readonly kind: 'time'; readonly at: number }
-  | { readonly kind: 'before'; readonly release: string }
+  | { readonly kind: 'before' | 'after'; readonly release: string }
 
 /** By hand: the digest that a batch is to have; empty: it stays as it is. */
 export type Choices = Readonly<Record<Uid, string>>
@@ -66,12 +67,12 @@ function wanted(history: HistoryView, batch: BatchHistory, wish: GoBackWish): Wa
         ? { kind: 'digest', digest: found.digest }
         : { kind: 'stays', why: found.why }
     }
-    case 'before': {
-      const release = history.releases.find((one) => one.id === wish.release)
+    case 'before':
+    case 'after': {
+      const known = history.releases.find((one) => one.id === wish.release)?.[wish.kind]
       // A Deployment that was deleted and created anew is still the batch of this name.
       const found =
-        release?.before.find((one) => one.batch === batch.batch) ??
-        release?.before.find((one) => one.name === batch.name)
+        known?.find((one) => one.batch === batch.batch) ?? known?.find((one) => one.name === batch.name)
       return found === undefined
         ? { kind: 'stays', why: 'forgotten' }
         : { kind: 'digest', digest: found.digest }
@@ -103,17 +104,4 @@ export function beforeLastChange({ batches }: HistoryView): number | undefined {
     revisions.flatMap((one) => (one.current && one.known === 'exactly' ? [one.since] : [])),
   )
   return times.length === 0 ? undefined : Math.max(...times) - 1000
-}
-
-/** Epoch ms <-> what `<input type="datetime-local">` holds, in this machine's time zone. */
-export function toLocalInput(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
-  return `${day}T${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`
-}
-
-export function fromLocalInput(text: string): number | undefined {
-  const at = new Date(text).getTime()
-  return Number.isNaN(at) ? undefined : at
 }
