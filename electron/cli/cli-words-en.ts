@@ -31,6 +31,8 @@ function usage(problem: UsageProblem): string {
       return 'Say what is to be released: --image, --tag, --restart or --template.'
     case 'ask-what':
       return 'Say what to ask for: tranche ask pause, or tranche ask stop.'
+    case 'back-to-what':
+      return 'Say where to go back to: --tag, --revision, --at, --before or --after. See: tranche history'
     case 'no-detach':
       return "A release needs somebody who drives it, so it can't be detached: use --until approval, or a window."
     case 'no-such-batch':
@@ -73,6 +75,8 @@ export const cliEn: Words = {
   batchHeads: ['#', 'DEPLOYMENT', 'VERSION', 'READY', 'RESTARTS', 'STATE'],
   gateHeads: ['AFTER', 'GATE  (+ open  . later  > yours  x blocked)'],
   forecastHeads: ['AFTER', 'DEPLOYMENT', 'NEW PODS', 'NEW SHARE', 'MOST PODS', 'TIME'],
+  releaseHeads: ['RELEASE', 'STARTED', 'CHANGE', 'OUTCOME', 'BATCHES', 'BY'],
+  revisionHeads: ['#', 'DEPLOYMENT', 'REVISION', 'VERSION', 'SINCE', 'CAUSE'],
   serviceState: {
     ready: 'ready',
     rolling: 'rolling',
@@ -104,6 +108,34 @@ export const cliEn: Words = {
         return `Who drives the release is not known: ${lock.why}`
     }
   },
+  noReleases: 'No release of this Service is known.',
+  changes: {
+    image: 'image',
+    restart: 'restart',
+    template: 'another template',
+    restore: 'going back',
+    none: 'sizes',
+  },
+  outcomes: {
+    done: 'released',
+    stopped: 'stopped',
+    'rolled-back': 'rolled back',
+    'rolled-back-in-part': 'rolled back in part',
+    superseded: 'superseded',
+  },
+  notEnded: 'not ended',
+  since: (time, known) => (known === 'exactly' ? time : `by ${time}`),
+  onlyRecord: '(only in the record of a release)',
+  leftOut: (name, why) =>
+    ({
+      before: `${name} is left out: what it ran then is not known, what is known begins later.`,
+      gap: `${name} is left out: what it ran then is not known, it was changed around that time.`,
+      forgotten: `${name} is left out: what it ran then is kept by nobody any more.`,
+      'not-asked': `${name} is left out: it never ran that, as far as is known.`,
+    })[why],
+  supersedes: (id) => `takes the place of release ${id}, which has not ended`,
+  journal: 'Journal',
+  forgetQuestion: 'Set the journal aside, and take what runs now as it is?',
   cluster: 'Cluster',
   namespace: 'Namespace',
   service: 'Service',
@@ -147,6 +179,12 @@ export const cliEn: Words = {
     holder === '' ? 'The lock of this release was lost.' : `${holder} drives this release now.`,
   noRelease: 'No release of this Service is under way.',
   nothingToRollBack: 'There is nothing to take back: no batch runs what a release brought.',
+  nothingToGoBack: (unknown) =>
+    unknown === 0
+      ? 'Every one of these batches runs that already.'
+      : 'Nothing was done: of no batch that would have to change is it known what it ran.',
+  noSuchRelease: (id) => `No release ${id} is known. See: tranche history`,
+  nothingToForget: 'The journal of this Service can be read: there is nothing to be set aside.',
   unfinished: ({ release }) =>
     `A release of this Service (${release?.tag ?? release?.change ?? ''}) has not ended. Resume it, take it back, stop it, or replace it with --supersede canary|rest.`,
   nobodyDrives: 'Nobody drives this release: there is nobody to be asked.',

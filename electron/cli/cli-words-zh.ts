@@ -30,6 +30,8 @@ function usage(problem: UsageProblem): string {
       return '请说明要发布什么：--image、--tag、--restart 或 --template。'
     case 'ask-what':
       return '请说明要请求什么：tranche ask pause 或 tranche ask stop。'
+    case 'back-to-what':
+      return '请说明回到哪里：--tag、--revision、--at、--before 或 --after。参见：tranche history'
     case 'no-detach':
       return '发布需要有人驱动，不能脱离终端：请用 --until approval，或使用窗口。'
     case 'no-such-batch':
@@ -67,6 +69,8 @@ export const cliZh: Words = {
   batchHeads: ['#', 'Deployment', '版本', '就绪', '重启', '状态'],
   gateHeads: ['批次', '关卡（+ 已通过  . 稍后  > 等你批准  x 受阻）'],
   forecastHeads: ['批次', 'Deployment', '新 Pod', '新版本占比', '最多 Pod', '时间'],
+  releaseHeads: ['发布', '开始', '变更', '结果', '批次', '由谁'],
+  revisionHeads: ['#', 'Deployment', '修订', '版本', '始于', '原因'],
   serviceState: {
     ready: '就绪',
     rolling: '正在更新',
@@ -96,6 +100,28 @@ export const cliZh: Words = {
         return `不知道由谁驱动：${lock.why}`
     }
   },
+  noReleases: '尚无该 Service 的发布记录。',
+  changes: { image: '镜像', restart: '重启', template: '更换模板', restore: '回退', none: '大小' },
+  outcomes: {
+    done: '发布完成',
+    stopped: '已停止',
+    'rolled-back': '已回滚',
+    'rolled-back-in-part': '部分回滚',
+    superseded: '已被取代',
+  },
+  notEnded: '未结束',
+  since: (time, known) => (known === 'exactly' ? time : `不晚于 ${time}`),
+  onlyRecord: '（仅存于发布记录）',
+  leftOut: (name, why) =>
+    ({
+      before: `已略过 ${name}：不知道它当时运行什么，已知的记录始于更晚。`,
+      gap: `已略过 ${name}：不知道它当时运行什么，它在那前后被修改过。`,
+      forgotten: `已略过 ${name}：它当时运行的模板已无处可寻。`,
+      'not-asked': `已略过 ${name}：据所知它从未运行过该版本。`,
+    })[why],
+  supersedes: (id) => `取代尚未结束的发布 ${id}`,
+  journal: '日志',
+  forgetQuestion: '搁置这份日志，以现在运行的为准吗？',
   cluster: '集群',
   namespace: '命名空间',
   service: 'Service',
@@ -137,6 +163,10 @@ export const cliZh: Words = {
   lost: (holder) => (holder === '' ? '这次发布的锁已丢失。' : `现在由 ${holder} 驱动这次发布。`),
   noRelease: '此 Service 没有进行中的发布。',
   nothingToRollBack: '没有可以回滚的：没有批次在运行发布带来的版本。',
+  nothingToGoBack: (unknown) =>
+    unknown === 0 ? '这些批次都已在运行所选内容。' : '什么也没有做：需要改变的批次当时运行什么都不清楚。',
+  noSuchRelease: (id) => `没有已知的发布 ${id}。参见：tranche history`,
+  nothingToForget: '此 Service 的日志可以读取，没有需要搁置的。',
   unfinished: ({ release }) =>
     `此 Service 的上一次发布（${release?.tag ?? release?.change ?? ''}）尚未结束。请继续、回滚或停止它，或用 --supersede canary|rest 取代它。`,
   nobodyDrives: '没有人在驱动这次发布，无人可请求。',

@@ -1,5 +1,7 @@
 import type { ClusterView, ServiceRow } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
+import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
+import type { PastRelease } from '../../shared/model/history.ts'
 import type { CheckWhat } from '../../shared/model/check.ts'
 import type { BatchView, LockView, PipelineView } from '../../shared/model/pipeline.ts'
 import { cliEn } from './cli-words-en.ts'
@@ -21,6 +23,8 @@ export type Words = {
   readonly batchHeads: readonly string[]
   readonly gateHeads: readonly string[]
   readonly forecastHeads: readonly string[]
+  readonly releaseHeads: readonly string[]
+  readonly revisionHeads: readonly string[]
   readonly serviceState: Readonly<Record<ServiceRow['state'], string>>
   // status
   readonly noServices: (namespace: string) => string
@@ -32,6 +36,17 @@ export type Words = {
   readonly endpoints: (ready: number, expected: number) => string
   readonly stale: (why: string) => string
   readonly driver: (lock: LockView) => string
+  // history
+  readonly noReleases: string
+  readonly changes: Readonly<Record<PastRelease['change'], string>>
+  readonly outcomes: Readonly<Record<NonNullable<PastRelease['outcome']>, string>>
+  readonly notEnded: string
+  readonly since: (time: string, known: 'exactly' | 'by') => string
+  readonly onlyRecord: string
+  readonly leftOut: (name: string, why: Exclude<GoBackRow['stays'], 'same' | undefined>) => string
+  readonly supersedes: (release: string) => string
+  readonly journal: string
+  readonly forgetQuestion: string
   // questions
   readonly cluster: string
   readonly namespace: string
@@ -57,6 +72,9 @@ export type Words = {
   // why not
   readonly noRelease: string
   readonly nothingToRollBack: string
+  readonly nothingToGoBack: (unknown: number) => string
+  readonly noSuchRelease: (id: string) => string
+  readonly nothingToForget: string
   readonly unfinished: (view: PipelineView) => string
   readonly nobodyDrives: string
   readonly othersRelease: (holder: string, expired: boolean) => string

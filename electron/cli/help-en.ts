@@ -37,6 +37,15 @@ export const helpEn: HelpWords = {
       takes: '[SERVICE]',
       what: 'Takes batches back to what each of them ran before, all at once.',
     },
+    history: { takes: '[SERVICE]', what: 'Shows past releases, and what each batch ran since when.' },
+    'go-back': {
+      takes: '[SERVICE]',
+      what: 'Takes batches back to what they ran in the past, whoever changed them since: all at once. What is not known is left out, and then it ends with 3.',
+    },
+    forget: {
+      takes: '[SERVICE]',
+      what: 'Sets a journal aside that can’t be read, and takes what runs now as it is.',
+    },
     'take-over': {
       takes: '[SERVICE]',
       what: 'Goes on with a release whose holder is gone, once that is certain.',
@@ -83,6 +92,10 @@ export const helpEn: HelpWords = {
     'without-lock': { what: 'Without the right to write Leases: no lock, journal on this machine only.' },
     until: { takes: 'approval', what: 'End with 4 at the next approval gate instead of asking.' },
     'batch-by-batch': { what: 'The last batch first, one after the other.' },
+    revision: { takes: 'N', what: 'The revision of each Deployment to go back to.' },
+    at: { takes: 'TIME', what: 'Everything as it was then: 14:05 or 2026-11-24T14:05.' },
+    before: { takes: 'RELEASE', what: 'Everything as it was before this release (see history).' },
+    after: { takes: 'RELEASE', what: 'Everything as this release had left it.' },
     detach: { what: 'Not possible: a release needs somebody who drives it.' },
   },
   exits: [

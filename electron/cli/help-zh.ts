@@ -25,6 +25,12 @@ export const helpZh: HelpWords = {
     restore: { takes: '[SERVICE]', what: '把别人修改的内容改回去。' },
     stop: { takes: '[SERVICE]', what: '让发布就此结束。' },
     rollback: { takes: '[SERVICE]', what: '让各批次同时回到各自之前运行的内容。' },
+    history: { takes: '[SERVICE]', what: '显示以往的发布，以及各批次自何时起运行什么。' },
+    'go-back': {
+      takes: '[SERVICE]',
+      what: '让批次回到过去运行的内容，无论之后由谁修改：同时进行。不清楚的批次会略过，并以 3 退出。',
+    },
+    forget: { takes: '[SERVICE]', what: '搁置无法读取的日志，以现在运行的为准。' },
     'take-over': { takes: '[SERVICE]', what: '确认驱动者已离开后，接着进行发布。' },
     ask: { takes: 'pause|stop [SERVICE]', what: '请求驱动者暂停或停止发布。' },
   },
@@ -65,6 +71,10 @@ export const helpZh: HelpWords = {
     'without-lock': { what: '没有写 Lease 的权限时：没有锁，日志只在本机。' },
     until: { takes: 'approval', what: '到下一个批准关卡时以 4 退出，而不是提问。' },
     'batch-by-batch': { what: '从最后一批开始，逐批进行。' },
+    revision: { takes: 'N', what: '回到各 Deployment 的哪个修订。' },
+    at: { takes: '时间', what: '一切回到当时：14:05 或 2026-11-24T14:05。' },
+    before: { takes: '发布', what: '一切回到这次发布之前（见 history）。' },
+    after: { takes: '发布', what: '一切回到这次发布结束时。' },
     detach: { what: '不可行：发布需要有人驱动。' },
   },
   exits: [

@@ -32,6 +32,10 @@ export type OptionName =
   | 'without-lock'
   | 'until'
   | 'batch-by-batch'
+  | 'revision'
+  | 'at'
+  | 'before'
+  | 'after'
   | 'detach'
 
 /** `flag`: given or not. `value`: the last one counts. `list`: each counts; commas separate as well. */
@@ -71,6 +75,10 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
   'without-lock': 'flag',
   until: 'value',
   'batch-by-batch': 'flag',
+  revision: 'value',
+  at: 'value',
+  before: 'value',
+  after: 'value',
   detach: 'flag',
 }
 
@@ -134,6 +142,9 @@ export const commandOptions = {
   restore: ['batch', 'until'],
   stop: [],
   rollback: ['batch', 'batch-by-batch'],
+  history: [],
+  'go-back': ['tag', 'revision', 'at', 'before', 'after', 'batch', 'batch-by-batch', 'without-lock'],
+  forget: [],
   'take-over': ['until'],
   ask: [],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>

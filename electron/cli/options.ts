@@ -2,6 +2,7 @@ import type { FailurePolicy } from '../../shared/release/plan.ts'
 import { parseDuration } from './durations.ts'
 import { languageOf, type Language } from './language.ts'
 import type { CommandName, OptionName } from './option-table.ts'
+import { parseTime } from './time-text.ts'
 import { parseArguments, type Arguments, type UsageProblem } from './parse-arguments.ts'
 
 /** A command line, understood. */
@@ -27,10 +28,21 @@ export type Options = {
   readonly withoutLock: boolean
   readonly supersede?: 'canary' | 'rest'
   readonly batchByBatch: boolean
+  readonly back: BackOptions
   /** What `ask` asks for. */
   readonly wish?: 'pause' | 'stop'
   readonly batches: readonly string[]
   readonly draft: DraftOptions
+}
+
+/** Where `go-back` goes, if not to a tag. */
+export type BackOptions = {
+  readonly revision?: number
+  /** As it was typed: `14:05` depends on the day. */
+  readonly at?: string
+  /** Ids of releases. */
+  readonly before?: string
+  readonly after?: string
 }
 
 export type DraftOptions = {
@@ -105,6 +117,7 @@ export function readOptions(
       withoutLock: given.has('without-lock'),
       batchByBatch: given.has('batch-by-batch'),
       batches: given.get('batch') ?? [],
+      back: backOptions(parsed.value),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       ...(context !== undefined && { context }),
       ...(kubeconfig !== undefined && { kubeconfig }),
@@ -115,6 +128,17 @@ export function readOptions(
       ...(supersede !== undefined && { supersede }),
       draft: draftOptions(parsed.value),
     },
+  }
+}
+
+function backOptions({ given }: Arguments): BackOptions {
+  const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
+  const [revision, at, before, after] = [value('revision'), value('at'), value('before'), value('after')]
+  return {
+    ...(revision !== undefined && { revision: Number(revision) }),
+    ...(at !== undefined && { at }),
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
   }
 }
 
@@ -150,12 +174,14 @@ const choices: Partial<Record<OptionName, readonly string[]>> = {
   'on-failure': failurePolicies,
 }
 const durations: readonly OptionName[] = ['timeout', 'bake', 'batch-limit']
-const numbers: readonly OptionName[] = ['tolerance', 'restarts']
+const numbers: readonly OptionName[] = ['tolerance', 'restarts', 'revision']
+const backTo = ['tag', 'revision', 'at', 'before', 'after'] as const satisfies readonly OptionName[]
 /** Only one of each row. */
 const exclusive: readonly (readonly OptionName[])[] = [
   ['restart', 'template', 'image'],
   ['restart', 'template', 'tag'],
   ['image', 'tag'],
+  backTo,
   ['approve-all', 'no-approval'],
   ['approve-all', 'until'],
   ['context', 'training'],
@@ -174,6 +200,7 @@ function problemOf({ command, rest, given }: Arguments): UsageProblem | undefine
     })
     if (allowed !== undefined && !allowed.includes(value)) return bad(allowed.join(', '))
     if (durations.includes(name) && seconds(value) === undefined) return bad('30, 30s, 2m, 1h')
+    if (name === 'at' && parseTime(value, 0) === undefined) return bad('14:05, 14:05:30, 2026-11-24T14:05')
     if (numbers.includes(name) && !/^\d+$/.test(value)) return bad('0, 1, 2 …')
   }
   for (const row of exclusive) {
@@ -183,6 +210,7 @@ function problemOf({ command, rest, given }: Arguments): UsageProblem | undefine
   if (given.has('help')) return undefined
   if (given.has('detach')) return { kind: 'no-detach' }
   if (command === 'ask' && oneOf(rest[0], ['pause', 'stop']) === undefined) return { kind: 'ask-what' }
+  if (command === 'go-back' && !backTo.some((name) => given.has(name))) return { kind: 'back-to-what' }
   const says = (['image', 'tag', 'restart', 'template'] as const).some((name) => given.has(name))
   return (command === 'release' || command === 'plan') && !says ? { kind: 'nothing-to-release' } : undefined
 }

@@ -111,6 +111,40 @@ export const outputLine = z.discriminatedUnion('kind', [
     /** The last lines of that pod's log. */
     log: z.array(z.string()).readonly(),
   }),
+  z.strictObject({
+    kind: z.literal('release'),
+    id: z.string(),
+    startedAt: z.number(),
+    startedBy: z.string(),
+    endedAt: z.number().optional(),
+    outcome: z.string().optional(),
+    change: z.string(),
+    images: z.record(z.string(), z.string()).readonly(),
+    batches: z.array(z.int()).readonly(),
+  }),
+  /** One template that a batch ran; `revision` 0: its number is not known. */
+  z.strictObject({
+    kind: z.literal('revision'),
+    batch: z.int(),
+    name: z.string(),
+    revision: z.int(),
+    since: z.number(),
+    /** `by`: it ran at that time already, and nobody knows since when. */
+    known: z.enum(['exactly', 'by']),
+    current: z.boolean(),
+    cause: z.string(),
+    images: z.array(z.strictObject({ container: z.string(), image: z.string() })).readonly(),
+    /** Who has it still: the cluster, or only the record of a release. */
+    source: z.enum(['replica-set', 'release']),
+  }),
+  /** A batch that does not go back, because what it ran then is not known, or it never ran that. */
+  z.strictObject({
+    kind: z.literal('left-out'),
+    batch: z.int(),
+    name: z.string(),
+    why: z.enum(['before', 'gap', 'forgotten', 'not-asked']),
+    text: z.string(),
+  }),
   z.strictObject({ kind: z.literal('fault'), code: z.string(), text: z.string() }),
   /** How to go on, as a command line. */
   z.strictObject({ kind: z.literal('next'), command: z.string() }),

@@ -30,6 +30,7 @@ export type UsageProblem =
   | { readonly kind: 'together'; readonly options: readonly string[] }
   | { readonly kind: 'nothing-to-release' }
   | { readonly kind: 'ask-what' }
+  | { readonly kind: 'back-to-what' }
   | { readonly kind: 'no-detach' }
   | { readonly kind: 'no-such-batch'; readonly word: string; readonly batches: readonly string[] }
   | { readonly kind: 'which-context'; readonly names: readonly string[] }

@@ -6,7 +6,10 @@ import { wordsIn } from './cli-words.ts'
 import { contexts } from './contexts.ts'
 import { exit, fault, usage, type Ending } from './ending.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { forget } from './forget.ts'
+import { goBack } from './go-back.ts'
 import { helpText } from './help.ts'
+import { history } from './history.ts'
 import type { Interrupt } from './interrupts.ts'
 import type { Io } from './io.ts'
 import { memoryPipe } from './memory-pipe.ts'
@@ -113,6 +116,12 @@ function perform(desk: Desk, command: CommandName): Promise<Ending> {
       return release(desk)
     case 'rollback':
       return rollBack(desk)
+    case 'history':
+      return history(desk)
+    case 'go-back':
+      return goBack(desk)
+    case 'forget':
+      return forget(desk)
     case 'take-over':
       return takeOver(desk)
     case 'ask':

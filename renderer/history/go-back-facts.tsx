@@ -49,6 +49,7 @@ function useWishText(history: HistoryView, wish: GoBackWish): string | undefined
   const format = useFormat()
   const today = useToday()
   switch (wish.kind) {
+    case 'nothing':
     case 'revision':
       return undefined
     case 'time':

@@ -8,6 +8,8 @@ import { tagsOf } from '../view/image-text.ts'
 export type GoBackWish =
   | { readonly kind: 'revision'; readonly batch: Uid; readonly digest: string }
   | { readonly kind: 'time'; readonly at: number }
+  /** Only what is chosen by hand. */
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'before' | 'after'; readonly release: string }
 
 /** By hand: the digest that a batch is to have; empty: it stays as it is. */
@@ -61,6 +63,8 @@ function wanted(history: HistoryView, batch: BatchHistory, wish: GoBackWish): Wa
       return wish.batch === batch.batch
         ? { kind: 'digest', digest: wish.digest }
         : { kind: 'stays', why: 'not-asked' }
+    case 'nothing':
+      return { kind: 'stays', why: 'not-asked' }
     case 'time': {
       const found = asAt(batch.timeline, wish.at)
       return found.kind === 'known'

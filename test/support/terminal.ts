@@ -37,6 +37,8 @@ export type Terminal = {
   readonly cluster: TrainingCluster
   readonly folder: string
   readonly kubeconfig: string
+  /** Where the cluster is, for whoever works beside Tranche. */
+  readonly server: string
   tranche(args: readonly string[], options?: RunOptions): Promise<Ran>
   /** How often each Deployment of the namespace has been given another template, by name. */
   revisions(): Promise<Readonly<Record<string, number>>>
@@ -104,6 +106,7 @@ export async function openTerminal(): Promise<Terminal> {
     cluster,
     folder,
     kubeconfig,
+    server,
     tranche,
     async revisions() {
       const answer = await fetch(`${server}/apis/apps/v1/namespaces/demo/deployments`)

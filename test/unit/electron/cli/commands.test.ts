@@ -270,7 +270,7 @@ test('roll back takes the batches that are named, one after the other if so wish
   expect(await tags()).toEqual([tag, '2.8.1', '2.8.1'])
 })
 
-test('a restart and an edited template are changes like an image', async () => {
+test('a restart is a change like an image', async () => {
   expect(resultOf(await release('--restart --no-approval'))).toEqual(ended(0))
   expect(await changed()).toEqual(['shop-1', 'shop-2', 'shop-3'])
 })

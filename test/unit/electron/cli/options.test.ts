@@ -4,6 +4,7 @@ import { exitCodes } from '../../../../electron/cli/exit-code.ts'
 import { helpText } from '../../../../electron/cli/help.ts'
 import { commandNames } from '../../../../electron/cli/option-table.ts'
 import { readOptions } from '../../../../electron/cli/options.ts'
+import { parseTime } from '../../../../electron/cli/time-text.ts'
 import { widthOf } from '../../../../electron/cli/text-table.ts'
 
 const read = (line: string) => readOptions(line.split(' '), {})
@@ -28,6 +29,9 @@ test.each([
   ['release', 'Say what is to be released'],
   ['release --tag 2 --detach', 'A release needs somebody who drives it'],
   ['ask', 'tranche ask pause, or tranche ask stop'],
+  ['go-back', 'Say where to go back to'],
+  ['go-back --tag 2 --at 14:05', 'Only one of --tag, --at at a time.'],
+  ['go-back --at yesterday', '--at can\'t be "yesterday". Possible: 14:05'],
   ['status demo-http shop-http', 'What is "shop-http" to be?'],
 ])('%s is answered with what is near or possible', (line, words) => {
   expect(problem(line)).toContain(words)
@@ -67,3 +71,11 @@ test.each(['en', 'zh'] as const)(
       for (const line of text.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80)
   },
 )
+
+test('a time of the day is the last one that has passed, a date is taken as it stands', () => {
+  const now = new Date(2026, 10, 24, 0, 10).getTime()
+  expect(parseTime('0:05', now)).toBe(new Date(2026, 10, 24, 0, 5).getTime())
+  expect(parseTime('23:50:30', now)).toBe(new Date(2026, 10, 23, 23, 50, 30).getTime())
+  expect(parseTime('2026-11-02T14:05', now)).toBe(new Date(2026, 10, 2, 14, 5).getTime())
+  expect([parseTime('25:00', now), parseTime('2026', now)]).toEqual([undefined, undefined])
+})

@@ -1,0 +1,27 @@
+import { confirm } from './confirm.ts'
+import { exit, fault, type Ending } from './ending.ts'
+import { exitCodes } from './exit-code.ts'
+import { openService, pictureOf, type Desk } from './session.ts'
+
+/** Sets a journal aside that can't be read: what runs now is where things stand. Nothing of it is guessed. */
+export async function forget(desk: Desk): Promise<Ending> {
+  const opened = await openService(desk)
+  if (!opened.ok) return opened.ending
+  const at = opened.value
+  const picture = await pictureOf(at)
+  if (!picture.ok) return picture.ending
+  const { unreadable } = picture.value
+  if (unreadable === undefined) return fault({ code: 'not-found', message: at.words.nothingToForget })
+  const agreed = await confirm(at, {
+    what: [[at.words.journal, at.say(unreadable.sentence)]],
+    question: at.words.forgetQuestion,
+    way: 'forward',
+  })
+  if (!agreed.ok) return agreed.ending
+  const reply = await at.client.call('release/forget', {
+    request: at.newRequest(),
+    target: at.target,
+    version: unreadable.version,
+  })
+  return reply.ok ? exit(exitCodes.done) : fault(reply.fault)
+}

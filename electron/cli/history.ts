@@ -1,0 +1,65 @@
+import type { HistoryView } from '../../shared/model/history.ts'
+import { ranges } from '../../shared/release/sentence-words.ts'
+import { tagsOf } from '../../shared/view/image-text.ts'
+import { exit, fault, type Ending } from './ending.ts'
+import { exitCodes } from './exit-code.ts'
+import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+import { textTable } from './text-table.ts'
+import { dayText } from './time-text.ts'
+
+/** What ran in the batches of a Service, and the releases that are known of it. */
+export async function history(desk: Desk): Promise<Ending> {
+  const opened = await openService(desk)
+  if (!opened.ok) return opened.ending
+  const at = opened.value
+  const picture = await pictureOf(at)
+  if (!picture.ok) return picture.ending
+  const reply = await at.client.call('history/list', { target: at.target })
+  if (!reply.ok) return fault(reply.fault)
+  putReleases(at, reply.value)
+  at.out.text([''])
+  putRevisions(at, reply.value)
+  for (const sentence of reply.value.missing) at.out.remark(at.say(sentence))
+  return exit(exitCodes.done)
+}
+
+function putReleases({ out, words }: AtService, { releases }: HistoryView): void {
+  if (releases.length === 0) out.text([words.noReleases])
+  else
+    out.text(
+      textTable([
+        words.releaseHeads,
+        ...releases.map((one) => [
+          one.id,
+          dayText(one.startedAt),
+          one.change === 'image' ? tagsOf(Object.values(one.images)) : words.changes[one.change],
+          one.outcome === undefined ? words.notEnded : words.outcomes[one.outcome],
+          ranges(one.batches),
+          one.startedBy,
+        ]),
+      ]),
+    )
+  for (const { log: _log, before: _before, after: _after, ...one } of releases)
+    out.put({ kind: 'release', ...one }, [])
+}
+
+function putRevisions({ out, words }: AtService, { batches }: HistoryView): void {
+  out.text(
+    textTable([
+      words.revisionHeads,
+      ...batches.flatMap((batch) =>
+        batch.revisions.map((one) => [
+          `${batch.number}`,
+          batch.name,
+          `${one.revision === 0 ? '?' : one.revision}${one.current ? '*' : ''}`,
+          tagsOf(one.images.map(({ image }) => image)),
+          words.since(dayText(one.since), one.known),
+          one.source.kind === 'replica-set' ? one.cause : words.onlyRecord,
+        ]),
+      ),
+    ]),
+  )
+  for (const { number, name, revisions } of batches)
+    for (const { source, digest: _digest, ...one } of revisions)
+      out.put({ kind: 'revision', batch: number, name, ...one, source: source.kind }, [])
+}
