@@ -6,6 +6,7 @@ import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { HistoryView } from './model/history.ts'
 import type { PipelineView, SavedPlan } from './model/pipeline.ts'
+import type { TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
@@ -44,12 +45,13 @@ const onFailure = z.enum([
 ]) satisfies z.ZodType<FailurePolicy>
 const batchLimitSeconds = z.int().min(10).max(86_400)
 const mode = z.enum(['at-once', 'batch-by-batch'])
+const templateText = z.string().max(200_000)
 const change = z.discriminatedUnion('kind', [
   /** container -> whole image reference. */
   z.strictObject({ kind: z.literal('image'), images: z.record(z.string().max(253), z.string().max(1_000)) }),
   z.strictObject({ kind: z.literal('restart') }),
   /** The pod template of one batch as edited (YAML or JSON); what differs is brought to every batch. */
-  z.strictObject({ kind: z.literal('template'), batch: uid, text: z.string().max(200_000) }),
+  z.strictObject({ kind: z.literal('template'), batch: uid, text: templateText }),
   /** Only the sizes change. */
   z.strictObject({ kind: z.literal('none') }),
 ])
@@ -97,6 +99,10 @@ export const commands = {
   'namespace/add': { input: z.strictObject({ connection, namespace: name }) },
   'release/check': { input: draft },
   'release/start': { input: z.strictObject({ request, draft }) },
+  /** The pod template of a batch in YAML, to be edited. */
+  'template/show': { input: z.strictObject({ target, batch: uid }) },
+  /** What a template that was edited there would change on each batch; the server is asked, nothing is written. */
+  'template/preview': { input: z.strictObject({ target, batch: uid, text: templateText }) },
   'release/pause': { input: z.strictObject({ request, target }) },
   'release/resume': { input: z.strictObject({ request, target }) },
   'release/freeze': { input: z.strictObject({ request, target }) },
@@ -172,6 +178,8 @@ export type CommandOutputs = {
   'namespace/add': null
   'release/check': CheckReport
   'release/start': { readonly release: ReleaseId }
+  'template/show': { readonly text: string }
+  'template/preview': TemplatePreview
   'release/pause': null
   'release/resume': null
   'release/freeze': null

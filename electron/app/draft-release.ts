@@ -1,13 +1,13 @@
-import { parse } from 'yaml'
 import type { Draft } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ReleaseId, Uid } from '../../shared/ids.ts'
-import type { Json, JsonObject } from '../../shared/k8s/json.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { withEdit } from '../../shared/release/edit-template.ts'
 import type { Change, Release, TemplateTarget } from '../../shared/release/release.ts'
 import { newRelease } from '../../shared/release/start.ts'
+import { templateProblemEn } from '../../shared/view/template-problem-words.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
+import { readTemplate } from './read-template.ts'
 import { templateTargets } from './template-targets.ts'
 
 export type DraftContext = {
@@ -62,36 +62,15 @@ async function targetsOf(
   if (change.kind !== 'template') return ok(new Map())
   const base = set.batches.find((batch) => batch.uid === change.batch)
   if (base === undefined) return failed('conflict', 'The batch whose template was edited is gone.')
-  const edited = parseTemplate(change.text)
-  if (!edited.ok) return edited
+  const edited = readTemplate(change.text)
+  if (edited.kind === 'problem') return failed('invalid-input', templateProblemEn(edited.problem))
   const chosen = set.batches.filter(
     (batch) => !steps.some((step) => step.batch === batch.uid && step.leftOut),
   )
-  const edit = { base: base.template, edited: edited.value }
+  const edit = { base: base.template, edited: edited.template }
   return templateTargets(
     api,
     target.namespace,
     chosen.map((batch) => ({ batch, template: withEdit(batch.template, edit) })),
   )
-}
-
-/** A pod template, or a whole Deployment that it is taken from, in YAML or JSON. */
-export function parseTemplate(text: string): Reply<JsonObject> {
-  let found: unknown
-  try {
-    found = parse(text)
-  } catch (error) {
-    return failed('invalid-input', `This is no valid YAML: ${error instanceof Error ? error.message : ''}`)
-  }
-  if (!isObject(found)) return failed('invalid-input', 'This is no pod template: it is no object.')
-  const spec = found['spec']
-  const template = isObject(spec) && isObject(spec['template']) ? spec['template'] : found
-  const inner = template['spec']
-  return isObject(inner) && Array.isArray(inner['containers'])
-    ? ok(template)
-    : failed('invalid-input', 'This is no pod template: spec.containers is missing.')
-}
-
-function isObject(value: unknown): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

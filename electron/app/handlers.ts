@@ -19,6 +19,8 @@ import type { HistoryApi } from '../release/history-api.ts'
 import { once } from './once.ts'
 import { createPreflight } from './preflight/preflight.ts'
 import type { ReleaseDesk } from './release-desk.ts'
+import { previewTemplate, showTemplate } from './template-preview.ts'
+import { toReleaseApi } from './to-release-api.ts'
 import { withModel } from './with-model.ts'
 
 type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['input']>
@@ -85,9 +87,20 @@ export function createHandlers(options: HandlerOptions): Handlers {
         const { target } = draft
         const set = model.set(target.service)
         const api = clusters.get(target.connection)?.api
-        if (set === undefined || api === undefined)
-          return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
+        if (set === undefined || api === undefined) return noService(target)
         return preflight({ draft, set, model, standing: desk.standing(target, model), api })
+      }),
+    'template/show': ({ target, batch }) =>
+      withModel(options, target, (model) => {
+        const set = model.set(target.service)
+        return Promise.resolve(set === undefined ? noService(target) : showTemplate(set, batch))
+      }),
+    'template/preview': ({ target, ...edit }) =>
+      withModel(options, target, async (model) => {
+        const set = model.set(target.service)
+        const api = clusters.get(target.connection)?.api
+        if (set === undefined || api === undefined) return noService(target)
+        return previewTemplate(edit, set, toReleaseApi(api))
       }),
     'release/start': ({ request, draft }) => remembered(request, () => desk.start(draft)),
     'release/pause': ({ request, target }) => steer(request, target, { kind: 'pause' }),
@@ -141,6 +154,10 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return Promise.resolve(ok(null))
     },
   }
+}
+
+function noService({ service, namespace }: Target) {
+  return failed('not-found', `There is no Service ${service} in ${namespace}.`)
 }
 
 function present({

@@ -1,0 +1,74 @@
+import { structuredPatch } from 'diff'
+import { stringify } from 'yaml'
+import { failed, ok, type FaultCode, type Reply } from '../../shared/fault.ts'
+import type { Uid } from '../../shared/ids.ts'
+import type { JsonObject } from '../../shared/k8s/json.ts'
+import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
+import type { TemplateDiff, TemplatePreview } from '../../shared/model/template-preview.ts'
+import { withEdit } from '../../shared/release/edit-template.ts'
+import type { ReleaseApi } from '../release/release-api.ts'
+import { readTemplate } from './read-template.ts'
+import { templateTargets } from './template-targets.ts'
+
+/** Beyond so many changed lines the way to the shortest difference takes seconds, and nobody reads it. */
+const mostEdits = 4_000
+
+const refusals: readonly FaultCode[] = ['invalid', 'invalid-input', 'forbidden', 'conflict']
+
+export function showTemplate(set: BatchSet, batch: Uid): Reply<{ readonly text: string }> {
+  const found = set.batches.find((one) => one.uid === batch)
+  return found === undefined ? gone() : ok({ text: templateText(found.template) })
+}
+
+/**
+ * What differs in each batch between its template and what the server would make of the edited one, found by a dry
+ * run: defaults that a pasted manifest leaves out are no change. Nothing is written.
+ */
+export async function previewTemplate(
+  { batch, text }: { readonly batch: Uid; readonly text: string },
+  set: BatchSet,
+  api: ReleaseApi,
+): Promise<Reply<TemplatePreview>> {
+  const base = set.batches.find((one) => one.uid === batch)
+  if (base === undefined) return gone()
+  const edited = readTemplate(text)
+  if (edited.kind === 'problem') return ok(edited)
+  const edit = { base: base.template, edited: edited.template }
+  const wishes = set.batches.map((one) => ({ batch: one, template: withEdit(one.template, edit) }))
+  const targets = await templateTargets(api, set.service.meta.namespace, wishes)
+  // Without an answer nothing is known of what the cluster would say.
+  if (!targets.ok && !refusals.includes(targets.fault.code)) return targets
+  const batches = wishes.map((wish) =>
+    diffOf(wish.batch, (targets.ok && targets.value.get(wish.batch.uid)?.template) || wish.template),
+  )
+  return ok({ kind: 'changes', batches, ...(!targets.ok && { refused: targets.fault.message }) })
+}
+
+function gone() {
+  return failed('conflict', 'The batch whose template was to be edited is gone.')
+}
+
+/** Sorted by key, as kubectl writes it: the server's own order differs between versions. */
+export function templateText(template: JsonObject): string {
+  return stringify(template, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+function diffOf(batch: Batch, after: JsonObject): TemplateDiff {
+  const [old, young] = [templateText(batch.template), templateText(after)]
+  const patch = structuredPatch('', '', old, young, '', '', { context: 3, maxEditLength: mostEdits })
+  const hunks =
+    patch === undefined
+      ? [{ line: 1, lines: [...signed('-', old), ...signed('+', young)] }]
+      : patch.hunks.map((hunk) => ({ line: hunk.newStart, lines: hunk.lines }))
+  const count = (sign: string) =>
+    hunks.flatMap(({ lines }) => lines.filter((one) => one.startsWith(sign))).length
+  const { uid, number, name } = batch
+  return { batch: uid, number, name, added: count('+'), removed: count('-'), hunks }
+}
+
+function signed(sign: string, text: string): readonly string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `${sign}${line}`)
+}
