@@ -1,3 +1,5 @@
+import { templateProblemEn, templateProblemZh } from '../../shared/view/template-problem-words.ts'
+
 /** Words of what a release changes: the kind, another template, going on without a lock, another version over a running release. */
 export const changeEn = {
   title: 'Change',
@@ -12,8 +14,32 @@ export const changeEn = {
     `Restarts the pods of ${name}${gate ? ' and stops at its gate' : ''}.`,
   templateStart: (name: string, gate: boolean) =>
     `Brings the new template to ${name}${gate ? ' and stops at its gate' : ''}.`,
-  noTemplate: 'Edit the template, and it can start.',
   initContainer: 'init container',
+  template: {
+    none: 'Edit or paste a pod template. What differs is brought to every batch.',
+    drafted: (count: string, batch: number) =>
+      `${count}, edited in batch ${String(batch)}, brought to every batch.`,
+    edit: 'Edit the template…',
+    title: (service: string) => `Pod template of ${service}`,
+    about:
+      'Edit it, or paste a pod template or a whole Deployment. Batches keep what is their own; only what differs here changes.',
+    seen: 'This is what changes. Nothing has been sent.',
+    nothing: 'Nothing differs from what runs: there is nothing to release.',
+    of: 'Template of',
+    batch: (number: number, name: string) => `Batch ${String(number)}, ${name}`,
+    text: 'Pod template in YAML',
+    compare: 'Show what differs',
+    comparing: 'Comparing…',
+    use: 'Use this template',
+    editAgain: 'Edit again',
+    refused: 'The cluster would refuse it:',
+    onBatches: (batches: string, count: number) => `${count === 1 ? 'Batch' : 'Batches'} ${batches}`,
+    same: 'nothing differs',
+    count: (added: number, removed: number) =>
+      `${added === 1 ? '1 line' : `${String(added)} lines`} added, ${String(removed)} removed`,
+    line: (number: number) => `from line ${String(number)}`,
+    problem: templateProblemEn,
+  },
   lock: {
     title: 'You may not write the lock',
     text: 'A release can go on without it. What is lost:',
@@ -58,8 +84,29 @@ export const changeZh: typeof changeEn = {
   restartBatch: (batch, pods) => `重启第 ${String(batch)} 批（${String(pods)} 个 Pod）`,
   restartStart: (name, gate) => `重启 ${name} 的 Pod${gate ? '，并停在它的卡点' : ''}。`,
   templateStart: (name, gate) => `将新模板用于 ${name}${gate ? '，并停在它的卡点' : ''}。`,
-  noTemplate: '编辑模板后即可开始。',
   initContainer: '初始化容器',
+  template: {
+    none: '编辑或粘贴 Pod 模板，差异会应用到每个批次。',
+    drafted: (count, batch) => `${count}；在第 ${String(batch)} 批上编辑，应用到每个批次。`,
+    edit: '编辑模板…',
+    title: (service) => `${service} 的 Pod 模板`,
+    about: '直接编辑，或粘贴 Pod 模板或整个 Deployment。各批次保留自己的内容，只改变这里的差异。',
+    seen: '以下是会改变的内容，尚未提交。',
+    nothing: '与正在运行的内容没有差异，没有可以发布的内容。',
+    of: '模板来自',
+    batch: (number, name) => `第 ${String(number)} 批，${name}`,
+    text: 'YAML 格式的 Pod 模板',
+    compare: '查看差异',
+    comparing: '正在比较…',
+    use: '使用此模板',
+    editAgain: '继续编辑',
+    refused: '集群会拒绝它：',
+    onBatches: (batches) => `第 ${batches} 批`,
+    same: '没有差异',
+    count: (added, removed) => `新增 ${String(added)} 行，删除 ${String(removed)} 行`,
+    line: (number) => `从第 ${String(number)} 行起`,
+    problem: templateProblemZh,
+  },
   lock: {
     title: '无权写入锁',
     text: '没有锁也可以发布，但会失去：',

@@ -4,6 +4,7 @@ import { TrainingTags } from '../training/training-tags.tsx'
 import { ChangeKindChoice } from './change-kind.tsx'
 import { ImageField } from './image-field.tsx'
 import { Section } from './section.tsx'
+import { TemplateField } from './template-field.tsx'
 
 /** What the release changes. Typing a tag, the common way, stands open from the start. */
 export function ChangeSection() {
@@ -30,6 +31,6 @@ function Change() {
     case 'restart':
       return <p className="change-note">{words.restartNote}</p>
     case 'template':
-      return null
+      return <TemplateField />
   }
 }

@@ -17,6 +17,7 @@ const load = {
   palette: () => import('./command-palette.tsx'),
   rollBack: () => import('../release/roll-back-dialog.tsx'),
   stop: () => import('../release/stop-dialog.tsx'),
+  template: () => import('../release/template-dialog.tsx'),
   supersede: () => import('../release/supersede-dialog.tsx'),
   goBack: () => import('../history/go-back-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
@@ -24,6 +25,7 @@ const load = {
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
 const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.RollBackDialog })))
 const StopDialog = lazy(() => load.stop().then((m) => ({ default: m.StopDialog })))
+const TemplateDialog = lazy(() => load.template().then((m) => ({ default: m.TemplateDialog })))
 const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.SupersedeDialog })))
 const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
@@ -79,6 +81,7 @@ function Dialogs() {
       {dialog === 'palette' ? <CommandPalette /> : null}
       {dialog === 'roll-back' ? <RollBackDialog /> : null}
       {dialog === 'stop' ? <StopDialog /> : null}
+      {dialog === 'template' ? <TemplateDialog /> : null}
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'go-back' ? <GoBackDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}

@@ -23,6 +23,8 @@ export type DraftState = {
   readonly tag: string
   readonly images: Readonly<Record<string, string>>
   readonly template: DraftTemplate | undefined
+  /** The text as it stands in the editor; without one, it is still to be read from the batch. */
+  readonly templateEdit: { readonly batch: Uid; readonly text: string | undefined } | undefined
   readonly gates: Readonly<Record<Uid, Gates>>
   /** The running release that is being drafted over; it goes on until the draft is sent. */
   readonly over: ReleaseView['id'] | undefined
@@ -33,7 +35,8 @@ export type DraftState = {
   setKind(kind: ChangeKind): void
   setTag(tag: string): void
   setImage(container: string, image: string): void
-  setTemplate(template: DraftTemplate | undefined): void
+  setTemplate(template: DraftTemplate): void
+  setTemplateEdit(templateEdit: DraftState['templateEdit']): void
   setGates(batch: Uid, gates: Gates): void
   setWithoutLock(withoutLock: boolean): void
   /** Drafts the next release over one that runs, with the gates that it has. */
@@ -50,6 +53,7 @@ const empty = {
   tag: '',
   images: {},
   template: undefined,
+  templateEdit: undefined,
   gates: {},
   over: undefined,
   withoutLock: false,
@@ -64,6 +68,7 @@ export function createDraftStore() {
     setTag: (tag) => set({ tag }),
     setImage: (container, image) => set((state) => ({ images: { ...state.images, [container]: image } })),
     setTemplate: (template) => set({ template }),
+    setTemplateEdit: (templateEdit) => set({ templateEdit }),
     setGates: (batch, gates) => set((state) => ({ gates: { ...state.gates, [batch]: gates } })),
     setWithoutLock: (withoutLock) => set({ withoutLock }),
     openOver: ({ id, gates }) =>

@@ -1,9 +1,10 @@
 import type { CommandName, CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
 import type { CheckReport } from '../../shared/model/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
+import type { TemplatePreview } from '../../shared/model/template-preview.ts'
 import { ok } from '../../shared/fault.ts'
 import { historyView } from './history-fixture.ts'
-import { releaseId } from '../../shared/ids.ts'
+import { releaseId, uid } from '../../shared/ids.ts'
 
 export type MemoryClient = {
   readonly client: Client
@@ -54,9 +55,48 @@ const log = [
   '14:06:12 INFO  listening on :7001',
 ]
 
+const template = `metadata:
+  labels:
+    app: demo-aone
+spec:
+  containers:
+    - image: registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:20190101191052
+      name: app
+      resources:
+        limits:
+          cpu: "2"
+`
+
+const preview: TemplatePreview = {
+  kind: 'changes',
+  batches: [1, 2, 3, 4].map((number) => ({
+    batch: uid(`uid-batch-${String(number)}`),
+    number,
+    name: `demo-aone-${String(number)}`,
+    added: 2,
+    removed: 1,
+    hunks: [
+      {
+        line: 4,
+        lines: [
+          ' spec:',
+          '   containers:',
+          '     - env:',
+          `+        - name: LONG`,
+          `+          value: ${'a-very-long-value-'.repeat(12)}`,
+          '       resources:',
+          '-        cpu: "2"',
+        ],
+      },
+    ],
+  })),
+}
+
 function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs>): CommandOutputs[N] {
   const special: Partial<CommandOutputs> = {
     'release/check': report,
+    'template/show': { text: template },
+    'template/preview': preview,
     'release/start': { release: releaseId('release-2') },
     'pod/log': { lines: log },
     'history/list': historyView(),

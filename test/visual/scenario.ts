@@ -57,6 +57,7 @@ const special = [
   'no-lock',
   'over',
   'supersede',
+  'template',
 ] as const
 
 export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
@@ -85,7 +86,7 @@ export function scenario(name: string): Scenario {
     answers: answers(name),
     ...open(name),
     draft: {
-      kind: name === 'restart' ? 'restart' : 'image',
+      kind: name === 'restart' || name === 'template' ? name : 'image',
       tag: draftTag(name),
       over: overNames.includes(name),
       sizes:
@@ -109,6 +110,7 @@ const behind: Readonly<Record<string, PipelineStateName>> = {
   'no-lock': 'idle',
   over: 'canary',
   supersede: 'canary',
+  template: 'idle',
   history: 'idle',
   'go-back': 'idle',
   'go-back-time': 'idle',
@@ -140,6 +142,7 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'go-back-running':
       return { tab: 'history', dialog: 'go-back', goBack }
     case 'supersede':
+    case 'template':
     case 'roll-back':
     case 'palette':
     case 'stop':
