@@ -19,6 +19,7 @@ export const changeEn = {
     none: 'Edit or paste a pod template. What differs is brought to every batch.',
     drafted: (count: string, batch: number) =>
       `${count}, edited in batch ${String(batch)}, brought to every batch.`,
+    missing: 'Edit the template or change a size, and it can start.',
     edit: 'Edit the template…',
     title: (service: string) => `Pod template of ${service}`,
     about:
@@ -88,6 +89,7 @@ export const changeZh: typeof changeEn = {
   template: {
     none: '编辑或粘贴 Pod 模板，差异会应用到每个批次。',
     drafted: (count, batch) => `${count}；在第 ${String(batch)} 批上编辑，应用到每个批次。`,
+    missing: '编辑模板或修改批次大小后即可开始。',
     edit: '编辑模板…',
     title: (service) => `${service} 的 Pod 模板`,
     about: '直接编辑，或粘贴 Pod 模板或整个 Deployment。各批次保留自己的内容，只改变这里的差异。',

@@ -12,11 +12,12 @@ type SomeWords = Pick<Words, 'release' | 'change' | 'check'>
 export function whyNot(
   view: PipelineView,
   check: CheckState,
-  { kind, words }: { readonly kind: DraftKind; readonly words: SomeWords },
+  { kind, parts, words }: { readonly kind: DraftKind; readonly parts: DraftParts; readonly words: SomeWords },
 ): string | undefined {
   const { release } = words
   if (view.freshness.kind !== 'live') return release.staleDraft
-  if (kind === 'nothing') return release.nothingToDo
+  if (kind === 'nothing')
+    return parts.kind === 'template' ? words.change.template.missing : release.nothingToDo
   switch (check.kind) {
     case 'nothing':
     case 'checking':
