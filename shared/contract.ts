@@ -6,7 +6,7 @@ import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { HistoryView } from './model/history.ts'
 import type { PipelineView, SavedPlan } from './model/pipeline.ts'
-import type { TemplatePreview } from './model/template-preview.ts'
+import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
@@ -159,6 +159,8 @@ export const commands = {
     }),
   },
   'history/list': { input: z.strictObject({ target }) },
+  /** What going back to these templates would change on each batch. */
+  'history/differences': { input: z.strictObject({ target, revisions: digests.min(1) }) },
   'plan/save': { input: z.strictObject({ target, name: planName, plan: savedPlan }) },
   'plan/remove': { input: z.strictObject({ target, name: planName }) },
   'pod/log': { input: z.strictObject({ target, pod: name, previous: z.boolean() }) },
@@ -197,6 +199,7 @@ export type CommandOutputs = {
   'release/forget': null
   'release/go-back': { readonly release: ReleaseId }
   'history/list': HistoryView
+  'history/differences': readonly TemplateDiff[]
   'plan/save': null
   'plan/remove': null
   'pod/log': { readonly lines: readonly string[] }

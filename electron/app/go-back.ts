@@ -27,10 +27,10 @@ export type GoBack = {
   readonly withoutLock?: boolean
 }
 
-type Parts = PastParts & { readonly historyApi: (target: Target) => HistoryApi | undefined }
+export type GoBackParts = PastParts & { readonly historyApi: (target: Target) => HistoryApi | undefined }
 
 /** Brings batches back to templates of the past, whoever has made the changes since. */
-export function goBack(parts: Parts, wish: GoBack): Promise<Reply<{ readonly release: ReleaseId }>> {
+export function goBack(parts: GoBackParts, wish: GoBack): Promise<Reply<{ readonly release: ReleaseId }>> {
   const { target, mode, supersedes, withoutLock } = wish
   const how = {
     ...(supersedes !== undefined && { supersedes }),
@@ -82,8 +82,8 @@ function chosenBatches({ revisions, from }: GoBack, batches: readonly Batch[]): 
 }
 
 /** From the ReplicaSet while the cluster has it, else from the record of a release. */
-async function templateOf(
-  parts: Parts,
+export async function templateOf(
+  parts: GoBackParts,
   wanted: Chosen & { readonly target: Target; readonly model: NamespaceModel },
 ): Promise<Reply<{ readonly batch: Batch; readonly template: JsonObject }>> {
   const { target, model, batch, digest } = wanted
@@ -97,7 +97,7 @@ async function templateOf(
 }
 
 async function fromCluster(
-  { historyApi }: Parts,
+  { historyApi }: GoBackParts,
   { target, model, batch, digest }: Chosen & { readonly target: Target; readonly model: NamespaceModel },
 ): Promise<Reply<JsonObject>> {
   const api = historyApi(target)

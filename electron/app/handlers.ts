@@ -13,6 +13,7 @@ import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import type { NamespaceModels } from './namespace-models.ts'
 import { goBack, type GoBack } from './go-back.ts'
 import type { HistoryKeeper } from './history-keeper.ts'
+import { historyDifferences } from './history-differences.ts'
 import { listHistory } from './history-list.ts'
 import { removePlan, savePlan } from './saved-plans.ts'
 import type { HistoryApi } from '../release/history-api.ts'
@@ -131,6 +132,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
     'release/roll-back': ({ request, target, release, mode, batches }) =>
       remembered(request, () => desk.steer(target, { kind: 'roll-back', mode, batches }, release)),
     'release/go-back': ({ request, ...wish }) => remembered(request, () => goBack(options, present(wish))),
+    'history/differences': ({ target, revisions }) =>
+      withModel(options, target, (model) => historyDifferences(options, { target, revisions }, model)),
     'history/list': ({ target }) =>
       withModel(options, target, (model) => listHistory(options, target, model)),
     'plan/save': ({ target, name, plan }) => savePlan(settings, target, { name, plan }),

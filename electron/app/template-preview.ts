@@ -39,7 +39,7 @@ export async function previewTemplate(
   // Without an answer nothing is known of what the cluster would say.
   if (!targets.ok && !refusals.includes(targets.fault.code)) return targets
   const batches = wishes.map((wish) =>
-    diffOf(wish.batch, (targets.ok && targets.value.get(wish.batch.uid)?.template) || wish.template),
+    templateDiff(wish.batch, (targets.ok && targets.value.get(wish.batch.uid)?.template) || wish.template),
   )
   return ok({ kind: 'changes', batches, ...(!targets.ok && { refused: targets.fault.message }) })
 }
@@ -53,7 +53,8 @@ export function templateText(template: JsonObject): string {
   return stringify(template, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })
 }
 
-function diffOf(batch: Batch, after: JsonObject): TemplateDiff {
+/** What another template would change on a batch, in lines of YAML. */
+export function templateDiff(batch: Batch, after: JsonObject): TemplateDiff {
   const [old, young] = [templateText(batch.template), templateText(after)]
   const patch = structuredPatch('', '', old, young, '', '', { context: 3, maxEditLength: mostEdits })
   const hunks =

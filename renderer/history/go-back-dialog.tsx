@@ -9,6 +9,7 @@ import { Modal } from '../parts/modal.tsx'
 import { ModeChoice } from '../release/mode-choice.tsx'
 import { useCloseWhen } from '../release/use-close-when.ts'
 import { useCluster, useHistory, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
+import { GoBackDifferences } from './go-back-differences.tsx'
 import { GoBackFacts } from './go-back-facts.tsx'
 import { goBackRows, sameImages, versionText } from '../../shared/history/go-back-rows.ts'
 import type { Choices, GoBackWish } from '../../shared/history/go-back-rows.ts'
@@ -47,6 +48,8 @@ function Question({ view, history, wish }: QuestionProps) {
   const pods = going.reduce((sum, row) => sum + row.pods, 0)
   const { send, supersedes, busy, fault } = useGoBack({ view, rows, wish, mode })
   const only = wish.kind === 'revision' && going.length === 1 ? going[0]?.to : undefined
+  const { connection, namespace, service } = view
+  const target = { connection, namespace, service: service.name }
   const needsLock = fault?.code === 'no-lock-right'
   return (
     <Modal
@@ -63,13 +66,14 @@ function Question({ view, history, wish }: QuestionProps) {
       </header>
       <GoBackFacts view={view} history={history} wish={wish} rows={rows} cluster={cluster} />
       <GoBackTable rows={rows} onChoose={(batch, digest) => setChoices({ ...choices, [batch]: digest })} />
-      {only === undefined || rows.length < 2 ? null : (
-        <p className="same-for-all">
+      <div className="go-back-more">
+        {only === undefined || rows.length < 2 ? null : (
           <button type="button" className="btn small" onClick={() => setChoices(sameImages(history, only))}>
             {words.sameForAll(versionText(only))}
           </button>
-        </p>
-      )}
+        )}
+        <GoBackDifferences target={target} rows={rows} />
+      </div>
       <ModeChoice modes={['at-once', 'batch-by-batch']} mode={mode} onChange={setMode} />
       {supersedes === undefined ? null : <Warning text={words.supersedes} />}
       {view.freshness.kind === 'live' ? null : <Warning text={words.stale} />}

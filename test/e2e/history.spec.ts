@@ -79,6 +79,10 @@ test('a batch that somebody has changed with kubectl goes back to what it ran be
   await section.getByRole('button', { name: /^Go back… batch 2 to 20190101191052/ }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText('16 of 49 are replaced')
+  await dialog.getByRole('button', { name: 'Show what differs in the templates' }).click()
+  const differences = dialog.getByRole('region', { name: 'Batch 2' })
+  await expect(differences).toContainText('1 line added, 1 removed')
+  await expect(differences).toContainText(`${repository}:20190101191052`)
   await dialog.getByRole('button', { name: 'Take 16 pods back' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'Batch 2 is back on what was chosen from the history',

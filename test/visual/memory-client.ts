@@ -100,6 +100,7 @@ function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs
     'release/start': { release: releaseId('release-2') },
     'pod/log': { lines: log },
     'history/list': historyView(),
+    'history/differences': preview.kind === 'changes' ? preview.batches.slice(1, 2) : [],
     ...answers,
   }
   return (special[name] ?? null) as CommandOutputs[N]

@@ -229,3 +229,37 @@ test('without the right to write Leases the way back is open without a lock, and
   await li.picture('shop-http', ended(release))
   expect(await imagesNow()).toEqual(names.map(() => shopImage('2.7.0')))
 })
+
+test('what going back would change is told per batch, also from the record of a release, before anything is sent', async () => {
+  for (const name of names)
+    await cluster.patch(path.deployment(name), 'merge', { spec: { revisionHistoryLimit: 0 } })
+  await releaseShop(li, '2.9.0')
+  const view = await eventually(
+    async () => {
+      const listed = await historyOf(li)
+      return listed.batches.every((batch) => batch.revisions[1]?.source.kind === 'release')
+        ? listed
+        : undefined
+    },
+    { what: 'the old ReplicaSets are pruned' },
+  )
+  const { target, revisions } = backTo(li, view, (batch) =>
+    batch.number === 2 ? undefined : batch.revisions[1]?.digest,
+  )
+  const told = await li.client.call('history/differences', { target, revisions })
+  if (!told.ok) throw new Error(told.fault.message)
+  expect(told.value.map((one) => [one.number, one.added, one.removed])).toEqual([
+    [1, 1, 1],
+    [3, 1, 1],
+  ])
+  const lines = told.value[0]?.hunks.flatMap((hunk) => hunk.lines) ?? []
+  expect(lines.filter((line) => /^[+-]/.test(line)).map((line) => line.replace(/\s+/g, ' '))).toEqual([
+    `- - image: ${shopImage('2.9.0')}`,
+    `+ - image: ${shopImage('2.8.1')}`,
+  ])
+  const unknown = revisions.map((one) => ({ ...one, digest: 'known-to-nobody' }))
+  expect(await li.client.call('history/differences', { target, revisions: unknown })).toMatchObject({
+    ok: false,
+    fault: { message: expect.stringContaining('known to nobody any more') as string },
+  })
+})
