@@ -6,6 +6,7 @@ import { clusterEn, clusterZh } from './cluster-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
 import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
+import { planEn, planZh } from './plan-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'
 import { shellEn, shellZh } from './shell-words.ts'
 import { timelineEn, timelineZh } from './timeline-words.ts'
@@ -17,6 +18,7 @@ export const words = {
     shell: shellEn,
     release: releaseEn,
     change: changeEn,
+    plan: planEn,
     pipeline: pipelineEn,
     cluster: clusterEn,
     timeline: timelineEn,
@@ -29,6 +31,7 @@ export const words = {
     shell: shellZh,
     release: releaseZh,
     change: changeZh,
+    plan: planZh,
     pipeline: pipelineZh,
     cluster: clusterZh,
     timeline: timelineZh,

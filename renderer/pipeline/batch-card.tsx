@@ -6,7 +6,7 @@ import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
 import { draftVersion } from '../release/draft-input.ts'
 import { useDraft } from '../stores/store-context.tsx'
-import { batchIcons } from './batch-look.ts'
+import { batchIcons, versionNow } from './batch-look.ts'
 import { CardTime } from './card-time.tsx'
 import { PodBar } from './pod-bar.tsx'
 import { mostDots, PodDots } from './pod-dots.tsx'
@@ -17,29 +17,34 @@ type BatchCardProps = {
   /** As dragged. */
   readonly pods: number
   readonly only: boolean
+  /** Of the release that is drafted. */
+  readonly leftOut: boolean
   readonly width: number
 }
 
 /** One batch in words, dots and numbers. Its rows line up with those of the other cards. */
-export const BatchCard = memo(function BatchCard({ batch, pods, only, width }: BatchCardProps) {
-  const { pipeline } = useWords()
+export const BatchCard = memo(function BatchCard({ batch, pods, only, leftOut, width }: BatchCardProps) {
+  const { pipeline, plan } = useWords()
   const say = useSay()
+  const look = leftOut ? 'skipped' : batch.look
   const letters = pods === batch.desired ? batch.pods : 'o'.repeat(pods)
   return (
-    <li className={`batch-card is-${batch.look}`} aria-label={pipeline.batch(batch.number)}>
+    <li className={`batch-card is-${look}`} aria-label={pipeline.batch(batch.number)}>
       <header className="card-head">
         <h2>
           {pipeline.batch(batch.number)}
           {batch.canary ? <span className="card-tag">{pipeline.canary}</span> : null}
         </h2>
-        <Icon name={batchIcons[batch.look]} className="card-mark" />
+        <Icon name={batchIcons[look]} className="card-mark" />
         <p className="card-name" title={batch.name}>
           <Middle text={batch.name} from={18} />
         </p>
       </header>
       <div className="card-say">
-        <p className="card-sentence">{say(batch.sentence)}</p>
-        <CardTime batch={batch} pods={pods} />
+        <p className="card-sentence">
+          {leftOut ? plan.leftOutKeeps(versionNow(batch)) : say(batch.sentence)}
+        </p>
+        {leftOut ? null : <CardTime batch={batch} pods={pods} />}
       </div>
       <div className="card-pods">
         {letters.length > mostDots ? (
@@ -48,17 +53,17 @@ export const BatchCard = memo(function BatchCard({ batch, pods, only, width }: B
           <PodDots letters={letters} width={width} only={only} />
         )}
       </div>
-      <ImageLines batch={batch} />
+      <ImageLines batch={batch} leftOut={leftOut} />
       <SizeControl batch={batch} pods={pods} />
     </li>
   )
 })
 
-function ImageLines({ batch }: { readonly batch: BatchView }) {
+function ImageLines({ batch, leftOut }: { readonly batch: BatchView; readonly leftOut: boolean }) {
   const { pipeline } = useWords()
   const image = batch.images.find((one) => !one.init)?.image ?? ''
-  const tag = image.slice(image.lastIndexOf('/') + 1).replace(/^[^:@]*[:@]/, '')
-  const drafted = useDraft((draft) => draftVersion(draft, batch))
+  const tag = versionNow(batch)
+  const drafted = useDraft((draft) => (leftOut ? '' : draftVersion(draft, batch)))
   const idle = batch.look === 'idle' || batch.look === 'returned' || batch.look === 'done'
   const next = idle && drafted !== ''
   const from = next ? tag : (batch.from ?? tag)

@@ -2,6 +2,8 @@ import { useRef, useState } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { keepTotal } from '../../shared/model/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { drawnPlan } from '../release/drawn-plan.ts'
+import { isOver } from '../release/stage.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { segmentGap } from './picture-layout.ts'
 
@@ -25,8 +27,10 @@ export function Divider({ left, right, at, pods, other, perPod }: DividerProps) 
   const [dragging, setDragging] = useState(false)
   const change = (next: number) => {
     const { payload } = stores.pipeline.getState()
-    const { sizes, setSizes } = stores.draft.getState()
-    if (payload.kind === 'view') setSizes(keepTotal(payload.view, sizes, { batch: left.uid, pods: next }))
+    if (payload.kind !== 'view') return
+    const { sizes, plan, setSizes } = stores.draft.getState()
+    const drawn = drawnPlan({ batches: payload.view.batches, running: !isOver(payload.view) }, plan)
+    setSizes(keepTotal(drawn, sizes, { batch: left.uid, pods: next }))
   }
   const keys: Readonly<Record<string, number>> = {
     ArrowLeft: -1,

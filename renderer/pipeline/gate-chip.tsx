@@ -11,6 +11,8 @@ type GateChipProps = {
   /** Absent for a release that is only drafted. */
   readonly gate: GateView | undefined
   readonly batch: BatchView
+  /** The gate after the last batch leads nowhere; one that is left out has none. */
+  readonly role: 'leads' | 'last' | 'left-out'
   /** Beside a folded batch there is room for a tick or a bar only. */
   readonly small: boolean
   readonly at: number
@@ -31,10 +33,18 @@ function BakeChip({ until, ...props }: GateChipProps & { readonly until: number 
 }
 
 function StillChip(props: GateChipProps) {
-  const { pipeline } = useWords()
+  const { pipeline, plan } = useWords()
   const drafted = useDraft((draft) => gatesOf(draft, props.batch))
-  const { gate } = props
-  return <Chip {...props} chip={gate === undefined ? toCome(drafted, pipeline) : chipOf(gate, pipeline)} />
+  const { gate, role } = props
+  if (role === 'left-out')
+    return <Chip {...props} chip={{ icon: 'skip', text: plan.leftOut, look: 'next' }} />
+  const spec = { ...(gate?.spec ?? drafted), ...(role === 'last' && { approval: false }) }
+  return (
+    <Chip
+      {...props}
+      chip={gate === undefined ? toCome(spec, pipeline) : chipOf({ ...gate, spec }, pipeline)}
+    />
+  )
 }
 
 type ChipFace = { readonly icon: IconName; readonly text: string; readonly look: string }
@@ -55,7 +65,7 @@ function Chip({ chip, batch, small, at }: GateChipProps & { readonly chip: ChipF
   )
 }
 
-function chipOf({ stage, spec }: GateView, words: Words['pipeline']): ChipFace {
+function chipOf({ stage, spec }: Pick<GateView, 'stage' | 'spec'>, words: Words['pipeline']): ChipFace {
   switch (stage.kind) {
     case 'next':
     case 'bake':

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
-import type { BatchView } from '../../shared/model/pipeline.ts'
 import { sizeOf } from '../../shared/model/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { BatchCard } from './batch-card.tsx'
@@ -14,12 +14,10 @@ import { Track } from './track.tsx'
 import { useBox } from './use-box.ts'
 import { wantedOpen } from './wanted-open.ts'
 
-const none: readonly BatchView[] = []
-
 /** Traffic above, batches below, gates between them. Each part is drawn again only when its own values change. */
 export function Picture() {
   const { pipeline } = useWords()
-  const batches = usePipeline((view) => view?.batches ?? none)
+  const { batches, left, drafted: planned } = useDrawnPlan()
   const gates = usePipeline((view) => view?.release?.gates)
   const ended = usePipeline((view) => view?.release?.state === 'ended')
   const current = usePipeline((view) => view?.release?.current)
@@ -54,7 +52,7 @@ export function Picture() {
         <ServiceBar batches={batches} pods={pods} ready={ready} layout={layout} editable={live} />
         <div ref={flow} className="flow">
           <Ribbons layout={layout} batches={bands} height={height} />
-          <Track batches={batches} gates={ended && drafted ? undefined : gates} layout={layout} />
+          <Track batches={batches} gates={ended && drafted ? undefined : gates} left={left} layout={layout} />
         </div>
         <ol
           className="batch-cards"
@@ -69,6 +67,7 @@ export function Picture() {
                 batch={batch}
                 pods={pods[index] ?? 0}
                 most={most}
+                leftOut={planned && left[batch.uid] !== undefined}
                 onOpen={() =>
                   setClicked((before) =>
                     [batch.uid, ...before.filter((one) => one !== batch.uid)].slice(0, 2),
@@ -81,6 +80,7 @@ export function Picture() {
                 batch={batch}
                 pods={pods[index] ?? 0}
                 only={batches.length === 1}
+                leftOut={planned && left[batch.uid] !== undefined}
                 width={column?.width ?? 0}
               />
             )

@@ -3,6 +3,7 @@ import { forecast } from '../../shared/model/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
+import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { Legend } from './legend.tsx'
@@ -56,12 +57,12 @@ function Share() {
   const format = useFormat()
   const newShare = usePipeline((view) => view?.newShare)
   const running = usePipeline((view) => view?.release !== undefined && view.release.state !== 'ended')
-  const batches = usePipeline((view) => view?.batches)
+  const { batches, left } = useDrawnPlan()
   const sizes = useDraft((draft) => draft.sizes)
   const dirty = useDraft(isDirty)
   const steps = useMemo(
-    () => (batches === undefined ? [] : forecast({ batches }, sizes).map((row) => row.share)),
-    [batches, sizes],
+    () => forecast({ batches }, sizes, left).map((row) => row.share),
+    [batches, sizes, left],
   )
   if (newShare !== undefined && (running || !dirty)) {
     return (

@@ -3,9 +3,8 @@ import type { BatchView } from '../../shared/model/pipeline.ts'
 import { keepTotal, largest, sizeOf } from '../../shared/model/sizes.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
+import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
-
-const none: readonly BatchView[] = []
 
 /** How large a batch is to be: slider, field, minus and plus. A size that can't change says why. */
 export function SizeControl({ batch, pods }: SizeControlProps) {
@@ -34,7 +33,7 @@ type SizeControlProps = { readonly batch: BatchView; readonly pods: number }
 function FreeSize({ batch, pods }: SizeControlProps) {
   const { pipeline } = useWords()
   const stores = useStores()
-  const batches = usePipeline((view) => view?.batches ?? none)
+  const { batches } = useDrawnPlan()
   const sizes = useDraft((draft) => draft.sizes)
   const most = largest({ batches }, sizes, batch.uid)
   const total = batches.reduce((sum, one) => sum + sizeOf(one, sizes), 0)

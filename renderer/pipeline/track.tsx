@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { BatchView, GateView } from '../../shared/model/pipeline.ts'
+import type { LeftOut } from '../../shared/model/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { GateChip } from './gate-chip.tsx'
 import type { PictureLayout } from './picture-layout.ts'
@@ -7,12 +8,14 @@ import type { PictureLayout } from './picture-layout.ts'
 type TrackProps = {
   readonly batches: readonly BatchView[]
   readonly gates: readonly GateView[] | undefined
+  readonly left: LeftOut
   readonly layout: PictureLayout
 }
 
 /** A station per batch, and between two of them the gate. */
-export const Track = memo(function Track({ batches, gates, layout }: TrackProps) {
+export const Track = memo(function Track({ batches, gates, left, layout }: TrackProps) {
   const { pipeline } = useWords()
+  const last = batches.findLast((batch) => left[batch.uid] === undefined)?.uid
   const centers = layout.columns.map(({ left, width }) => left + width / 2)
   return (
     <ol className="track" aria-label={pipeline.track}>
@@ -20,7 +23,8 @@ export const Track = memo(function Track({ batches, gates, layout }: TrackProps)
         const [column, next] = [layout.columns[index], layout.columns[index + 1]]
         const [from, to] = [centers[index], centers[index + 1]]
         if (column === undefined || from === undefined) return null
-        const gate = gates?.[index]
+        const gate = gates?.find((one) => one.after === batch.uid)
+        const leftOut = left[batch.uid] !== undefined
         const passed = gate?.stage.kind === 'passed'
         return (
           <li key={batch.uid}>
@@ -31,7 +35,7 @@ export const Track = memo(function Track({ batches, gates, layout }: TrackProps)
               />
             )}
             <span
-              className={`station is-${batch.look} ${column.open ? '' : 'is-small'}`}
+              className={`station is-${leftOut ? 'skipped' : batch.look} ${column.open ? '' : 'is-small'}`}
               style={{ left: from }}
             >
               {batch.number}
@@ -40,6 +44,7 @@ export const Track = memo(function Track({ batches, gates, layout }: TrackProps)
               <GateChip
                 gate={gate}
                 batch={batch}
+                role={leftOut ? 'left-out' : batch.uid === last ? 'last' : 'leads'}
                 small={!column.open || !next.open}
                 at={(column.left + column.width + next.left) / 2}
               />

@@ -23,7 +23,7 @@ export const DraftActions = memo(function DraftActions() {
   const start = useCommand('release/start')
   if (view === undefined || input === undefined) return null
   const kind = draftKind(input)
-  const why = whyNot(view, check, { kind, parts, words })
+  const why = whyNot(view, check, { input, parts, words })
   const send = async (what: DraftInput) => {
     const reply = await start.call({ request: ports.requestId(), draft: what })
     if (reply?.ok === true) draft.getState().discard()
@@ -45,7 +45,7 @@ export const DraftActions = memo(function DraftActions() {
         }}
       />
       <p id="draft-note" className="action-note">
-        {why ?? draftNote(view, { input, parts, words })}
+        {why ?? draftNote(view, { input, words })}
       </p>
       {start.fault === undefined ? null : <FaultLine fault={start.fault} />}
       <div className="action-rows">

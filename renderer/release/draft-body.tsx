@@ -3,7 +3,7 @@ import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { usePipeline } from '../stores/store-context.tsx'
 import { ChangeSection } from './change-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
-import { GateEditor } from './gate-editor.tsx'
+import { PlanSection } from './plan-section.tsx'
 import { Preflight } from './preflight.tsx'
 import { Section } from './section.tsx'
 import { isOver } from './stage.ts'
@@ -17,7 +17,7 @@ export const DraftBody = memo(function DraftBody() {
       <UnreadableJournal />
       <LastRelease />
       <ChangeSection />
-      <GateEditor />
+      <PlanSection />
       {/* Over a running release the picture shows how far that one is. */}
       {running ? null : <ForecastSection />}
       <Preflight />

@@ -1,9 +1,10 @@
 import type { CommandInput } from '../../shared/contract.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
-import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
+import { defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
 import type { DraftState } from '../stores/draft.ts'
 import { versionOf, withTag } from './image-reference.ts'
+import { draftedPlan } from './plan-edit.ts'
 import { isDraftedOver } from './stage.ts'
 
 export type DraftInput = CommandInput<'release/check'>
@@ -12,7 +13,7 @@ export type DraftInput = CommandInput<'release/check'>
 export type DraftParts = {
   readonly sizes: Readonly<Record<string, number>>
   readonly gates: Readonly<Record<string, Gates>>
-} & Pick<DraftState, 'kind' | 'tag' | 'images' | 'template' | 'over' | 'withoutLock'>
+} & Pick<DraftState, 'kind' | 'tag' | 'images' | 'template' | 'plan' | 'over' | 'withoutLock'>
 
 /** The container whose tag the short field changes: the first that is not an init container. */
 export function mainContainer(view: PipelineView): string | undefined {
@@ -63,17 +64,14 @@ function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'
 
 /** The draft as the commands take it. `sizesOnly` leaves the change out. Over a running release its place is taken. */
 export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = false): DraftInput {
+  const { steps, onFailure, batchLimitSeconds } = draftedPlan(view.batches, draft)
   return {
     target: { connection: view.connection, namespace: view.namespace, service: view.service.name },
     change: sizesOnly ? { kind: 'none' } : draftChange(view, draft),
     sizes: [...draftSizes(view, draft)],
-    steps: view.batches.map((batch) => ({
-      batch: batch.uid,
-      gates: gatesOf(draft, batch),
-      leftOut: false,
-    })),
-    onFailure: 'pause',
-    batchLimitSeconds: defaultBatchLimitSeconds,
+    steps: steps.map((step) => ({ ...step, gates: { ...step.gates } })),
+    onFailure,
+    batchLimitSeconds,
     ...(isDraftedOver(view, draft.over) && { supersedes: { release: view.release.id, from: 'canary' } }),
     ...(draft.withoutLock && { withoutLock: true }),
   }

@@ -1,23 +1,24 @@
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
 import type { Words } from '../i18n/words.ts'
-import { draftKind, draftSizes, gatesOf } from './draft-input.ts'
-import type { DraftInput, DraftKind, DraftParts } from './draft-input.ts'
+import { draftKind } from './draft-input.ts'
+import type { DraftInput, DraftParts } from './draft-input.ts'
 import { versionOf } from './image-reference.ts'
 import type { CheckState } from './use-check.ts'
 
-type SomeWords = Pick<Words, 'release' | 'change' | 'check'>
+type SomeWords = Pick<Words, 'release' | 'change' | 'check' | 'plan'>
 
 /** Why a draft cannot be sent yet; `undefined` when it can. */
 export function whyNot(
   view: PipelineView,
   check: CheckState,
-  { kind, parts, words }: { readonly kind: DraftKind; readonly parts: DraftParts; readonly words: SomeWords },
+  { input, parts, words }: NoteParts & { readonly parts: Pick<DraftParts, 'kind'> },
 ): string | undefined {
   const { release } = words
   if (view.freshness.kind !== 'live') return release.staleDraft
-  if (kind === 'nothing')
+  if (draftKind(input) === 'nothing')
     return parts.kind === 'template' ? words.change.template.missing : release.nothingToDo
+  if (input.change.kind !== 'none' && partsOf(input).length === 0) return words.plan.allLeftOut
   switch (check.kind) {
     case 'nothing':
     case 'checking':
@@ -32,9 +33,19 @@ export function whyNot(
   }
 }
 
+/** The steps of the batches that take part. */
+function partsOf({ steps }: DraftInput): DraftInput['steps'] {
+  return steps.filter((step) => !step.leftOut)
+}
+
+function firstBatch(view: PipelineView, input: DraftInput): BatchView | undefined {
+  const first = partsOf(input)[0]?.batch ?? input.steps[0]?.batch
+  return view.batches.find((batch) => batch.uid === first)
+}
+
 /** The primary button is named by what it does first. */
 export function primaryText(view: PipelineView, input: DraftInput, words: SomeWords): string {
-  const first = view.batches[0]
+  const first = firstBatch(view, input)
   const number = first?.number ?? 1
   if (input.supersedes !== undefined) return words.change.over.primary
   switch (draftKind(input)) {
@@ -50,14 +61,13 @@ export function primaryText(view: PipelineView, input: DraftInput, words: SomeWo
   }
 }
 
-type NoteParts = { readonly input: DraftInput; readonly parts: DraftParts; readonly words: SomeWords }
+type NoteParts = { readonly input: DraftInput; readonly words: SomeWords }
 
 /** Exactly what will be sent, in one line. */
-export function draftNote(view: PipelineView, { input, parts, words }: NoteParts): string {
-  const changed = new Map(draftSizes(view, parts).map((one) => [one.batch, one.to]))
-  const sizes = view.batches.map((batch) => changed.get(batch.uid) ?? batch.desired).join(' / ')
-  const first = view.batches[0]
-  const start = first === undefined ? '' : startNote(view, first, { input, parts, words })
+export function draftNote(view: PipelineView, { input, words }: NoteParts): string {
+  const sizes = input.steps.map(({ batch }) => sizeIn(view, input, batch)).join(' / ')
+  const first = firstBatch(view, input)
+  const start = first === undefined ? '' : startNote(first, { input, words })
   if (input.supersedes !== undefined) return words.change.over.stays
   switch (draftKind(input)) {
     case 'both':
@@ -70,8 +80,14 @@ export function draftNote(view: PipelineView, { input, parts, words }: NoteParts
   }
 }
 
-function startNote(view: PipelineView, first: BatchView, { input, parts, words }: NoteParts): string {
-  const stops = view.batches.length > 1 && gatesOf(parts, first).approval
+function sizeIn(view: PipelineView, { sizes }: DraftInput, batch: string): number {
+  const to = sizes.find((size) => size.batch === batch)?.to
+  return to ?? view.batches.find((one) => one.uid === batch)?.desired ?? 0
+}
+
+function startNote(first: BatchView, { input, words }: NoteParts): string {
+  const parts = partsOf(input)
+  const stops = parts.length > 1 && parts[0]?.gates.approval === true
   switch (input.change.kind) {
     case 'restart':
       return words.change.restartStart(first.name, stops)

@@ -1,21 +1,25 @@
-import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
-import type { ForecastRow } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/model/pipeline.ts'
+import type { ForecastRow, LeftOut } from '../../shared/model/sizes.ts'
 
 export type ForecastLine =
   | { readonly kind: 'row'; readonly row: ForecastRow; readonly progress: 'done' | 'now' | 'to-come' }
+  | { readonly kind: 'left-out'; readonly batch: number }
   | { readonly kind: 'more'; readonly count: number }
+
+type Planned = { readonly batches: readonly BatchView[]; readonly left: LeftOut }
 
 const mostRows = 7
 
 /** The rows with their progress. A long table keeps the rows around the batch in progress and the last one. */
 export function forecastRows(
-  view: PipelineView,
+  { batches, left }: Planned,
   rows: readonly ForecastRow[],
   running: boolean,
 ): readonly ForecastLine[] {
-  const lines = rows.map((row): ForecastLine => {
-    const batch = view.batches.find((one) => one.number === row.afterBatch)
-    return { kind: 'row', row, progress: running && batch !== undefined ? progressOf(batch) : 'to-come' }
+  const lines = batches.flatMap((batch): ForecastLine | readonly [] => {
+    if (left[batch.uid] !== undefined) return { kind: 'left-out', batch: batch.number }
+    const row = rows.find((one) => one.afterBatch === batch.number)
+    return row === undefined ? [] : { kind: 'row', row, progress: running ? progressOf(batch) : 'to-come' }
   })
   if (lines.length <= mostRows) return lines
   const now = lines.findIndex((line) => line.kind === 'row' && line.progress !== 'done')

@@ -5,6 +5,7 @@ import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { gatesOf } from './draft-input.ts'
 import { Forecast } from './forecast-table.tsx'
 import { Section } from './section.tsx'
+import { useDrawnPlan } from './use-drawn-plan.ts'
 import { useExpected } from './use-expected.ts'
 
 /** The forecast under the time at which all of it should be done, where that is known. */
@@ -24,12 +25,15 @@ function End() {
   const staleSince = usePipeline((view) =>
     view?.freshness.kind === 'stale' ? view.freshness.since : undefined,
   )
-  const batches = usePipeline((view) => view?.batches)
+  const { batches, left } = useDrawnPlan()
   const gates = useDraft((draft) => draft.gates)
   if (staleSince !== undefined) return words.asOf(format.clock(staleSince))
   const end = expectedEnd(spans)
   if (end === undefined) return null
   if (phase === 'running') return words.doneAbout(format.clock(end))
-  const approvals = (batches ?? []).slice(0, -1).filter((batch) => gatesOf({ gates }, batch).approval).length
+  const approvals = batches
+    .filter((batch) => left[batch.uid] === undefined)
+    .slice(0, -1)
+    .filter((batch) => gatesOf({ gates }, batch).approval).length
   return words.takesAbout(Math.ceil(end / 60_000), approvals)
 }

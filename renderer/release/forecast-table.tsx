@@ -2,20 +2,18 @@ import { memo, useMemo } from 'react'
 import { forecast } from '../../shared/model/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useDraft, usePipeline } from '../stores/store-context.tsx'
+import { useDraft } from '../stores/store-context.tsx'
 import { forecastRows } from './forecast-rows.ts'
-
-const noSizes = {}
+import { useDrawnPlan } from './use-drawn-plan.ts'
 
 /** What the traffic will look like after each batch, by the sizes as they are dragged. */
 export const Forecast = memo(function Forecast() {
-  const { release: words } = useWords()
-  const view = usePipeline((one) => one)
+  const { release: words, plan } = useWords()
+  const { batches, left, drafted } = useDrawnPlan()
   const sizes = useDraft((state) => state.sizes)
-  const running = view?.release !== undefined && view.release.state !== 'ended'
   const rows = useMemo(
-    () => (view === undefined ? [] : forecastRows(view, forecast(view, running ? noSizes : sizes), running)),
-    [view, sizes, running],
+    () => forecastRows({ batches, left }, forecast({ batches }, sizes, left), !drafted),
+    [batches, left, sizes, drafted],
   )
   return (
     <table className="forecast">
@@ -32,6 +30,14 @@ export const Forecast = memo(function Forecast() {
           row.kind === 'more' ? (
             <tr key="more" className="forecast-more">
               <td colSpan={4}>{words.forecastMore(row.count)}</td>
+            </tr>
+          ) : row.kind === 'left-out' ? (
+            <tr key={`left-${String(row.batch)}`} className="forecast-left-out">
+              <th scope="row">
+                <Icon name="skip" />
+                {words.forecastBatch(row.batch)}
+              </th>
+              <td colSpan={3}>{plan.leftOut}</td>
             </tr>
           ) : (
             <ForecastLine key={row.row.afterBatch} line={row} />

@@ -10,6 +10,7 @@ import { usePipeline } from '../stores/store-context.tsx'
 import { PrimaryButton } from './action-buttons.tsx'
 import { AskHolder } from './ask-holder.tsx'
 import { PushAnother } from './push-another.tsx'
+import { SizeRows } from './size-rows.tsx'
 import { otherVerbs, primaryVerb } from './stage.ts'
 import { currentStage, useOpening, type Opening } from './use-opening.ts'
 import { useVerb } from './use-verb.ts'
@@ -31,6 +32,7 @@ export const ReleaseActions = memo(function ReleaseActions() {
         <div className="action-rows">
           {seldom.length === 0 ? null : <RareVerbs verbs={seldom} />}
           <AskHolder />
+          <SizeRows />
           <PushAnother />
           {often.map((verb) => (
             <VerbRow key={verb.verb} verb={verb} />

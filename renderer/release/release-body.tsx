@@ -1,8 +1,9 @@
 import { memo } from 'react'
-import type { GateView } from '../../shared/model/pipeline.ts'
+import type { BatchView, GateView } from '../../shared/model/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { ChangePlanLink } from './change-plan-link.tsx'
 import { FailureCard } from './failure-card.tsx'
 import { ForecastSection } from './forecast-section.tsx'
 import { GateLine } from './gate-line.tsx'
@@ -32,13 +33,13 @@ export const ReleaseBody = memo(function ReleaseBody() {
 
 function Gate({ gate }: { readonly gate: GateView }) {
   const { release: words } = useWords()
-  const last = usePipeline((view) => view?.batches.at(-1)?.uid === gate.after)
+  const next = usePipeline((view) => nextPart(view?.batches ?? [], gate.after)?.number)
   const now = useAppNow()
   const open = gate.lines.filter((line) => line.look === 'open').length
   const side = gate.stage.kind === 'blocked' ? words.gateBlocked : words.gateCount(open, gate.lines.length)
   return (
     <Section
-      title={last ? words.gateFinal(gate.afterNumber) : words.gate(gate.afterNumber, gate.afterNumber + 1)}
+      title={next === undefined ? words.gateFinal(gate.afterNumber) : words.gate(gate.afterNumber, next)}
       side={side}
     >
       <ul className="gate-lines">
@@ -46,8 +47,15 @@ function Gate({ gate }: { readonly gate: GateView }) {
           <GateLine key={line.gate} line={line} stage={gate.stage} now={now} />
         ))}
       </ul>
+      <ChangePlanLink />
     </Section>
   )
+}
+
+/** The batch to which a gate leads: those that are left out stand aside. */
+function nextPart(batches: readonly BatchView[], after: string): BatchView | undefined {
+  const index = batches.findIndex((batch) => batch.uid === after)
+  return batches.slice(index + 1).find((batch) => batch.look !== 'skipped')
 }
 
 function Log() {

@@ -1,7 +1,7 @@
 import type { PipelineView, ReleaseView, VerbName, VerbView } from '../../shared/model/pipeline.ts'
 
 /** No release is running: a new one can be drafted. One that has ended still offers its roll back. */
-export function isOver(view: PipelineView): boolean {
+export function isOver(view: Pick<PipelineView, 'release'>): boolean {
   return view.release === undefined || view.release.state === 'ended'
 }
 

@@ -87,9 +87,11 @@ type FromChoiceProps = {
 /** Each way says which batches get what. */
 function FromChoice({ view, what, from, onChange }: FromChoiceProps) {
   const { change: words } = useWords()
+  const left = useDraft((state) => state.plan.leftOut)
   const numbers = (isDone?: boolean) =>
     ranges(
       view.batches
+        .filter((batch) => !left.includes(batch.uid))
         .filter((batch) => isDone === undefined || (batch.look === 'done') === isDone)
         .map((batch) => batch.number),
     )

@@ -4,6 +4,7 @@ import { expectedSpans, type ExpectedSpan } from '../../shared/view/expected.ts'
 import { isDirty } from '../stores/draft.ts'
 import { useAppNow, useDraft, usePipeline } from '../stores/store-context.tsx'
 import { gatesOf } from './draft-input.ts'
+import { useDrawnPlan } from './use-drawn-plan.ts'
 
 export type Expected = {
   /** `draft`: times count from the start that has not been; `none`: nothing is to come. */
@@ -12,11 +13,10 @@ export type Expected = {
 }
 
 const noSizes = {}
-const none: readonly BatchView[] = []
 
 /** What is still to come of the running release, or of the one that is drafted. */
 export function useExpected(): Expected {
-  const batches = usePipeline((view) => view?.batches ?? none)
+  const { batches: drawn, left } = useDrawnPlan()
   const pace = usePipeline((view) => view?.pace)
   const release = usePipeline((view) => view?.release)
   const sizes = useDraft((draft) => draft.sizes)
@@ -28,6 +28,7 @@ export function useExpected(): Expected {
   const from = phase === 'running' ? now : 0
   return useMemo(() => {
     if (phase === 'none') return { phase, spans: [] }
+    const batches = drawn.filter((batch) => left[batch.uid] === undefined)
     const view = { batches, ...(pace && { pace }), ...(release && { release }) }
     const bakeSeconds = (batch: BatchView) =>
       phase === 'running'
@@ -35,5 +36,5 @@ export function useExpected(): Expected {
         : gatesOf({ gates }, batch).bakeSeconds
     const spans = expectedSpans({ view, sizes: phase === 'running' ? noSizes : sizes, bakeSeconds }, from)
     return { phase, spans }
-  }, [phase, batches, pace, release, sizes, gates, from])
+  }, [phase, drawn, left, pace, release, sizes, gates, from])
 }

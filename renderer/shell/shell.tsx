@@ -16,6 +16,8 @@ import { useWindowTitle } from './use-window-title.ts'
 const load = {
   palette: () => import('./command-palette.tsx'),
   rollBack: () => import('../release/roll-back-dialog.tsx'),
+  plan: () => import('../release/plan-dialog.tsx'),
+  changePlan: () => import('../release/change-plan-dialog.tsx'),
   stop: () => import('../release/stop-dialog.tsx'),
   template: () => import('../release/template-dialog.tsx'),
   supersede: () => import('../release/supersede-dialog.tsx'),
@@ -24,6 +26,8 @@ const load = {
 }
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
 const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.RollBackDialog })))
+const PlanDialog = lazy(() => load.plan().then((m) => ({ default: m.PlanDialog })))
+const ChangePlanDialog = lazy(() => load.changePlan().then((m) => ({ default: m.ChangePlanDialog })))
 const StopDialog = lazy(() => load.stop().then((m) => ({ default: m.StopDialog })))
 const TemplateDialog = lazy(() => load.template().then((m) => ({ default: m.TemplateDialog })))
 const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.SupersedeDialog })))
@@ -80,6 +84,8 @@ function Dialogs() {
     <Suspense fallback={null}>
       {dialog === 'palette' ? <CommandPalette /> : null}
       {dialog === 'roll-back' ? <RollBackDialog /> : null}
+      {dialog === 'plan' ? <PlanDialog /> : null}
+      {dialog === 'change-plan' ? <ChangePlanDialog /> : null}
       {dialog === 'stop' ? <StopDialog /> : null}
       {dialog === 'template' ? <TemplateDialog /> : null}
       {dialog === 'supersede' ? <SupersedeDialog /> : null}

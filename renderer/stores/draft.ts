@@ -1,8 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { Uid } from '../../shared/ids.ts'
-import type { ReleaseView } from '../../shared/model/pipeline.ts'
+import type { PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
 import type { Sizes } from '../../shared/model/sizes.ts'
 import type { Gates } from '../../shared/release/plan.ts'
+import { usualPlan, type DraftedPlan } from './drafted-plan.ts'
 
 /** What a release is about; with `image` and nothing typed, only sizes can change. */
 export type ChangeKind = 'image' | 'restart' | 'template'
@@ -26,6 +27,7 @@ export type DraftState = {
   /** The text as it stands in the editor; without one, it is still to be read from the batch. */
   readonly templateEdit: { readonly batch: Uid; readonly text: string | undefined } | undefined
   readonly gates: Readonly<Record<Uid, Gates>>
+  readonly plan: DraftedPlan
   /** The running release that is being drafted over; it goes on until the draft is sent. */
   readonly over: ReleaseView['id'] | undefined
   /** A person has agreed to go on without a lock. */
@@ -37,10 +39,10 @@ export type DraftState = {
   setImage(container: string, image: string): void
   setTemplate(template: DraftTemplate): void
   setTemplateEdit(templateEdit: DraftState['templateEdit']): void
-  setGates(batch: Uid, gates: Gates): void
+  setPlan(plan: Pick<DraftState, 'plan' | 'gates'>): void
   setWithoutLock(withoutLock: boolean): void
-  /** Drafts the next release over one that runs, with the gates that it has. */
-  openOver(release: Pick<ReleaseView, 'id' | 'gates'>): void
+  /** Drafts the next release over one that runs, with the plan that it has, but for what a person has planned. */
+  openOver(release: Pick<ReleaseView, 'id' | 'gates' | 'plan'>): void
   /** Back to the release that runs; what was typed is kept. */
   leaveOver(): void
   discard(): void
@@ -55,6 +57,7 @@ const empty = {
   template: undefined,
   templateEdit: undefined,
   gates: {},
+  plan: usualPlan,
   over: undefined,
   withoutLock: false,
 } as const
@@ -69,18 +72,25 @@ export function createDraftStore() {
     setImage: (container, image) => set((state) => ({ images: { ...state.images, [container]: image } })),
     setTemplate: (template) => set({ template }),
     setTemplateEdit: (templateEdit) => set({ templateEdit }),
-    setGates: (batch, gates) => set((state) => ({ gates: { ...state.gates, [batch]: gates } })),
+    setPlan: ({ plan, gates }) => set({ plan, gates }),
     setWithoutLock: (withoutLock) => set({ withoutLock }),
-    openOver: ({ id, gates }) =>
+    openOver: ({ id, gates, plan }) =>
       set((state) => ({
         over: id,
         // Sizes belong to the release that runs; it was drafted with others.
         sizes: {},
         gates: { ...Object.fromEntries(gates.map((gate) => [gate.after, gate.spec])), ...state.gates },
+        ...(plan !== undefined && state.plan === usualPlan && { plan: planOf(plan) }),
       })),
     leaveOver: () => set({ over: undefined }),
     discard: () => set(empty),
   }))
+}
+
+/** A batch that was left out on the way, after it had begun, is one that the next change may mend. */
+function planOf({ steps, onFailure, batchLimitSeconds }: PlanView): DraftedPlan {
+  const leftOut = steps.filter((step) => step.leftOut && !step.begun).map((step) => step.batch)
+  return { order: [], leftOut, onFailure, batchLimitSeconds }
 }
 
 export function isDirty(state: DraftState): boolean {

@@ -6,7 +6,16 @@ import type { Ports } from './client.ts'
 export type Theme = 'light' | 'dark' | 'system'
 export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
 export type Dialog =
-  'none' | 'palette' | 'roll-back' | 'stop' | 'supersede' | 'template' | 'training-reset' | 'go-back'
+  | 'none'
+  | 'palette'
+  | 'roll-back'
+  | 'stop'
+  | 'supersede'
+  | 'plan'
+  | 'change-plan'
+  | 'template'
+  | 'training-reset'
+  | 'go-back'
 
 /** What the person looks at. Each part may be missing: nothing is chosen for them but what there is only one of. */
 export type Selection = {

@@ -1,15 +1,15 @@
 import { memo, useMemo } from 'react'
-import type { BatchView, Lane } from '../../shared/model/pipeline.ts'
+import type { Lane } from '../../shared/model/pipeline.ts'
 import { timelineLayout, type TimelineLayout } from '../../shared/view/timeline-layout.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { useExpected } from '../release/use-expected.ts'
+import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { useAppNow, usePipeline } from '../stores/store-context.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { TimelineKey } from './timeline-key.tsx'
 
-const none: readonly BatchView[] = []
 /** With more lanes only the first, the current and the last are named. */
 const mostLabels = 6
 
@@ -79,7 +79,7 @@ function sinceStart(words: Words['timeline'], format: Format): (at: number) => s
 }
 
 function useTimeline() {
-  const batches = usePipeline((view) => view?.batches ?? none)
+  const { batches } = useDrawnPlan()
   const release = usePipeline((view) => view?.release)
   const now = useAppNow()
   const expected = useExpected()

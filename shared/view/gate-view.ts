@@ -7,12 +7,12 @@ import { waitingStep } from '../release/standing.ts'
 
 type Line = GateView['lines'][number]
 
-/** One gate after each step of the plan. "Ready" at a gate counts new pods only. */
+/** One gate after each batch that takes part, in the order of the plan. "Ready" at a gate counts new pods only. */
 export function gateViews(set: BatchSet, release: Release): readonly GateView[] {
   return release.plan.steps.flatMap((step, index) => {
     const own = release.batches.find((one) => one.uid === step.batch)
     const batch = set.batches.find((one) => one.uid === step.batch)
-    if (own === undefined || batch === undefined) return []
+    if (own === undefined || batch === undefined || own.phase.kind === 'skipped') return []
     return [gateView(release, index, { own, batch })]
   })
 }

@@ -5,6 +5,7 @@ import type { Ports } from '../../renderer/stores/client.ts'
 import { uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
 import { createMemoryClient } from './memory-client.ts'
+import { plannedDraft } from './plan-fixture.ts'
 import { scenario } from './scenario.ts'
 
 // ?state=canary&lang=zh&theme=dark: one picture of the real page, without an application behind it.
@@ -38,6 +39,7 @@ draft.setKind(picture.draft.kind)
 const { payload } = stores.pipeline.getState()
 if (picture.draft.over && payload.kind === 'view' && payload.view.release !== undefined)
   draft.openOver(payload.view.release)
+if (picture.draft.planned) draft.setPlan(plannedDraft)
 for (const [batch, pods] of picture.draft.sizes) draft.setSize(uid(`uid-batch-${String(batch)}`), pods)
 
 // What was sent, for the keyboard walk.

@@ -9,6 +9,7 @@ import { clusterStates, servicesView } from './cluster-states.ts'
 import { pipelineStates } from './pipeline-states.ts'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import { newestRevision } from './history-fixture.ts'
+import { withPlans } from './plan-fixture.ts'
 import { podsView } from './pods-state.ts'
 
 type PipelineStateName = keyof typeof pipelineStates
@@ -33,6 +34,8 @@ export type Scenario = {
     readonly tag: string
     /** Drafted over the release that runs. */
     readonly over: boolean
+    /** Its order, what is left out, its gates. */
+    readonly planned: boolean
     readonly sizes: readonly (readonly [batch: number, pods: number])[]
   }
 }
@@ -58,6 +61,10 @@ const special = [
   'over',
   'supersede',
   'template',
+  'own-plan',
+  'edit-plan',
+  'change-plan',
+  'change-sizes',
 ] as const
 
 export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
@@ -68,7 +75,9 @@ export function scenario(name: string): Scenario {
   const view = pipelineStates[pipelineName]()
   const training = name.startsWith('training')
   const connection = training || name === 'empty' ? 'training' : 'staging'
-  const own: PipelineView = { ...view, connection: connectionId(connection) }
+  const planning = planNames.includes(name)
+  const planned = planning ? withPlans(view, name === 'change-sizes') : view
+  const own: PipelineView = { ...planned, connection: connectionId(connection) }
   return {
     payloads: {
       clusters: clusterStates[clusterName(name)](),
@@ -89,14 +98,20 @@ export function scenario(name: string): Scenario {
       kind: name === 'restart' || name === 'template' ? name : 'image',
       tag: draftTag(name),
       over: overNames.includes(name),
+      planned: name === 'own-plan' || name === 'edit-plan',
       sizes:
-        name === 'plan'
+        name === 'change-sizes'
           ? [
-              [2, 4],
-              [3, 12],
-              [4, 32],
+              [2, 8],
+              [3, 24],
             ]
-          : [],
+          : name === 'plan'
+            ? [
+                [2, 4],
+                [3, 12],
+                [4, 32],
+              ]
+            : [],
     },
   }
 }
@@ -115,8 +130,13 @@ const behind: Readonly<Record<string, PipelineStateName>> = {
   'go-back': 'idle',
   'go-back-time': 'idle',
   'go-back-running': 'canary',
+  'own-plan': 'idle',
+  'edit-plan': 'idle',
+  'change-plan': 'canary',
+  'change-sizes': 'canary',
 }
 
+const planNames = ['own-plan', 'edit-plan', 'change-plan', 'change-sizes']
 const overNames = ['over', 'supersede']
 
 function answers(name: string): Partial<CommandOutputs> {
@@ -146,7 +166,10 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'roll-back':
     case 'palette':
     case 'stop':
+    case 'change-plan':
       return { tab: 'release', dialog: name, goBack: undefined }
+    case 'edit-plan':
+      return { tab: 'release', dialog: 'plan', goBack: undefined }
     default:
       return { tab: 'release', dialog: 'none', goBack: undefined }
   }
@@ -171,7 +194,9 @@ function clusterName(name: string): ClusterStateName {
 }
 
 function draftTag(name: string): string {
-  return name.endsWith('plan') || name === 'no-lock' || overNames.includes(name) ? newTag : ''
+  return (name.endsWith('plan') && name !== 'change-plan') || name === 'no-lock' || overNames.includes(name)
+    ? newTag
+    : ''
 }
 
 function reloadable(name: string, view: PipelineView): FeedPayloads['pipeline'] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
-import { forecast, keepTotal, sizeOf } from '../../../../shared/model/sizes.ts'
+import { forecast, keepTotal, largest, sizeOf } from '../../../../shared/model/sizes.ts'
 
 function viewOf(sizes: readonly number[]) {
   return {
@@ -47,4 +47,17 @@ test('moving pods keeps the total and leaves every batch at least one', () => {
       },
     ),
   )
+})
+
+test('pods of batches that wait go to the next one whose size is free; one that is fixed is never touched', () => {
+  const fixed = { kind: 'fixed', why: { kind: 'size-updated' } } as const
+  const view = {
+    batches: viewOf([1, 16, 16, 16]).batches.map((batch, index) =>
+      index === 0 || index === 2 ? { ...batch, size: fixed } : batch,
+    ),
+  }
+  expect(keepTotal(view, {}, { batch: uid('b1'), pods: 20 })).toEqual({ b1: 20, b3: 12 })
+  expect(keepTotal(view, {}, { batch: uid('b3'), pods: 20 })).toEqual({ b1: 12, b3: 20 })
+  expect(keepTotal(view, {}, { batch: uid('b2'), pods: 20 })).toEqual({})
+  expect(largest(view, {}, uid('b3'))).toBe(31)
 })

@@ -148,7 +148,6 @@ test('while a release runs its batches stand in its order, with what of the plan
     [1, 'approval'],
     [4, 'next'],
     [3, 'next'],
-    [2, 'next'],
   ])
 })
 

@@ -1,0 +1,51 @@
+import { ranges } from '../../shared/release/sentence-words.ts'
+import { sizeOf } from '../../shared/model/sizes.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
+import { ActionRow } from './action-buttons.tsx'
+import { runningSizes } from './running-sizes.ts'
+import { useTarget } from './use-target.ts'
+
+/** Sizes that were dragged while a release runs: they are part of its plan. */
+export function SizeRows() {
+  const { plan: words, release: releaseWords } = useWords()
+  const { draft, ports } = useStores()
+  const target = useTarget()
+  const view = usePipeline((one) => one)
+  const sizes = useDraft((state) => state.sizes)
+  const command = useCommand('release/change-plan')
+  if (view?.release === undefined) return null
+  const { wanted, begun } = runningSizes(view.batches, sizes)
+  if (wanted.length === 0 && begun.length === 0) return null
+  const live = view.freshness.kind === 'live'
+  const off = begun.length > 0 ? words.sizesBegun(ranges(begun)) : live ? undefined : releaseWords.staleDraft
+  const send = async (release: string) => {
+    if (target === undefined) return
+    const change = { steps: [], sizes: [...wanted] }
+    const reply = await command.call({ request: ports.requestId(), target, release, change })
+    if (reply?.ok === true) draft.getState().setSizes({})
+  }
+  const { id } = view.release
+  return (
+    <>
+      <ActionRow
+        icon="check"
+        title={command.busy ? releaseWords.sending : words.setSizes}
+        note={off ?? words.setSizesNote(view.batches.map((batch) => sizeOf(batch, sizes)).join(' / '))}
+        enabled={off === undefined && !command.busy}
+        busy={command.busy}
+        onPress={() => void send(id)}
+      />
+      <ActionRow
+        icon="close"
+        title={words.dropSizes}
+        note={words.dropSizesNote}
+        enabled={!command.busy}
+        onPress={() => draft.getState().setSizes({})}
+      />
+      {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
+    </>
+  )
+}
