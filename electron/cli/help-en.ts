@@ -69,7 +69,7 @@ export const helpEn: HelpWords = {
     version: { what: 'Which Tranche this is.' },
     watch: { what: 'Then say each change until interrupted.' },
     image: { takes: '[CONTAINER=]REF', what: 'Whole image reference; may be given for several containers.' },
-    tag: { takes: 'TAG', what: 'Another tag of the image that runs now.' },
+    tag: { takes: 'TAG', what: 'Another tag of the image that runs now; with go-back, one that ran before.' },
     restart: { what: 'New pods of what runs now.' },
     template: { takes: 'FILE', what: 'An edited pod template or Deployment (YAML or JSON); - reads stdin.' },
     batch: { takes: 'N,…', what: 'Only these batches: numbers, ranges (2-4) or names of Deployments.' },

@@ -51,7 +51,7 @@ export const helpZh: HelpWords = {
     version: { what: 'Tranche 的版本。' },
     watch: { what: '随后说出每个变化，直到被中断。' },
     image: { takes: '[容器=]引用', what: '完整的镜像引用；可为多个容器分别给出。' },
-    tag: { takes: '标签', what: '当前镜像的另一个标签。' },
+    tag: { takes: '标签', what: '当前镜像的另一个标签；用于 go-back 时，是运行过的标签。' },
     restart: { what: '按现有内容换成新的 Pod。' },
     template: { takes: '文件', what: '编辑过的 Pod 模板或 Deployment（YAML 或 JSON）；- 表示标准输入。' },
     batch: { takes: 'N,…', what: '只包括这些批次：编号、范围（2-4）或 Deployment 名称。' },

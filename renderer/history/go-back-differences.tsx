@@ -3,6 +3,7 @@ import type { Target } from '../../shared/contract.ts'
 import type { TemplateDiff } from '../../shared/model/template-preview.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { TemplateDiffs } from '../release/template-diff.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
@@ -21,19 +22,25 @@ export function GoBackDifferences({ target, rows }: Props) {
   const key = JSON.stringify([revisions, rows.map((row) => row.batch.digest)])
   const diffs = seen?.key === key ? seen.diffs : undefined
   if (revisions.length === 0) return null
-  const show = async () => {
+  const toggle = async () => {
+    setSeen(undefined)
+    if (diffs !== undefined) return
     const reply = await command.call({ target, revisions })
     if (reply?.ok === true) setSeen({ key, diffs: reply.value })
   }
   return (
     <>
-      {diffs === undefined ? (
-        <button type="button" className="btn small" aria-busy={command.busy} onClick={() => void show()}>
-          {command.busy ? change.template.comparing : words.differences}
-        </button>
-      ) : (
-        <TemplateDiffs changes={{ kind: 'changes', batches: diffs }} />
-      )}
+      <button
+        type="button"
+        className="btn small"
+        aria-expanded={diffs !== undefined}
+        aria-busy={command.busy}
+        onClick={() => void toggle()}
+      >
+        {command.busy ? change.template.comparing : words.differences}
+        <Icon name={diffs === undefined ? 'down' : 'up'} />
+      </button>
+      {diffs === undefined ? null : <TemplateDiffs changes={{ kind: 'changes', batches: diffs }} />}
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
     </>
   )

@@ -57,7 +57,7 @@ export const historyEn = {
   stay: 'Stays as it is',
   stays: staysEn,
   sameForAll: (version: string) => `${version} on all batches`,
-  differences: 'Show what differs in the templates',
+  differences: 'What differs in the templates',
   supersedes:
     'A release is running. It ends here: this takes its place, and batches that are not listed keep what they have.',
   stale: 'The data is not live: a batch may have been changed since. Then nothing is sent to it.',
@@ -118,7 +118,7 @@ export const historyZh: { readonly [K in keyof typeof historyEn]: (typeof histor
   stay: '保持不变',
   stays: staysZh,
   sameForAll: (version) => `所有批次都用 ${version}`,
-  differences: '显示模板的差异',
+  differences: '模板的差异',
   supersedes: '有发布正在进行。它将到此结束，由本次回退取代；未列出的批次保持现状。',
   stale: '数据不是实时的：某个批次可能已被修改。若如此，则不会向它发送任何内容。',
   goOnWithoutLock: '不加锁继续',

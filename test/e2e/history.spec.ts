@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from './support/host.ts'
+import { expect, startRelease, test } from './support/host.ts'
 
 const first = '20190215093000'
 const second = '20190301120000'
@@ -79,7 +79,7 @@ test('a batch that somebody has changed with kubectl goes back to what it ran be
   await section.getByRole('button', { name: /^Go back… batch 2 to 20190101191052/ }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText('16 of 49 are replaced')
-  await dialog.getByRole('button', { name: 'Show what differs in the templates' }).click()
+  await dialog.getByRole('button', { name: 'What differs in the templates' }).click()
   const differences = dialog.getByRole('region', { name: 'Batch 2' })
   await expect(differences).toContainText('1 line added, 1 removed')
   await expect(differences).toContainText(`${repository}:20190101191052`)
@@ -107,4 +107,24 @@ test('a journal that nobody can read stops every start until a person has set it
   await expect(section).toBeHidden()
   await page.getByRole('textbox', { name: 'New tag' }).fill(second)
   await expect(page.getByRole('button', { name: /^Start batch 1/ })).toBeEnabled()
+})
+
+test('in the middle of a release, going back says that it takes its place, and does', async ({
+  host,
+  page,
+}) => {
+  await host.open(page)
+  await startRelease(page, first)
+  await expect(page.getByText('Batch 1 is baking').first()).toBeVisible()
+  await page.getByRole('tab', { name: 'History' }).click()
+  const section = page.getByRole('region', { name: 'Batch 1', exact: true })
+  await section.getByRole('button', { name: /^Go back… batch 1 to 20190101191052/ }).click()
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog).toContainText('A release is running. It ends here')
+  await dialog.getByRole('button', { name: 'Take 1 pod back' }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Batch 1 is back on what was chosen from the history',
+  )
+  await page.getByRole('tab', { name: 'History' }).click()
+  await expect(page.getByRole('button', { name: new RegExp(`^${first} Superseded`) })).toBeVisible()
 })
