@@ -73,6 +73,13 @@ export const changeEn = {
     ends: 'The running release ends as superseded. Rolling back still leads to what ran before it.',
     send: { canary: 'Start again from the canary', rest: 'Push to the rest' },
   },
+  failure: {
+    lastEvent: 'Last event',
+    log: 'Last lines of its log',
+    beforeRestart: 'Last lines before its restart',
+    wholeLog: 'Whole log',
+    lastLines: 'Last lines only',
+  },
   what: { restart: 'A restart', template: 'The new template' },
 }
 
@@ -139,6 +146,13 @@ export const changeZh: typeof changeEn = {
     noRest: '还没有完成的批次，没有可以保持不变的。',
     ends: '当前发布以“已被取代”结束。回滚仍会回到它之前运行的版本。',
     send: { canary: '从金丝雀重新开始', rest: '发布到其余批次' },
+  },
+  failure: {
+    lastEvent: '最近事件',
+    log: '日志末尾',
+    beforeRestart: '重启之前的日志末尾',
+    wholeLog: '完整日志',
+    lastLines: '只看末尾',
   },
   what: { restart: '重启', template: '新模板' },
 }

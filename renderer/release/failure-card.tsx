@@ -3,16 +3,21 @@ import type { Trouble } from '../../shared/model/batch-set.ts'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useAppNow, usePipeline, useStores } from '../stores/store-context.tsx'
+import { useAppNow, usePipeline, usePods, useStores } from '../stores/store-context.tsx'
+import { lastEventOf, logOf } from './failure-facts.ts'
 import { PodLog } from './pod-log.tsx'
+
+/** As many as stand beside the reason without pushing the actions away. */
+const lastLines = 6
 
 type FailureCardProps = { readonly batch: BatchView; readonly trouble: Trouble }
 
-/** Why a batch cannot get done: the reason, its message, the first pod that shows it, and that pod's log on demand. */
+/** Why a batch cannot get done: the reason, its message, the first pod that shows it, with its last lines and its last event. */
 export function FailureCard({ batch, trouble }: FailureCardProps) {
-  const { release: words } = useWords()
+  const { release: words, change } = useWords()
   const { ui } = useStores()
   const [logOpen, setLogOpen] = useState(false)
+  const log = logOf(trouble.reason)
   return (
     <section className={`failure failure-${trouble.weight}`} aria-label={words.failure}>
       <h2>
@@ -30,10 +35,17 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
         <dl>
           <dt>{words.firstPod}</dt>
           <dd className="mono">{trouble.pod}</dd>
+          <LastEvent pod={trouble.pod} />
         </dl>
       )}
+      {trouble.pod === undefined || log === 'none' ? null : (
+        <>
+          <h3>{log === 'previous' ? change.failure.beforeRestart : change.failure.log}</h3>
+          <PodLog pod={trouble.pod} previous={log === 'previous'} {...(!logOpen && { last: lastLines })} />
+        </>
+      )}
       <div className="button-row">
-        {trouble.pod === undefined ? null : (
+        {trouble.pod === undefined || log === 'none' ? null : (
           <button
             type="button"
             className="btn small"
@@ -41,7 +53,7 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
             onClick={() => setLogOpen(!logOpen)}
           >
             <Icon name="log" />
-            {logOpen ? words.hideLog : words.showLog}
+            {logOpen ? change.failure.lastLines : change.failure.wholeLog}
           </button>
         )}
         <button type="button" className="btn small" onClick={() => ui.actions.setTab('events')}>
@@ -50,8 +62,24 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
         </button>
         <CopyButton text={report(batch, trouble)} />
       </div>
-      {logOpen && trouble.pod !== undefined ? <PodLog pod={trouble.pod} previous={false} /> : null}
     </section>
+  )
+}
+
+function LastEvent({ pod }: { readonly pod: string }) {
+  const { change } = useWords()
+  const format = useFormat()
+  const pods = usePods((state) => state)
+  const event = pods.kind === 'view' ? lastEventOf(pods.view.events, pod) : undefined
+  if (event === undefined) return null
+  return (
+    <>
+      <dt>{change.failure.lastEvent}</dt>
+      <dd>
+        <b>{event.reason}</b> <span className="dim">{format.clockSeconds(event.at)}</span>
+        <p>{event.message}</p>
+      </dd>
+    </>
   )
 }
 

@@ -5,13 +5,19 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { useStores } from '../stores/store-context.tsx'
 import { useTarget } from './use-target.ts'
 
-type PodLogProps = { readonly pod: string; readonly previous: boolean; readonly round?: number }
+type PodLogProps = {
+  readonly pod: string
+  readonly previous: boolean
+  readonly round?: number
+  /** Only so many lines of its end. */
+  readonly last?: number
+}
 type Answer =
   | { readonly kind: 'lines'; readonly key: string; readonly lines: readonly string[] }
   | { readonly kind: 'fault'; readonly key: string; readonly fault: Fault }
 
 /** The last lines of a pod's log, read when shown. An answer for another pod is dropped. */
-export function PodLog({ pod, previous, round = 0 }: PodLogProps) {
+export function PodLog({ pod, previous, round = 0, last }: PodLogProps) {
   const { release: words, shell } = useWords()
   const { ports } = useStores()
   const target = useTarget()
@@ -37,7 +43,7 @@ export function PodLog({ pod, previous, round = 0 }: PodLogProps) {
   if (answer.lines.length === 0) return <p className="dim small-text">{words.logEmpty}</p>
   return (
     <pre className="log" tabIndex={0} aria-label={`${words.tabs.logs}: ${pod}`}>
-      {answer.lines.join('\n')}
+      {(last === undefined ? answer.lines : answer.lines.slice(-last)).join('\n')}
     </pre>
   )
 }

@@ -1,4 +1,4 @@
-import type { ClustersView, Target } from '../../shared/contract.ts'
+import type { ClustersView, FeedPayload, Target } from '../../shared/contract.ts'
 import type { Client, Ports } from './client.ts'
 import { receive, reset } from './feed-store.ts'
 import type { FeedStore } from './feed-store.ts'
@@ -29,7 +29,7 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
 
   const look = () => {
     const clusters = feeds.clusters.getState().payload
-    const wanted = wantedTargets(ui.getState(), clusters)
+    const wanted = wantedTargets(ui.getState(), clusters, isTroubled(feeds.pipeline.getState().payload))
     services(wanted.services)
     pipeline(wanted.pipeline)
     pods(wanted.pods)
@@ -49,6 +49,11 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     if (only !== undefined && another === undefined) ui.actions.selectService(only.name)
   }
   stops.push(feeds.services.subscribe(chooseOnly))
+  stops.push(
+    feeds.pipeline.subscribe((state, before) => {
+      if (isTroubled(state.payload) !== isTroubled(before.payload)) look()
+    }),
+  )
   stops.push(feeds.clusters.subscribe(chooseFirst), feeds.clusters.subscribe(look), ui.subscribe(look))
   chooseFirst()
   look()
@@ -66,10 +71,11 @@ type Wanted = {
   readonly pods: Target | undefined
 }
 
-/** Nothing is asked of a cluster that is not connected; pods only while a tab shows them. */
+/** Nothing is asked of a cluster that is not connected; pods only while a tab or a failure shows them. */
 export function wantedTargets(
   ui: Pick<UiState, 'selection' | 'panelTab'>,
   clusters: ClustersView | undefined,
+  troubled = false,
 ): Wanted {
   const { connection, namespace, service } = ui.selection
   const cluster = clusters?.clusters.find((one) => one.id === connection)
@@ -81,8 +87,15 @@ export function wantedTargets(
   return {
     services: { ...target, service: '' },
     pipeline: chosen,
-    pods: ui.panelTab === 'release' || ui.panelTab === 'history' ? undefined : chosen,
+    pods: (ui.panelTab === 'release' && !troubled) || ui.panelTab === 'history' ? undefined : chosen,
   }
+}
+
+/** A batch of the running release fails, and its pod's last event is shown beside the reason. */
+function isTroubled(payload: FeedPayload<'pipeline'>): boolean {
+  if (payload.kind !== 'view' || payload.view.release === undefined) return false
+  const { release, batches } = payload.view
+  return release.state !== 'ended' && batches.some((batch) => batch.trouble !== undefined)
 }
 
 /** The kubeconfig's current context, else a connected one, else the first: only looked at, never connected to. */

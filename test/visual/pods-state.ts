@@ -44,7 +44,7 @@ export function podsView(view: PipelineView): PodsView {
         reason: 'Failed',
         message: 'dial tcp 10.12.4.9:443: i/o timeout',
         count: 6,
-        object: 'Pod/demo-aone-2-7d9f6c8b5-x2kqp',
+        object: 'Pod demo-aone-2-7d9f6c8b5-x2kqp',
         batch: 2,
       },
       {
@@ -53,7 +53,7 @@ export function podsView(view: PipelineView): PodsView {
         reason: 'BackOff',
         message: 'Back-off pulling image',
         count: 3,
-        object: 'Pod/demo-aone-2-7d9f6c8b5-x2kqp',
+        object: 'Pod demo-aone-2-7d9f6c8b5-x2kqp',
         batch: 2,
       },
       {
@@ -62,7 +62,7 @@ export function podsView(view: PipelineView): PodsView {
         reason: 'ScalingReplicaSet',
         message: 'Scaled up replica set demo-aone-2-7d9f6c8b5 to 8',
         count: 1,
-        object: 'Deployment/demo-aone-2',
+        object: 'Deployment demo-aone-2',
         batch: 2,
       },
     ],

@@ -88,3 +88,14 @@ test('stopping ends every subscription', () => {
   stop()
   expect(open().filter((feed) => feed !== 'clusters' && feed !== 'training')).toEqual([])
 })
+
+test('while a batch fails its pods are asked for, so that the last event stands beside the reason', () => {
+  const { ui, feeds, open } = page()
+  ui.actions.selectService('demo-http')
+  expect(open()).not.toContain('pods')
+  const { payloads } = scenario('failed')
+  feeds.pipeline.setState({ payload: payloads.pipeline, revision: 2 })
+  expect(open()).toContain('pods')
+  feeds.pipeline.setState({ payload: scenario('idle').payloads.pipeline, revision: 3 })
+  expect(open()).not.toContain('pods')
+})
