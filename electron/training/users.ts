@@ -49,6 +49,13 @@ export const users: readonly User[] = [
     namespace: 'demo',
     rules: [{ apiGroups: groups, resources: ['*'], verbs: reading }],
   },
+  // May release, but has no right to anything about the lock.
+  {
+    name: 'no-lock',
+    token: 'no-lock-token',
+    groups: [everyone],
+    rules: [{ apiGroups: groups, resources: ['*'], verbs: ['*'] }],
+  },
   {
     name: 'partial',
     token: 'partial-token',

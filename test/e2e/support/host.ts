@@ -49,9 +49,9 @@ export type Host = {
 
 /** What starts each kind of cluster; both print `KUBECONFIG=PATH` when the demo on it is ready. */
 const clusters = {
-  training: (folder: string) => [
+  training: (folder: string, user: string) => [
     'electron/training/main.ts',
-    ...['--port', '0', '--speed', '20', '--kubeconfig', join(folder, 'kubeconfig')],
+    ...['--port', '0', '--speed', '20', '--user', user, '--kubeconfig', join(folder, 'kubeconfig')],
   ],
   real: () => ['test/e2e/support/real-cluster.ts'],
 } as const
@@ -59,11 +59,13 @@ const clusters = {
 export type ClusterKind = keyof typeof clusters
 
 /** The application in a browser, on a cluster of its own whose pods live 20 times as fast. */
-export const test = base.extend<{ host: Host; cluster: ClusterKind }>({
+export const test = base.extend<{ host: Host; cluster: ClusterKind; user: string }>({
   cluster: ['training', { option: true }],
-  host: async ({ page, cluster: kind }, use) => {
+  /** Whose kubeconfig it is, on the training cluster. */
+  user: ['training', { option: true }],
+  host: async ({ page, cluster: kind, user }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'))
-    const cluster = await start(clusters[kind](folder), {}, /^KUBECONFIG=(.+)$/)
+    const cluster = await start(clusters[kind](folder, user), {}, /^KUBECONFIG=(.+)$/)
     const boot = () =>
       start(
         ['electron/browser/main.ts', '--no-open', '--data-folder', join(folder, 'data')],
