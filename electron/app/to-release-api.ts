@@ -4,10 +4,10 @@ import type { ReleaseApi } from '../release/release-api.ts'
 /** What releases need, on top of one connection's API. */
 export function toReleaseApi(api: Api): ReleaseApi {
   return {
-    getDeployment: (namespace, name) => api.get('Deployment', namespace, name),
+    getDeployment: (namespace, name) => api.get('Deployment', { namespace, name }, 'urgent'),
     patchDeployment: ({ namespace, name }, operations, { dryRun }) =>
       api.jsonPatch('Deployment', { namespace, name }, { operations, dryRun }),
-    getLease: (namespace, name) => api.get('Lease', namespace, name),
+    getLease: (namespace, name) => api.get('Lease', { namespace, name }, 'urgent'),
     createLease: (namespace, body) => api.create('Lease', namespace, body),
     replaceLease: (namespace, name, body) => api.replace('Lease', { namespace, name }, body),
   }

@@ -5,6 +5,7 @@ import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import { readMeta } from '../../shared/k8s/read-meta.ts'
 import { flagAt, listAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
+import type { Lane } from './gatekeeper.ts'
 import type { ByteStream, Transport } from './transport.ts'
 
 export type ListOptions = {
@@ -52,18 +53,22 @@ export function createApi(transport: Transport) {
   const options = { fieldManager: 'tranche', fieldValidation: 'Strict' }
 
   return {
-    get: <K extends KindName>(kind: K, namespace: string, name: string): Promise<Reply<Kinds[K]>> =>
-      one(kind, { method: 'GET', path: pathOf(kind, namespace, name) }),
+    get: <K extends KindName>(
+      kind: K,
+      { namespace, name }: ObjectName,
+      lane: Lane = 'ordinary',
+    ): Promise<Reply<Kinds[K]>> => one(kind, { method: 'GET', path: pathOf(kind, namespace, name), lane }),
 
+    // Writes are a release's: they go before everything that is only looked at, and so does what they are tried with.
     create: <K extends KindName>(kind: K, namespace: string, body: Json): Promise<Reply<Kinds[K]>> =>
-      one(kind, { method: 'POST', path: pathOf(kind, namespace), query: options, body }),
+      one(kind, { method: 'POST', path: pathOf(kind, namespace), query: options, body, lane: 'urgent' }),
 
     replace: <K extends KindName>(
       kind: K,
       { namespace, name }: ObjectName,
       body: Json,
     ): Promise<Reply<Kinds[K]>> =>
-      one(kind, { method: 'PUT', path: pathOf(kind, namespace, name), query: options, body }),
+      one(kind, { method: 'PUT', path: pathOf(kind, namespace, name), query: options, body, lane: 'urgent' }),
 
     jsonPatch: <K extends KindName>(
       kind: K,
@@ -76,6 +81,7 @@ export function createApi(transport: Transport) {
         query: { ...options, ...(patch.dryRun && { dryRun: 'All' }) },
         body: patch.operations,
         contentType: 'application/json-patch+json',
+        lane: 'urgent',
       }),
 
     /** What the server would make of a patch, with its warnings. Nothing is written. */

@@ -100,7 +100,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     },
     async identity() {
       if (identity === undefined) {
-        const found = await api.get('Namespace', '', 'kube-system')
+        const found = await api.get('Namespace', { namespace: '', name: 'kube-system' })
         if (found.ok) identity = found.value.meta.uid
       }
       return identity

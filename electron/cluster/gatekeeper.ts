@@ -1,8 +1,11 @@
 import type { Clock } from './clock.ts'
 
-/** Lets ordinary requests through at most `inFlight` at a time and `perSecond` on average, with a burst. */
+/** Urgent requests go before all ordinary ones that wait: a roll back is not kept waiting by what is only looked at. */
+export type Lane = 'urgent' | 'ordinary'
+
+/** Lets requests through at most `inFlight` at a time and `perSecond` on average, with a burst; both lanes together. */
 export type Gatekeeper = {
-  enter(): Promise<() => void>
+  enter(lane?: Lane): Promise<() => void>
   /** Nobody enters for so long: the server asked for it. */
   hold(ms: number): void
 }
@@ -16,7 +19,8 @@ export function createGatekeeper(
   let inFlight = 0
   let waking = false
   let heldUntil = -Infinity
-  const waiting: (() => void)[] = []
+  const waiting: Readonly<Record<Lane, (() => void)[]>> = { urgent: [], ordinary: [] }
+  const isEmpty = (): boolean => waiting.urgent.length === 0 && waiting.ordinary.length === 0
 
   function refill(): void {
     const now = clock.monotonic()
@@ -27,14 +31,17 @@ export function createGatekeeper(
   function admit(): void {
     refill()
     const held = heldUntil - clock.monotonic()
-    while (held <= 0 && waiting.length > 0 && inFlight < limits.inFlight && tokens >= 1) {
+    while (held <= 0 && !isEmpty() && inFlight < limits.inFlight && tokens >= 1) {
       tokens--
       inFlight++
-      waiting.shift()?.()
+      const next = waiting.urgent.shift() ?? waiting.ordinary.shift()
+      next?.()
     }
-    if (waiting.length === 0 || waking || (held <= 0 && tokens >= 1)) return
+    if (isEmpty() || waking || (held <= 0 && tokens >= 1)) return
     waking = true
-    clock.setTimer(Math.max(held, ((1 - tokens) / limits.perSecond) * 1000), () => {
+    // Rounding leaves a token a hair short of whole: without whole milliseconds the clock would never get past it.
+    const waitMs = Math.max(held, ((1 - tokens) / limits.perSecond) * 1000)
+    clock.setTimer(Math.max(1, Math.ceil(waitMs)), () => {
       waking = false
       admit()
     })
@@ -44,9 +51,9 @@ export function createGatekeeper(
     hold(ms) {
       heldUntil = Math.max(heldUntil, clock.monotonic() + ms)
     },
-    async enter() {
+    async enter(lane = 'ordinary') {
       await new Promise<void>((resolve) => {
-        waiting.push(resolve)
+        waiting[lane].push(resolve)
         admit()
       })
       let left = false

@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import type { Credentials, Secrets } from './credentials.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
-import { createGatekeeper } from './gatekeeper.ts'
+import { createGatekeeper, type Lane } from './gatekeeper.ts'
 import { readText } from './read-text.ts'
 import { faultOfError, faultOfStatus, parseBody } from './status-fault.ts'
 import { warningTexts } from './warning-header.ts'
@@ -23,6 +23,8 @@ export type Call = {
   readonly text?: boolean
   /** Only the metadata of an object is wanted (PartialObjectMetadata). */
   readonly metadataOnly?: boolean
+  /** Ordinary when left out. */
+  readonly lane?: Lane
 }
 
 export type Answer = {
@@ -155,7 +157,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     async request(call) {
-      const leave = await gate.enter()
+      const leave = await gate.enter(call.lane)
       try {
         const timeout = call.method === 'GET' ? readWithinMs : writeWithinMs
         const reply = await withFreshCredentials(call, (sent) => read(sent, call), timeout)

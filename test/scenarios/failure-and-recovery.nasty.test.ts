@@ -100,10 +100,19 @@ test('scenario 15: a quota that refuses the new pods is told at once, not after 
   expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
 })
 
-test('scenario 17: an old version that is down already does not block the fix', async () => {
+test('scenario 17: an old version that is down already does not block the fix; a check warns of it', async () => {
   const { bench, li } = await scene({ tags: ['crash-0', 'crash-0', 'crash-0'], serve: false })
   await bench.sees(li, 'the old pods fail', (view) => view.batches.every((one) => one.pods.includes('f')))
-  await li.release({ tag: '2.0.0', gates: { approval: false } })
+  const draft = li.draft({ tag: '2.0.0', gates: { approval: false } })
+  const report = await bench.answer(li.call('release/check', draft))
+  const levels = report.checks.filter((one) => one.level === 'blocker' || one.what.kind === 'unhealthy')
+  expect(levels.map((one) => [one.level, one.what.kind])).toEqual([
+    ['warning', 'unhealthy'],
+    ['warning', 'unhealthy'],
+    ['warning', 'unhealthy'],
+  ])
+  // The check has used up the burst of requests: the start waits for its turn, so time must go by.
+  await bench.answer(li.release({ tag: '2.0.0', gates: { approval: false } }))
   const done = await bench.sees(li, 'the end', at('release-done'))
   expect(done.endpoints.ready).toBe(9)
 })

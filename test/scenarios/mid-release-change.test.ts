@@ -169,13 +169,16 @@ test.each([
     fewest: 3,
     most: 6,
   },
-  { how: 'Recreate', strategy: { type: 'Recreate' }, fewest: 0, most: 4 },
+  { how: 'Recreate, which a check warns of', strategy: { type: 'Recreate' }, fewest: 0, most: 4 },
 ])('scenario 38: a batch rolls to its end with $how', async ({ strategy, fewest, most }) => {
   const { bench, li } = await scene({
     sizes: [4],
     manifest: (manifest) => specOf(manifest, { strategy }),
   })
-  await li.release({ tag: '2.0.0' })
+  const report = await bench.answer(li.call('release/check', li.draft({ tag: '2.0.0' })))
+  const warned = report.checks.some(({ what }) => what.kind === 'recreate')
+  expect(warned).toBe(strategy.type === 'Recreate')
+  await bench.answer(li.release({ tag: '2.0.0' }))
   const seen: { readonly ready: number; readonly all: number }[] = []
   await bench.until('the end', async () => {
     const { status = {} } = await bench.kubectl.deployment('web-1')
