@@ -104,7 +104,9 @@ export function createJournal(options: JournalOptions): Journal {
   async function write(release: Release): Promise<Reply<null>> {
     const written = await put(release)
     if (written.ok) return ok(null)
-    if (written.fault.code !== 'conflict' && written.fault.code !== 'not-found') return written
+    // A server answers 500, not 404, when what is replaced was deleted: to it, it is a create with a version.
+    const { code, status } = written.fault
+    if (code !== 'conflict' && code !== 'not-found' && status !== 500) return written
     // Our last answer may have been lost (then the version moved by our own hand), or the lock was taken.
     const found = await api.getLease(namespace, name)
     if (!found.ok) {
@@ -114,6 +116,7 @@ export function createJournal(options: JournalOptions): Journal {
       const other = found.value.holder === '' ? 'somebody else' : found.value.holder
       return lost(`The lock of this release is held by ${other} now.`)
     }
+    if (status === 500 && found.value.meta.resourceVersion === resourceVersion) return written
     resourceVersion = found.value.meta.resourceVersion
     ask = readAsk(found.value) ?? ask
     const again = await put(release)

@@ -24,15 +24,20 @@ export type Bench = Desks & {
 
 /** As many applications as a test wants to open, on one cluster. */
 export type Desks = {
-  open(options?: { readonly person?: string; readonly user?: string }): Promise<Desk>
+  /** `after`: the same laptop, started anew once that application was killed. */
+  open(options?: OpenOptions): Promise<Desk>
   close(): Promise<void>
 }
+
+type OpenOptions = { readonly person?: string; readonly user?: string; readonly after?: Desk }
 
 /** One running application with a client at its pipe, as the page has it. */
 export type Desk = {
   readonly client: Client
   readonly clock: SkippingClock
   readonly connection: ConnectionId
+  /** The folder that outlives the process: settings and journals without a lock are in it. */
+  readonly home: string
   target(service: string): Target
   /** The first snapshot of a feed that fits. */
   until<N extends FeedName>(
@@ -71,16 +76,26 @@ export async function openBench(): Promise<Bench> {
 export function openDesks(kubeconfigOf: (user: string) => string): Desks {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-'))
   const desks: App[] = []
+  const living = new Set<number>()
   let count = 0
 
-  async function open(options: { readonly person?: string; readonly user?: string } = {}): Promise<Desk> {
-    const { person = 'li@laptop', user = 'training' } = options
-    const home = join(folder, `home-${++count}`)
+  async function open(options: OpenOptions = {}): Promise<Desk> {
+    const { person = 'li@laptop', user = 'training', after } = options
+    const number = (count += 1)
+    const home = after?.home ?? join(folder, `home-${number}`)
     const kubeconfig = `${home}.kubeconfig`
-    writeFileSync(kubeconfig, kubeconfigOf(user))
-    const opened = await openDesk({ kubeconfig, home, person, number: count })
-    desks.push(opened.app)
-    return opened.desk
+    if (after === undefined) writeFileSync(kubeconfig, kubeconfigOf(user))
+    const isAlive = (pid: number): boolean => living.has(pid)
+    const { app, desk } = await openDesk({ kubeconfig, home, person, number, isAlive })
+    living.add(number)
+    desks.push(app)
+    return {
+      ...desk,
+      kill() {
+        living.delete(number)
+        return desk.kill()
+      },
+    }
   }
 
   return {
@@ -98,8 +113,9 @@ export async function openDesk(options: {
   readonly home: string
   readonly person: string
   readonly number: number
+  readonly isAlive?: (pid: number) => boolean
 }): Promise<{ readonly app: App; readonly desk: Desk }> {
-  const { kubeconfig, home, person, number } = options
+  const { kubeconfig, home, person, number, isAlive = () => true } = options
   const clock = createSkippingClock()
   const env = { KUBECONFIG: kubeconfig }
   const settings = openSettings(home, { newId: () => `install-${number}`, log: () => undefined })
@@ -128,7 +144,7 @@ export async function openDesk(options: {
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     shelf: createKubeconfigShelf(home, settings),
     self: { person, install: settings.read().install, pid: number, session: `s${number}` },
-    isAlive: () => true,
+    isAlive,
     openTraining: false,
     log: () => undefined,
   })
@@ -139,7 +155,7 @@ export async function openDesk(options: {
   const connection = connectionId(connections.find((one) => one.current)?.id ?? '')
   const connected = await client.call('cluster/connect', { connection })
   if (!connected.ok) throw new Error(connected.fault.message)
-  return { app, desk: desk({ app, client, clock, connection }) }
+  return { app, desk: desk({ app, client, clock, connection, home }) }
 }
 
 function desk(parts: {
@@ -147,8 +163,9 @@ function desk(parts: {
   readonly client: Client
   readonly clock: SkippingClock
   readonly connection: ConnectionId
+  readonly home: string
 }): Desk {
-  const { app, client, clock, connection } = parts
+  const { app, client, clock, connection, home } = parts
   const target = (service: string): Target => ({ connection, namespace: 'demo', service })
 
   function until<N extends FeedName>(
@@ -186,6 +203,7 @@ function desk(parts: {
     client,
     clock,
     connection,
+    home,
     target,
     until,
     picture,

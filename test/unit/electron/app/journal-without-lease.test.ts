@@ -1,0 +1,168 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import type { KubeClient } from '../../../support/kube-client.ts'
+import {
+  atGate,
+  ended,
+  kubectl,
+  path,
+  releaseShop,
+  request,
+  shopImage,
+  startShop,
+} from '../../../support/shop-release.ts'
+
+let bench: Bench
+let cluster: KubeClient
+let li: Desk
+beforeEach(async () => {
+  bench = await openBench()
+  cluster = kubectl(bench)
+  li = await bench.open({ person: 'li@laptop' })
+})
+afterEach(async () => {
+  await cluster.close()
+  await bench.close()
+})
+
+function refuseLeases(): void {
+  bench.cluster.hooks.disturb({
+    when: (info) => info.plural === 'leases' && info.method !== 'GET',
+    times: 1000,
+    what: { kind: 'refuse', error: { code: 403, reason: 'Forbidden', message: 'leases is forbidden' } },
+  })
+}
+
+/** How often the pods of a batch were given another image. */
+function patches(): readonly string[] {
+  return bench.cluster.hooks.requests
+    .filter((one) => one.method === 'PATCH' && one.plural === 'deployments' && !one.query.has('dryRun'))
+    .map((one) => one.name)
+}
+
+test('a release without a lock goes on after its process was killed, without a second patch, and ends', async () => {
+  refuseLeases()
+  const release = await startShop(li, '2.9.0', true)
+  const seen = await li.picture('shop-http', atGate)
+  expect(seen.lock).toEqual({ kind: 'local' })
+  await li.kill()
+  const again = await bench.open({ person: 'li@laptop', after: li })
+  await again.picture('shop-http', (view) => view.release?.driving === true)
+  expect(patches()).toEqual(['shop-1'])
+  await again.client.call('release/push-all', { request: request(), target: again.target('shop-http') })
+  await again.picture('shop-http', ended(release))
+  expect(patches()).toEqual(['shop-1', 'shop-2', 'shop-3'])
+})
+
+test('with the right to write Leases back, the next release takes the lock, and the file is gone', async () => {
+  await releaseShop(li, '2.9.0', true)
+  const folder = join(li.home, 'releases')
+  expect(readdirSync(folder).filter((name) => name.startsWith('journal-'))).toHaveLength(1)
+  const next = await startShop(li, '3.0.0')
+  const seen = await li.picture('shop-http', (view) => view.release?.id === next)
+  expect(seen.lock).toEqual({ kind: 'mine' })
+  expect(readdirSync(folder).filter((name) => name.startsWith('journal-'))).toEqual([])
+})
+
+test('no release without a lock begins beside one that a colleague drives', async () => {
+  await startShop(li, '2.9.0')
+  await li.picture('shop-http', atGate)
+  const wang = await bench.open({ person: 'wang@desk' })
+  await wang.picture('shop-http', (view) => view.lock.kind === 'other')
+  const draft = await wang.draft('shop-http', { images: { shop: shopImage('3.0.0') } })
+  expect(
+    await wang.client.call('release/start', { request: request(), draft: { ...draft, withoutLock: true } }),
+  ).toMatchObject({
+    ok: false,
+    fault: { code: 'conflict', message: expect.stringContaining('li@laptop') as string },
+  })
+})
+
+const garbage = {
+  'no text of ours': 'garbage',
+  'a gzip that was cut': gzipSync(JSON.stringify({ schema: 1, id: 'r1' }))
+    .subarray(0, 20)
+    .toString('base64'),
+  'of a newer Tranche': gzipSync(JSON.stringify({ schema: 7 })).toString('base64'),
+}
+
+test.each(Object.entries(garbage))(
+  'scenario 56: with a journal that is %s nothing is guessed or started until a person sets it aside',
+  async (name, text) => {
+    await releaseShop(li, '2.9.0')
+    await cluster.patch(path.lease('shop-http'), 'merge', {
+      metadata: { annotations: { 'tranche.dev/release': text } },
+    })
+    const wang = await bench.open({ person: 'wang@desk' })
+    const seen = await wang.picture('shop-http', (view) => view.unreadable !== undefined)
+    const newer = name === 'of a newer Tranche'
+    expect(seen.unreadable).toMatchObject({
+      newer,
+      sentence: { kind: newer ? 'journal-newer' : 'journal-unreadable' },
+    })
+    expect(seen.release).toBeUndefined()
+    expect(seen.headline.kind).toBe('idle')
+    const draft = await wang.draft('shop-http', { images: { shop: shopImage('3.0.0') } })
+    expect(await wang.client.call('release/start', { request: request(), draft })).toMatchObject({
+      ok: false,
+      fault: { code: 'journal' },
+    })
+    const version = seen.unreadable?.version ?? ''
+    const forget = (of: string) =>
+      wang.client.call('release/forget', {
+        request: request(),
+        target: wang.target('shop-http'),
+        version: of,
+      })
+    expect(await forget('another')).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+    expect(await forget(version)).toEqual({ ok: true, value: null })
+    await wang.picture('shop-http', (view) => view.unreadable === undefined)
+    expect(await wang.client.call('release/start', { request: request(), draft })).toMatchObject({ ok: true })
+  },
+)
+
+test('scenario 56: a damaged journal of this machine is told as well, and kept aside when it is forgotten', async () => {
+  await releaseShop(li, '2.9.0', true)
+  await li.kill()
+  const folder = join(li.home, 'releases')
+  const file = readdirSync(folder).find((name) => name.startsWith('journal-')) ?? ''
+  writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8').slice(0, 99))
+  const again = await bench.open({ after: li })
+  const seen = await again.picture('shop-http', (view) => view.unreadable !== undefined)
+  const draft = await again.draft('shop-http', { images: { shop: shopImage('3.0.0') } })
+  expect(await again.client.call('release/start', { request: request(), draft })).toMatchObject({
+    ok: false,
+    fault: { code: 'journal' },
+  })
+  const target = again.target('shop-http')
+  const version = seen.unreadable?.version ?? ''
+  expect(await again.client.call('release/forget', { request: request(), target, version })).toMatchObject({
+    ok: true,
+  })
+  expect(readdirSync(folder)).toContain(`${file}.broken`)
+  expect(await again.client.call('release/start', { request: request(), draft })).toMatchObject({ ok: true })
+})
+
+test('scenario 56: when the Lease is deleted in mid-release nothing more is written until a person goes on', async () => {
+  const release = await startShop(li, '2.9.0')
+  await li.picture('shop-http', atGate)
+  await cluster.remove(path.lease('shop-http'))
+  const target = li.target('shop-http')
+  expect(
+    await li.client.call('release/approve', { request: request(), target, release, step: 0 }),
+  ).toMatchObject({ ok: false, fault: { code: 'closed' } })
+  const seen = await li.picture('shop-http', (view) => view.release?.driving === false)
+  expect(seen.release?.fault?.message).toContain('deleted')
+  expect(patches()).toEqual(['shop-1'])
+  expect(await li.client.call('release/take-over', { request: request(), target, release })).toMatchObject({
+    ok: true,
+  })
+  // Taking over marks the batches that have not begun, so that a write still under way elsewhere fails.
+  const marked = patches().length
+  await li.client.call('release/push-all', { request: request(), target })
+  await li.picture('shop-http', ended(release))
+  expect(patches().slice(marked)).toEqual(['shop-2', 'shop-3'])
+})
