@@ -24,6 +24,7 @@ const uid = z
   .transform((text) => text as Uid)
 const name = z.string().min(1).max(253)
 const target = z.strictObject({ connection, namespace: name, service: name })
+const typedName = z.string().max(1_000)
 const kubeconfigText = z.string().max(4 * 1024 * 1024)
 const request = z.string().min(8).max(64)
 const gates = z.strictObject({
@@ -84,6 +85,23 @@ export const commands = {
   'cluster/connect': { input: z.strictObject({ connection, consent: z.string().max(200).optional() }) },
   'cluster/disconnect': { input: z.strictObject({ connection }) },
   'cluster/rescan': { input: z.strictObject({}) },
+  /** What a person says about a cluster; kept on this machine, never in the kubeconfig. Replaces what was said before. */
+  'cluster/settings': {
+    input: z.strictObject({
+      connection,
+      /** Another name for it; empty: the context's. */
+      alias: z.string().trim().max(60),
+      /** One of eight; absent: by its name. */
+      colour: z.int().min(1).max(8).optional(),
+      /** Absent: by its name. */
+      production: z.boolean().optional(),
+      /** The context's name, typed: needed where a cluster that is read-only would cease to be. */
+      typed: typedName.optional(),
+    }),
+  },
+  /** Switches changes to a production cluster on for 15 minutes. `typed`: the context's name, as the person typed it. */
+  'cluster/unlock': { input: z.strictObject({ connection, typed: typedName }) },
+  'cluster/lock': { input: z.strictObject({ connection }) },
   /** What pasted or dropped text would bring, and what it would run, before anything is trusted. */
   'kubeconfig/inspect': { input: z.strictObject({ text: kubeconfigText }) },
   'kubeconfig/add': {
@@ -128,8 +146,10 @@ export const commands = {
   },
   'release/push-all': { input: z.strictObject({ request, target }) },
   'release/stop': { input: z.strictObject({ request, target }) },
-  /** Goes on with a release that nobody drives. */
-  'release/take-over': { input: z.strictObject({ request, target, release: z.string() }) },
+  /** Goes on with a release that nobody drives; `paused`: only to brake it, nothing further begins. */
+  'release/take-over': {
+    input: z.strictObject({ request, target, release: z.string(), paused: z.boolean().optional() }),
+  },
   'release/roll-back': {
     input: z.strictObject({
       request,
@@ -173,6 +193,9 @@ export type CommandOutputs = {
   'cluster/connect': null
   'cluster/disconnect': null
   'cluster/rescan': null
+  'cluster/settings': null
+  'cluster/unlock': null
+  'cluster/lock': null
   'kubeconfig/inspect': KubeconfigReport
   'kubeconfig/add': null
   'kubeconfig/remove': null
@@ -258,6 +281,12 @@ export type ClusterView = {
   readonly namespace: string
   readonly training: boolean
   readonly current: boolean
+  /** What the person calls it. */
+  readonly alias?: string
+  /** 1..8, chosen by the person; absent: by its name. */
+  readonly colour?: number
+  /** Read-only until it is unlocked; by its name, unless the person says otherwise. */
+  readonly production?: Production
   readonly warnings: readonly string[]
   readonly state:
     | { readonly kind: 'idle' }
@@ -280,6 +309,9 @@ export type ClusterView = {
       }
     | { readonly kind: 'failed'; readonly fault: Fault }
 }
+
+/** `unlockedUntil`: changes are switched on until then. `said`: the person said so; else its name does. */
+export type Production = { readonly said: boolean; readonly unlockedUntil?: number }
 
 /** What may be done in a namespace, and what somebody with the right to do so has to grant for the rest. */
 export type RightsReport = {

@@ -22,6 +22,8 @@ export type FaultCode =
   | 'closed'
   /** No right to write the lock: it can be gone on without, when a person agrees. */
   | 'no-lock-right'
+  /** A production cluster whose changes are not switched on. */
+  | 'read-only'
   /** The journal of the last release can't be read. */
   | 'journal'
   | 'internal'

@@ -9,6 +9,7 @@ import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts
 import { watchForSleep } from '../cluster/sleep-watch.ts'
 import type { HistoryApi } from '../release/history-api.ts'
 import { holderText, isOurPast, type Holder } from '../release/holder.ts'
+import { createChangeSwitch } from './change-switch.ts'
 import { createClusters, type ClustersOptions } from './clusters.ts'
 import { createCurveRecorder } from './curve-recorder.ts'
 import { createFeeds } from './feeds.ts'
@@ -71,14 +72,17 @@ const wakeWithinMs = 3_000
 export function createApp(options: AppOptions): App {
   const { clock, settings, training, log } = options
   const namespaces = new Map<ConnectionId, { readonly names: readonly string[]; readonly known: boolean }>()
+  const changes = createChangeSwitch({ clock, settings, training: training?.connection })
   const clusters = createClusters({
     load: options.loadKubeconfigs,
     added: options.shelf.added,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
+    about: changes.view,
     log,
     ...(training !== undefined && { training: training.spec }),
   })
+  changes.onChange(clusters.tell)
   const kubeconfigs = options.watchKubeconfigs(clusters.rescan)
   const models = createNamespaceModels({
     watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
@@ -135,6 +139,7 @@ export function createApp(options: AppOptions): App {
   const handlers = createHandlers({
     clock,
     clusters,
+    changes,
     models,
     desk,
     keeper,
@@ -230,6 +235,7 @@ export function createApp(options: AppOptions): App {
       await begun
       curves.close()
       desk.close()
+      changes.close()
       await keeper.close()
       models.closeAll()
       await clusters.close()

@@ -20,6 +20,8 @@ export type ClustersOptions = {
     spec: ConnectionSpec,
   ) => Promise<Omit<Extract<ClusterView['state'], { kind: 'consent' }>, 'kind'> | undefined>
   readonly training?: ConnectionSpec
+  /** What the person says about it, and whether changes are switched on. */
+  readonly about: (spec: ConnectionSpec) => Pick<ClusterView, 'alias' | 'colour' | 'production'>
   readonly log: (line: string) => void
 }
 
@@ -30,6 +32,9 @@ export type Clusters = {
   connect(id: ConnectionId, consent?: string): Promise<Reply<null>>
   disconnect(id: ConnectionId): Promise<Reply<null>>
   rescan(): void
+  spec(id: ConnectionId): ConnectionSpec | undefined
+  /** Something that `about` gives has changed. */
+  tell(): void
   get(id: ConnectionId): Connection | undefined
   /** After sleep: no socket can be trusted. All watches start anew, spread by chance over the given time. */
   resume(withinMs: number): void
@@ -134,9 +139,10 @@ export function createClusters(options: ClustersOptions): Clusters {
 
   return {
     view: () => ({
-      clusters: loaded.connections.map((spec) =>
-        clusterView(spec, states.get(spec.id), options.training?.id),
-      ),
+      clusters: loaded.connections.map((spec) => ({
+        ...clusterView(spec, states.get(spec.id), options.training?.id),
+        ...options.about(spec),
+      })),
       problems: loaded.problems,
       lookedAt: loaded.lookedAt,
       added: options.added(),
@@ -145,6 +151,8 @@ export function createClusters(options: ClustersOptions): Clusters {
     connect,
     disconnect,
     rescan,
+    spec: (id) => loaded.connections.find((one) => one.id === id),
+    tell,
     get: (id) => open.get(id),
     resume(withinMs) {
       for (const connection of open.values()) {

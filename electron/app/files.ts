@@ -43,6 +43,18 @@ const schema = z.object({
   namespaces: z.record(z.string(), z.array(z.string())).default({}),
   /** Kubeconfigs that were added by hand: files and folders. */
   kubeconfigs: z.array(z.string()).default([]),
+  /** connection -> what the person says about it, and the uid of the cluster that was found there last. */
+  clusters: z
+    .record(
+      z.string(),
+      z.object({
+        alias: z.string().optional(),
+        colour: z.int().min(1).max(8).optional(),
+        production: z.boolean().optional(),
+        uid: z.string().optional(),
+      }),
+    )
+    .default({}),
   /** Plans that were kept, by Service. */
   plans: z
     .array(

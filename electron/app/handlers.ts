@@ -5,13 +5,16 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { PlanChange } from '../../shared/release/change-plan.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Clock } from '../cluster/clock.ts'
+import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
 import { reviewRights } from '../cluster/permissions.ts'
 import type { TrainingControl } from './app.ts'
+import type { ChangeSwitch } from './change-switch.ts'
 import type { Clusters } from './clusters.ts'
 import type { SettingsFile } from './files.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import type { NamespaceModels } from './namespace-models.ts'
 import { goBack, type GoBack } from './go-back.ts'
+import { guardChanges } from './guard-changes.ts'
 import type { HistoryKeeper } from './history-keeper.ts'
 import { historyDifferences } from './history-differences.ts'
 import { listHistory } from './history-list.ts'
@@ -30,6 +33,7 @@ export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Prom
 export type HandlerOptions = {
   readonly clock: Clock
   readonly clusters: Clusters
+  readonly changes: ChangeSwitch
   readonly models: NamespaceModels
   readonly desk: ReleaseDesk
   readonly keeper: HistoryKeeper
@@ -43,9 +47,14 @@ export type HandlerOptions = {
 
 const logLines = 300
 
-/** One short function per command. What a command means is decided in shared/, what it does below app/. */
+/** All commands, each refused where it may not be given. */
 export function createHandlers(options: HandlerOptions): Handlers {
-  const { clusters, desk, settings, training, shelf } = options
+  return guardChanges(allHandlers(options), options)
+}
+
+/** One short function per command. What a command means is decided in shared/, what it does below app/. */
+function allHandlers(options: HandlerOptions): Handlers {
+  const { clusters, changes, desk, settings, training, shelf } = options
   const remembered = once()
   const preflight = createPreflight(options.clock)
 
@@ -58,11 +67,29 @@ export function createHandlers(options: HandlerOptions): Handlers {
     return reply
   }
 
+  function aboutCluster(
+    connection: Target['connection'],
+    act: (spec: ConnectionSpec) => Reply<null>,
+  ): Reply<null> {
+    const spec = clusters.spec(connection)
+    return spec === undefined
+      ? failed('not-found', 'This context is no longer in any kubeconfig.')
+      : act(spec)
+  }
+
   return {
     'cluster/connect': ({ connection, consent }) => clusters.connect(connection, consent),
     'cluster/disconnect': ({ connection }) => clusters.disconnect(connection),
     'cluster/rescan': () => {
       options.rescan()
+      return Promise.resolve(ok(null))
+    },
+    'cluster/settings': ({ connection, ...said }) =>
+      Promise.resolve(aboutCluster(connection, (spec) => changes.settle(spec, said))),
+    'cluster/unlock': ({ connection, typed }) =>
+      Promise.resolve(aboutCluster(connection, (spec) => changes.unlock(spec, typed))),
+    'cluster/lock': ({ connection }) => {
+      changes.lock(connection)
       return Promise.resolve(ok(null))
     },
     'kubeconfig/inspect': ({ text }) => Promise.resolve(shelf.inspect(text)),
@@ -127,8 +154,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
       remembered(request, () => desk.steer(target, { kind: 'approve', step }, release)),
     'release/push-all': ({ request, target }) => steer(request, target, { kind: 'push-all' }),
     'release/stop': ({ request, target }) => steer(request, target, { kind: 'stop' }),
-    'release/take-over': ({ request, target, release }) =>
-      remembered(request, () => desk.takeOver(target, release)),
+    'release/take-over': ({ request, target, release, paused }) =>
+      remembered(request, () => desk.takeOver(target, release, paused)),
     'release/roll-back': ({ request, target, release, mode, batches }) =>
       remembered(request, () => desk.steer(target, { kind: 'roll-back', mode, batches }, release)),
     'release/go-back': ({ request, ...wish }) => remembered(request, () => goBack(options, present(wish))),

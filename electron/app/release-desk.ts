@@ -3,9 +3,8 @@ import { releaseId, type ReleaseId } from '../../shared/ids.ts'
 import type { Draft, Target } from '../../shared/contract.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
-import type { ReleaseCommand } from '../../shared/release/command.ts'
+import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import type { Release } from '../../shared/release/release.ts'
-import type { Observed } from '../../shared/release/observed.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
@@ -21,6 +20,7 @@ import { noLockRight, unreadableFault } from './journal-faults.ts'
 import { knownJournal, localVersion } from './known-journal.ts'
 import { createListeners } from './listeners.ts'
 import type { NamespaceModel } from './namespace-models.ts'
+import { observeRelease } from './observe-release.ts'
 import type { Build, DeskOptions } from './desk-options.ts'
 import { draftRelease } from './draft-release.ts'
 import { createLockObjections } from './lock-objections.ts'
@@ -43,8 +43,8 @@ export type ReleaseDesk = {
   /** Takes a journal that can't be read out of the way. `version`: the one that the person was told about. */
   forget(target: Target, version: string): Promise<Reply<null>>
   steer(target: Target, wish: ReleaseCommand, release?: string): Promise<Reply<null>>
-  /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. */
-  takeOver(target: Target, wanted: string): Promise<Reply<null>>
+  /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. `paused`: begins nothing further. */
+  takeOver(target: Target, wanted: string, paused?: boolean): Promise<Reply<null>>
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<void>
   standing(target: Target, model: NamespaceModel): Standing
@@ -148,7 +148,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       journal,
       api,
       clock: time,
-      observe: () => observe(model, service, runner.release()),
+      observe: () => observeRelease(model, service, runner.release()),
       isAsked: () => {
         const lease = model.journal(service)?.lease
         return lease !== undefined && readAsk(lease) !== undefined
@@ -174,13 +174,6 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     if (past === undefined || past.id === next.id || past.id === next.supersedes) return
     const ended = isOver(past) ? past : superseded(past, { by: self.person, now: timeOf(target).now() })
     void keeper.keep(target, ended)
-  }
-
-  function observe(model: NamespaceModel, service: string, release: Release): Observed {
-    const set = model.set(service)
-    const freshness = model.freshness()
-    if (set !== undefined) return { freshness, service: true, batches: set.batches }
-    return { freshness, service: false, batches: model.batches(release.batches.map((own) => own.uid)) }
   }
 
   function leave(target: Target): void {
@@ -377,15 +370,23 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         )
       }),
 
-    takeOver: (target, wanted) =>
+    takeOver: (target, wanted, paused) =>
       withModel(options, target, async (model) => {
         const { release, driving, where } = standing(target, model)
         if (release === undefined) return failed('not-found', 'No release of this Service is known.')
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
-        const mine = logged(release, { at: timeOf(target).now(), what: 'taken-over', by: self.person })
-        return sit(target, mine, { mayReplace: objections.toGoOn(model, target), where, fence: true })
+        const at = { by: self.person, now: timeOf(target).now() }
+        const mine = logged(release, { at: at.now, what: 'taken-over', by: at.by })
+        const halted = command(
+          mine,
+          { kind: 'pause' },
+          { ...at, observed: observeRelease(model, target.service, mine) },
+        )
+        // What can't be paused is held, or is on its way back: nothing begins by itself there either.
+        const begun = paused === true && halted.ok ? halted.value : mine
+        return sit(target, begun, { mayReplace: objections.toGoOn(model, target), where, fence: true })
       }),
 
     ask: (target, release, wish) =>

@@ -61,6 +61,7 @@ export async function askHolder(
           request: at.newRequest(),
           target: at.target,
           release,
+          paused: true,
         })
         if (taken.ok) return undefined
       }

@@ -7,6 +7,7 @@ import type { Guard, Interrupt } from './interrupts.ts'
 import { createNarrator } from './narrate.ts'
 import { nextCommand } from './next-command.ts'
 import type { AtService } from './session.ts'
+import { withChangesOn } from './with-changes-on.ts'
 import { judge, type Goal, type Verdict } from './verdict.ts'
 
 export type DriveOptions = {
@@ -101,10 +102,11 @@ function askApproval(
     const wish = at.words.approvalAnswer(word ?? '')
     if (wish === 'no') return 'not-now'
     const common = { request: at.newRequest(), target: at.target }
-    const reply =
+    const reply = await withChangesOn(at, () =>
       wish === 'all'
-        ? await at.client.call('release/push-all', common)
-        : await at.client.call('release/approve', { ...common, release, step: gate.step })
+        ? at.client.call('release/push-all', common)
+        : at.client.call('release/approve', { ...common, release, step: gate.step }),
+    )
     if (!reply.ok) at.out.remark(at.words.fault(reply.fault))
     return 'approved'
   }

@@ -47,7 +47,7 @@ export async function goBack(desk: Desk): Promise<Ending> {
   if (!agreed.ok) return agreed.ending
   const guard = at.io.interrupts.guard()
   if (running !== undefined) {
-    const taken = await takeOverIfOurs(at, view)
+    const taken = await takeOverIfOurs(at, view, 'brake')
     if (!taken.ok) {
       guard.release()
       return taken.ending

@@ -90,6 +90,10 @@ export const helpEn: HelpWords = {
       what: 'Take the place of the release that has not ended: from the canary again, or for the batches not yet done.',
     },
     'without-lock': { what: 'Without the right to write Leases: no lock, journal on this machine only.' },
+    production: {
+      takes: 'NAME',
+      what: 'Change this production cluster, which is read-only otherwise. On a terminal its name is asked for.',
+    },
     until: { takes: 'approval', what: 'End with 4 at the next approval gate instead of asking.' },
     'batch-by-batch': { what: 'The last batch first, one after the other.' },
     revision: { takes: 'N', what: 'The revision of each Deployment to go back to.' },

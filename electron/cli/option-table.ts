@@ -30,6 +30,7 @@ export type OptionName =
   | 'on-failure'
   | 'supersede'
   | 'without-lock'
+  | 'production'
   | 'until'
   | 'batch-by-batch'
   | 'revision'
@@ -73,6 +74,7 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
   'on-failure': 'value',
   supersede: 'value',
   'without-lock': 'flag',
+  production: 'value',
   until: 'value',
   'batch-by-batch': 'flag',
   revision: 'value',
@@ -130,22 +132,22 @@ export const commandOptions = {
   contexts: [],
   status: ['watch'],
   plan: draftOptions,
-  release: [...draftOptions, 'approve-all', 'supersede', 'without-lock', 'until', 'detach'],
-  approve: ['until'],
-  'push-all': ['until'],
+  release: [...draftOptions, 'approve-all', 'supersede', 'without-lock', 'until', 'production', 'detach'],
+  approve: ['until', 'production'],
+  'push-all': ['until', 'production'],
   pause: [],
-  resume: ['until'],
+  resume: ['until', 'production'],
   freeze: [],
-  retry: ['batch', 'until'],
-  skip: ['batch', 'until'],
-  adopt: ['batch', 'until'],
-  restore: ['batch', 'until'],
+  retry: ['batch', 'until', 'production'],
+  skip: ['batch', 'until', 'production'],
+  adopt: ['batch', 'until', 'production'],
+  restore: ['batch', 'until', 'production'],
   stop: [],
   rollback: ['batch', 'batch-by-batch'],
   history: [],
   'go-back': ['tag', 'revision', 'at', 'before', 'after', 'batch', 'batch-by-batch', 'without-lock'],
   forget: [],
-  'take-over': ['until'],
+  'take-over': ['until', 'production'],
   ask: [],
 } as const satisfies Readonly<Record<string, readonly OptionName[]>>
 

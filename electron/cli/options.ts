@@ -26,6 +26,8 @@ export type Options = {
   readonly untilApproval: boolean
   readonly approveAll: boolean
   readonly withoutLock: boolean
+  /** The production cluster that is meant to be changed, by its name. */
+  readonly production?: string
   readonly supersede?: 'canary' | 'rest'
   readonly batchByBatch: boolean
   readonly back: BackOptions
@@ -98,6 +100,7 @@ export function readOptions(
   const service = value('service') ?? rest[command === 'ask' ? 1 : 0]
   const timeoutSeconds = seconds(value('timeout'))
   const wish = command === 'ask' ? oneOf(rest[0], ['pause', 'stop']) : undefined
+  const production = value('production')
   const supersede = oneOf(value('supersede'), ['canary', 'rest'])
   return {
     ok: true,
@@ -125,6 +128,7 @@ export function readOptions(
       ...(namespace !== undefined && { namespace }),
       ...(service !== undefined && { service }),
       ...(wish !== undefined && { wish }),
+      ...(production !== undefined && { production }),
       ...(supersede !== undefined && { supersede }),
       draft: draftOptions(parsed.value),
     },

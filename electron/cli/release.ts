@@ -11,6 +11,7 @@ import { nextCommand } from './next-command.ts'
 import { isBlocker, putChecks } from './plan.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { takeOverIfOurs } from './take-over.ts'
+import { withChangesOn } from './with-changes-on.ts'
 
 /** What the checks say of the release whose place is taken. */
 const aboutRelease: readonly Check['what']['kind'][] = [
@@ -59,14 +60,18 @@ export function isUnfinished({ release: one }: PipelineView): boolean {
 async function begin(at: AtService, draft: DraftInput, view: PipelineView): Promise<Ending> {
   const guard = at.io.interrupts.guard()
   if (draft.supersedes !== undefined) {
-    const taken = await takeOverIfOurs(at, view)
+    const taken = await takeOverIfOurs(at, view, 'forward')
     if (!taken.ok) return taken.ending
   }
-  const started = await at.client.call('release/start', { request: at.newRequest(), draft })
+  const started = await withChangesOn(at, () =>
+    at.client.call('release/start', { request: at.newRequest(), draft }),
+  )
   if (!started.ok) return fault(started.fault)
   const id = started.value.release
   if (at.options.approveAll) {
-    const opened = await at.client.call('release/push-all', { request: at.newRequest(), target: at.target })
+    const opened = await withChangesOn(at, () =>
+      at.client.call('release/push-all', { request: at.newRequest(), target: at.target }),
+    )
     // With a single batch there is no gate to be opened.
     if (!opened.ok && draft.steps.filter((step) => !step.leftOut).length > 1)
       at.out.remark(at.words.fault(opened.fault))

@@ -9,6 +9,7 @@ import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import type { SteerVerb } from './steer-verb.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import type { Goal } from './verdict.ts'
+import { withChangesOn } from './with-changes-on.ts'
 
 /** Does one verb to the release, and drives it on if the verb lets it go on. */
 export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
@@ -41,12 +42,12 @@ export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
       return asked
     }
   }
-  const taken = await takeOverIfOurs(at, view)
+  const taken = await takeOverIfOurs(at, view, braking || verb === 'freeze' ? 'brake' : 'forward')
   if (!taken.ok) return taken.ending
   const now = await pictureOf(at)
   if (!now.ok) return now.ending
   const offered = now.value.release?.verbs.find((one) => one.verb === verb)
-  const reply = await call(at, { verb, release: release.id, offered, batch })
+  const reply = await withChangesOn(at, () => call(at, { verb, release: release.id, offered, batch }))
   if (!reply.ok) return fault(reply.fault)
   return drive(at, { id: release.id, goal: goalOf(verb, view), guard, since: view })
 }

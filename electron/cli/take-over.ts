@@ -4,6 +4,7 @@ import { drive } from './drive.ts'
 import { endingAs, fault, type Ending, type OrEnding } from './ending.ts'
 import { follow } from './follow.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+import { withChangesOn } from './with-changes-on.ts'
 
 /** Goes on with a release whose holder is gone. Waits until that is certain: a lock that is renewed stays with its holder. */
 export async function takeOver(desk: Desk): Promise<Ending> {
@@ -42,11 +43,9 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
         return endingAs(fault({ code: 'conflict', message: at.words.noRelease }))
       // An earlier run of this installation counts as gone at once: only trying tells.
       if (told && lock.kind === 'other' && !lock.expired) continue
-      const reply = await at.client.call('release/take-over', {
-        request: at.newRequest(),
-        target: at.target,
-        release,
-      })
+      const reply = await withChangesOn(at, () =>
+        at.client.call('release/take-over', { request: at.newRequest(), target: at.target, release }),
+      )
       if (reply.ok) return { ok: true, value: null }
       if (lock.kind !== 'other' || lock.expired) return endingAs(fault(reply.fault))
       at.out.remark(at.words.waitsForHolder(lock.holder, lock.seconds))
@@ -59,17 +58,24 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
 
 /**
  * Before a release that this process does not drive is steered: takes over what nobody holds, or what this person left
- * behind. What somebody else left behind needs an explicit `take-over`.
+ * behind. What somebody else left behind needs an explicit `take-over`. To brake, it is taken over paused.
  */
-export async function takeOverIfOurs(at: AtService, view: PipelineView): Promise<OrEnding<null>> {
+export async function takeOverIfOurs(
+  at: AtService,
+  view: PipelineView,
+  way: 'forward' | 'brake',
+): Promise<OrEnding<null>> {
   const { lock, release } = view
   if (release === undefined) return endingAs(fault({ code: 'not-found', message: at.words.noRelease }))
   if (lock.kind === 'other' && lock.holder !== at.io.person)
     return endingAs(fault({ code: 'conflict', message: at.words.othersRelease(lock.holder, lock.expired) }))
-  const reply = await at.client.call('release/take-over', {
-    request: at.newRequest(),
-    target: at.target,
-    release: release.id,
-  })
+  const reply = await withChangesOn(at, () =>
+    at.client.call('release/take-over', {
+      request: at.newRequest(),
+      target: at.target,
+      release: release.id,
+      ...(way === 'brake' && { paused: true }),
+    }),
+  )
   return reply.ok ? { ok: true, value: null } : endingAs(fault(reply.fault))
 }

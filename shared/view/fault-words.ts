@@ -60,6 +60,10 @@ export const faultEn: FaultWords = {
     what: 'You may not write the lock (Lease) of this Service.',
     next: 'Ask for that right, or go on without a lock: nobody else is kept out, and the journal is on this machine only.',
   },
+  'read-only': {
+    what: 'This production cluster is read-only.',
+    next: 'Switch changes on for 15 minutes first. Stopping, pausing and going back are always possible.',
+  },
   journal: {
     what: 'The journal of the last release can’t be read.',
     next: 'Look at what runs, then set the journal aside. Nothing is guessed.',
@@ -94,6 +98,10 @@ export const faultZh: FaultWords = {
   'no-lock-right': {
     what: '无权写入此 Service 的锁（Lease）。',
     next: '请申请该权限，或在无锁的情况下继续：无法阻止他人同时操作，日志仅保存在本机。',
+  },
+  'read-only': {
+    what: '此生产集群处于只读状态。',
+    next: '请先开启 15 分钟的变更权限。停止、暂停和回滚始终可用。',
   },
   journal: {
     what: '无法读取上次发布的日志。',

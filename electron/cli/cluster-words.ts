@@ -1,0 +1,20 @@
+import type { Language } from './language.ts'
+
+/** What the terminal says about clusters themselves. A key that one language lacks does not compile. */
+const en = {
+  typeTheName: (name: string) =>
+    `${name} is a production cluster and read-only. Type its name to switch changes on for 15 minutes: `,
+  nameIt: (name: string) =>
+    `${name} is a production cluster and read-only. Name it to change something there: --production ${name}`,
+}
+
+export type ClusterWords = typeof en
+
+const zh: ClusterWords = {
+  typeTheName: (name) => `${name} 是生产集群，处于只读状态。输入它的名称以开启 15 分钟的变更权限：`,
+  nameIt: (name) => `${name} 是生产集群，处于只读状态。要修改它请写明名称：--production ${name}`,
+}
+
+export function clusterWordsIn(language: Language): ClusterWords {
+  return language === 'zh' ? zh : en
+}
