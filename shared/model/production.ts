@@ -1,4 +1,5 @@
-const word = /(?:^|[^\p{L}\p{N}])(?:(non|not|no|pre)[^\p{L}\p{N}]*)?(prod|production|prd|live)\d*(?![\p{L}\p{N}])/giu
+const word =
+  /(?:^|[^\p{L}\p{N}])(?:(non|not|no|pre)[^\p{L}\p{N}]*)?(prod|production|prd|live)\d*(?![\p{L}\p{N}])/giu
 const chinese = /生产|线上/
 
 /** Whether a name says that a cluster is production: `gov-prod`, `prd1.eu`, `live`; not `product`, `delivery` or `pre-prod`. */
