@@ -1,12 +1,25 @@
 import type { Target } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
+import type { Release } from '../../shared/release/release.ts'
 import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
 import type { LockWatch } from './lock-watch.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 
 /** Judges a lock that was found at the server: undefined when it may be replaced by us. */
 export type Objection = (found: Lease) => Fault | undefined
+
+/** A release that has not ended holds what ran before it: another one over it would lose the way back. */
+export function unfinishedFault(past: Release | undefined, next?: Release): Fault | undefined {
+  if (past === undefined || past.state.kind === 'ended') return undefined
+  if (past.id === next?.id || past.id === next?.supersedes) return undefined
+  // What was to take its place, and whose start was not answered: the old one goes on, as the person was told.
+  if (next !== undefined && past.supersedes === next.id) return undefined
+  return {
+    code: 'conflict',
+    message: `Release ${past.id} of ${past.startedBy} has not ended, and nobody drives it. Take it over to go on, to stop it or to let this one take its place; or roll it back.`,
+  }
+}
 
 export function createLockObjections(parts: {
   readonly self: Holder

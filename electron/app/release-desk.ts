@@ -23,7 +23,7 @@ import type { NamespaceModel } from './namespace-models.ts'
 import { observeRelease } from './observe-release.ts'
 import type { Build, DeskOptions } from './desk-options.ts'
 import { draftRelease } from './draft-release.ts'
-import { createLockObjections } from './lock-objections.ts'
+import { createLockObjections, unfinishedFault } from './lock-objections.ts'
 import { createLockWatch } from './lock-watch.ts'
 import { lockView } from './lock-view.ts'
 import { readRelease } from './read-release.ts'
@@ -121,13 +121,18 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     const cluster = await options.identityOf(target)
     const local = records.journal(target)
     const left = [local.entry()?.release]
+    const unfinished = unfinishedFault(left[0], release)
+    if (unfinished !== undefined) {
+      opened.release()
+      return { ok: false, fault: unfinished }
+    }
     const journal =
       how.where === 'file' ? local : createJournal({ api, namespace, service, holder, now: () => time.now() })
     const taken = await journal.take(release, (found) => {
       const past = readJournal(found)
       if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
       left.push(past.value)
-      return how.mayReplace(found)
+      return how.mayReplace(found) ?? unfinishedFault(past.value, release)
     })
     if (!taken.ok) {
       opened.release()
@@ -138,7 +143,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (open.length > 0) options.log(`release ${release.id}: no fence at ${open.join(', ')}`)
     }
     // The record of what was there before is overwritten from now on.
-    for (const past of left) keepPast(target, past, release)
+    for (const past of left)
+      if (past?.state.kind === 'ended' && past.id !== release.id) void keeper.keep(target, past)
     if (how.where === 'lease') local.remove()
     leave(target)
     remember(target, true, cluster)
@@ -167,13 +173,6 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
     seats.set(keyOf(target), { runner, where: how.where, leave: opened.release })
     tell()
     return ok(null)
-  }
-
-  /** A release whose record another one has overwritten: it may have ended unseen, or been left by its holder. */
-  function keepPast(target: Target, past: Release | undefined, next: Release): void {
-    if (past === undefined || past.id === next.id || past.id === next.supersedes) return
-    const ended = isOver(past) ? past : superseded(past, { by: self.person, now: timeOf(target).now() })
-    void keeper.keep(target, ended)
   }
 
   function leave(target: Target): void {
@@ -228,6 +227,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       // Nothing keeps us from writing there but what we know.
       if (where === 'file' && now.lock.kind === 'other' && !now.lock.expired)
         return failed('conflict', `${now.lock.holder} drives a release of this Service.`)
+      const left = now.lock.kind !== 'other' || now.lock.expired ? now.release : undefined
+      const unfinished = now.driving ? undefined : unfinishedFault(left)
+      if (unfinished !== undefined) return { ok: false, fault: unfinished }
       if (running !== undefined && how.supersedes === undefined)
         return failed('conflict', 'A release of this Service is running. Stop it or roll it back first.')
       if (how.supersedes !== undefined && how.supersedes !== running?.id)

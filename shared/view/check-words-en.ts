@@ -49,10 +49,9 @@ export const checkEn: CheckWords = {
     'no-batches': () => 'No Deployment stands behind this Service',
     'other-release': (w) => `${w.holder} is releasing this Service: wait, or ask them to stop`,
     'release-running': () => 'A release of this Service is running: stop it, or put this one in its place',
-    'lock-expired': (w) =>
-      `The lock of ${w.holder} has expired: take their release over, or this start takes its place`,
+    'lock-expired': (w) => `The lock of ${w.holder} has expired: this start takes it`,
     'abandoned-release': (w) =>
-      `The release of ${w.by} was never finished: take it over, or this start takes its place`,
+      `The release of ${w.by} has not ended, and nobody drives it: take it over to go on, stop or replace it; or roll it back`,
     'journal-unreadable': (w) => `The journal of the last release can’t be read: ${w.message}`,
     'shared-selector': (w) =>
       `All ${s(w.batches)} batches share one selector: kubectl logs and exec on one of them reach any`,

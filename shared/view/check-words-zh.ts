@@ -39,8 +39,9 @@ export const checkZh: CheckWords = {
     'no-batches': () => '此 Service 后面没有 Deployment',
     'other-release': (w) => `${w.holder} 正在发布此服务：请等待，或请对方停止`,
     'release-running': () => '此服务正在发布：先停止它，或用这次发布取代它',
-    'lock-expired': (w) => `${w.holder} 的锁已过期：可以接管其发布，否则这次发布将取代它`,
-    'abandoned-release': (w) => `${w.by} 的发布没有完成：可以接管，否则这次发布将取代它`,
+    'lock-expired': (w) => `${w.holder} 的锁已过期：这次发布将取得它`,
+    'abandoned-release': (w) =>
+      `${w.by} 的发布没有完成，也无人驱动：请先接管，再继续、停止或取代它；也可以回退`,
     'journal-unreadable': (w) => `无法读取上次发布的日志：${w.message}`,
     'shared-selector': (w) =>
       `${s(w.batches)} 个批次共用一个选择器：对其中一批执行 kubectl logs 或 exec 可能落到任意一批`,

@@ -4,7 +4,6 @@ import { matches, selects } from '../../../shared/k8s/selector.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/model/check.ts'
 import { about, blocker, warning, type Planned } from '../../../shared/model/planned.ts'
-import { isOver } from '../../../shared/release/standing.ts'
 import type { Standing } from '../release-desk.ts'
 import { podLabels } from './budget-checks.ts'
 
@@ -12,14 +11,11 @@ import { podLabels } from './budget-checks.ts'
 export function standingChecks(draft: Draft, standing: Standing): readonly Check[] {
   const { lock, release, driving, fault } = standing
   if (driving) return draft.supersedes === undefined ? [blocker({ kind: 'release-running' })] : []
-  if (lock.kind === 'other')
-    return lock.expired
-      ? [warning({ kind: 'lock-expired', holder: lock.holder })]
-      : [blocker({ kind: 'other-release', holder: lock.holder })]
+  if (lock.kind === 'other' && !lock.expired) return [blocker({ kind: 'other-release', holder: lock.holder })]
   if (fault !== undefined) return [blocker({ kind: 'journal-unreadable', message: fault.message })]
-  return release !== undefined && !isOver(release)
-    ? [warning({ kind: 'abandoned-release', by: release.startedBy })]
-    : []
+  if (release !== undefined && release.state.kind !== 'ended')
+    return [blocker({ kind: 'abandoned-release', by: release.startedBy })]
+  return lock.kind === 'other' ? [warning({ kind: 'lock-expired', holder: lock.holder })] : []
 }
 
 /** Sizes that were drafted for other numbers of pods than there are by now. */

@@ -30,7 +30,7 @@ const draft: Draft = {
 const planned = plannedOf(draft, set)
 const other = (expired: boolean) => ({ kind: 'other', holder: 'wang@desk', expired, seconds: 60 }) as const
 
-test('a release that somebody else holds blocks and names them; an expired lock offers to take over', () => {
+test('a release that somebody else holds blocks and names them; an expired lock is taken', () => {
   expect(standingChecks(draft, { where: 'lease', driving: false, lock: other(false) })).toEqual([
     { level: 'blocker', what: { kind: 'other-release', holder: 'wang@desk' } },
   ])
@@ -45,10 +45,10 @@ test('one’s own release blocks a second one, unless that takes its place', () 
   expect(standingChecks({ ...draft, supersedes: { release: 'r1', from: 'rest' } }, standing)).toEqual([])
 })
 
-test('a release that was never finished and a journal that can’t be read are told', () => {
+test('a release that was never finished and a journal that can’t be read block: nothing is started over them', () => {
   const free = { where: 'lease', driving: false, lock: { kind: 'free' } } as const
   expect(standingChecks(draft, { ...free, release: buildRelease(set) })).toEqual([
-    { level: 'warning', what: { kind: 'abandoned-release', by: 'li.wei' } },
+    { level: 'blocker', what: { kind: 'abandoned-release', by: 'li.wei' } },
   ])
   const fault = { code: 'bad-answer', message: 'no JSON' } as const
   expect(standingChecks(draft, { ...free, fault })).toEqual([

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import { deployments } from '../../../../electron/training/resources.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import { createKubeClient } from '../../../support/kube-client.ts'
 
 const tag = '20190215093000'
 const images = { 'demo-aone': `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:${tag}` }
@@ -201,4 +202,52 @@ test('a new image may take the place of a release that is held, from the canary 
   expect(view.release).toMatchObject({ supersedes: held.release?.id, tag })
   const back = view.release?.rollBack?.batches.map(({ name, to }) => [name, to])
   expect(back).toEqual([['demo-aone-1', '20190101191052']])
+})
+
+test('a release that was left unfinished is not overwritten by another one: whoever starts is told its name and the ways out', async () => {
+  const mine = await startAndWait(li)
+  const { id = '' } = mine.release ?? {}
+  await wang.picture('demo-http', atGate)
+  await li.kill()
+  wang.clock.skip(60_000)
+  await wang.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
+  const draft = await wang.draft('demo-http', { images: { 'demo-aone': `${images['demo-aone']}-next` } })
+  const start = (supersedes?: { release: string; from: 'canary' }) =>
+    wang.client.call('release/start', {
+      request: request(),
+      draft: { ...draft, ...(supersedes !== undefined && { supersedes }) },
+    })
+  const refused = await start()
+  expect(refused).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+  const { message } = refused.ok ? { message: '' } : refused.fault
+  for (const word of [id, 'li@laptop', 'Take it over', 'take its place', 'stop', 'roll it back'])
+    expect(message).toContain(word)
+  const check = await wang.client.call('release/check', draft)
+  const blockers = check.ok ? check.value.checks.filter(({ level }) => level === 'blocker') : []
+  expect(blockers.map(({ what }) => what.kind)).toContain('abandoned-release')
+  // Nobody drives it yet, so nothing can take its place either.
+  expect(await start({ release: id, from: 'canary' })).toMatchObject({ fault: { message } })
+  expect(patches()).toEqual(['demo-aone-1'])
+  const target = wang.target('demo-http')
+  await wang.client.call('release/take-over', { request: request(), target, release: id })
+  expect(await start({ release: id, from: 'canary' })).toMatchObject({ ok: true })
+  const next = await wang.picture('demo-http', (view) => view.release?.supersedes === id)
+  expect(next.release?.rollBack?.batches.map(({ name, to }) => [name, to])).toEqual([
+    ['demo-aone-1', '20190101191052'],
+  ])
+})
+
+test('a release whose lock somebody has set free by hand keeps its journal all the same', async () => {
+  const mine = await startAndWait(li)
+  await li.kill()
+  const kubectl = createKubeClient({ server: bench.server, token: 'training-token' })
+  await kubectl.patch('/apis/coordination.k8s.io/v1/namespaces/demo/leases/tranche-demo-http', 'merge', {
+    spec: { holderIdentity: '' },
+  })
+  await kubectl.close()
+  await wang.picture('demo-http', (view) => view.lock.kind === 'free' && view.release !== undefined)
+  const draft = await wang.draft('demo-http', { images })
+  expect(await wang.client.call('release/start', { request: request(), draft })).toMatchObject({
+    fault: { code: 'conflict', message: expect.stringContaining(mine.release?.id ?? '?') as string },
+  })
 })
