@@ -23,6 +23,7 @@ import './styles/pipeline.css'
 import './styles/pipeline-bar.css'
 import './styles/pipeline-cards.css'
 import './styles/strip.css'
+import './styles/clusters.css'
 
 /** The whole page over its stores. The CSP forbids style elements, so no component may bring its own. */
 export function App({ stores }: { readonly stores: Stores }) {

@@ -285,8 +285,9 @@ export type ClusterView = {
   readonly alias?: string
   /** 1..8, chosen by the person; absent: by its name. */
   readonly colour?: number
-  /** Read-only until it is unlocked; by its name, unless the person says otherwise. */
+  /** Present on a production cluster: by its name, unless the person says otherwise. */
   readonly production?: Production
+  readonly productionSaid?: boolean
   readonly warnings: readonly string[]
   readonly state:
     | { readonly kind: 'idle' }
@@ -310,8 +311,8 @@ export type ClusterView = {
     | { readonly kind: 'failed'; readonly fault: Fault }
 }
 
-/** `unlockedUntil`: changes are switched on until then. `said`: the person said so; else its name does. */
-export type Production = { readonly said: boolean; readonly unlockedUntil?: number }
+/** `unlockedUntil`: changes are switched on until then; absent: it is read-only. */
+export type Production = { readonly unlockedUntil?: number }
 
 /** What may be done in a namespace, and what somebody with the right to do so has to grant for the rest. */
 export type RightsReport = {

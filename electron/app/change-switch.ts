@@ -1,8 +1,7 @@
-import { basename } from 'node:path'
 import type { ClusterView, CommandInput } from '../../shared/contract.ts'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
-import { looksLikeProduction } from '../../shared/model/production.ts'
+import { isProductionByName } from '../../shared/model/production.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
 import type { SettingsFile } from './files.ts'
@@ -12,7 +11,7 @@ type Named = Pick<ConnectionSpec, 'id' | 'name' | 'file'>
 
 /** What a person says about clusters, and whether changes to a production cluster are switched on just now. */
 export type ChangeSwitch = {
-  view(spec: Named): Pick<ClusterView, 'alias' | 'colour' | 'production'>
+  view(spec: Named): Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid'>
   /** Why nothing may be changed there; undefined if it may. */
   refusal(spec: Named): Fault | undefined
   settle(spec: Named, settings: Omit<CommandInput<'cluster/settings'>, 'connection'>): Reply<null>
@@ -37,9 +36,8 @@ export function createChangeSwitch(options: {
   const { add, tell } = createListeners()
   const unlocked = new Map<ConnectionId, Unlocked>()
 
-  function isProduction({ id, name, file }: Named, said = settings.read().clusters[id]?.production): boolean {
-    if (id === training) return false
-    return said ?? (looksLikeProduction(name) || looksLikeProduction(basename(file)))
+  function isProduction(spec: Named, said = settings.read().clusters[spec.id]?.production): boolean {
+    return spec.id !== training && (said ?? isProductionByName(spec))
   }
 
   function openUntil(id: ConnectionId): number | undefined {
@@ -73,9 +71,8 @@ export function createChangeSwitch(options: {
       return {
         ...(alias !== undefined && { alias }),
         ...(colour !== undefined && { colour }),
-        ...(isProduction(spec) && {
-          production: { said: production === true, ...(until !== undefined && { unlockedUntil: until }) },
-        }),
+        ...(isProduction(spec) && { production: until === undefined ? {} : { unlockedUntil: until } }),
+        ...(production !== undefined && spec.id !== training && { productionSaid: production }),
       }
     },
     refusal,

@@ -21,7 +21,9 @@ export type ClustersOptions = {
   ) => Promise<Omit<Extract<ClusterView['state'], { kind: 'consent' }>, 'kind'> | undefined>
   readonly training?: ConnectionSpec
   /** What the person says about it, and whether changes are switched on. */
-  readonly about: (spec: ConnectionSpec) => Pick<ClusterView, 'alias' | 'colour' | 'production'>
+  readonly about: (
+    spec: ConnectionSpec,
+  ) => Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid'>
   readonly log: (line: string) => void
 }
 

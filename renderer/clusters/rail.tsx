@@ -33,11 +33,12 @@ export const Rail = memo(function Rail() {
 })
 
 function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
-  const { shell } = useWords()
+  const { shell, production } = useWords()
   const format = useFormat()
   const { ui } = useStores()
   const current = useUi((state) => state.selection.connection === cluster.id)
-  const name = cluster.training ? shell.trainingClusterSimulated : cluster.name
+  const name = cluster.training ? shell.trainingClusterSimulated : (cluster.alias ?? cluster.name)
+  const kind = cluster.production === undefined ? '' : `, ${production.production}`
   const state = connectionText(cluster.state, shell, format)
   return (
     <li>
@@ -55,15 +56,20 @@ function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
           className={
             cluster.training
               ? 'avatar avatar-training'
-              : `avatar avatar-${String(avatarColour(cluster.name))}`
+              : `avatar avatar-${String(cluster.colour ?? avatarColour(cluster.name))}`
           }
         >
-          {cluster.training ? <Icon name="train" /> : initials(cluster.name)}
+          {cluster.training ? <Icon name="train" /> : initials(cluster.alias ?? cluster.name)}
         </span>
-        <span className="sr">{`${name}, ${state}`}</span>
+        <span className="sr">{`${name}${kind}, ${state}`}</span>
         <span className="rail-mark">
           <ConnectionMark look={connectionLook(cluster.state)} />
         </span>
+        {cluster.production === undefined ? null : (
+          <span className="rail-prod" aria-hidden="true">
+            {production.badge}
+          </span>
+        )}
       </button>
     </li>
   )

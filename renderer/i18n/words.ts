@@ -7,6 +7,7 @@ import { historyEn, historyZh } from './history-words.ts'
 import type { Language } from './language.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { planEn, planZh } from './plan-words.ts'
+import { productionEn, productionZh } from './production-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'
 import { shellEn, shellZh } from './shell-words.ts'
 import { timelineEn, timelineZh } from './timeline-words.ts'
@@ -23,6 +24,7 @@ export const words = {
     cluster: clusterEn,
     timeline: timelineEn,
     training: trainingEn,
+    production: productionEn,
     fault: faultEn,
     check: checkEn,
     history: historyEn,
@@ -36,6 +38,7 @@ export const words = {
     cluster: clusterZh,
     timeline: timelineZh,
     training: trainingZh,
+    production: productionZh,
     fault: faultZh,
     check: checkZh,
     history: historyZh,

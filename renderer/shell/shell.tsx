@@ -3,7 +3,7 @@ import { Rail } from '../clusters/rail.tsx'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
-import { useCluster, useUi } from '../stores/store-context.tsx'
+import { useCluster, useNaming, useUi } from '../stores/store-context.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { MainColumn } from './main-column.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -23,6 +23,8 @@ const load = {
   supersede: () => import('../release/supersede-dialog.tsx'),
   goBack: () => import('../history/go-back-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
+  naming: () => import('../clusters/naming-dialog.tsx'),
+  clusterSettings: () => import('../clusters/cluster-settings-dialog.tsx'),
 }
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
 const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.RollBackDialog })))
@@ -33,6 +35,10 @@ const TemplateDialog = lazy(() => load.template().then((m) => ({ default: m.Temp
 const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.SupersedeDialog })))
 const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
+const NamingDialog = lazy(() => load.naming().then((m) => ({ default: m.NamingDialog })))
+const ClusterSettingsDialog = lazy(() =>
+  load.clusterSettings().then((m) => ({ default: m.ClusterSettingsDialog })),
+)
 
 /** An incident must not wait for a script: keys pressed while a dialog loads would be lost. */
 function useEarlyDialogs(): void {
@@ -52,9 +58,11 @@ export const Shell = memo(function Shell() {
   useWindowTitle()
   useEarlyDialogs()
   const training = useCluster((cluster) => cluster?.training ?? false)
+  const production = useCluster((cluster) => cluster?.production !== undefined)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
+  const kind = training ? 'in-training' : production ? 'on-production' : ''
   return (
-    <div className={`window ${training ? 'in-training' : ''} ${sidebarOpen ? 'sidebar-open' : ''}`}>
+    <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''}`}>
       <TitleBar />
       <Rail />
       <Sidebar />
@@ -80,6 +88,7 @@ function Broken({ message }: { readonly message: string }) {
 
 function Dialogs() {
   const dialog = useUi((state) => state.dialog)
+  const naming = useNaming()
   return (
     <Suspense fallback={null}>
       {dialog === 'palette' ? <CommandPalette /> : null}
@@ -91,6 +100,8 @@ function Dialogs() {
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'go-back' ? <GoBackDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}
+      {dialog === 'cluster-settings' ? <ClusterSettingsDialog /> : null}
+      {naming === undefined ? null : <NamingDialog />}
     </Suspense>
   )
 }

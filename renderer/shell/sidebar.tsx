@@ -39,9 +39,9 @@ export const Sidebar = memo(function Sidebar() {
 })
 
 function ClusterHead() {
-  const { shell } = useWords()
+  const { shell, production } = useWords()
   const format = useFormat()
-  const { ports } = useStores()
+  const { ports, ui } = useStores()
   const cluster = useCluster((one) => one)
   if (cluster === undefined) return null
   const { state } = cluster
@@ -54,7 +54,22 @@ function ClusterHead() {
   return (
     <div className="cluster-head">
       <h2>
-        <Middle text={cluster.training ? shell.trainingCluster : cluster.name} tail={8} from={24} />
+        <Middle
+          text={cluster.training ? shell.trainingCluster : (cluster.alias ?? cluster.name)}
+          tail={8}
+          from={24}
+        />
+        {cluster.training ? null : (
+          <button
+            type="button"
+            className="icon-button small"
+            aria-label={production.settings}
+            title={production.settings}
+            onClick={() => ui.actions.open('cluster-settings')}
+          >
+            <Icon name="pencil" />
+          </button>
+        )}
         {state.kind === 'connected' ? (
           <button
             type="button"

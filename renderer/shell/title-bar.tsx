@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { ChangeSwitch } from '../clusters/change-switch.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -42,6 +43,7 @@ export const TitleBar = memo(function TitleBar() {
       </button>
       <div className="title-right">
         <LockState />
+        <ChangeSwitch />
         <Switches />
       </div>
     </header>
@@ -49,8 +51,9 @@ export const TitleBar = memo(function TitleBar() {
 })
 
 function Crumbs() {
-  const { shell } = useWords()
-  const cluster = useCluster((one) => one?.name)
+  const { shell, production: words } = useWords()
+  const cluster = useCluster((one) => one?.alias ?? one?.name)
+  const production = useCluster((one) => one?.production !== undefined)
   const training = useCluster((one) => one?.training ?? false)
   const namespace = useUi((state) => state.selection.namespace)
   const service = useUi((state) => state.selection.service)
@@ -66,6 +69,7 @@ function Crumbs() {
           {shell.training}
         </span>
       ) : null}
+      {production ? <span className="badge prod-badge">{words.badge}</span> : null}
       <ol>
         {places.map((place, index) => (
           <li key={index} aria-current={index === places.length - 1 ? 'page' : undefined}>

@@ -5,6 +5,7 @@ import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { LinkStatus } from './client.ts'
 import type { HistoryState } from './history.ts'
+import type { NamingQuestion } from './naming.ts'
 import type { Stores } from './stores.ts'
 import type { UiState } from './ui.ts'
 
@@ -60,6 +61,11 @@ export function useTraining<T>(selector: (view: TrainingView) => T): T {
   return useStore(useStores().training, (state) => selector(state.payload))
 }
 
+/** The question that waits for a typed name. */
+export function useNaming(): NamingQuestion | undefined {
+  return useStore(useStores().naming.store, (state) => state.question)
+}
+
 export function useLink(): LinkStatus {
   return useStore(useStores().link, (state) => state.status)
 }
@@ -68,6 +74,11 @@ type DraftState = ReturnType<Stores['draft']['getState']>
 
 export function useDraft<T>(selector: (draft: DraftState) => T): T {
   return useStore(useStores().draft, selector)
+}
+
+/** The page's own time, once a second. */
+export function usePageNow(): number {
+  return useStore(useStores().clock, (state) => state.now)
 }
 
 /**

@@ -9,6 +9,9 @@ import type { HistoryKeeping } from './history.ts'
 import { wireFeeds } from './feed-wiring.ts'
 import { createUiStore } from './ui.ts'
 import type { UiStore } from './ui.ts'
+import { changingClient } from './changing-client.ts'
+import { createNaming } from './naming.ts'
+import type { Naming } from './naming.ts'
 
 export type Stores = Feeds & {
   readonly ports: Ports
@@ -16,16 +19,27 @@ export type Stores = Feeds & {
   readonly draft: ReturnType<typeof createDraftStore>
   readonly clock: ClockStore
   readonly history: HistoryKeeping
+  readonly naming: Naming
 }
 
 /** Everything the page knows, wired to the application behind it. `stop` ends subscriptions and timers. */
-export function createStores(ports: Ports, preferred: 'en' | 'zh'): { stores: Stores; stop: () => void } {
-  const ui = createUiStore(ports, preferred)
+export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: Stores; stop: () => void } {
+  const ui = createUiStore(given, preferred)
   const feeds = createFeeds()
+  const naming = createNaming()
+  const client = changingClient(given.client, {
+    clusters: () => feeds.clusters.getState().payload,
+    picture: () => {
+      const { payload } = feeds.pipeline.getState()
+      return payload.kind === 'view' ? payload.view : undefined
+    },
+    naming,
+  })
+  const ports = { ...given, client }
   const clock = createClock(ports)
   const draft = createDraftStore()
   const history = keepHistory({ ports, ui, pipeline: feeds.pipeline })
-  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history }
+  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history, naming }
   // A draft is about one Service: it must never be sent to another.
   const forget = ui.subscribe(({ selection }, before) => {
     if (selection !== before.selection) draft.getState().discard()

@@ -6,6 +6,7 @@ import type { Ports } from './client.ts'
 export type Theme = 'light' | 'dark' | 'system'
 export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
 export type Dialog =
+  | 'cluster-settings'
   | 'none'
   | 'palette'
   | 'roll-back'

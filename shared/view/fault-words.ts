@@ -64,6 +64,7 @@ export const faultEn: FaultWords = {
     what: 'This production cluster is read-only.',
     next: 'Switch changes on for 15 minutes first. Stopping, pausing and going back are always possible.',
   },
+  declined: { what: 'Nothing was done.', next: 'The name was not typed.' },
   journal: {
     what: 'The journal of the last release can’t be read.',
     next: 'Look at what runs, then set the journal aside. Nothing is guessed.',
@@ -103,6 +104,7 @@ export const faultZh: FaultWords = {
     what: '此生产集群处于只读状态。',
     next: '请先开启 15 分钟的变更权限。停止、暂停和回滚始终可用。',
   },
+  declined: { what: '未执行任何操作。', next: '没有输入名称。' },
   journal: {
     what: '无法读取上次发布的日志。',
     next: '请先查看当前运行的版本，再搁置该日志。不做任何猜测。',

@@ -22,7 +22,7 @@ const live = { kind: 'connected', version: '1.31', freshness: { kind: 'live' } }
 const training = cluster({ key: 'training', name: 'training', training: true, state: { kind: 'idle' } })
 
 const others = [
-  cluster({ key: 'prod', name: 'gov-prod', state: live }),
+  cluster({ key: 'prod', name: 'gov-prod', state: live, production: {} }),
   cluster({
     key: 'east',
     name: 'east-2-test',
@@ -37,7 +37,17 @@ function withStaging(state: ClusterView['state'], warnings: readonly string[] = 
 }
 
 /** The clusters in every state that the page has a screen for. */
+function asProduction(production: NonNullable<ClusterView['production']>): ClustersView {
+  const view = withStaging(live)
+  const [staging, ...rest] = view.clusters
+  if (staging === undefined) return view
+  const prod = { ...staging, name: 'gov-prod-2', alias: 'Government east', colour: 5 }
+  return { ...view, clusters: [{ ...prod, production, productionSaid: true }, ...rest] }
+}
+
 export const clusterStates = {
+  production: () => asProduction({}),
+  'production-open': () => asProduction({ unlockedUntil: now + 14 * 60_000 + 12_000 }),
   connected: () => withStaging(live),
   idle: () => ({
     ...withStaging({ kind: 'idle' }, ['The context names a user that is not in the file.']),

@@ -33,6 +33,9 @@ stores.ui.setState({
   dialog: picture.dialog,
   goBack: picture.goBack,
 })
+const [first] = picture.payloads.clusters.clusters
+if (query.get('state') === 'unlock' && first !== undefined)
+  void stores.naming.ask({ kind: 'unlock', cluster: first, name: first.name })
 const draft = stores.draft.getState()
 if (picture.draft.tag !== '') draft.setTag(picture.draft.tag)
 draft.setKind(picture.draft.kind)

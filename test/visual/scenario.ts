@@ -42,6 +42,10 @@ export type Scenario = {
 
 const clusterOnly = ['idle-cluster', 'connecting', 'consent', 'connect-failed', 'empty'] as const
 const special = [
+  'production',
+  'production-open',
+  'unlock',
+  'cluster-settings',
   'pods',
   'events',
   'logs',
@@ -168,6 +172,8 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'stop':
     case 'change-plan':
       return { tab: 'release', dialog: name, goBack: undefined }
+    case 'cluster-settings':
+      return { tab: 'release', dialog: name, goBack: undefined }
     case 'edit-plan':
       return { tab: 'release', dialog: 'plan', goBack: undefined }
     default:
@@ -187,7 +193,12 @@ function clusterName(name: string): ClusterStateName {
     case 'consent':
     case 'connect-failed':
     case 'empty':
+    case 'production-open':
       return name
+    case 'production':
+    case 'unlock':
+    case 'cluster-settings':
+      return 'production'
     default:
       return name.startsWith('training') ? 'training' : 'connected'
   }

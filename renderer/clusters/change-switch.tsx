@@ -1,0 +1,43 @@
+import { useFormat, useWords } from '../i18n/use-words.ts'
+import { Icon } from '../parts/icon.tsx'
+import { useCluster, usePageNow, useStores } from '../stores/store-context.tsx'
+
+/** Whether the production cluster that is looked at takes changes: on for some minutes, or read-only. */
+export function ChangeSwitch() {
+  const { production: words } = useWords()
+  const { naming, ports } = useStores()
+  const cluster = useCluster((one) => one)
+  if (cluster?.production === undefined) return null
+  const { unlockedUntil } = cluster.production
+  if (unlockedUntil === undefined)
+    return (
+      <button
+        type="button"
+        className="title-button"
+        title={words.readOnlyWhy}
+        onClick={() => void naming.ask({ kind: 'unlock', cluster, name: cluster.name })}
+      >
+        <Icon name="lock" />
+        {words.readOnly}
+      </button>
+    )
+  return (
+    <button
+      type="button"
+      className="title-button changes-on"
+      title={words.changesOffNow}
+      onClick={() => void ports.client.call('cluster/lock', { connection: cluster.id })}
+    >
+      <Icon name="unlock" />
+      <Left until={unlockedUntil} />
+      <span className="sr">{words.changesOffNow}</span>
+    </button>
+  )
+}
+
+function Left({ until }: { readonly until: number }) {
+  const { production: words } = useWords()
+  const format = useFormat()
+  const now = usePageNow()
+  return words.changesOn(format.duration(Math.max(0, Math.ceil((until - now) / 1000))))
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Modal } from '../parts/modal.tsx'
+import type { NamingQuestion } from '../stores/naming.ts'
+import { useNaming, useStores, useUi } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
+import { TypedName } from './typed-name.tsx'
+
+/** A step forward on production that has to be named. Ways back are never asked for like this. */
+export function NamingDialog() {
+  const question = useNaming()
+  return question === undefined ? null : (
+    <Question key={`${question.kind} ${question.name}`} question={question} />
+  )
+}
+
+function Question({ question }: { readonly question: NamingQuestion }) {
+  const { production: words } = useWords()
+  const { naming } = useStores()
+  const namespace = useUi((state) => state.selection.namespace)
+  const unlock = useCommand('cluster/unlock')
+  const [typed, setTyped] = useState('')
+  const { kind, cluster, name } = question
+  const right = typed.trim() === name
+  const cancel = () => naming.answer(false)
+  const send = async () => {
+    if (!right) return
+    const reply = kind === 'far' ? undefined : await unlock.call({ connection: cluster.id, typed })
+    if (kind === 'far' || reply?.ok === true) naming.answer(true)
+  }
+  return (
+    <Modal alert labelledBy="naming-title" describedBy="naming-why" className="naming" onClose={cancel}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <header>
+          <Icon name={kind === 'far' ? 'warn' : 'unlock'} />
+          <h2 id="naming-title">{kind === 'far' ? words.farTitle(name) : words.unlockTitle(name)}</h2>
+          <span className="badge prod-badge">{words.badge}</span>
+        </header>
+        <p id="naming-why" className="dialog-text">
+          {kind === 'far' ? words.farWhy : words.unlockWhy}
+        </p>
+        <dl className="facts">
+          <dt>{words.cluster}</dt>
+          <dd>{cluster.name}</dd>
+          <dt>{words.server}</dt>
+          <dd className="mono">{cluster.server}</dd>
+          {kind === 'far' ? (
+            <>
+              <dt>{words.namespace}</dt>
+              <dd>{namespace}</dd>
+            </>
+          ) : null}
+        </dl>
+        <TypedName name={name} value={typed} onChange={setTyped} />
+        {unlock.fault === undefined ? null : <FaultLine fault={unlock.fault} />}
+        <footer>
+          <button type="button" className="btn" onClick={cancel}>
+            {words.cancel}
+            <kbd aria-hidden="true">Esc</kbd>
+          </button>
+          <button type="submit" className="btn strong" disabled={!right} aria-busy={unlock.busy}>
+            {kind === 'far' ? words.goOn : words.unlock}
+          </button>
+        </footer>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { isFarStep } from '../../../../renderer/release/far-step.ts'
+import type { CommandInput } from '../../../../shared/contract.ts'
+import { withPlans } from '../../../visual/plan-fixture.ts'
+import { pipelineStates } from '../../../visual/pipeline-states.ts'
+
+const view = withPlans(pipelineStates.canary(), false)
+const target = { connection: 'staging', namespace: 'demo', service: 'demo-http' }
+const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
+
+/** Batches of 1, 16, 16 and 16 pods; `approvals`: where a person is asked, batch by batch. */
+function start(approvals: readonly boolean[], leftOut: readonly number[] = []) {
+  const input: CommandInput<'release/start'> = {
+    request: 'request-1',
+    draft: {
+      target,
+      change: { kind: 'restart' },
+      sizes: [],
+      steps: view.batches.map((batch, index) => ({
+        batch: batch.uid,
+        gates: { ...gates, approval: approvals[index] ?? true },
+        leftOut: leftOut.includes(index),
+      })),
+      onFailure: 'pause',
+      batchLimitSeconds: 600,
+    },
+  }
+  return isFarStep(view, 'release/start', input)
+}
+
+test('a start that stops at a gate after the canary is not far; one that asks nobody before most pods is', () => {
+  expect(start([true, true, true, true])).toBe(false)
+  expect(start([false, true, true, true])).toBe(false)
+  expect(start([false, false, true, true])).toBe(true)
+  expect(start([false, false, false, false])).toBe(true)
+  expect(start([false, false, true, true], [2, 3])).toBe(false)
+})
+
+test('an approval is far when more than half of the pods are new by the next gate', () => {
+  const approve = (step: number) =>
+    isFarStep(view, 'release/approve', { request: 'request-1', target, release: 'one', step })
+  expect([approve(0), approve(1), approve(2)]).toEqual([false, true, true])
+})
+
+test('opening all gates is far, and so is a plan that asks less often than before', () => {
+  expect(isFarStep(view, 'release/push-all', { request: 'request-1', target })).toBe(true)
+  const change = (approval: boolean) =>
+    isFarStep(view, 'release/change-plan', {
+      request: 'request-1',
+      target,
+      release: 'one',
+      change: {
+        steps: view.batches.slice(2, 3).map((batch) => ({
+          batch: batch.uid,
+          gates: { ...gates, approval },
+          leftOut: false,
+        })),
+        sizes: [],
+      },
+    })
+  expect([change(true), change(false)]).toEqual([false, true])
+})
+
+test('braking and going back are never far', () => {
+  const common = { request: 'request-1', target }
+  expect(isFarStep(view, 'release/stop', common)).toBe(false)
+  expect(
+    isFarStep(view, 'release/roll-back', { ...common, release: 'one', mode: 'at-once', batches: [] }),
+  ).toBe(false)
+})
