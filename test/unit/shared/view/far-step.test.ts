@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFarStep } from '../../../../renderer/release/far-step.ts'
+import { isFarStep } from '../../../../shared/view/far-step.ts'
 import type { CommandInput } from '../../../../shared/contract.ts'
 import { withPlans } from '../../../visual/plan-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'

@@ -1,6 +1,6 @@
-import type { CommandInput, CommandName } from '../../shared/contract.ts'
-import type { Uid } from '../../shared/ids.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { CommandInput, CommandName } from '../contract.ts'
+import type { Uid } from '../ids.ts'
+import type { PipelineView } from '../model/pipeline.ts'
 
 type Step = { readonly batch: Uid; readonly gates: { readonly approval: boolean }; readonly leftOut: boolean }
 type Reach = { readonly steps: readonly Step[]; readonly from: number }
