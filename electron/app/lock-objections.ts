@@ -21,6 +21,8 @@ export function unfinishedFault(past: Release | undefined, next?: Release): Faul
   }
 }
 
+export type LockObjections = ReturnType<typeof createLockObjections>
+
 export function createLockObjections(parts: {
   readonly self: Holder
   readonly isAlive: (pid: number) => boolean

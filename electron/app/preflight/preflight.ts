@@ -8,7 +8,7 @@ import { blocker, info, plannedOf, warning, type Planned } from '../../../shared
 import type { Api } from '../../cluster/api.ts'
 import type { Clock } from '../../cluster/clock.ts'
 import type { NamespaceModel } from '../namespace-models.ts'
-import type { Standing } from '../release-desk.ts'
+import type { Standing } from '../release-seats.ts'
 import { toReleaseApi } from '../to-release-api.ts'
 import { admissionChecks } from './admission-checks.ts'
 import { autoscalerChecks } from './autoscaler-checks.ts'

@@ -4,7 +4,7 @@ import { matches, selects } from '../../../shared/k8s/selector.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/model/check.ts'
 import { about, blocker, warning, type Planned } from '../../../shared/model/planned.ts'
-import type { Standing } from '../release-desk.ts'
+import type { Standing } from '../release-seats.ts'
 import { podLabels } from './budget-checks.ts'
 
 /** Whether somebody else, or an earlier release of one's own, is in the way. */

@@ -1,0 +1,278 @@
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Target } from '../../shared/contract.ts'
+import type { Lease } from '../../shared/k8s/objects.ts'
+import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
+import type { Release } from '../../shared/release/release.ts'
+import { isOver } from '../../shared/release/standing.ts'
+import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
+import { holderText, isOurPast } from '../release/holder.ts'
+import { readAsk } from '../release/ask.ts'
+import { createJournal, readJournal } from '../release/journal.ts'
+import { raiseFence } from '../release/fence.ts'
+import type { ReleaseApi } from '../release/release-api.ts'
+import { startRunner, type Runner } from '../release/runner.ts'
+import { noLockRight, unreadableFault } from './journal-faults.ts'
+import { knownJournal } from './known-journal.ts'
+import type { NamespaceModel } from './namespace-models.ts'
+import { observeRelease } from './observe-release.ts'
+import type { DeskOptions } from './desk-options.ts'
+import { lockView } from './lock-view.ts'
+import { readRelease } from './read-release.ts'
+import { withModel } from './with-model.ts'
+import { unfinishedFault, type LockObjections } from './lock-objections.ts'
+import { type LockWatch } from './lock-watch.ts'
+
+/** What is known of a Service's release, and whether we drive it. */
+export type Standing = {
+  readonly release?: Release
+  readonly driving: boolean
+  readonly fault?: Fault
+  readonly lock: LockView
+  /** The journal is there and can't be read. */
+  readonly unreadable?: UnreadableJournal
+  /** Where the journal is: without the right to write Leases, in a file of this machine. */
+  readonly where: Where
+}
+
+export type Where = 'lease' | 'file'
+export type Seat = { readonly runner: Runner; readonly where: Where; readonly leave: () => void }
+
+/** Who drives which release: one runner a Service at most. */
+export type ReleaseSeats = {
+  /** Takes the lock for a release and begins to drive it. */
+  sit(target: Target, release: Release, how: Taking): Promise<Reply<null>>
+  at(target: Target): Seat | undefined
+  standing(target: Target, model: NamespaceModel): Standing
+  /** The time of a target's cluster, as far as it has been heard. */
+  timeOf(target: Target): ClusterClock
+  /** Goes on with a release that this installation drove before it was ended or killed. */
+  resume(target: Target): Promise<void>
+  /** Stops driving; the lock stays ours, so that the next start goes on. */
+  close(): void
+}
+
+type Taking = {
+  readonly mayReplace: (found: Lease) => Fault | undefined
+  readonly where: Where
+  /** Somebody else may still be about to write. */
+  readonly fence?: boolean
+}
+
+export function createReleaseSeats(
+  options: DeskOptions,
+  {
+    locks,
+    objections,
+    tell,
+  }: { readonly locks: LockWatch; readonly objections: LockObjections; readonly tell: () => void },
+): ReleaseSeats {
+  const { self, records, keeper } = options
+  const seats = new Map<string, Seat>()
+  const resuming = new Set<string>()
+  const holder = holderText(self)
+  const unheard = createClusterClock(options.clock)
+
+  function timeOf(target: Target): ClusterClock {
+    return options.clockOf(target) ?? unheard
+  }
+
+  function keyOf(target: Target): string {
+    return `${target.connection}/${target.namespace}/${target.service}`
+  }
+
+  function remember(target: Target, driving: boolean, cluster?: string): void {
+    const { connection, namespace, service } = target
+    options.settings.change((settings) => ({
+      ...settings,
+      driving: [
+        ...settings.driving.filter(
+          (one) => one.connection !== connection || one.namespace !== namespace || one.service !== service,
+        ),
+        ...(driving ? [{ connection, namespace, service, ...(cluster !== undefined && { cluster }) }] : []),
+      ],
+    }))
+  }
+
+  async function sit(target: Target, release: Release, how: Taking): Promise<Reply<null>> {
+    const api = options.api(target)
+    const opened = options.models.open(target.connection, target.namespace)
+    if (api === undefined || opened === undefined) {
+      opened?.release()
+      return failed('unreachable', 'This cluster is not connected.')
+    }
+    const { model } = opened
+    const { namespace, service } = target
+    const time = timeOf(target)
+    const cluster = await options.identityOf(target)
+    const local = records.journal(target)
+    const left = [local.entry()?.release]
+    const unfinished = unfinishedFault(left[0], release)
+    if (unfinished !== undefined) {
+      opened.release()
+      return { ok: false, fault: unfinished }
+    }
+    const journal =
+      how.where === 'file' ? local : createJournal({ api, namespace, service, holder, now: () => time.now() })
+    const taken = await journal.take(release, (found) => {
+      const past = readJournal(found)
+      if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
+      left.push(past.value)
+      return how.mayReplace(found) ?? unfinishedFault(past.value, release)
+    })
+    if (!taken.ok) {
+      opened.release()
+      return how.where === 'lease' && taken.fault.code === 'forbidden' ? noLockRight(taken.fault) : taken
+    }
+    if (how.fence === true) {
+      const open = await raiseFence(api, release, self.session)
+      if (open.length > 0) options.log(`release ${release.id}: no fence at ${open.join(', ')}`)
+    }
+    // The record of what was there before is overwritten from now on.
+    for (const past of left)
+      if (past?.state.kind === 'ended' && past.id !== release.id) void keeper.keep(target, past)
+    if (how.where === 'lease') local.remove()
+    leave(target)
+    remember(target, true, cluster)
+    let kept: Release | undefined
+    const runner = startRunner({
+      release,
+      journal,
+      api,
+      clock: time,
+      observe: () => observeRelease(model, service, runner.release()),
+      isAsked: () => {
+        const lease = model.journal(service)?.lease
+        return lease !== undefined && readAsk(lease) !== undefined
+      },
+      onObservation: (look) => model.onChange(look),
+      onChange: () => {
+        if (!runner.driving()) remember(target, false)
+        if (isOver(runner.release()) && kept !== runner.release()) {
+          kept = runner.release()
+          void keeper.keep(target, kept)
+        }
+        tell()
+      },
+      log: options.log,
+    })
+    seats.set(keyOf(target), { runner, where: how.where, leave: opened.release })
+    tell()
+    return ok(null)
+  }
+
+  function leave(target: Target): void {
+    const seat = seats.get(keyOf(target))
+    seat?.runner.stop()
+    seat?.leave()
+    seats.delete(keyOf(target))
+  }
+
+  function standing(target: Target, model: NamespaceModel): Standing {
+    const seat = seats.get(keyOf(target))
+    const entry = model.journal(target.service)
+    const freshness = model.leaseFreshness()
+    const expired = entry !== undefined && locks.isExpired(entry.lease, freshness)
+    const known = knownJournal({
+      lease: entry,
+      lock: lockView(entry?.lease, { self: holder, freshness, expired }),
+      file: records.journal(target).entry(),
+      isOurs: (one) => one === holder || isOurPast(one, self, options.isAlive),
+    })
+    const runs = seat?.runner
+    // After our own end the watch may lag behind what we know: the same release is then taken from here.
+    if (
+      runs !== undefined &&
+      (runs.driving() || entry === undefined || known.release?.id === runs.release().id)
+    ) {
+      const fault = runs.fault()
+      const mine = { kind: seat?.where === 'file' ? 'local' : 'mine' } as const
+      return {
+        release: runs.release(),
+        driving: runs.driving(),
+        lock: runs.driving() ? mine : known.lock,
+        where: seat?.where ?? 'lease',
+        ...(fault !== undefined && { fault }),
+      }
+    }
+    return { driving: false, ...known }
+  }
+
+  /** A release stays with its cluster: a context may have been pointed at another one, perhaps a copy. */
+  async function isElsewhere({ connection, namespace, service }: Target): Promise<boolean> {
+    const known = options.settings
+      .read()
+      .driving.find(
+        (one) => one.connection === connection && one.namespace === namespace && one.service === service,
+      )?.cluster
+    const found = await options.identityOf({ connection, namespace, service })
+    return known !== undefined && found !== undefined && known !== found
+  }
+
+  async function goOn(api: ReleaseApi, target: Target): Promise<void> {
+    if (await isElsewhere(target)) {
+      options.log(`release of ${target.service} waits: its context points at another cluster now`)
+      return
+    }
+    const local = records.journal(target).entry()
+    if (local?.release !== undefined && !isOver(local.release)) {
+      await goOnWith(target, local.release, { holder: local.holder, where: 'file' })
+      return
+    }
+    const found = await readRelease(api, target)
+    if (!found.ok) {
+      options.log(`release of ${target.service} could not be read: ${found.fault.message}`)
+      return
+    }
+    const past = found.value
+    const release = past?.release
+    if (past === undefined || release === undefined || release.state.kind === 'ended') {
+      // Its driver may have been killed between the journal's last entry and the history's.
+      if (release !== undefined) await keeper.keep(target, release)
+      remember(target, false)
+      return
+    }
+    await goOnWith(target, release, { holder: past.lease.holder, where: 'lease' })
+  }
+
+  async function goOnWith(
+    target: Target,
+    release: Release,
+    { holder: other, where }: { readonly holder: string; readonly where: Where },
+  ): Promise<void> {
+    if (!isOurPast(other, self, options.isAlive)) {
+      options.log(`release of ${target.service} is held by ${other}`)
+      return
+    }
+    options.log(`goes on with release ${release.id} of ${target.service}`)
+    const taken = await withModel(options, target, (model) =>
+      sit(target, release, { mayReplace: objections.toTake(model), where }),
+    )
+    if (!taken.ok) options.log(`release of ${target.service}: ${taken.fault.message}`)
+  }
+
+  return {
+    sit,
+    at: (target) => seats.get(keyOf(target)),
+    standing,
+    timeOf,
+
+    async resume(target) {
+      const api = options.api(target)
+      if (api === undefined || seats.has(keyOf(target)) || resuming.has(keyOf(target))) return
+      resuming.add(keyOf(target))
+      try {
+        await goOn(api, target)
+      } finally {
+        resuming.delete(keyOf(target))
+      }
+    },
+
+    close() {
+      for (const seat of seats.values()) {
+        seat.runner.stop()
+        seat.leave()
+      }
+      seats.clear()
+    },
+  }
+}
