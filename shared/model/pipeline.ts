@@ -188,19 +188,21 @@ export type GateView = {
   }[]
 }
 
-/** What steers a release that is driven. */
-export type SteeringVerb =
-  | 'pause'
-  | 'resume'
-  | 'freeze'
-  | 'approve'
-  | 'push-all'
-  | 'retry'
-  | 'skip'
-  | 'adopt'
-  | 'restore'
-  | 'stop'
-  | 'roll-back'
+/** What steers a release that is driven, in the order in which it is offered. */
+export const steeringVerbs = [
+  'approve',
+  'push-all',
+  'pause',
+  'resume',
+  'freeze',
+  'retry',
+  'skip',
+  'adopt',
+  'restore',
+  'stop',
+  'roll-back',
+] as const
+export type SteeringVerb = (typeof steeringVerbs)[number]
 export type VerbName = SteeringVerb | 'take-over'
 
 /** A verb with its target named before it is done. A disabled one says why. */

@@ -1,27 +1,13 @@
 import { assertNever } from '../assert-never.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import type { LockView, SteeringVerb, VerbView } from '../model/pipeline.ts'
+import { steeringVerbs, type LockView, type SteeringVerb, type VerbView } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
 import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
 import { imageText } from './image-text.ts'
 import { servingOf, sideOf } from './version-of.ts'
-
-const verbs: readonly SteeringVerb[] = [
-  'approve',
-  'push-all',
-  'pause',
-  'resume',
-  'freeze',
-  'retry',
-  'skip',
-  'adopt',
-  'restore',
-  'stop',
-  'roll-back',
-]
 
 export type VerbContext = {
   readonly set: BatchSet
@@ -34,7 +20,7 @@ export type VerbContext = {
 export function verbViews(release: Release, context: VerbContext): readonly VerbView[] {
   const seen = { freshness: context.freshness, batches: context.set.batches }
   const undriven = !context.driving && release.state.kind !== 'ended'
-  const steering = verbs.map((verb): VerbView => {
+  const steering = steeringVerbs.map((verb): VerbView => {
     const why = (undriven ? whyNotYours(verb, context.lock) : undefined) ?? whyNot(verb, release, seen)
     const step = verb === 'approve' ? waitingStep(release) : undefined
     const batch = isAboutBatch(verb) ? subjectOf(verb, release) : undefined

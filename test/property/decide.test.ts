@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Batch } from '../../shared/model/batch-set.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
+import { steeringVerbs, type SteeringVerb } from '../../shared/model/pipeline.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
@@ -36,19 +37,14 @@ type Step =
       readonly wish: Wish
     }
 
-type Wish =
-  | 'pause'
-  | 'resume'
-  | 'freeze'
-  | 'approve'
-  | 'push-all'
-  | 'retry'
-  | 'skip'
-  | 'adopt'
-  | 'restore'
-  | 'stop'
-  | 'back'
-  | 'back-slowly'
+/** Every verb, the way back in each of its modes; going on is wished for more often, or nothing would get far. */
+type Wish = Exclude<SteeringVerb, 'roll-back'> | 'back' | 'back-slowly'
+const wishes: readonly Wish[] = [
+  ...steeringVerbs.flatMap((verb): readonly Wish[] =>
+    verb === 'roll-back' ? ['back', 'back-slowly'] : [verb],
+  ),
+  ...(['approve', 'approve', 'resume'] as const),
+]
 
 const plain = fc.constantFrom(
   ...([
@@ -81,12 +77,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc
-      .constantFrom<Wish>(
-        ...(['approve', 'approve', 'approve', 'resume', 'resume', 'retry', 'pause', 'freeze'] as const),
-        ...(['push-all', 'skip', 'adopt', 'restore', 'stop', 'back', 'back-slowly'] as const),
-      )
-      .map((wish) => ({ kind: 'command', wish }) as const),
+    arbitrary: fc.constantFrom(...wishes).map((wish) => ({ kind: 'command', wish }) as const),
   },
 )
 const service: fc.Arbitrary<Step> = fc.constantFrom('lose-service', 'find-service').map((kind) => ({ kind }))
