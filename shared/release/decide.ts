@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { forwardEffect, isAtTarget } from './change.ts'
 import { approvalGate } from './gates/approval.ts'
-import { decideFreeze } from './decide-freeze.ts'
+import { decideFreeze, thawing } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
 import { holdFor } from './hold-for.ts'
@@ -172,6 +172,13 @@ function advance(release: Release, observed: Observed, now: number): Decision {
     case 'waiting': {
       const step = stepBefore(release, index)
       if (step !== undefined && approvalGate(release, step).kind !== 'open') return { release, effects: [] }
+      if (release.frozen?.batch === own.uid) {
+        // Kept still by us since another release was here, until now.
+        const thawed = thawing(release)
+        return thawed.frozen === undefined
+          ? { release: thawed, effects: [] }
+          : decideFreeze(thawed, thawed.frozen, now)
+      }
       if (batch.paused) {
         const writer = lastWriter(batch.writers, 'paused')
         return {

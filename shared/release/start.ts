@@ -4,7 +4,15 @@ import { parseImage } from '../k8s/image.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { baselineOf } from './baseline-of.ts'
 import { defaultBatchLimitSeconds, defaultGates, type FailurePolicy, type Gates } from './plan.ts'
-import type { Change, Release, ReleaseBatch, Resize, RollBackMode, TemplateTarget } from './release.ts'
+import type {
+  Change,
+  Freeze,
+  Release,
+  ReleaseBatch,
+  Resize,
+  RollBackMode,
+  TemplateTarget,
+} from './release.ts'
 import { isTouched } from './standing.ts'
 
 export type StartInput = {
@@ -33,6 +41,8 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
   const steps = stepsOf(set, input)
   const resize: Resize = { phase: 'growing', targets: targets.map((target) => ({ ...target, sent: false })) }
   const restoring = input.change.kind === 'restore'
+  const batches = steps.map(({ batch, leftOut }) => ownBatch(batch, leftOut, input))
+  const frozen = frozenBefore(input, batches)
   const release: Release = {
     schema: 1,
     id: input.id,
@@ -51,12 +61,25 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
     },
     ...(targets.length > 0 && { resize }),
     ...(input.supersede !== undefined && { supersedes: input.supersede.release.id }),
-    batches: steps.map(({ batch, leftOut }) => ownBatch(batch, leftOut, input)),
+    ...(frozen !== undefined && { frozen }),
+    batches,
     approved: [],
     state: { kind: 'running' },
     log: [{ at: input.now, what: 'started', by: input.by }],
   }
   return ok(restoring ? { ...release, state: restoringState(release, input) } : release)
+}
+
+/** `spec.paused` that the release before has set: cleared by whoever changes the batch, at its turn, or else at once. */
+function frozenBefore(input: StartInput, batches: readonly ReleaseBatch[]): Freeze | undefined {
+  const frozen = input.supersede?.release.frozen
+  const own = batches.find((one) => one.uid === frozen?.batch)
+  if (frozen === undefined || own === undefined) return undefined
+  const isChanged = own.phase.kind === 'waiting' && input.change.kind !== 'none'
+  // Going back clears it in the same patch.
+  if (isChanged && input.change.kind === 'restore') return undefined
+  if (isChanged && frozen.wish === 'freeze' && frozen.sent) return frozen
+  return { batch: frozen.batch, wish: 'thaw', sent: false }
 }
 
 function restoringState(release: Release, input: StartInput): Release['state'] {

@@ -1,4 +1,5 @@
 import type { Freshness } from '../../shared/model/freshness.ts'
+import { releaseId } from '../../shared/ids.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { Observed } from '../../shared/release/observed.ts'
@@ -53,6 +54,11 @@ export function drive(sizes: readonly number[], parts: Parameters<typeof buildRe
     bake(): void {
       wait(10)
       look()
+    },
+    /** Another release takes the place of this one. */
+    supersede(next: Parameters<typeof buildRelease>[1], from: 'canary' | 'rest' = 'canary'): void {
+      const set = buildBatchSet(cluster.batches())
+      release = buildRelease(set, { id: releaseId('r2'), now, supersede: { release, from }, ...next })
     },
     loseService(isLost: boolean): void {
       service = !isLost

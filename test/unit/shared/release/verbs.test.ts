@@ -76,6 +76,71 @@ describe('freeze', () => {
     expect(run.release().state).toMatchObject({ outcome: 'rolled-back' })
   })
 
+  /** Back to what batch 1, or batch 2, ran before. */
+  function goBackTo(run: ReturnType<typeof drive>, number: number) {
+    const own = run.release().batches.find((one) => one.number === number)
+    if (own === undefined) throw new Error(`no batch ${number}`)
+    const { template, templateDigest: digest } = own.baseline
+    run.supersede({
+      change: { kind: 'restore' },
+      targets: new Map([[own.uid, { template, digest }]]),
+      steps: run.release().batches.map(({ uid: batch }) => ({
+        batch,
+        gates: defaultGates,
+        leftOut: batch !== own.uid,
+      })),
+    })
+  }
+
+  test('a batch that another release leaves out does not stay paused', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    goBackTo(run, 1)
+    run.look()
+    expect(run.cluster.batches()[1]?.paused).toBe(false)
+    run.roll()
+    expect(run.release()).toMatchObject({ state: { kind: 'ended', outcome: 'rolled-back' } })
+    expect(run.release().frozen).toBeUndefined()
+    expect(run.cluster.batches()[1]).toMatchObject({ paused: false, updated: 4 })
+  })
+
+  test('a batch that another release takes back is cleared in the same patch', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    const frozen = run.names().length
+    goBackTo(run, 2)
+    run.roll()
+    expect(run.names().slice(frozen)).toEqual(['set-template demo-aone-2'])
+    expect(run.cluster.batches()[1]).toMatchObject({ paused: false, available: 4 })
+  })
+
+  test('a batch that another image takes the place of stays as it is until its turn, and then goes on', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    const frozen = run.names().length
+    const updated = run.cluster.batches()[1]?.updated
+    run.supersede({
+      change: { kind: 'image', images: { 'demo-aone': other } },
+      gates: { approval: true, bakeSeconds: 10 },
+    })
+    run.roll()
+    run.bake()
+    expect(run.phases()).toEqual(['done', 'waiting', 'waiting'])
+    expect(run.cluster.batches()[1]).toMatchObject({ paused: true, updated })
+    run.give({ kind: 'push-all' })
+    run.roll()
+    expect(run.names().slice(frozen)).toEqual([
+      'set-images demo-aone-1',
+      'set-paused demo-aone-2',
+      'set-images demo-aone-2',
+    ])
+    run.bake()
+    expect(run.phases()[1]).toBe('done')
+  })
+
   test('twice is once, and without a batch in progress it says so', () => {
     const run = inTheSecond()
     run.give({ kind: 'freeze' })
