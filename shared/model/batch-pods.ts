@@ -41,6 +41,11 @@ function stateOf(pod: Pod, isNew: boolean): BatchPod['state'] {
   return isNew ? 'new' : 'old'
 }
 
+/** New pods that Kubernetes does not get over by trying again. */
+export function brokenPods(pods: readonly BatchPod[]): readonly BatchPod[] {
+  return pods.filter((pod) => pod.isNew && pod.state === 'failing' && final.includes(pod.reason))
+}
+
 /**
  * Why a batch can't get done: its first new pod that is broken for good, else what its ReplicaSet or Deployment was
  * refused, else a new pod that waits for something that may still come.
@@ -51,7 +56,7 @@ export function troubleOf(
   pods: readonly BatchPod[],
 ): Trouble | undefined {
   const failing = pods.filter((pod) => pod.isNew && pod.state === 'failing')
-  const broken = failing.find((pod) => final.includes(pod.reason))
+  const [broken] = brokenPods(pods)
   const conditions = [...(current?.status.conditions ?? []), ...deployment.status.conditions]
   const refused = conditions.find((one) => one.type === 'ReplicaFailure' && one.status === 'True')
   if (broken === undefined && refused !== undefined) {

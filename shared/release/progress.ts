@@ -2,6 +2,7 @@ import type { Uid } from '../ids.ts'
 import { assertNever } from '../assert-never.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { isAtTarget } from './change.ts'
+import { unforgiven } from './forgiven.ts'
 import { bakeGate } from './gates/bake.ts'
 import type { GateInput } from './gates/gate.ts'
 import { isFull, readyGate } from './gates/ready.ts'
@@ -93,14 +94,11 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase: moved, hold: restarts.hold }
   const ready = readyGate(input)
-  const { forgives } = moved
-  const isForgiven =
-    ready.kind === 'fail' &&
-    ready.hold.kind === 'pods' &&
-    ready.hold.reason === forgives?.reason &&
-    now < forgives.until
-  if (isForgiven) return { phase: moved, wakeAt: forgives.until }
-  if (ready.kind === 'fail') return { phase: moved, hold: ready.hold }
+  if (ready.kind === 'fail') {
+    const hold = unforgiven(ready.hold, moved, seen)
+    if (hold !== undefined) return { phase: moved, hold }
+    return { phase: moved, ...(moved.forgives !== undefined && { wakeAt: moved.forgives.until }) }
+  }
   if (ready.kind === 'open') {
     const { generation, digest, since, restartsBefore, failBy } = moved
     const baking: Baking = {

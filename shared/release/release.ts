@@ -84,8 +84,12 @@ export type BatchPhase =
       readonly deadlineBefore?: number
       /** It was whole once and fell back: being whole again is no progress, so it ends by this time, baked. */
       readonly failBy?: number
-      /** What a person has seen and wants tried again: kubelets wait before they do. */
-      readonly forgives?: { readonly reason: string; readonly until: number }
+      /** What a person has seen, on the new pods of then, and wants tried again: kubelets wait before they do. */
+      readonly forgives?: {
+        readonly reason: string
+        readonly pods: readonly Uid[]
+        readonly until: number
+      }
     }
   | {
       readonly kind: 'baking'

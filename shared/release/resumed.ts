@@ -1,3 +1,4 @@
+import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
 import { findBatch } from './observed.ts'
@@ -15,6 +16,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
       restarts: seen.restarts,
       deadline: seen.deadlineExceededAt,
       trouble: seen.trouble?.reason,
+      pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
       now,
     }
     return { ...own, phase: forgiven(own.phase, noticed) }
@@ -26,6 +28,7 @@ type Noticed = {
   readonly restarts: number
   readonly deadline: number | undefined
   readonly trouble: string | undefined
+  readonly pods: readonly Uid[]
   readonly now: number
 }
 
@@ -39,7 +42,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
         restartsBefore: seen.restarts,
         ...(seen.deadline !== undefined && { deadlineBefore: seen.deadline }),
         ...(seen.trouble !== undefined && {
-          forgives: { reason: seen.trouble, until: seen.now + longestBackOffMs },
+          forgives: { reason: seen.trouble, pods: seen.pods, until: seen.now + longestBackOffMs },
         }),
       }
     }

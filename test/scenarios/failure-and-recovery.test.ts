@@ -73,3 +73,23 @@ test('scenario 19: with a tolerance of one, 15 of 16 are enough; of a single pod
 function missing(): never {
   throw new Error('there is no canary')
 }
+
+test('scenario 9: tried again, the pods that have failed are given time; a new pod that fails is told within seconds', async () => {
+  const { bench, li } = await scene()
+  await li.release({ tag: 'missing-2' })
+  await bench.sees(li, 'the failure', at('release-failing'))
+  const failing = () => li.view().batches[0]?.trouble
+  const first = failing()?.pod ?? ''
+  await li.press('retry')
+  await bench.pass(120)
+  expect(li.view().release?.state).toBe('running')
+  expect(failing()?.pod).toBe(first)
+  await bench.kubectl.remove('pods', first)
+  await bench.until('a new pod fails', () =>
+    failing()?.weight === 'final' && failing()?.pod !== first ? true : undefined,
+  )
+  await bench.pass(5)
+  const held = li.view()
+  expect(held.headline).toMatchObject({ kind: 'release-failing', batch: 1, reason: 'ImagePullBackOff' })
+  expect(held.release?.state).toBe('held')
+})

@@ -1,0 +1,25 @@
+import { brokenPods } from '../model/batch-pods.ts'
+import type { Batch } from '../model/batch-set.ts'
+import type { BatchPhase, Hold } from './release.ts'
+
+type Rolling = Extract<BatchPhase, { kind: 'rolling' }>
+
+/**
+ * What is left of a failure once a person has said to try again. The pods that were there then are given time for the
+ * reason that was seen; a pod that came later, or another reason, is news and holds at once.
+ */
+export function unforgiven(
+  hold: Hold,
+  { forgives }: Pick<Rolling, 'forgives'>,
+  { batch, now }: { readonly batch: Batch; readonly now: number },
+): Hold | undefined {
+  if (hold.kind !== 'pods' || forgives === undefined || now >= forgives.until) return hold
+  const news = brokenPods(batch.pods).find(
+    ({ uid, reason }) => reason !== forgives.reason || !forgives.pods.includes(uid),
+  )
+  if (news !== undefined) {
+    const { reason, message, name: pod } = news
+    return { kind: 'pods', batch: batch.uid, reason, message, pod, pods: hold.pods }
+  }
+  return hold.reason === forgives.reason ? undefined : hold
+}
