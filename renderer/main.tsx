@@ -17,6 +17,12 @@ const ports: Ports = {
     return () => clearInterval(id)
   },
   requestId: () => crypto.randomUUID(),
+  onVisible(listener) {
+    const tell = () => listener(document.visibilityState === 'visible')
+    tell()
+    document.addEventListener('visibilitychange', tell)
+    return () => document.removeEventListener('visibilitychange', tell)
+  },
   storage: {
     read: (key) => localStorage.getItem(key),
     write: (key, text) => localStorage.setItem(key, text),

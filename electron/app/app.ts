@@ -18,8 +18,9 @@ import { createHandlers } from './handlers.ts'
 import { createHistoryKeeper } from './history-keeper.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import { createLocalRecords } from './local-records.ts'
-import { createNamespaceModels } from './namespace-models.ts'
+import { createNamespaceModels, type NamespaceModels } from './namespace-models.ts'
 import { createReleaseDesk } from './release-desk.ts'
+import { createWatchBudget } from './watch-budget.ts'
 import { toHistoryApi } from './to-history-api.ts'
 import { toReleaseApi } from './to-release-api.ts'
 
@@ -79,13 +80,27 @@ export function createApp(options: AppOptions): App {
     connect: connectAndLook,
     pluginOf: options.pluginOf,
     about: changes.view,
+    resting: (id) => budget.resting(id),
+    onClosed(id) {
+      desk.leaveCluster(id)
+      models.drop(id)
+      changes.lock(id)
+    },
     log,
     ...(training !== undefined && { training: training.spec }),
   })
   changes.onChange(clusters.tell)
   const kubeconfigs = options.watchKubeconfigs(clusters.rescan)
-  const models = createNamespaceModels({
+  const budget = createWatchBudget({
+    clock,
+    rest: (id, why) => models.rest(id, why),
+    wake: (id) => models.wake(id),
+    isDriven: (id) => settings.read().driving.some((one) => one.connection === id),
+  })
+  budget.onChange(clusters.tell)
+  const models: NamespaceModels = createNamespaceModels({
     watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
+    budget,
   })
   const holder = holderText(options.self)
   const records = createLocalRecords({
@@ -134,6 +149,7 @@ export function createApp(options: AppOptions): App {
     // Told at every step of every release; what is driven changes rarely.
     if (followed === JSON.stringify(driving)) return
     followed = JSON.stringify(driving)
+    budget.check()
     curves.followDriven(driving.map((one) => ({ ...one, connection: connectionId(one.connection) })))
   })
   const handlers = createHandlers({
@@ -236,6 +252,7 @@ export function createApp(options: AppOptions): App {
       curves.close()
       desk.close()
       changes.close()
+      budget.close()
       await keeper.close()
       models.closeAll()
       await clusters.close()

@@ -5,6 +5,7 @@ import type { Connection } from '../cluster/connection.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import { keepLastGood } from '../cluster/last-good.ts'
 import { createListeners } from './listeners.ts'
+import type { Resting } from './watch-budget.ts'
 
 export type ClustersOptions = {
   /** Reads the kubeconfigs anew. Executes nothing, connects to nothing. */
@@ -24,6 +25,10 @@ export type ClustersOptions = {
   readonly about: (
     spec: ConnectionSpec,
   ) => Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid'>
+  /** Since when it is connected without being watched. */
+  readonly resting: (id: ConnectionId) => Resting | undefined
+  /** Told before the end of a connection is: nothing of it is used any more. */
+  readonly onClosed: (id: ConnectionId) => void
   readonly log: (line: string) => void
 }
 
@@ -74,6 +79,13 @@ export function createClusters(options: ClustersOptions): Clusters {
     })
     const others = found.connections.filter((one) => !pinned.some((pin) => pin.id === one.id))
     return { ...found, connections: [...others, ...pinned] }
+  }
+
+  function stateOf(id: ConnectionId): State | undefined {
+    const state = states.get(id)
+    const resting = options.resting(id)
+    if (state?.kind !== 'connected' || state.freshness.kind !== 'live' || resting === undefined) return state
+    return { ...state, freshness: { kind: 'stale', ...resting } }
   }
 
   function setState(id: ConnectionId, state: State): void {
@@ -127,6 +139,7 @@ export function createClusters(options: ClustersOptions): Clusters {
     open.delete(id)
     attempts.get(id)?.abort()
     attempts.delete(id)
+    if (connection !== undefined) options.onClosed(id)
     setState(id, { kind: 'idle' })
     await connection?.close()
     if (connection !== undefined) rescan()
@@ -142,7 +155,7 @@ export function createClusters(options: ClustersOptions): Clusters {
   return {
     view: () => ({
       clusters: loaded.connections.map((spec) => ({
-        ...clusterView(spec, states.get(spec.id), options.training?.id),
+        ...clusterView(spec, stateOf(spec.id), options.training?.id),
         ...options.about(spec),
       })),
       problems: loaded.problems,

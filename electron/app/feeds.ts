@@ -76,7 +76,7 @@ export function createFeeds(options: FeedOptions): Feeds {
     place: { readonly connection: Target['connection']; readonly namespace: string },
     changes: Listeners,
   ): { readonly model: NamespaceModel; readonly stop: () => void } | undefined {
-    const opened = models.open(place.connection, place.namespace)
+    const opened = models.look(place.connection, place.namespace)
     if (opened === undefined) return undefined
     const stopModel = opened.model.onChange(changes.tell)
     return {

@@ -8,6 +8,7 @@ import type { Release } from '../../shared/release/release.ts'
 import type { WatchSet } from '../cluster/watch-set.ts'
 import { leaseName, readJournal } from '../release/journal.ts'
 import { createListeners } from './listeners.ts'
+import type { WatchBudget } from './watch-budget.ts'
 
 export type JournalEntry = {
   readonly lease: Lease
@@ -34,6 +35,9 @@ export type NamespaceModel = {
   /** Whether the leases can be seen: a viewer may not know who holds a lock. */
   leaseFreshness(): Freshness
   onChange(listener: () => void): () => void
+  /** Ends the watches and keeps the data, called stale from now on; or takes them up again. */
+  rest(why: string): void
+  wake(): void
   release(): void
 }
 
@@ -85,6 +89,8 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     },
     leaseFreshness: () => watchSet.snapshot().freshness.Lease,
     onChange: add,
+    rest: watchSet.suspend,
+    wake: () => watchSet.resume(),
     release() {
       stopWatching()
       watchSet.stop()
@@ -92,43 +98,92 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   }
 }
 
-/** Keeps the watched namespaces: opened by the first who looks, closed after the last. */
+type Opened = { readonly model: NamespaceModel; release(): void }
+
+/** Keeps the watched namespaces: opened by the first who needs them, closed after the last. */
 export type NamespaceModels = {
-  open(
-    connection: ConnectionId,
-    namespace: string,
-  ): { readonly model: NamespaceModel; release(): void } | undefined
+  open(connection: ConnectionId, namespace: string): Opened | undefined
+  /** For a person who looks: the namespace of a cluster that was looked at last stays open, to be there at once again. */
+  look(connection: ConnectionId, namespace: string): Opened | undefined
+  /** The connection is closed: what is still open of it is not given to anybody any more. */
+  drop(connection: ConnectionId): void
+  rest(connection: ConnectionId, why: string): void
+  wake(connection: ConnectionId): void
   closeAll(): void
 }
 
+type Entry = { readonly connection: ConnectionId; readonly model: NamespaceModel; users: number }
+
 export function createNamespaceModels(options: {
   readonly watch: (connection: ConnectionId, namespace: string) => WatchSet | undefined
+  readonly budget: Pick<WatchBudget, 'look' | 'touch' | 'forget'>
 }): NamespaceModels {
-  const models = new Map<string, { model: NamespaceModel; users: number }>()
+  const { budget } = options
+  const models = new Map<string, Entry>()
+  /** What stays open of each cluster after the last look. */
+  const kept = new Map<ConnectionId, Opened>()
+
+  function take(connection: ConnectionId, namespace: string): Opened | undefined {
+    const key = `${connection}/${namespace}`
+    let entry = models.get(key)
+    if (entry === undefined) {
+      const watchSet = options.watch(connection, namespace)
+      if (watchSet === undefined) return undefined
+      entry = { connection, model: openNamespaceModel(watchSet), users: 0 }
+      models.set(key, entry)
+    }
+    const mine = entry
+    mine.users++
+    let released = false
+    return {
+      model: mine.model,
+      release() {
+        if (released) return
+        released = true
+        mine.users--
+        if (mine.users > 0) return
+        if (models.get(key) === mine) models.delete(key)
+        mine.model.release()
+      },
+    }
+  }
+
+  function of(connection: ConnectionId): readonly NamespaceModel[] {
+    return [...models.values()].filter((one) => one.connection === connection).map((one) => one.model)
+  }
+
   return {
     open(connection, namespace) {
-      const key = `${connection}/${namespace}`
-      let entry = models.get(key)
-      if (entry === undefined) {
-        const watchSet = options.watch(connection, namespace)
-        if (watchSet === undefined) return undefined
-        entry = { model: openNamespaceModel(watchSet), users: 0 }
-        models.set(key, entry)
-      }
-      const mine = entry
-      mine.users++
-      let released = false
+      const opened = take(connection, namespace)
+      if (opened !== undefined) budget.touch(connection)
+      return opened
+    },
+    look(connection, namespace) {
+      const opened = take(connection, namespace)
+      const stays = take(connection, namespace)
+      if (opened === undefined || stays === undefined) return undefined
+      kept.get(connection)?.release()
+      kept.set(connection, stays)
+      const unlook = budget.look(connection)
       return {
-        model: mine.model,
+        model: opened.model,
         release() {
-          if (released) return
-          released = true
-          mine.users--
-          if (mine.users > 0) return
-          if (models.get(key) === mine) models.delete(key)
-          mine.model.release()
+          opened.release()
+          unlook()
         },
       }
+    },
+    drop(connection) {
+      kept.get(connection)?.release()
+      kept.delete(connection)
+      for (const [key, entry] of models) if (entry.connection === connection) models.delete(key)
+      budget.forget(connection)
+    },
+    rest(connection, why) {
+      for (const model of of(connection)) model.rest(why)
+    },
+    wake(connection) {
+      for (const model of of(connection)) model.wake()
     },
     closeAll() {
       for (const { model } of models.values()) model.release()

@@ -41,6 +41,8 @@ export type ReleaseDesk = {
   resume(target: Target): Promise<void>
   standing(target: Target, model: NamespaceModel): Standing
   onChange(listener: () => void): () => void
+  /** Its connection is closed: what is driven there is gone on with once it is connected again. */
+  leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
   close(): void
 }
@@ -216,6 +218,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       }),
 
     resume: seats.resume,
+
+    leaveCluster: seats.leaveCluster,
 
     close() {
       locks.stop()

@@ -47,6 +47,8 @@ export type ReleaseSeats = {
   timeOf(target: Target): ClusterClock
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<void>
+  /** Its connection is closed: what is driven there is gone on with once it is connected again. */
+  leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
   close(): void
 }
@@ -161,10 +163,16 @@ export function createReleaseSeats(
   }
 
   function leave(target: Target): void {
-    const seat = seats.get(keyOf(target))
-    seat?.runner.stop()
-    seat?.leave()
-    seats.delete(keyOf(target))
+    leaveWhere((key) => key === keyOf(target))
+  }
+
+  function leaveWhere(isMeant: (key: string) => boolean): void {
+    for (const [key, seat] of seats) {
+      if (!isMeant(key)) continue
+      seat.runner.stop()
+      seat.leave()
+      seats.delete(key)
+    }
   }
 
   function standing(target: Target, model: NamespaceModel): Standing {
@@ -267,12 +275,12 @@ export function createReleaseSeats(
       }
     },
 
+    leaveCluster(connection) {
+      leaveWhere((key) => key.startsWith(`${connection}/`))
+    },
+
     close() {
-      for (const seat of seats.values()) {
-        seat.runner.stop()
-        seat.leave()
-      }
-      seats.clear()
+      leaveWhere(() => true)
     },
   }
 }

@@ -114,6 +114,15 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
       watched.add(set)
       return {
         ...set,
+        // What rests by itself is not woken with the others.
+        suspend(why) {
+          watched.delete(set)
+          set.suspend(why)
+        },
+        resume(withinMs) {
+          watched.add(set)
+          set.resume(withinMs)
+        },
         stop() {
           watched.delete(set)
           set.stop()

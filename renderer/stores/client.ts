@@ -33,5 +33,7 @@ export type Ports = {
   every(ms: number, run: () => void): () => void
   /** A fresh id for a command that changes a cluster: the same id twice acts once. */
   requestId(): string
+  /** Tells whether the page can be seen, now and at each change; returns its stop function. */
+  onVisible(listener: (visible: boolean) => void): () => void
   readonly storage: { read(key: string): string | null; write(key: string, text: string): void }
 }

@@ -27,3 +27,8 @@ export function receive<T>(store: FeedStore<T>, next: FeedState<T>): void {
 export function reset<T>(store: FeedStore<T>, empty: T): void {
   store.setState({ payload: empty, revision: -1, receivedAt: 0 }, true)
 }
+
+/** The same target is subscribed to anew: what is there stays until the first snapshot, whose revisions begin again. */
+export function restart<T>(store: FeedStore<T>): void {
+  store.setState({ revision: -1 })
+}

@@ -1,6 +1,6 @@
 import type { ClustersView, FeedPayload, Target } from '../../shared/contract.ts'
 import type { Client, Ports } from './client.ts'
-import { receive, reset } from './feed-store.ts'
+import { receive, reset, restart } from './feed-store.ts'
 import type { FeedStore } from './feed-store.ts'
 import type { Feeds } from './feeds.ts'
 import type { UiState, UiStore } from './ui.ts'
@@ -13,27 +13,40 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     client.subscribe('training', {}, into(feeds.training, ports)),
     client.onStatus((status) => feeds.link.setState({ status })),
   ]
-  const services = switching((target: Target) => {
-    reset(feeds.services, undefined)
+  const services = switching((target: Target, same) => {
+    if (same) restart(feeds.services)
+    else reset(feeds.services, undefined)
     const params = { connection: target.connection, namespace: target.namespace }
     return client.subscribe('services', params, into(feeds.services, ports))
   })
-  const pipeline = switching((target: Target) => {
-    reset(feeds.pipeline, { kind: 'loading' })
+  const pipeline = switching((target: Target, same) => {
+    if (same) restart(feeds.pipeline)
+    else reset(feeds.pipeline, { kind: 'loading' })
     return client.subscribe('pipeline', target, into(feeds.pipeline, ports))
   })
-  const pods = switching((target: Target) => {
-    reset(feeds.pods, { kind: 'loading' })
+  const pods = switching((target: Target, same) => {
+    if (same) restart(feeds.pods)
+    else reset(feeds.pods, { kind: 'loading' })
     return client.subscribe('pods', target, into(feeds.pods, ports))
   })
 
+  let visible = true
   const look = () => {
     const clusters = feeds.clusters.getState().payload
-    const wanted = wantedTargets(ui.getState(), clusters, isTroubled(feeds.pipeline.getState().payload))
-    services(wanted.services)
-    pipeline(wanted.pipeline)
-    pods(wanted.pods)
+    const { payload } = feeds.pipeline.getState()
+    const wanted = wantedTargets(ui.getState(), clusters, isTroubled(payload))
+    // A window that nobody sees has nothing watched, but for a release that is driven here: its end is told.
+    const driven = payload.kind === 'view' && payload.view.release?.driving === true
+    services(visible ? wanted.services : undefined)
+    pipeline(visible || driven ? wanted.pipeline : undefined)
+    pods(visible ? wanted.pods : undefined)
   }
+  stops.push(
+    ports.onVisible((now) => {
+      visible = now
+      look()
+    }),
+  )
   const chooseFirst = () => {
     const clusters = feeds.clusters.getState().payload
     const { connection } = ui.getState().selection
@@ -51,7 +64,7 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
   stops.push(feeds.services.subscribe(chooseOnly))
   stops.push(
     feeds.pipeline.subscribe((state, before) => {
-      if (isTroubled(state.payload) !== isTroubled(before.payload)) look()
+      if (isTroubled(state.payload) !== isTroubled(before.payload) || !visible) look()
     }),
   )
   stops.push(feeds.clusters.subscribe(chooseFirst), feeds.clusters.subscribe(look), ui.subscribe(look))
@@ -111,9 +124,13 @@ function into<T>(store: FeedStore<T>, ports: Pick<Ports, 'now'>) {
   return (payload: T, revision: number) => receive(store, { payload, revision, receivedAt: ports.now() })
 }
 
-/** One subscription at a time: the old one ends before the next begins, and the same target changes nothing. */
-function switching(start: (target: Target) => ReturnType<Client['subscribe']>) {
+/**
+ * One subscription at a time: the old one ends before the next begins, and the same target changes nothing. `same`:
+ * it is taken up again where it was left, so that what is there may stay until news comes.
+ */
+function switching(start: (target: Target, same: boolean) => ReturnType<Client['subscribe']>) {
   let key = ''
+  let last = ''
   let stop: (() => void) | undefined
   return (target: Target | undefined) => {
     const next =
@@ -121,6 +138,7 @@ function switching(start: (target: Target) => ReturnType<Client['subscribe']>) {
     if (next === key) return
     key = next
     stop?.()
-    stop = target === undefined ? undefined : start(target)
+    stop = target === undefined ? undefined : start(target, next === last)
+    if (next !== '') last = next
   }
 }

@@ -22,6 +22,7 @@ const ports: Ports = {
   },
   every: () => () => undefined,
   requestId: () => `request-${String(calls.length)}-fixture`,
+  onVisible: () => () => undefined,
   storage: { read: () => null, write: () => undefined },
 }
 

@@ -22,6 +22,7 @@ function page(clusters = clusterStates.connected()) {
     onStatus: () => () => undefined,
   }
   const storage = { read: () => null, write: () => undefined }
+  let show: (visible: boolean) => void = () => undefined
   const never = () => () => undefined
   const ports: Ports = {
     client,
@@ -30,11 +31,15 @@ function page(clusters = clusterStates.connected()) {
     after: never,
     every: never,
     requestId: () => 'request',
+    onVisible: (listener) => {
+      show = listener
+      return () => undefined
+    },
   }
   const ui = createUiStore(ports, 'en')
   const feeds = createFeeds()
   const stop = wireFeeds(ports, ui, feeds)
-  return { ui, feeds, stop, open: () => open.map((name) => name.split(' ')[0]) }
+  return { ui, feeds, stop, show: (visible: boolean) => show(visible), open: () => open.map((name) => name.split(' ')[0]) }
 }
 
 test('the current context is looked at first, and its services are asked for as it is connected', () => {
