@@ -47,6 +47,8 @@ export type Desk = {
   ): Promise<FeedPayload<N>>
   /** The first picture of a Service that fits. From then on it is looked at, as an open page does. */
   picture(service: string, fits: (view: PipelineView) => boolean): Promise<PipelineView>
+  /** The page is hidden or closed: nothing is looked at any more. */
+  lookAway(): void
   /** What the page would send for this image on all batches. */
   draft(
     service: string,
@@ -185,11 +187,14 @@ function desk(parts: {
     })
   }
 
-  const lookedAt = new Set<string>()
+  const lookedAt = new Map<string, () => void>()
 
   async function picture(service: string, fits: (view: PipelineView) => boolean): Promise<PipelineView> {
-    if (!lookedAt.has(service)) client.subscribe('pipeline', target(service), () => undefined)
-    lookedAt.add(service)
+    if (!lookedAt.has(service))
+      lookedAt.set(
+        service,
+        client.subscribe('pipeline', target(service), () => undefined),
+      )
     const found = await until(
       'pipeline',
       target(service),
@@ -207,6 +212,10 @@ function desk(parts: {
     target,
     until,
     picture,
+    lookAway() {
+      for (const stop of lookedAt.values()) stop()
+      lookedAt.clear()
+    },
     async draft(service, { images = {}, sizes = [] }) {
       const view = await picture(service, (one) => one.freshness.kind === 'live')
       const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }

@@ -39,7 +39,13 @@ function page(clusters = clusterStates.connected()) {
   const ui = createUiStore(ports, 'en')
   const feeds = createFeeds()
   const stop = wireFeeds(ports, ui, feeds)
-  return { ui, feeds, stop, show: (visible: boolean) => show(visible), open: () => open.map((name) => name.split(' ')[0]) }
+  return {
+    ui,
+    feeds,
+    stop,
+    show: (visible: boolean) => show(visible),
+    open: () => open.map((name) => name.split(' ')[0]),
+  }
 }
 
 test('the current context is looked at first, and its services are asked for as it is connected', () => {
@@ -103,4 +109,29 @@ test('while a batch fails its pods are asked for, so that the last event stands 
   expect(open()).toContain('pods')
   feeds.pipeline.setState({ payload: scenario('idle').payloads.pipeline, revision: 3 })
   expect(open()).not.toContain('pods')
+})
+
+test('a page that nobody sees asks for nothing, keeps what it has, and asks again when it is seen', () => {
+  const { ui, feeds, open, show } = page()
+  ui.actions.selectService('demo-http')
+  const before = feeds.pipeline.getState().payload
+  const driven = feeds.pipeline.getState()
+  if (driven.payload.kind !== 'view' || driven.payload.view.release === undefined)
+    throw new Error('no release')
+  const release = { ...driven.payload.view.release, driving: false }
+  const payload = { kind: 'view', view: { ...driven.payload.view, release } } as const
+  feeds.pipeline.setState({ ...driven, payload })
+  show(false)
+  expect(open()).toEqual(['clusters', 'training'])
+  expect(feeds.pipeline.getState().payload).toEqual(payload)
+  show(true)
+  expect(open()).toEqual(['clusters', 'training', 'services', 'pipeline'])
+  expect(feeds.pipeline.getState().payload).toEqual(before)
+})
+
+test('a page that nobody sees still follows a release that is driven here, to its end', () => {
+  const { ui, open, show } = page()
+  ui.actions.selectService('demo-http')
+  show(false)
+  expect(open()).toEqual(['clusters', 'training', 'pipeline'])
 })
