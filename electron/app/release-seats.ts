@@ -247,7 +247,8 @@ export function createReleaseSeats(
     release: Release,
     { holder: other, where }: { readonly holder: string; readonly where: Where },
   ): Promise<void> {
-    if (!isOurPast(other, self, options.isAlive)) {
+    // Our own hold without a seat: its cluster was disconnected meanwhile.
+    if (other !== holder && !isOurPast(other, self, options.isAlive)) {
       options.log(`release of ${target.service} is held by ${other}`)
       return
     }
