@@ -42,6 +42,8 @@ export function createJournal(options: JournalOptions): Journal {
   let resourceVersion: string | undefined
   let transitions = 0
   let ask: Ask | undefined
+  /** What was written last, whether or not that was answered. */
+  let sent: string | undefined
 
   function body(text: string | undefined, over: boolean): Json {
     const time = microTime(now())
@@ -72,6 +74,7 @@ export function createJournal(options: JournalOptions): Journal {
   async function put(release: Release): Promise<Reply<Lease>> {
     const text = encodeRelease(release)
     if (!text.ok) return text
+    sent = text.value
     const written =
       resourceVersion === undefined
         ? await api.createLease(namespace, body(text.value, isOver(release)))
@@ -102,6 +105,7 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   async function write(release: Release): Promise<Reply<null>> {
+    const before = sent
     const written = await put(release)
     if (written.ok) return ok(null)
     // A server answers 500, not 404, when what is replaced was deleted: to it, it is a create with a version.
@@ -112,7 +116,9 @@ export function createJournal(options: JournalOptions): Journal {
     if (!found.ok) {
       return found.fault.code === 'not-found' ? lost('The lock of this release was deleted.') : found
     }
-    if (found.value.holder !== holder) {
+    // An end of ours that was not answered has given the lock back, and nobody has taken it since.
+    const isOurEnd = found.value.holder === '' && before !== undefined && textOf(found.value) === before
+    if (found.value.holder !== holder && !isOurEnd) {
       const other = found.value.holder === '' ? 'somebody else' : found.value.holder
       return lost(`The lock of this release is held by ${other} now.`)
     }
@@ -144,8 +150,12 @@ function lost(message: string): Reply<null> {
 }
 
 export function readJournal(lease: Lease): Reply<Release | undefined> {
-  const text = lease.meta.annotations[journalAnnotation]
+  const text = textOf(lease)
   return text === undefined ? ok(undefined) : decodeRelease(text)
+}
+
+function textOf(lease: Lease): string | undefined {
+  return lease.meta.annotations[journalAnnotation]
 }
 
 export function leaseName(service: string): string {

@@ -252,3 +252,34 @@ test('scenario 53: a release stays with its cluster when contexts are switched i
   await bench.sees(again, 'the end', at('release-done'))
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
+
+test('scenario 49: when the answer to the last entry is lost, the release has ended for everybody, and a colleague may begin at once', async () => {
+  const { bench, li } = await scene({ sizes: [1] })
+  const wang = await bench.open('wang@desk')
+  const isLast = ({ method, path, body }: LinkRequest): boolean =>
+    method === 'PUT' && path.includes('/leases/') && body.includes('"holderIdentity":""')
+  bench.link.disturb({ when: isLast, what: { kind: 'lose-answer' } })
+  await bench.answer(li.release({ tag: '2.0.0' }))
+  const done = await bench.sees(li, 'the end', at('release-done'))
+  await bench.rest(3)
+  expect(li.view().release).toMatchObject({ outcome: 'done' })
+  expect(li.view().release?.fault).toBeUndefined()
+  expect(li.view().lock).toEqual({ kind: 'free' })
+  await bench.sees(wang, 'the end, too', (view) => view.release?.id === done.release?.id)
+  expect(await bench.arrived(wang.release({ tag: '3.0.0' }))).toMatchObject({ ok: true })
+})
+
+test('scenario 49: a stop whose answer is lost is a stop, once it is asked for again', async () => {
+  const { bench, li } = await scene({ sizes: [1, 2] })
+  await bench.answer(li.release({ tag: '2.0.0' }))
+  await bench.sees(li, 'the gate', at('release-approval'))
+  bench.link.disturb({
+    when: ({ method, path }) => method === 'PUT' && path.includes('/leases/'),
+    what: { kind: 'lose-answer' },
+  })
+  await bench.arrived(li.press('stop'))
+  await bench.arrived(li.press('stop'))
+  const stopped = await bench.sees(li, 'the end', (view) => view.release?.state === 'ended')
+  expect(stopped.release?.outcome).toBe('stopped')
+  expect(stopped.lock).toEqual({ kind: 'free' })
+})
