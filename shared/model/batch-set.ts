@@ -2,6 +2,7 @@ import type { Uid } from '../ids.ts'
 import type { Container, FieldWriter, Service } from '../k8s/objects.ts'
 import type { JsonObject } from '../k8s/json.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
+import type { MovedTag } from './moved-tags.ts'
 
 /** How one pod stands, seen from its batch: `new` and `old` are ready, by the template that they run. */
 export type PodState = 'new' | 'starting' | 'failing' | 'old' | 'ending'
@@ -85,4 +86,5 @@ export type BatchSet = {
   readonly foreignPods: number
   /** Deployments whose selector equals another batch's: works, with consequences worth a warning. */
   readonly sharedSelector: boolean
+  readonly movedTags: readonly MovedTag[]
 }

@@ -4,6 +4,7 @@ import { sameSelector, selects } from '../k8s/selector.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
 import { batchPod, troubleOf } from './batch-pods.ts'
 import type { Batch, BatchSet } from './batch-set.ts'
+import { movedTags } from './moved-tags.ts'
 
 export type Observation = {
   readonly services: readonly Service[]
@@ -69,6 +70,7 @@ function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet
     foreignPods: seen.pods.filter(
       (pod) => !isFinished(pod) && selects(service.selector, pod.meta.labels) && !own.has(pod.meta.uid),
     ).length,
+    movedTags: movedTags(batches, index.podsOf),
     sharedSelector:
       first !== undefined &&
       others.length > 0 &&

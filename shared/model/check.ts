@@ -55,6 +55,8 @@ type RightsCheck =
 type ImageCheck =
   | Named<'image-invalid', { readonly image: string; readonly why: string }>
   | OfBatches<'no-container', { readonly container: string }>
+  /** Pods run different contents under this one reference. */
+  | OfBatches<'tag-moved', { readonly image: string; readonly contents: number }>
   | Named<'image-ok', { readonly tag: string }>
   | Named<'image-mutable', { readonly tag: string }>
   | Named<'image-no-digest', { readonly tag: string }>

@@ -48,6 +48,7 @@ export function lintBatches(planned: Planned): readonly Check[] {
     ...rolled.flatMap(healthLint),
     ...rolled.flatMap((batch) => capacityLint(batch, planned)),
     ...templateLints(rolled),
+    ...set.movedTags.map((moved) => warning({ kind: 'tag-moved', ...moved })),
     ...(set.sharedSelector ? [info({ kind: 'shared-selector', batches: set.batches.length })] : []),
     ...(set.foreignPods > 0 ? [info({ kind: 'foreign-pods', pods: set.foreignPods })] : []),
   ]

@@ -85,6 +85,8 @@ export const checkEn: CheckWords = {
       w.policy === 'Never'
         ? `${verb(w.batches, 'never pulls', 'never pull')} (imagePullPolicy Never): ${w.tag} must be on every node`
         : `${verb(w.batches, 'pulls', 'pull')} ${w.tag} only where it is missing: nodes may run an older content`,
+    'tag-moved': (w) =>
+      `${on(w.batches)}: pods run ${s(w.contents)} different contents under ${w.image}: its tag was moved. Release a digest, or restart with imagePullPolicy Always`,
     'init-image': (w) => `${on(w.batches)}: ${w.container} is an init container, and gets the image too`,
     'same-repository': (w) =>
       `${on(w.batches)}: container ${w.container} of the same repository keeps ${w.image}`,

@@ -68,6 +68,8 @@ export const checkZh: CheckWords = {
       w.policy === 'Never'
         ? `${on(w.batches)}从不拉取镜像（imagePullPolicy Never）：每个节点上都必须已有 ${w.tag}`
         : `${on(w.batches)}只在缺少时拉取 ${w.tag}：节点可能运行较旧的内容`,
+    'tag-moved': (w) =>
+      `${on(w.batches)}：Pod 在同一引用 ${w.image} 下运行着 ${s(w.contents)} 种不同内容：标签被移动过。请按摘要发布，或以 imagePullPolicy Always 重启`,
     'init-image': (w) => `${on(w.batches)}：${w.container} 是初始化容器，也会换成新镜像`,
     'same-repository': (w) => `${on(w.batches)}：同一仓库的容器 ${w.container} 仍保持 ${w.image}`,
     'no-readiness-probe': (w) => `${on(w.batches)}没有就绪探针：启动即视为就绪，关卡证明不了什么`,

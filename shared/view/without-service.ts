@@ -27,5 +27,6 @@ export function withoutService(release: Release, batches: readonly Batch[]): Bat
     batches: own.sort((a, b) => a.number - b.number),
     foreignPods: 0,
     sharedSelector: false,
+    movedTags: [],
   }
 }

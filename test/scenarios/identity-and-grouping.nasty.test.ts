@@ -86,3 +86,28 @@ test('scenario 43: among several containers and init containers the image is set
   expect(after.containers.map((one) => one.image)).toEqual(pod.containers.map((one) => one.image))
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-2'])
 })
+
+test('scenario 43: pods that run another content under the same tag are told, within a batch and between batches', async () => {
+  const { bench, li } = await scene({ sizes: [1, 2] })
+  const moved = async () => {
+    const report = await bench.answer(li.call('release/check', li.draft({ tag: '2.0.0' })))
+    return report.checks.flatMap(({ what, level }) => (what.kind === 'tag-moved' ? [{ ...what, level }] : []))
+  }
+  expect(await moved()).toEqual([])
+  const pods = (await bench.kubectl.pods()).map((pod) => pod.metadata.name)
+  const other = `sha256:${'0'.repeat(64)}`
+  await bench.kubectl.setDigest(pods.find((name) => name.startsWith('web-1-')) ?? '', other)
+  await bench.rest(1)
+  const told = { kind: 'tag-moved', level: 'warning', image: bench.image('1.0.0'), contents: 2 }
+  expect(await moved()).toEqual([{ ...told, batches: [1, 2] }])
+  for (const name of pods.filter((one) => one.startsWith('web-2-')))
+    await bench.kubectl.setDigest(name, other)
+  await bench.rest(1)
+  expect(await moved()).toEqual([])
+  await bench.kubectl.setDigest(
+    pods.find((name) => name.startsWith('web-2-')) ?? '',
+    `sha256:${'1'.repeat(64)}`,
+  )
+  await bench.rest(1)
+  expect(await moved()).toEqual([{ ...told, batches: [1, 2] }])
+})

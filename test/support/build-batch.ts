@@ -72,5 +72,6 @@ export function buildBatchSet(batches: readonly Batch[]): BatchSet {
     batches,
     foreignPods: 0,
     sharedSelector: true,
+    movedTags: [],
   }
 }

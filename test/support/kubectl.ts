@@ -18,6 +18,8 @@ export type Kubectl = {
   get(plural: string, name: string): Promise<JsonObject>
   /** As the kubelet would tell: the pod runs, and its probe fails, or succeeds again. */
   setReady(pod: string, ready: boolean): Promise<void>
+  /** As if the tag had meant something else when this pod was started. */
+  setDigest(pod: string, digest: string): Promise<void>
   /** No more pods than so many, by a ResourceQuota of the name `tight`. */
   quota(pods: number): Promise<void>
 }
@@ -75,6 +77,14 @@ export function createKubectl(client: KubeClient, namespace: string, now: () => 
         containerStatuses: found.status?.containerStatuses?.map((one) => ({ ...one, ready })),
       }
       done(await client.patch(`${path('pods', pod)}/status`, 'strategic', { status }))
+    },
+    async setDigest(pod, digest) {
+      const found = done(await client.get(path('pods', pod))) as unknown as Pod
+      const containerStatuses = found.status?.containerStatuses?.map((one) => ({
+        ...one,
+        imageID: one.imageID.replace(/@.*$/, `@${digest}`),
+      }))
+      done(await client.patch(`${path('pods', pod)}/status`, 'strategic', { status: { containerStatuses } }))
     },
     async quota(pods) {
       const spec = { hard: { pods: `${pods}` } }
