@@ -288,6 +288,8 @@ export type ClusterView = {
   /** Present on a production cluster: by its name, unless the person says otherwise. */
   readonly production?: Production
   readonly productionSaid?: boolean
+  /** When it was found that another cluster answers than before, created anew perhaps; until it is disconnected. */
+  readonly replacedAt?: number
   readonly warnings: readonly string[]
   readonly state:
     | { readonly kind: 'idle' }

@@ -15,6 +15,7 @@ import { createCurveRecorder } from './curve-recorder.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './files.ts'
 import { createHandlers } from './handlers.ts'
+import { createIdentities } from './identities.ts'
 import { createHistoryKeeper } from './history-keeper.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import { createLocalRecords } from './local-records.ts'
@@ -74,16 +75,18 @@ export function createApp(options: AppOptions): App {
   const { clock, settings, training, log } = options
   const namespaces = new Map<ConnectionId, { readonly names: readonly string[]; readonly known: boolean }>()
   const changes = createChangeSwitch({ clock, settings, training: training?.connection })
+  const identities = createIdentities({ clock, settings, training: training?.connection })
   const clusters = createClusters({
     load: options.loadKubeconfigs,
     added: options.shelf.added,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
-    about: changes.view,
+    about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id) }),
     resting: (id) => budget.resting(id),
     onClosed(id) {
       desk.leaveCluster(id)
       models.drop(id)
+      identities.forget(id)
       changes.lock(id)
     },
     log,
@@ -190,7 +193,11 @@ export function createApp(options: AppOptions): App {
   ): Promise<Reply<Connection>> {
     const connection = await options.connect(spec, how)
     if (!connection.ok) return connection
-    const found = await connection.value.namespaces()
+    const [found, uid] = await Promise.all([connection.value.namespaces(), connection.value.identity()])
+    if (identities.isReplaced(spec.id, uid)) {
+      log(`another cluster answers behind ${spec.name} than before`)
+      curves.forget(spec.id)
+    }
     if (found.ok) namespaces.set(spec.id, { names: found.value, known: true })
     else if (found.fault.code === 'forbidden')
       namespaces.set(spec.id, { names: [spec.namespace], known: false })

@@ -24,7 +24,7 @@ export type ClustersOptions = {
   /** What the person says about it, and whether changes are switched on. */
   readonly about: (
     spec: ConnectionSpec,
-  ) => Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid'>
+  ) => Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid' | 'replacedAt'>
   /** Since when it is connected without being watched. */
   readonly resting: (id: ConnectionId) => Resting | undefined
   /** Told before the end of a connection is: nothing of it is used any more. */
@@ -130,8 +130,15 @@ export function createClusters(options: ClustersOptions): Clusters {
         setState(id, { kind: 'connected', version: opened.version, ...opened.health() })
     }
     opened.onHealth(tellHealth)
+    opened.onReplaced(() => void connectAnew(id, consent))
     tellHealth()
     return ok(null)
+  }
+
+  /** Another cluster answers: nothing that is known of the old one may be taken for it. */
+  async function connectAnew(id: ConnectionId, consent: string | undefined): Promise<void> {
+    await disconnect(id)
+    await connect(id, consent)
   }
 
   async function disconnect(id: ConnectionId): Promise<Reply<null>> {

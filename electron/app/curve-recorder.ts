@@ -12,6 +12,8 @@ export type CurveRecorder = {
   /** Follows these and no others on its own account: releases are driven without a page, too. */
   followDriven(targets: readonly Target[]): void
   samples(target: Target): readonly CurveSample[]
+  /** Another cluster is behind this connection now. */
+  forget(connection: Target['connection']): void
   close(): void
 }
 
@@ -116,6 +118,9 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
       const before = driven
       driven = targets.map(follow)
       for (const stop of before) stop()
+    },
+    forget(connection) {
+      for (const key of series.keys()) if (key.startsWith(`${connection}/`)) series.delete(key)
     },
     samples: (target) => series.get(keyOf(target))?.samples ?? [],
     close() {

@@ -6,6 +6,7 @@ import { say } from '../../shared/release/say.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Client } from '../../shared/rpc.ts'
 import type { Words } from './cli-words.ts'
+import { clusterWordsIn } from './cluster-words.ts'
 import { chooseCluster } from './choose-cluster.ts'
 import { endingAs, fault, usage, type OrEnding } from './ending.ts'
 import { until } from './follow.ts'
@@ -51,6 +52,9 @@ export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
     reply = await desk.client.call('cluster/connect', { connection, consent })
   }
   if (!reply.ok) return endingAs(fault(reply.fault))
+  const now = await until(desk.client, ['clusters', {}], () => true)
+  if (now.clusters.find((one) => one.id === connection)?.replacedAt !== undefined)
+    desk.out.remark(clusterWordsIn(desk.options.language).replaced(chosen.cluster.name))
   const namespace = desk.options.namespace ?? chosen.cluster.namespace
   return { ok: true, value: { cluster: chosen.cluster, namespace: namespace === '' ? 'default' : namespace } }
 }

@@ -31,6 +31,8 @@ export type Connection = {
   onHealth(listener: () => void): () => void
   /** What tells this cluster from all others, whatever contexts call it; undefined if it may not be known. */
   identity(): Promise<string | undefined>
+  /** Told when another cluster answers than the one that was connected: it was created anew behind the same address. */
+  onReplaced(listener: () => void): () => void
   /** All namespaces; `forbidden` is a normal answer. */
   namespaces(): Promise<Reply<readonly string[]>>
   watchNamespace(namespace: string): WatchSet
@@ -48,6 +50,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   if (spec.unusable !== undefined) return { ok: false, fault: spec.unusable }
   const { clock, random, log } = tools
   const listeners = new Set<() => void>()
+  const replacedListeners = new Set<() => void>()
   const watched = new Set<WatchSet>()
   const cluster = { streamingLists: true }
   let identity: string | undefined
@@ -73,6 +76,20 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     return version
   }
 
+  async function askIdentity(): Promise<string | undefined> {
+    const found = await api.get('Namespace', { namespace: '', name: 'kube-system' })
+    return found.ok ? found.value.meta.uid : undefined
+  }
+
+  /** Whatever was not to be reached for a while may be another one now. */
+  async function checkIdentity(): Promise<void> {
+    if (identity === undefined) return
+    const found = await askIdentity()
+    if (found === undefined || found === identity) return
+    identity = found
+    for (const listener of [...replacedListeners]) listener()
+  }
+
   function judge(fault: Fault | undefined): void {
     const before = health
     if (fault === undefined || !concernsConnection(fault)) health = { freshness: { kind: 'live' } }
@@ -81,6 +98,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
       health = { freshness: { kind: 'stale', since, why: fault.message }, fault }
     }
     if (JSON.stringify(before) === JSON.stringify(health)) return
+    if (before.fault !== undefined && health.fault === undefined) void checkIdentity()
     for (const listener of [...listeners]) listener()
   }
 
@@ -99,11 +117,12 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
       return () => listeners.delete(listener)
     },
     async identity() {
-      if (identity === undefined) {
-        const found = await api.get('Namespace', { namespace: '', name: 'kube-system' })
-        if (found.ok) identity = found.value.meta.uid
-      }
+      identity ??= await askIdentity()
       return identity
+    },
+    onReplaced(listener) {
+      replacedListeners.add(listener)
+      return () => replacedListeners.delete(listener)
     },
     async namespaces() {
       const list = await api.list('Namespace', {})

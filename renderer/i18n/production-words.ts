@@ -33,6 +33,9 @@ export const productionEn = {
   notProduction: 'Not production',
   opens: 'It would no longer be read-only.',
   save: 'Save',
+  replaced: 'This is another cluster than before.',
+  replacedWhy: (at: string) =>
+    `At ${at} a cluster answered that was created anew, or another one. What was known of the old one is dropped.`,
 }
 
 export const productionZh: { readonly [K in keyof typeof productionEn]: (typeof productionEn)[K] } = {
@@ -66,4 +69,6 @@ export const productionZh: { readonly [K in keyof typeof productionEn]: (typeof 
   notProduction: '非生产',
   opens: '它将不再是只读的。',
   save: '保存',
+  replaced: '这不是之前的那个集群。',
+  replacedWhy: (at) => `${at} 时响应的是重新创建的集群或另一个集群。旧集群的数据已全部丢弃。`,
 }

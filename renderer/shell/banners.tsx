@@ -4,17 +4,28 @@ import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
-import { useLink, usePipeline } from '../stores/store-context.tsx'
+import { useCluster, useLink, usePipeline } from '../stores/store-context.tsx'
 
 type Banner = { readonly key: string; readonly icon: IconName; readonly title: string; readonly text: string }
 
 /** What must be known before anything on the page is believed: how old it is, and who drives. */
 export function Banners() {
-  const { shell } = useWords()
+  const { shell, production } = useWords()
   const format = useFormat()
   const link = useLink()
   const view = usePipeline((one) => one)
+  const replacedAt = useCluster((cluster) => cluster?.replacedAt)
   const banners = [
+    ...(replacedAt === undefined
+      ? []
+      : [
+          {
+            key: 'replaced',
+            icon: 'warn' as const,
+            title: production.replaced,
+            text: production.replacedWhy(format.clock(replacedAt)),
+          },
+        ]),
     ...(link === 'lost'
       ? [{ key: 'link', icon: 'unplug' as const, title: shell.bannerLink, text: shell.bannerLinkWhy }]
       : []),

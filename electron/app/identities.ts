@@ -1,0 +1,40 @@
+import type { ClusterView } from '../../shared/contract.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
+import type { Clock } from '../cluster/clock.ts'
+import type { SettingsFile } from './files.ts'
+
+/** Remembers which cluster each context led to: names and addresses are given to new ones, a uid never is. */
+export type Identities = {
+  /** Takes note of what answers now; true if it is another cluster than the last time. */
+  isReplaced(id: ConnectionId, uid: string | undefined): boolean
+  view(id: ConnectionId): Pick<ClusterView, 'replacedAt'>
+  forget(id: ConnectionId): void
+}
+
+export function createIdentities(options: {
+  readonly clock: Clock
+  readonly settings: SettingsFile
+  /** It is new at each start. */
+  readonly training: ConnectionId | undefined
+}): Identities {
+  const { settings } = options
+  const replaced = new Map<ConnectionId, number>()
+  return {
+    isReplaced(id, uid) {
+      const known = settings.read().clusters[id]?.uid
+      if (uid === undefined || uid === known || id === options.training) return false
+      settings.change((old) => ({
+        ...old,
+        clusters: { ...old.clusters, [id]: { ...old.clusters[id], uid } },
+      }))
+      if (known === undefined) return false
+      replaced.set(id, options.clock.now())
+      return true
+    },
+    view(id) {
+      const at = replaced.get(id)
+      return at === undefined ? {} : { replacedAt: at }
+    },
+    forget: (id) => void replaced.delete(id),
+  }
+}
