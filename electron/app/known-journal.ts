@@ -21,6 +21,8 @@ export function knownJournal(found: {
   /** As the Lease tells it. */
   readonly lock: LockView
   readonly file: FileEntry | undefined
+  /** What this machine remembers of a release whose Lease is gone. */
+  readonly copy: Release | undefined
   /** Whether a holder is this very process, or our own past. */
   readonly isOurs: (holder: string) => boolean
 }): KnownJournal {
@@ -37,7 +39,8 @@ export function knownJournal(found: {
   if (file !== undefined && local !== undefined && counts(local, lease?.release)) {
     return { where: 'file', release: local, lock: isOver(local) ? lock : lockOf(file, found.isOurs) }
   }
-  return { where: 'lease', lock, ...(lease?.release !== undefined && { release: lease.release }) }
+  const release = lease === undefined ? found.copy : lease.release
+  return { where: 'lease', lock, ...(release !== undefined && { release }) }
 }
 
 function unreadable(version: string, newer: boolean): UnreadableJournal {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Target } from '../../shared/contract.ts'
 import { createFileJournal, journalFileSchema, type FileJournal } from '../release/file-journal.ts'
+import { createJournalCopy, type JournalCopy } from '../release/journal-copy.ts'
 import { openLocalFile, type LocalFile } from '../release/local-file.ts'
 
 const historySchema = z.object({ schema: z.literal(1), releases: z.record(z.string(), z.string()) })
@@ -11,6 +12,8 @@ export type HistoryFile = z.output<typeof historySchema>
 /** What is kept on this machine where the cluster does not take it: one file each for a Service's journal and history. */
 export type LocalRecords = {
   journal(target: Target): FileJournal
+  /** Of the journal that the cluster has. */
+  copy(target: Target): JournalCopy
   history(target: Target): LocalFile<HistoryFile>
 }
 
@@ -21,8 +24,9 @@ export function createLocalRecords(options: {
 }): LocalRecords {
   const { holder, isPast } = options
   const journals = new Map<string, FileJournal>()
+  const copies = new Map<string, JournalCopy>()
 
-  function path(kind: 'journal' | 'history', { connection, namespace, service }: Target): string {
+  function path(kind: 'journal' | 'copy' | 'history', { connection, namespace, service }: Target): string {
     const name = createHash('sha256').update(`${connection}/${namespace}/${service}`).digest('hex')
     return join(options.folder, 'releases', `${kind}-${name.slice(0, 24)}.json`)
   }
@@ -35,6 +39,12 @@ export function createLocalRecords(options: {
       const journal = createFileJournal({ file: openLocalFile(at, journalFileSchema), holder, isPast })
       journals.set(at, journal)
       return journal
+    },
+    copy(target) {
+      const at = path('copy', target)
+      const copy = copies.get(at) ?? createJournalCopy(openLocalFile(at, journalFileSchema))
+      copies.set(at, copy)
+      return copy
     },
     history: (target) => openLocalFile(path('history', target), historySchema),
   }

@@ -5,7 +5,7 @@ import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
-import { holderText, isOurPast } from '../release/holder.ts'
+import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk } from '../release/ask.ts'
 import { createJournal, readJournal } from '../release/journal.ts'
 import { raiseFence } from '../release/fence.ts'
@@ -114,7 +114,9 @@ export function createReleaseSeats(
       return { ok: false, fault: unfinished }
     }
     const journal =
-      how.where === 'file' ? local : createJournal({ api, namespace, service, holder, now: () => time.now() })
+      how.where === 'file'
+        ? local
+        : records.copy(target).of(createJournal({ api, namespace, service, holder, now: () => time.now() }))
     const taken = await journal.take(release, (found) => {
       const past = readJournal(found)
       if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
@@ -133,6 +135,7 @@ export function createReleaseSeats(
     for (const past of left)
       if (past?.state.kind === 'ended' && past.id !== release.id) void keeper.keep(target, past)
     if (how.where === 'lease') local.remove()
+    else records.copy(target).forget()
     leave(target)
     remember(target, true, cluster)
     let kept: Release | undefined
@@ -184,6 +187,7 @@ export function createReleaseSeats(
       lease: entry,
       lock: lockView(entry?.lease, { self: holder, freshness, expired }),
       file: records.journal(target).entry(),
+      copy: orphanOf(target, model),
       isOurs: (one) => one === holder || isOurPast(one, self, options.isAlive),
     })
     const runs = seat?.runner
@@ -203,6 +207,22 @@ export function createReleaseSeats(
       }
     }
     return { driving: false, ...known }
+  }
+
+  /** A release that we drove, and whose Lease somebody has deleted since. */
+  function orphanOf(target: Target, model: NamespaceModel): Release | undefined {
+    const copy = records.copy(target)
+    const release = copy.read()
+    const entry = model.journal(target.service)
+    if (release === undefined || model.leaseFreshness().kind !== 'live') return undefined
+    if (entry === undefined) {
+      // The same Service of the same cluster: a context may have been pointed at another one.
+      return model.set(target.service)?.service.meta.uid === release.service.uid ? release : undefined
+    }
+    const goesOn = entry.release !== undefined && entry.release.id === release.id && !isOver(entry.release)
+    const install = parseHolder(entry.lease.holder)?.install ?? self.install
+    if (!goesOn || install !== self.install) copy.forget()
+    return undefined
   }
 
   /** A release stays with its cluster: a context may have been pointed at another one, perhaps a copy. */

@@ -166,3 +166,71 @@ test('scenario 56: when the Lease is deleted in mid-release nothing more is writ
   await li.picture('shop-http', ended(release))
   expect(patches().slice(marked)).toEqual(['shop-2', 'shop-3'])
 })
+
+test('scenario 56: when the Lease is deleted while nobody drives, the laptop that drove still knows the release and what ran before', async () => {
+  const release = await startShop(li, '2.9.0')
+  await li.picture('shop-http', atGate)
+  await li.kill()
+  await cluster.remove(path.lease('shop-http'))
+  const again = await bench.open({ person: 'li@laptop', after: li })
+  const left = await again.picture('shop-http', (view) => view.release?.id === release)
+  expect(left.release?.driving).toBe(false)
+  expect(left.lock).toEqual({ kind: 'free' })
+  expect(left.release?.verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)).toEqual([
+    'take-over',
+    'roll-back',
+  ])
+  const draft = await again.draft('shop-http', { images: { shop: shopImage('3.0.0') } })
+  expect(await again.client.call('release/start', { request: request(), draft })).toMatchObject({
+    ok: false,
+    fault: { message: expect.stringContaining(release) as string },
+  })
+  const target = again.target('shop-http')
+  expect(await again.client.call('release/take-over', { request: request(), target, release })).toMatchObject(
+    { ok: true },
+  )
+  const back = (await again.picture('shop-http', (view) => view.lock.kind === 'mine')).release?.rollBack
+  expect(back?.batches.map(({ name }) => name)).toEqual(['shop-1'])
+  await again.client.call('release/push-all', { request: request(), target })
+  await again.picture('shop-http', ended(release))
+  // Ended, and the Lease is cleaned away: there is nothing left to be known.
+  await again.kill()
+  await cluster.remove(path.lease('shop-http'))
+  const last = await bench.open({ person: 'li@laptop', after: li })
+  const clean = await last.picture('shop-http', (view) => view.freshness.kind === 'live')
+  expect(clean.release).toBeUndefined()
+})
+
+test('scenario 56: a Lease that is deleted before the eyes of its driver leaves the release known after the next start', async () => {
+  const release = await startShop(li, '2.9.0')
+  await li.picture('shop-http', atGate)
+  await cluster.remove(path.lease('shop-http'))
+  const target = li.target('shop-http')
+  await li.client.call('release/approve', { request: request(), target, release, step: 0 })
+  await li.picture('shop-http', (view) => view.release?.driving === false)
+  await li.kill()
+  const again = await bench.open({ person: 'li@laptop', after: li })
+  const left = await again.picture('shop-http', (view) => view.release?.id === release)
+  expect(left.release?.driving).toBe(false)
+})
+
+test('a release that a colleague has taken over and ended is not remembered once its Lease is gone', async () => {
+  const release = await startShop(li, '2.9.0')
+  await li.picture('shop-http', atGate)
+  await li.kill()
+  const wang = await bench.open({ person: 'wang@desk' })
+  await wang.picture('shop-http', (view) => view.lock.kind === 'other')
+  wang.clock.skip(60_000)
+  await wang.picture('shop-http', ({ lock }) => lock.kind === 'other' && lock.expired)
+  const target = wang.target('shop-http')
+  await wang.client.call('release/take-over', { request: request(), target, release })
+  await wang.client.call('release/push-all', { request: request(), target })
+  await wang.picture('shop-http', ended(release))
+  const again = await bench.open({ person: 'li@laptop', after: li })
+  await again.picture('shop-http', ended(release))
+  await again.kill()
+  await cluster.remove(path.lease('shop-http'))
+  const last = await bench.open({ person: 'li@laptop', after: li })
+  const clean = await last.picture('shop-http', (view) => view.freshness.kind === 'live')
+  expect(clean.release).toBeUndefined()
+})
