@@ -65,10 +65,12 @@ export type GuardParts = {
 
 /** Refuses every forward step on a production cluster that is read-only, wherever the command comes from. */
 export function guardChanges(handlers: Handlers, parts: GuardParts): Handlers {
-  async function refusalOf(target: Target): Promise<Fault | undefined> {
+  function refusalOf(target: Target): Fault | undefined {
     const spec = parts.clusters.spec(target.connection)
-    const refusal = spec === undefined ? undefined : parts.changes.refusal(spec)
-    if (refusal === undefined) return undefined
+    return spec === undefined ? undefined : parts.changes.refusal(spec)
+  }
+
+  async function unlessGoingBack(target: Target, refusal: Fault): Promise<Fault | undefined> {
     // A way back that has begun is gone to its end: its own next steps are no steps forward.
     const back = await withModel(parts, target, (model) =>
       Promise.resolve(ok(isGoingBack(parts.desk.standing(target, model).release))),
@@ -83,8 +85,11 @@ export function guardChanges(handlers: Handlers, parts: GuardParts): Handlers {
     const guardedHandle: Handle = async (input) => {
       const target = input.target ?? input.draft?.target
       // To take over paused is to brake.
-      const refusal = target === undefined || input.paused === true ? undefined : await refusalOf(target)
-      return refusal === undefined ? (handle as Handle)(input) : { ok: false, fault: refusal }
+      const refusal = target === undefined || input.paused === true ? undefined : refusalOf(target)
+      // Nothing is waited for where nothing refuses: what was sent first is done first.
+      if (target === undefined || refusal === undefined) return (handle as Handle)(input)
+      const fault = await unlessGoingBack(target, refusal)
+      return fault === undefined ? (handle as Handle)(input) : { ok: false, fault }
     }
     return [name, guardedHandle]
   })

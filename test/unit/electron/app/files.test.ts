@@ -44,6 +44,7 @@ test('settings that cannot be read are set aside and begin anew', () => {
     namespaces: {},
     kubeconfigs: [],
     plans: [],
+    clusters: {},
   })
   expect(readFileSync(join(folder, 'settings.json.broken'), 'utf8')).toBe('{"schema":')
 })
