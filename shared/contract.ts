@@ -26,6 +26,11 @@ const name = z.string().min(1).max(253)
 const target = z.strictObject({ connection, namespace: name, service: name })
 const typedName = z.string().max(1_000)
 const kubeconfigText = z.string().max(4 * 1024 * 1024)
+const kubeconfigSource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), name: z.string().max(100), text: kubeconfigText }),
+  /** A file or a folder of this machine, by its absolute path. */
+  z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4_096) }),
+])
 const request = z.string().min(8).max(64)
 const gates = z.strictObject({
   tolerance: z.int().min(0).max(10_000),
@@ -101,16 +106,12 @@ export const commands = {
   },
   /** Switches changes to a production cluster on for 15 minutes. `typed`: the context's name, as the person typed it. */
   'cluster/unlock': { input: z.strictObject({ connection, typed: typedName }) },
+  /** A line for the plugin that signs in and reads its stdin. */
+  'cluster/answer': { input: z.strictObject({ connection, line: z.string().max(10_000) }) },
   'cluster/lock': { input: z.strictObject({ connection }) },
   /** What pasted or dropped text would bring, and what it would run, before anything is trusted. */
-  'kubeconfig/inspect': { input: z.strictObject({ text: kubeconfigText }) },
-  'kubeconfig/add': {
-    input: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('text'), name: z.string().max(100), text: kubeconfigText }),
-      /** A file or a folder of this machine, by its absolute path. */
-      z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4_096) }),
-    ]),
-  },
+  'kubeconfig/inspect': { input: kubeconfigSource },
+  'kubeconfig/add': { input: kubeconfigSource },
   'kubeconfig/remove': { input: z.strictObject({ path: z.string().min(1).max(4_096) }) },
   /** Asks the server, verb by verb, what may be done in a namespace. */
   'rights/review': { input: z.strictObject({ connection, namespace: name }) },
@@ -196,6 +197,7 @@ export type CommandOutputs = {
   'cluster/settings': null
   'cluster/unlock': null
   'cluster/lock': null
+  'cluster/answer': null
   'kubeconfig/inspect': KubeconfigReport
   'kubeconfig/add': null
   'kubeconfig/remove': null
@@ -290,6 +292,8 @@ export type ClusterView = {
   readonly productionSaid?: boolean
   /** When it was found that another cluster answers than before, created anew perhaps; until it is disconnected. */
   readonly replacedAt?: number
+  /** The plugin that signs in just now, and what it says. `reads`: it waits for lines. */
+  readonly signIn?: { readonly command: string; readonly lines: readonly string[]; readonly reads: boolean }
   readonly warnings: readonly string[]
   readonly state:
     | { readonly kind: 'idle' }
@@ -330,10 +334,12 @@ export type RightsReport = {
   readonly role?: string
 }
 
-/** A kubeconfig as it would be read. Secrets are not in it. */
+/** Kubeconfigs as they would be read. Secrets are not in it. */
 export type KubeconfigReport = {
   readonly contexts: readonly {
     readonly name: string
+    /** Of a folder: which file has it. */
+    readonly file: string
     readonly server: string
     readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec' | 'oidc'
     /** The program that connecting would run, after one more question. */

@@ -4,7 +4,9 @@ import type { ConnectionId } from '../../shared/ids.ts'
 import type { Connection } from '../cluster/connection.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import { keepLastGood } from '../cluster/last-good.ts'
+import type { PluginTalk } from '../cluster/plugin-talk.ts'
 import { createListeners } from './listeners.ts'
+import { createSignIns } from './sign-ins.ts'
 import type { Resting } from './watch-budget.ts'
 
 export type ClustersOptions = {
@@ -14,7 +16,7 @@ export type ClustersOptions = {
   readonly added: () => readonly string[]
   readonly connect: (
     spec: ConnectionSpec,
-    how: { readonly consent: string | undefined; readonly signal: AbortSignal },
+    how: { readonly consent: string | undefined; readonly signal: AbortSignal; readonly talk: PluginTalk },
   ) => Promise<Reply<Connection>>
   /** The plugin that this spec would run, for the question to the person. */
   readonly pluginOf: (
@@ -39,6 +41,8 @@ export type Clusters = {
   connect(id: ConnectionId, consent?: string): Promise<Reply<null>>
   disconnect(id: ConnectionId): Promise<Reply<null>>
   rescan(): void
+  /** A line for the plugin that signs in there just now. */
+  answer(id: ConnectionId, line: string): Reply<null>
   spec(id: ConnectionId): ConnectionSpec | undefined
   /** Something that `about` gives has changed. */
   tell(): void
@@ -56,6 +60,7 @@ export function createClusters(options: ClustersOptions): Clusters {
   const states = new Map<ConnectionId, State>()
   const open = new Map<ConnectionId, Connection>()
   const attempts = new Map<ConnectionId, AbortController>()
+  const signIns = createSignIns(tell)
   let loaded: LoadedKubeconfigs = load()
 
   function load(): LoadedKubeconfigs {
@@ -111,7 +116,11 @@ export function createClusters(options: ClustersOptions): Clusters {
       setState(id, { kind: 'consent', ...plugin })
       return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
     }
-    const connection = await options.connect(spec, { consent, signal: attempt.signal })
+    const connection = await options.connect(spec, {
+      consent,
+      signal: attempt.signal,
+      talk: signIns.talk(id),
+    })
     // Disconnected while it was being opened.
     if (isGivenUp()) {
       if (connection.ok) await connection.value.close()
@@ -164,6 +173,7 @@ export function createClusters(options: ClustersOptions): Clusters {
       clusters: loaded.connections.map((spec) => ({
         ...clusterView(spec, stateOf(spec.id), options.training?.id),
         ...options.about(spec),
+        ...signIns.view(spec.id),
       })),
       problems: loaded.problems,
       lookedAt: loaded.lookedAt,
@@ -173,6 +183,7 @@ export function createClusters(options: ClustersOptions): Clusters {
     connect,
     disconnect,
     rescan,
+    answer: signIns.answer,
     spec: (id) => loaded.connections.find((one) => one.id === id),
     tell,
     get: (id) => open.get(id),

@@ -35,6 +35,8 @@ export type SystemAppOptions = {
   readonly resumeReleases?: boolean
   /** Started from a dock or menu, not from a terminal: the login shell is asked for what a terminal would know. */
   readonly fromDesktop?: boolean
+  /** `false`: nobody sits there who could answer a plugin that asks questions. */
+  readonly interactive?: boolean
   readonly log: (line: string) => void
 }
 
@@ -76,7 +78,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         })
       return watching
     },
-    connect: async (spec, { consent, signal }) =>
+    connect: async (spec, { consent, signal, talk }) =>
       connect(spec, {
         clock,
         random: Math.random,
@@ -86,6 +88,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         trusted,
         log,
         signal,
+        ...(options.interactive !== false && { talk }),
         consent: (command) => command.key === consent,
         pluginPolicy: () => readPluginPolicy(env, homedir),
       }),

@@ -20,6 +20,7 @@ const commandWays: Readonly<Record<CommandName, 'forward' | 'brake' | 'none'>> =
   'cluster/settings': 'none',
   'cluster/unlock': 'none',
   'cluster/lock': 'none',
+  'cluster/answer': 'none',
   'kubeconfig/inspect': 'none',
   'kubeconfig/add': 'none',
   'kubeconfig/remove': 'none',

@@ -88,11 +88,12 @@ function allHandlers(options: HandlerOptions): Handlers {
       Promise.resolve(aboutCluster(connection, (spec) => changes.settle(spec, said))),
     'cluster/unlock': ({ connection, typed }) =>
       Promise.resolve(aboutCluster(connection, (spec) => changes.unlock(spec, typed))),
+    'cluster/answer': ({ connection, line }) => Promise.resolve(clusters.answer(connection, line)),
     'cluster/lock': ({ connection }) => {
       changes.lock(connection)
       return Promise.resolve(ok(null))
     },
-    'kubeconfig/inspect': ({ text }) => Promise.resolve(shelf.inspect(text)),
+    'kubeconfig/inspect': (what) => Promise.resolve(shelf.inspect(what)),
     'kubeconfig/add': (what) => Promise.resolve(andRescan(shelf.add(what))),
     'kubeconfig/remove': ({ path }) => Promise.resolve(andRescan(shelf.remove(path))),
     'rights/review': async ({ connection, namespace }) => {

@@ -5,14 +5,16 @@ import type { CommandInput, KubeconfigReport } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ConnectionSpec } from '../cluster/connection-spec.ts'
 import { contextsOf, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
-import { parseKubeconfig } from '../cluster/kubeconfig-file.ts'
+import { parseKubeconfig, readKubeconfigFile, type KubeconfigFile } from '../cluster/kubeconfig-file.ts'
+import { kubeconfigsIn } from '../cluster/kubeconfig-folder.ts'
 import type { SettingsFile } from './files.ts'
 
 /** Kubeconfigs that were added by hand. Files of others are only named, never written; pasted text is kept here. */
 export type KubeconfigShelf = {
   readonly pasted: string
   added(): readonly string[]
-  inspect(text: string): Reply<KubeconfigReport>
+  /** What it would bring and what that would run. Trusts nothing, keeps nothing. */
+  inspect(what: CommandInput<'kubeconfig/inspect'>): Reply<KubeconfigReport>
   add(what: CommandInput<'kubeconfig/add'>): Reply<null>
   remove(path: string): Reply<null>
 }
@@ -30,13 +32,10 @@ export function createKubeconfigShelf(dataFolder: string, settings: SettingsFile
     added: () => settings.read().kubeconfigs,
     inspect,
     add(what) {
-      if (what.kind === 'path') {
-        if (!isAbsolute(what.path)) return failed('invalid-input', 'The path has to be an absolute one.')
-        if (!existsSync(what.path)) return failed('not-found', `There is no ${what.path}.`)
-        return remember(what.path)
-      }
-      const report = inspect(what.text)
+      const report = inspect(what)
       if (!report.ok) return report
+      // A folder may be filled later.
+      if (what.kind === 'path') return remember(what.path)
       if (report.value.contexts.length === 0)
         return failed('kubeconfig', report.value.problems[0] ?? 'There is no context in this text.')
       const name = what.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'pasted'
@@ -57,12 +56,27 @@ export function createKubeconfigShelf(dataFolder: string, settings: SettingsFile
   }
 }
 
-function inspect(text: string): Reply<KubeconfigReport> {
-  const file = parseKubeconfig(text, { path: 'this text', folder: undefined })
-  if (!file.ok) return file
+function inspect(what: CommandInput<'kubeconfig/inspect'>): Reply<KubeconfigReport> {
+  if (what.kind === 'text') {
+    const file = parseKubeconfig(what.text, { path: 'this text', folder: undefined })
+    return file.ok ? ok(reportOn(file.value)) : file
+  }
+  if (!isAbsolute(what.path)) return failed('invalid-input', 'The path has to be an absolute one.')
+  if (!existsSync(what.path)) return failed('not-found', `There is no ${what.path}.`)
+  const reports = kubeconfigsIn(what.path).map((path): KubeconfigReport => {
+    const file = readKubeconfigFile(path, dirname(path))
+    return file.ok ? reportOn(file.value) : { contexts: [], problems: [`${path}: ${file.fault.message}`] }
+  })
+  return ok({
+    contexts: reports.flatMap((one) => one.contexts),
+    problems: reports.flatMap((one) => one.problems),
+  })
+}
+
+function reportOn(file: KubeconfigFile): KubeconfigReport {
   const dangling: LoadedKubeconfigs['problems'][number][] = []
-  const contexts = contextsOf(file.value, [file.value], dangling).map(reportOf)
-  return ok({ contexts, problems: [...file.value.problems, ...dangling.map((one) => one.message)] })
+  const contexts = contextsOf(file, [file], dangling).map(reportOf)
+  return { contexts, problems: [...file.problems, ...dangling.map((one) => one.message)] }
 }
 
 function reportOf(spec: ConnectionSpec): KubeconfigReport['contexts'][number] {
@@ -70,6 +84,7 @@ function reportOf(spec: ConnectionSpec): KubeconfigReport['contexts'][number] {
   const byCertificate = user.kind === 'none' && spec.clientCertificate !== undefined
   return {
     name: spec.name,
+    file: spec.file,
     server: spec.server,
     signIn: byCertificate ? 'certificate' : user.kind,
     warnings: spec.warnings,

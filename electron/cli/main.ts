@@ -73,6 +73,7 @@ function openApp(options: Options): ReturnType<typeof createSystemApp> {
     version,
     // A look at a cluster must not take up what was left behind: only a command that says so does.
     resumeReleases: false,
+    interactive: stdin.isTTY && stderr.isTTY,
     log: verbose ? (line) => stderr.write(`${new Date().toISOString()} ${line}\n`) : () => undefined,
   })
 }

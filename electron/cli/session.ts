@@ -13,6 +13,7 @@ import { until } from './follow.ts'
 import type { Io } from './io.ts'
 import type { Options } from './options.ts'
 import type { Out } from './out.ts'
+import { whileSigningIn } from './while-signing-in.ts'
 import { isYes } from './yes-or-no.ts'
 
 /** What every command has at hand. */
@@ -49,7 +50,9 @@ export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
   if (!reply.ok && reply.fault.code === 'consent-needed') {
     const consent = await askConsent(desk, connection)
     if (consent === undefined) return endingAs(usage({ kind: 'needs-consent' }))
-    reply = await desk.client.call('cluster/connect', { connection, consent })
+    reply = await whileSigningIn(desk, connection, () =>
+      desk.client.call('cluster/connect', { connection, consent }),
+    )
   }
   if (!reply.ok) return endingAs(fault(reply.fault))
   const now = await until(desk.client, ['clusters', {}], () => true)

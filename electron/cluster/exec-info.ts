@@ -6,11 +6,11 @@ import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
  * What a plugin finds in KUBERNETES_EXEC_INFO: an ExecCredential with its spec, as client-go writes it. Without it v1
  * plugins do not know which version to answer in.
  */
-export function execInfo(spec: ConnectionSpec, exec: ExecSpec): Json {
+export function execInfo(spec: ConnectionSpec, exec: ExecSpec, interactive: boolean): Json {
   return {
     kind: 'ExecCredential',
     apiVersion: exec.apiVersion,
-    spec: { interactive: false, ...(exec.provideClusterInfo && { cluster: clusterInfo(spec, exec) }) },
+    spec: { interactive, ...(exec.provideClusterInfo && { cluster: clusterInfo(spec, exec) }) },
   }
 }
 

@@ -4,6 +4,7 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
 import { execInfo } from './exec-info.ts'
+import { createSaidLines, type PluginTalk } from './plugin-talk.ts'
 
 export type ExecCredential = {
   readonly token?: string
@@ -17,6 +18,8 @@ export type RunTools = {
   readonly spawn: typeof spawn
   readonly clock: Clock
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Where a person sees what the plugin says; without it a plugin that asks questions is refused. */
+  readonly talk?: PluginTalk
 }
 
 export type PluginRun = { readonly result: Promise<Reply<ExecCredential>>; stop(): void }
@@ -35,13 +38,20 @@ const answerSchema = z.looseObject({
 const timeLimitMs = 120_000
 const longestOutput = 1024 * 1024
 
-/** Runs a credential plugin once: no shell, no terminal, nothing on its stdin, and never for ever. */
+/** A plugin that asks questions waits for somebody who types. */
+const talkLimitMs = 300_000
+
+/**
+ * Runs a credential plugin once: no shell, no terminal, and never for ever. What it says on stderr is shown while it
+ * runs; only one that says that it always asks gets a stdin.
+ */
 export function runExecPlugin(
   what: { readonly spec: ConnectionSpec; readonly exec: ExecSpec; readonly command: string },
   tools: RunTools,
 ): PluginRun {
   const { exec, command } = what
-  if (exec.interactiveMode === 'Always') {
+  const asks = exec.interactiveMode === 'Always'
+  if (asks && tools.talk === undefined) {
     const why = `${exec.command} asks questions in a terminal, which can't be done here. Sign in with kubectl first, or use a plugin that needs no terminal.`
     return { result: Promise.resolve(failed('not-supported', why)), stop: () => undefined }
   }
@@ -49,8 +59,8 @@ export function runExecPlugin(
   let stop = (): void => undefined
   const result = new Promise<Reply<ExecCredential>>((resolve) => {
     const child = tools.spawn(command, [...exec.args], {
-      env: { ...tools.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(what.spec, exec)) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...tools.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(what.spec, exec, asks)) },
+      stdio: [asks ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       windowsHide: true,
       // A session of its own: it can't ask on a terminal, and is ended together with what it started.
       detached: process.platform !== 'win32',
@@ -58,9 +68,18 @@ export function runExecPlugin(
     const output: Buffer[] = []
     let length = 0
     let complaint = ''
-    const stopTimer = tools.clock.setTimer(timeLimitMs, () => {
+    const limitMs = asks ? talkLimitMs : timeLimitMs
+    const said = createSaidLines()
+    const { stdin, stdout, stderr } = child
+    // It may have ended, or have closed its stdin, when the answer comes.
+    stdin?.on('error', () => undefined)
+    tools.talk?.begin({
+      command: exec.command,
+      ...(stdin !== null && { answer: (line) => void stdin.write(`${line}\n`) }),
+    })
+    const stopTimer = tools.clock.setTimer(limitMs, () => {
       end()
-      finish(failed('timeout', `${exec.command} did not answer within ${timeLimitMs / 1000} seconds.`))
+      finish(failed('timeout', `${exec.command} did not answer within ${limitMs / 1000} seconds.`))
     })
     function end(): void {
       if (child.pid === undefined) return
@@ -71,23 +90,29 @@ export function runExecPlugin(
         // It ended by itself at the same moment.
       }
     }
+    let finished = false
     function finish(reply: Reply<ExecCredential>): void {
+      // The next run may have begun when the end of this one is told.
+      if (finished) return
+      finished = true
       stopTimer()
+      tools.talk?.end()
       resolve(reply)
     }
     stop = () => {
       end()
       finish(failed('closed', `${exec.command} was ended.`))
     }
-    child.stdout.on('data', (chunk: Buffer) => {
+    stdout?.on('data', (chunk: Buffer) => {
       output.push(chunk)
       length += chunk.length
       if (length <= longestOutput) return
       end()
       finish(failed('plugin', `${exec.command} wrote more than a credential can be.`))
     })
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaint = (complaint + chunk.toString('utf8')).slice(-2000)
+    stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      if (!finished) tools.talk?.say(said.add(chunk))
+      complaint = (complaint + chunk).slice(-2000)
     })
     child.on('error', (error) => finish(failed('plugin', startFailure(exec, error, tools.env['PATH'] ?? ''))))
     child.on('close', (code, signal) => {

@@ -7,6 +7,7 @@ import type { IconName } from '../parts/icon.tsx'
 import { useClusters, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ConsentScreen } from './consent-screen.tsx'
+import { SignIn } from './sign-in.tsx'
 import { Problems } from './problems.tsx'
 
 const none: readonly never[] = []
@@ -65,6 +66,7 @@ function Connecting({ cluster }: { readonly cluster: ClusterView }) {
   return (
     <Frame icon="roll" title={words.connecting(cluster.name)}>
       <p>{words.connectingWhy}</p>
+      {cluster.signIn === undefined ? null : <SignIn connection={cluster.id} signIn={cluster.signIn} />}
       <Where cluster={cluster} />
       <div className="button-row">
         <button

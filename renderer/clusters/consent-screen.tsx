@@ -5,6 +5,7 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
+import { quoted } from './quoted.ts'
 
 type Consent = Extract<ClusterView['state'], { readonly kind: 'consent' }>
 type ConsentScreenProps = { readonly cluster: ClusterView; readonly consent: Consent }
@@ -62,9 +63,4 @@ export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
       {connect.fault === undefined ? null : <FaultLine fault={connect.fault} />}
     </section>
   )
-}
-
-/** An argument with blanks is quoted: else one argument could pass for two. */
-function quoted(argument: string): string {
-  return argument === '' || /\s/.test(argument) ? JSON.stringify(argument) : argument
 }

@@ -8,7 +8,7 @@ import { Problems } from './problems.tsx'
 
 /** No kubeconfig was found: where it was looked for, and the training cluster as a way in. */
 export function EmptyScreen({ view }: { readonly view: ClustersView }) {
-  const { cluster: words } = useWords()
+  const { cluster: words, kubeconfig } = useWords()
   const { ui } = useStores()
   const rescan = useCommand('cluster/rescan')
   const connect = useCommand('cluster/connect')
@@ -41,6 +41,10 @@ export function EmptyScreen({ view }: { readonly view: ClustersView }) {
             {words.openTraining}
           </button>
         )}
+        <button type="button" className="btn" onClick={() => ui.actions.addKubeconfigs([])}>
+          <Icon name="plus" />
+          {kubeconfig.add}
+        </button>
         <button type="button" className="btn" aria-busy={rescan.busy} onClick={() => void rescan.call({})}>
           <Icon name="retry" />
           {words.rescan}

@@ -28,9 +28,26 @@ export const Rail = memo(function Rail() {
           <RailEntry key={cluster.id} cluster={cluster} />
         ))}
       </ul>
+      <AddEntry />
     </nav>
   )
 })
+
+function AddEntry() {
+  const { kubeconfig: words } = useWords()
+  const { ui } = useStores()
+  return (
+    <button
+      type="button"
+      className="rail-add"
+      aria-label={words.add}
+      title={words.add}
+      onClick={() => ui.actions.addKubeconfigs([])}
+    >
+      <Icon name="plus" />
+    </button>
+  )
+}
 
 function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
   const { shell, production } = useWords()

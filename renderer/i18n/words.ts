@@ -5,6 +5,7 @@ import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
 import type { Language } from './language.ts'
+import { kubeconfigEn, kubeconfigZh } from './kubeconfig-words.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { planEn, planZh } from './plan-words.ts'
 import { productionEn, productionZh } from './production-words.ts'
@@ -25,6 +26,7 @@ export const words = {
     timeline: timelineEn,
     training: trainingEn,
     production: productionEn,
+    kubeconfig: kubeconfigEn,
     fault: faultEn,
     check: checkEn,
     history: historyEn,
@@ -39,6 +41,7 @@ export const words = {
     timeline: timelineZh,
     training: trainingZh,
     production: productionZh,
+    kubeconfig: kubeconfigZh,
     fault: faultZh,
     check: checkZh,
     history: historyZh,

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { ConnectScreen } from '../clusters/connect-screen.tsx'
+import { SignIn } from '../clusters/sign-in.tsx'
 import { EmptyScreen } from '../clusters/empty-screen.tsx'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -34,7 +35,12 @@ function Content() {
   if (cluster.state.kind !== 'connected') return <ConnectScreen cluster={cluster} />
   if (service === undefined)
     return <Message icon="mark" title={shell.chooseService} text={shell.chooseServiceWhy} />
-  return <Service name={service} />
+  return (
+    <>
+      {cluster.signIn === undefined ? null : <SignIn connection={cluster.id} signIn={cluster.signIn} />}
+      <Service name={service} />
+    </>
+  )
 }
 
 function Service({ name }: { readonly name: string }) {

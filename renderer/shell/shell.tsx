@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense, useEffect } from 'react'
 import { Rail } from '../clusters/rail.tsx'
+import { useDroppedFiles } from '../clusters/use-dropped-files.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
@@ -24,6 +25,7 @@ const load = {
   goBack: () => import('../history/go-back-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
   naming: () => import('../clusters/naming-dialog.tsx'),
+  kubeconfigs: () => import('../clusters/kubeconfig-dialog.tsx'),
   clusterSettings: () => import('../clusters/cluster-settings-dialog.tsx'),
 }
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
@@ -36,6 +38,7 @@ const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.Su
 const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
 const NamingDialog = lazy(() => load.naming().then((m) => ({ default: m.NamingDialog })))
+const KubeconfigDialog = lazy(() => load.kubeconfigs().then((m) => ({ default: m.KubeconfigDialog })))
 const ClusterSettingsDialog = lazy(() =>
   load.clusterSettings().then((m) => ({ default: m.ClusterSettingsDialog })),
 )
@@ -57,6 +60,7 @@ export const Shell = memo(function Shell() {
   useShortcuts()
   useWindowTitle()
   useEarlyDialogs()
+  useDroppedFiles()
   const training = useCluster((cluster) => cluster?.training ?? false)
   const production = useCluster((cluster) => cluster?.production !== undefined)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
@@ -100,6 +104,7 @@ function Dialogs() {
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'go-back' ? <GoBackDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}
+      {dialog === 'kubeconfigs' ? <KubeconfigDialog /> : null}
       {dialog === 'cluster-settings' ? <ClusterSettingsDialog /> : null}
       {naming === undefined ? null : <NamingDialog />}
     </Suspense>

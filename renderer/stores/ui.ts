@@ -1,12 +1,14 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
+import type { CommandInput } from '../../shared/contract.ts'
 import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
 export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
 export type Dialog =
   | 'cluster-settings'
+  | 'kubeconfigs'
   | 'none'
   | 'palette'
   | 'roll-back'
@@ -32,6 +34,8 @@ export type UiState = {
   readonly sidebarOpen: boolean
   readonly panelTab: PanelTab
   readonly dialog: Dialog
+  /** Kubeconfigs that were dropped on the window, to be looked at. */
+  readonly dropped: readonly CommandInput<'kubeconfig/add'>[]
   /** The pod whose log is shown. */
   readonly logPod: string | undefined
   /** What the dialog of going back begins with. */
@@ -53,6 +57,7 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
     sidebarOpen: false,
     panelTab: 'release',
     dialog: 'none',
+    dropped: [],
     logPod: undefined,
     goBack: undefined,
   }))
@@ -81,8 +86,9 @@ function createActions(store: StoreApi<UiState>) {
     setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
     showLog: (logPod: string) => store.setState({ logPod, panelTab: 'logs' }),
     askGoBack: (goBack: GoBackWish) => store.setState({ goBack, dialog: 'go-back' }),
+    addKubeconfigs: (dropped: UiState['dropped']) => store.setState({ dropped, dialog: 'kubeconfigs' }),
     open: (dialog: Dialog) => store.setState({ dialog }),
-    closeDialog: () => store.setState({ dialog: 'none' }),
+    closeDialog: () => store.setState({ dialog: 'none', dropped: [] }),
   }
 }
 

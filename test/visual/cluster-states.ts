@@ -33,7 +33,12 @@ const others = [
 
 function withStaging(state: ClusterView['state'], warnings: readonly string[] = []): ClustersView {
   const staging = cluster({ key: 'staging', name: 'gov-staging', state, warnings })
-  return { clusters: [staging, ...others, training], problems: [], lookedAt: ['/home/ops/.kube/config'] }
+  return {
+    clusters: [staging, ...others, training],
+    problems: [],
+    lookedAt: ['/home/ops/.kube/config'],
+    added: ['/home/ops/work/clusters/east.yaml'],
+  }
 }
 
 /** The clusters in every state that the page has a screen for. */
@@ -59,6 +64,17 @@ export const clusterStates = {
     ],
   }),
   connecting: () => withStaging({ kind: 'connecting' }),
+  'sign-in': () => {
+    const view = withStaging({ kind: 'connecting' })
+    const [staging, ...rest] = view.clusters
+    const lines = [
+      'To sign in, open https://login.example.com/device',
+      'and enter the code WDJB-MJHT.',
+      'Code from the app: ',
+    ]
+    const signIn = { command: 'kubelogin', lines, reads: true }
+    return staging === undefined ? view : { ...view, clusters: [{ ...staging, signIn }, ...rest] }
+  },
   consent: () =>
     withStaging({
       kind: 'consent',

@@ -34,6 +34,8 @@ stores.ui.setState({
   dialog: picture.dialog,
   goBack: picture.goBack,
 })
+if (query.get('state') === 'kubeconfigs')
+  stores.ui.actions.addKubeconfigs([{ kind: 'text', name: 'east', text: 'fixture' }])
 const [first] = picture.payloads.clusters.clusters
 if (query.get('state') === 'unlock' && first !== undefined)
   void stores.naming.ask({ kind: 'unlock', cluster: first, name: first.name })

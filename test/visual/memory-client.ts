@@ -48,6 +48,31 @@ const report: CheckReport = {
   ],
 }
 
+const kubeconfigReport: CommandOutputs['kubeconfig/inspect'] = {
+  contexts: [
+    {
+      name: 'east-prod',
+      file: 'this text',
+      server: 'https://east.example.internal:6443',
+      signIn: 'exec',
+      runs: {
+        command: '/usr/local/bin/aliyun-cli-auth',
+        args: ['get-token', '--cluster-id', 'c9f8e1b2'],
+        env: ['ALIYUN_PROFILE'],
+      },
+      warnings: [],
+    },
+    {
+      name: 'east-test',
+      file: 'this text',
+      server: 'https://east-test.example.internal:6443',
+      signIn: 'certificate',
+      warnings: ['The server certificate is not checked (insecure-skip-tls-verify).'],
+    },
+  ],
+  problems: [],
+}
+
 const log = [
   '14:06:02 INFO  starting demo, profile=prod',
   '14:06:04 INFO  connecting to db.demo.svc:3306',
@@ -95,6 +120,7 @@ const preview: TemplatePreview = {
 function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs>): CommandOutputs[N] {
   const special: Partial<CommandOutputs> = {
     'release/check': report,
+    'kubeconfig/inspect': kubeconfigReport,
     'template/show': { text: template },
     'template/preview': preview,
     'release/start': { release: releaseId('release-2') },

@@ -40,12 +40,13 @@ export type Scenario = {
   }
 }
 
-const clusterOnly = ['idle-cluster', 'connecting', 'consent', 'connect-failed', 'empty'] as const
+const clusterOnly = ['idle-cluster', 'connecting', 'sign-in', 'consent', 'connect-failed', 'empty'] as const
 const special = [
   'production',
   'production-open',
   'unlock',
   'cluster-settings',
+  'kubeconfigs',
   'pods',
   'events',
   'logs',
@@ -172,6 +173,7 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'stop':
     case 'change-plan':
       return { tab: 'release', dialog: name, goBack: undefined }
+    case 'kubeconfigs':
     case 'cluster-settings':
       return { tab: 'release', dialog: name, goBack: undefined }
     case 'edit-plan':
@@ -190,6 +192,7 @@ function clusterName(name: string): ClusterStateName {
     case 'idle-cluster':
       return 'idle'
     case 'connecting':
+    case 'sign-in':
     case 'consent':
     case 'connect-failed':
     case 'empty':

@@ -356,7 +356,7 @@ test('pasted text shows what it would run before it is added, runs nothing, and 
       user: { token: 'secret' },
     },
   })
-  const report = await client.call('kubeconfig/inspect', { text })
+  const report = await client.call('kubeconfig/inspect', { kind: 'text', name: 'pasted', text })
   expect(report).toMatchObject({
     ok: true,
     value: {
@@ -402,7 +402,9 @@ test('a folder that is added counts at once; what was not added here is never re
   expect(await client.call('kubeconfig/remove', { path: path('config') })).toMatchObject({
     fault: { code: 'not-found' },
   })
-  expect(await client.call('kubeconfig/inspect', { text: 'clusters: [' })).toMatchObject({
+  expect(
+    await client.call('kubeconfig/inspect', { kind: 'text', name: 'pasted', text: 'clusters: [' }),
+  ).toMatchObject({
     fault: { code: 'kubeconfig' },
   })
 })

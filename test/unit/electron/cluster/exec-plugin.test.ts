@@ -8,6 +8,7 @@ import {
 } from '../../../../electron/cluster/credentials.ts'
 import type { ConnectTools } from '../../../../electron/cluster/connection.ts'
 import type { ConnectionSpec, ExecSpec } from '../../../../electron/cluster/connection-spec.ts'
+import type { PluginTalk } from '../../../../electron/cluster/plugin-talk.ts'
 import { execCommandOf } from '../../../../electron/cluster/exec-command.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { createAuthority } from '../../../support/certificates.ts'
@@ -245,7 +246,42 @@ test('a missing plugin is told with the folders that were looked in and the hint
   )
 })
 
-test('a plugin that needs a terminal is refused at once', async () => {
+function listening() {
+  const said: (readonly string[])[] = []
+  const state: { answer?: (line: string) => void; ended: number } = { ended: 0 }
+  const talk: PluginTalk = {
+    begin: ({ answer }) => {
+      if (answer !== undefined) state.answer = answer
+    },
+    say: (lines) => {
+      said.push(lines)
+      if (lines.at(-1)?.startsWith('Code') === true) state.answer?.('ABCD')
+    },
+    end: () => void state.ended++,
+  }
+  return { said, state, tools: { talk } }
+}
+
+test('what a plugin says while it waits for the person is shown as plain text, without what goes to stdout', async () => {
+  const { said, state, tools } = listening()
+  const body = `process.stderr.write('\\x1b[1mGo to\\x1b[0m https://sso.example/device\\r\\nand enter WXYZ\\u202e'); setTimeout(() => answer({ token: 'hidden' }), 200)`
+  const credentials = login({ command: folder.write('plugin', body) }, { tools })
+  await secrets(credentials)
+  expect(said.at(-1)).toEqual(['Go to https://sso.example/device', 'and enter WXYZ'])
+  expect([state.answer, state.ended]).toEqual([undefined, 1])
+  expect(JSON.stringify(said)).not.toContain('hidden')
+})
+
+test('a plugin that always asks is told that somebody is there, and gets the line that is typed', async () => {
+  const { state, tools } = listening()
+  const body = `note(JSON.parse(env.KUBERNETES_EXEC_INFO).spec.interactive); process.stderr.write('Code: ')
+process.stdin.once('data', (line) => { answer({ token: 'for-' + String(line).trim() }); process.exit(0) })`
+  const credentials = login({ command: folder.write('plugin', body), interactiveMode: 'Always' }, { tools })
+  expect((await secrets(credentials)).headers).toEqual([['authorization', 'Bearer for-ABCD']])
+  expect([folder.notes(), state.ended]).toEqual([['true'], 1])
+})
+
+test('without anybody who could answer, a plugin that always asks is refused at once', async () => {
   const command = folder.write('plugin', `note('run')`)
   expect(await complaint(login({ command, interactiveMode: 'Always' }))).toContain('not-supported: ')
   expect(folder.notes()).toEqual([])

@@ -1,0 +1,60 @@
+import type { KubeconfigReport as Report } from '../../shared/contract.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { Icon } from '../parts/icon.tsx'
+import { quoted } from './quoted.ts'
+
+/** What a kubeconfig would bring, and first of all what it would run. */
+export function KubeconfigReport({ report }: { readonly report: Report }) {
+  const { kubeconfig: words } = useWords()
+  const runs = report.contexts.filter((one) => one.runs !== undefined)
+  return (
+    <section className="kubeconfig-report">
+      <h3>{report.contexts.length === 0 ? words.nothing : words.brings(report.contexts.length)}</h3>
+      {report.contexts.length === 0 ? null : runs.length === 0 ? (
+        <p className="runs-none">
+          <Icon name="done" />
+          {words.runsNone}
+        </p>
+      ) : (
+        <div className="runs">
+          <p>
+            <Icon name="warn" />
+            <b>{words.runs(runs.length)}</b> {words.runsWhy}
+          </p>
+          <ul>
+            {runs.map(({ name, file, runs: run }) => (
+              <li key={`${file} ${name}`}>
+                <span>{name}</span>
+                <code>{[run?.command ?? '', ...(run?.args ?? []).map(quoted)].join(' ')}</code>
+                {run === undefined || run.env.length === 0 ? null : (
+                  <span className="dim">{words.env(run.env.join(', '))}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <ul className="brings">
+        {report.contexts.map((one) => (
+          <li key={`${one.file} ${one.name}`}>
+            <b>{one.name}</b>
+            <span className="mono">{one.server}</span>
+            <span className="dim">{words.signIn[one.signIn]}</span>
+            {one.warnings.map((warning) => (
+              <span key={warning} className="brings-warning">
+                <Icon name="warn" />
+                {warning}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {report.problems.map((problem) => (
+        <p key={problem} className="brings-warning">
+          <Icon name="warn" />
+          {problem}
+        </p>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSettings } from '../../../../electron/app/files.ts'
+import { createKubeconfigShelf, type KubeconfigShelf } from '../../../../electron/app/kubeconfig-shelf.ts'
+import type { KubeconfigReport } from '../../../../shared/contract.ts'
+import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
+
+let home: Home
+let shelf: KubeconfigShelf
+beforeEach(() => {
+  home = createHome()
+  const settings = openSettings(home.path, { newId: () => 'install-1', log: () => undefined })
+  shelf = createKubeconfigShelf(home.path, settings)
+})
+afterEach(() => home.remove())
+
+function look(path: string): KubeconfigReport {
+  const report = shelf.inspect({ kind: 'path', path })
+  if (!report.ok) throw new Error(report.fault.message)
+  return report.value
+}
+
+test('a folder tells what each of its files would bring and run; a broken file hides nothing', () => {
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: './login',
+    args: ['--now'],
+    env: [{ name: 'KEY', value: 'hidden-value' }],
+    interactiveMode: 'Never',
+  }
+  const first = home.write('all/a.yaml', kubeconfigText({ context: 'a', user: { exec } }))
+  home.write('all/b.yaml', kubeconfigText({ context: 'b' }))
+  const broken = home.write('all/c.yaml', 'clusters: [')
+  const report = look(`${home.path}/all`)
+  expect(report.contexts.map(({ name, file, signIn, runs }) => ({ name, file, signIn, runs }))).toEqual([
+    {
+      name: 'a',
+      file: first,
+      signIn: 'exec',
+      runs: { command: `${home.path}/all/login`, args: ['--now'], env: ['KEY'] },
+    },
+    { name: 'b', file: `${home.path}/all/b.yaml`, signIn: 'token', runs: undefined },
+  ])
+  expect(report.problems).toEqual([expect.stringContaining(broken)])
+  expect(JSON.stringify(report)).not.toContain('hidden-value')
+})
+
+test('looking at a file keeps nothing; a path that is not there, or not absolute, is refused', () => {
+  look(home.write('one.yaml', kubeconfigText()))
+  expect(shelf.added()).toEqual([])
+  expect(shelf.inspect({ kind: 'path', path: '/nowhere/at/all' })).toMatchObject({
+    fault: { code: 'not-found' },
+  })
+  expect(shelf.add({ kind: 'path', path: 'one.yaml' })).toMatchObject({ fault: { code: 'invalid-input' } })
+})
