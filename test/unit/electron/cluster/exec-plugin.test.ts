@@ -257,7 +257,9 @@ function listening() {
       said.push(lines)
       if (lines.at(-1)?.startsWith('Code') === true) state.answer?.('ABCD')
     },
-    end: () => void state.ended++,
+    end: () => {
+      state.ended++
+    },
   }
   return { said, state, tools: { talk } }
 }
