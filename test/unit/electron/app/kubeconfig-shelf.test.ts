@@ -29,7 +29,7 @@ test('a folder tells what each of its files would bring and run; a broken file h
   }
   const first = home.write('all/a.yaml', kubeconfigText({ context: 'a', user: { exec } }))
   home.write('all/b.yaml', kubeconfigText({ context: 'b' }))
-  const broken = home.write('all/c.yaml', 'apiVersion: v1\nkind: Config\nclusters: [')
+  const broken = home.write('all/c.yaml', 'apiVersion: v1\nkind: Config\ncontexts: [')
   const report = look(`${home.path}/all`)
   expect(report.contexts.map(({ name, file, signIn, runs }) => ({ name, file, signIn, runs }))).toEqual([
     {
