@@ -10,6 +10,8 @@ import { createTransport, type Transport } from '../../../../electron/cluster/tr
 import type { Fault } from '../../../../shared/fault.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { toReleaseApi } from '../../../../electron/app/to-release-api.ts'
+import { createApi } from '../../../../electron/cluster/api.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
 import {
   always,
@@ -116,6 +118,33 @@ test('after a burst of fifteen, five requests a second', async () => {
   await clock.advance(1_000)
   await Promise.all(answers)
   expect(server.asked).toHaveLength(21)
+})
+
+test('a release’s writes and its own reads go before everything that is only looked at', async () => {
+  const server = await serve(always({ metadata: { name: 'demo-http', namespace: 'demo', uid: 'u' } }))
+  const clock = createFakeClock()
+  const transport = open({ server: server.url }, { clock })
+  const api = createApi(transport)
+  const release = toReleaseApi(api)
+  const name = { namespace: 'demo', name: 'demo-aone-1' }
+  for (let number = 0; number < 30; number++) void api.readRaw('/read')
+  const urgent = [
+    release.getDeployment('demo', 'demo-aone-1'),
+    release.patchDeployment(name, [], { dryRun: true }),
+    release.patchDeployment(name, [], { dryRun: false }),
+    release.replaceLease('demo', 'tranche-demo-http', {}),
+  ]
+  await clock.advance(0)
+  await Promise.all(urgent)
+  const first = server.asked
+    .slice(0, 8)
+    .map((one) => `${one.method} ${one.url.split('?')[0]?.split('/').at(-1)}`)
+  expect(first.filter((one) => one !== 'GET read').toSorted()).toEqual([
+    'GET demo-aone-1',
+    'PATCH demo-aone-1',
+    'PATCH demo-aone-1',
+    'PUT tranche-demo-http',
+  ])
 })
 
 test('watches do not wait behind requests, and requests not behind watches', async () => {
