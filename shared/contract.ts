@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Fault } from './fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
 import type { CheckReport } from './model/check.ts'
+import type { DoctorReport } from './model/doctor.ts'
 import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { HistoryView } from './model/history.ts'
@@ -113,6 +114,8 @@ export const commands = {
   'kubeconfig/inspect': { input: kubeconfigSource },
   'kubeconfig/add': { input: kubeconfigSource },
   'kubeconfig/remove': { input: z.strictObject({ path: z.string().min(1).max(4_096) }) },
+  /** How everything that is known stands, for a person who looks for what is wrong. Without secrets. */
+  'doctor/report': { input: z.strictObject({}) },
   /** Asks the server, verb by verb, what may be done in a namespace. */
   'rights/review': { input: z.strictObject({ connection, namespace: name }) },
   'namespace/add': { input: z.strictObject({ connection, namespace: name }) },
@@ -201,6 +204,7 @@ export type CommandOutputs = {
   'kubeconfig/inspect': KubeconfigReport
   'kubeconfig/add': null
   'kubeconfig/remove': null
+  'doctor/report': DoctorReport
   'rights/review': RightsReport
   'namespace/add': null
   'release/check': CheckReport

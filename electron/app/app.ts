@@ -1,6 +1,7 @@
 import { commands, feeds as feedTable, type Target } from '../../shared/contract.ts'
 import { failed, type Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../shared/ids.ts'
+import type { FileReport } from '../../shared/model/doctor.ts'
 import { serve } from '../../shared/rpc.ts'
 import type { Pipe } from '../../shared/rpc-pipe.ts'
 import type { Clock } from '../cluster/clock.ts'
@@ -12,6 +13,7 @@ import { holderText, isOurPast, type Holder } from '../release/holder.ts'
 import { createChangeSwitch } from './change-switch.ts'
 import { createClusters, type ClustersOptions } from './clusters.ts'
 import { createCurveRecorder } from './curve-recorder.ts'
+import { examine } from './doctor.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './files.ts'
 import { createHandlers } from './handlers.ts'
@@ -47,6 +49,9 @@ export type AppOptions = {
     readonly stop: () => void
   }
   readonly shelf: KubeconfigShelf
+  /** Every kubeconfig that is looked at, there or not. */
+  readonly survey: () => readonly FileReport[]
+  readonly about: { readonly version: string; readonly platform: string }
   readonly connect: ClustersOptions['connect']
   readonly pluginOf: ClustersOptions['pluginOf']
   readonly self: Holder
@@ -166,6 +171,8 @@ export function createApp(options: AppOptions): App {
     settings,
     training,
     shelf: options.shelf,
+    examine: () =>
+      examine({ clusters, changes, survey: options.survey, about: options.about, now: () => clock.now() }),
     rescan() {
       kubeconfigs.refresh()
       clusters.rescan()

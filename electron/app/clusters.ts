@@ -44,6 +44,7 @@ export type Clusters = {
   /** A line for the plugin that signs in there just now. */
   answer(id: ConnectionId, line: string): Reply<null>
   spec(id: ConnectionId): ConnectionSpec | undefined
+  specs(): readonly ConnectionSpec[]
   /** Something that `about` gives has changed. */
   tell(): void
   get(id: ConnectionId): Connection | undefined
@@ -184,6 +185,7 @@ export function createClusters(options: ClustersOptions): Clusters {
     disconnect,
     rescan,
     answer: signIns.answer,
+    specs: () => loaded.connections,
     spec: (id) => loaded.connections.find((one) => one.id === id),
     tell,
     get: (id) => open.get(id),

@@ -23,6 +23,7 @@ import { createTrainingCluster } from '../training/training-cluster.ts'
 import { createApp, type App, type TrainingControl } from './app.ts'
 import { openSettings } from './files.ts'
 import { createKubeconfigShelf } from './kubeconfig-shelf.ts'
+import { surveyKubeconfigs } from './survey-kubeconfigs.ts'
 import { createListeners } from './listeners.ts'
 
 export type SystemAppOptions = {
@@ -68,6 +69,11 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     settings,
     loadKubeconfigs: load,
     shelf,
+    survey: () => surveyKubeconfigs(places()),
+    about: {
+      version: options.version,
+      platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    },
     watchKubeconfigs(onChange) {
       const watching = watchKubeconfigs({ paths: () => kubeconfigPaths(places()), clock, onChange })
       if (options.fromDesktop === true)

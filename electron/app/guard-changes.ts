@@ -24,6 +24,7 @@ const commandWays: Readonly<Record<CommandName, 'forward' | 'brake' | 'none'>> =
   'kubeconfig/inspect': 'none',
   'kubeconfig/add': 'none',
   'kubeconfig/remove': 'none',
+  'doctor/report': 'none',
   'rights/review': 'none',
   'namespace/add': 'none',
   'release/check': 'none',

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { commands } from '../../shared/contract.ts'
 import { type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { DoctorReport } from '../../shared/model/doctor.ts'
 import type { PlanChange } from '../../shared/release/change-plan.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Clock } from '../cluster/clock.ts'
@@ -41,6 +42,7 @@ export type HandlerOptions = {
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
   readonly shelf: KubeconfigShelf
+  readonly examine: () => DoctorReport
   /** Reads the kubeconfigs anew, also those that were just added. */
   readonly rescan: () => void
 }
@@ -96,6 +98,7 @@ function allHandlers(options: HandlerOptions): Handlers {
     'kubeconfig/inspect': (what) => Promise.resolve(shelf.inspect(what)),
     'kubeconfig/add': (what) => Promise.resolve(andRescan(shelf.add(what))),
     'kubeconfig/remove': ({ path }) => Promise.resolve(andRescan(shelf.remove(path))),
+    'doctor/report': () => Promise.resolve(ok(options.examine())),
     'rights/review': async ({ connection, namespace }) => {
       const opened = clusters.get(connection)
       if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')

@@ -10,6 +10,10 @@ export const helpEn: HelpWords = {
   exitHead: 'Ends with',
   more: 'More about one command: tranche COMMAND --help',
   commands: {
+    doctor: {
+      takes: '',
+      what: 'Says how every kubeconfig, context and connection stands, without secrets. With --context, connects that one first.',
+    },
     contexts: { takes: '', what: 'Lists the contexts of all kubeconfigs. Connects to nothing.' },
     status: { takes: '[SERVICE]', what: 'Shows the batches of a Service, or all Services of the namespace.' },
     plan: {

@@ -10,6 +10,10 @@ export const helpZh: HelpWords = {
   exitHead: '退出码',
   more: '查看单个命令：tranche 命令 --help',
   commands: {
+    doctor: {
+      takes: '',
+      what: '说明每个 kubeconfig、上下文和连接的状况，不含任何密钥。加 --context 则先连接该上下文。',
+    },
     contexts: { takes: '', what: '列出所有 kubeconfig 中的上下文，不连接任何集群。' },
     status: { takes: '[SERVICE]', what: '显示一个 Service 的批次，或命名空间中的所有 Service。' },
     plan: { takes: '[SERVICE]', what: '显示发布会带来什么、能否进行。不写入任何内容。' },

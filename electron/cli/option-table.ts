@@ -130,6 +130,7 @@ const draftOptions: readonly OptionName[] = [
 /** command -> its own options. */
 export const commandOptions = {
   contexts: [],
+  doctor: [],
   status: ['watch'],
   plan: draftOptions,
   release: [...draftOptions, 'approve-all', 'supersede', 'without-lock', 'until', 'production', 'detach'],

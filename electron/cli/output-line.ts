@@ -21,6 +21,18 @@ export const outputLine = z.discriminatedUnion('kind', [
     current: z.boolean(),
     warnings: z.array(z.string()).readonly(),
   }),
+  /** Everything that the doctor found, without secrets; its parts are described in shared/model/doctor.ts. */
+  z.strictObject({
+    kind: z.literal('doctor'),
+    report: z.object({
+      version: z.string(),
+      platform: z.string(),
+      at: z.number(),
+      files: z.array(z.looseObject({ path: z.string(), state: z.string() })).readonly(),
+      contexts: z.array(z.looseObject({ name: z.string(), file: z.string(), state: z.string() })).readonly(),
+      connections: z.array(z.looseObject({ name: z.string(), requests: z.int() })).readonly(),
+    }),
+  }),
   z.strictObject({ kind: z.literal('problem'), file: z.string(), text: z.string() }),
   z.strictObject({
     kind: z.literal('service'),

@@ -43,7 +43,7 @@ export type UsageProblem =
 type Parsed =
   { readonly ok: true; readonly value: Arguments } | { readonly ok: false; readonly problem: UsageProblem }
 
-const mostWords: Partial<Record<CommandName, number>> = { contexts: 0, ask: 2 }
+const mostWords: Partial<Record<CommandName, number>> = { contexts: 0, doctor: 0, ask: 2 }
 
 export function parseArguments(args: readonly string[]): Parsed {
   const { tokens, positionals } = parseArgs({

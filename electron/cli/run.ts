@@ -4,6 +4,7 @@ import { connect } from '../../shared/rpc.ts'
 import { ask } from './ask.ts'
 import { wordsIn } from './cli-words.ts'
 import { contexts } from './contexts.ts'
+import { doctor } from './doctor.ts'
 import { exit, fault, usage, type Ending } from './ending.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { forget } from './forget.ts'
@@ -106,6 +107,8 @@ function interrupted({ words }: Desk, why: Interrupt): Ending {
 
 function perform(desk: Desk, command: CommandName): Promise<Ending> {
   switch (command) {
+    case 'doctor':
+      return doctor(desk)
     case 'contexts':
       return contexts(desk)
     case 'status':

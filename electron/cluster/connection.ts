@@ -1,4 +1,5 @@
 import { ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { ConnectionReport } from '../../shared/model/doctor.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { createApi, type Api } from './api.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
@@ -36,6 +37,8 @@ export type Connection = {
   /** All namespaces; `forbidden` is a normal answer. */
   namespaces(): Promise<Reply<readonly string[]>>
   watchNamespace(namespace: string): WatchSet
+  /** What was sent, and the age of each watch. */
+  report(): Pick<ConnectionReport, 'requests' | 'throttledAt' | 'watches'>
   /** A person asks: sign in again if needed, and take all watches up at once. */
   retry(): Promise<Reply<null>>
   /** Before the machine sleeps, or while nobody looks. */
@@ -51,6 +54,8 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   const { clock, random, log } = tools
   const listeners = new Set<() => void>()
   const replacedListeners = new Set<() => void>()
+  /** Those that rest are in `all` only. */
+  const all = new Set<WatchSet>()
   const watched = new Set<WatchSet>()
   const cluster = { streamingLists: true }
   let identity: string | undefined
@@ -131,6 +136,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     watchNamespace(namespace) {
       const set = createWatchSet({ api, namespace, clock: clusterClock, random, cluster, log })
       watched.add(set)
+      all.add(set)
       return {
         ...set,
         // What rests by itself is not woken with the others.
@@ -143,11 +149,13 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
           set.resume(withinMs)
         },
         stop() {
+          all.delete(set)
           watched.delete(set)
           set.stop()
         },
       }
     },
+    report: () => ({ ...transport.sent(), watches: [...all].flatMap((set) => set.watches()) }),
     async retry() {
       credentials.retry()
       const answer = await api.version()

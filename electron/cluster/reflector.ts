@@ -28,6 +28,8 @@ export type Reflector = {
   stop(): void
   /** Ends the watch and keeps the data, called stale from now on: the machine falls asleep, or nobody looks. */
   suspend(why: string): void
+  /** How long the watch has been open, and how long nothing has come, in ms; empty while it is not open. */
+  age(): { readonly openMs?: number; readonly quietMs?: number }
   /** Watches again, at once or within the given time by chance; also tries again at once after a failure. */
   resume(withinMs?: number): void
 }
@@ -75,6 +77,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
   let expirations = 0
   /** When the data came from a list that no watch has gone on from yet. */
   let listedAt: number | undefined
+  let open: { readonly since: number; heardAt: number } | undefined
 
   // Functions, so that the compiler does not take an earlier answer for a later one.
   const isStopped = (): boolean => stopped
@@ -153,6 +156,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     let stopSilence = clock.setTimer(silenceMs, () => controller.abort())
     let stopSettling = (): void => undefined
     const heardBytes = (): void => {
+      if (open !== undefined) open.heardAt = clock.monotonic()
       stopSilence()
       stopSilence = clock.setTimer(silenceMs, () => controller.abort())
     }
@@ -169,6 +173,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         signal: controller.signal,
       })
       if (!opened.ok) return endOf(opened.fault, initial)
+      open = { since: clock.monotonic(), heardAt: clock.monotonic() }
       // A list that is only just done is the truth; after a gap what was missed is still to come.
       if (listedAt !== undefined) markLive()
       else if (!initial) stopSettling = clock.setTimer(settleMs, markLive)
@@ -176,6 +181,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     } catch (error) {
       return { kind: 'broken', fault: { code: 'unreachable', message: `The watch broke: ${String(error)}` } }
     } finally {
+      open = undefined
       stopSilence()
       stopSettling()
       controller.abort()
@@ -271,6 +277,11 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       stopped = true
       abort.abort()
       wake?.()
+    },
+    age() {
+      if (open === undefined) return {}
+      const now = clock.monotonic()
+      return { openMs: now - open.since, quietMs: now - open.heardAt }
     },
     suspend(why) {
       if (isStopped() || isSuspended()) return

@@ -40,6 +40,8 @@ export type Transport = {
   request(call: Call): Promise<Reply<Answer>>
   /** Watches: outside the limits of ordinary requests; ends when the signal is aborted. */
   stream(call: Pick<Call, 'path' | 'query'> & { readonly signal: AbortSignal }): Promise<Reply<ByteStream>>
+  /** What was sent so far, watches among it, and when the server last said 429 (epoch ms). */
+  sent(): { readonly requests: number; readonly throttledAt?: number }
   close(): Promise<void>
 }
 
@@ -73,6 +75,8 @@ export function createTransport(options: TransportOptions): Transport {
   const base = spec.server.startsWith('unix:') ? 'http://localhost' : spec.server
   let agent: { readonly key: string; readonly dispatcher: Dispatcher } | undefined
   let closed = false
+  let requests = 0
+  let throttledAt: number | undefined
 
   /** One agent as long as certificates stay the same: plugins and files rotate them. */
   function dispatcherFor(secrets: Secrets): Reply<Dispatcher> {
@@ -103,6 +107,7 @@ export function createTransport(options: TransportOptions): Transport {
       ...secrets.value.headers,
     ]
     const sentAt = clock.monotonic()
+    requests++
     try {
       const response = await send(`${base}${call.path}${query === '' ? '' : `?${query}`}`, {
         dispatcher: dispatcher.value,
@@ -113,6 +118,7 @@ export function createTransport(options: TransportOptions): Transport {
         bodyTimeout,
         ...(call.signal !== undefined && { signal: call.signal }),
       })
+      if (response.statusCode === 429) throttledAt = clock.now()
       const { date } = response.headers
       if (typeof date === 'string') options.onDate?.(date, sentAt)
       return ok({ response, secrets: secrets.value })
@@ -190,6 +196,8 @@ export function createTransport(options: TransportOptions): Transport {
       // Given up by ourselves: that says nothing about the server.
       return isAborted() ? opened : told(opened)
     },
+
+    sent: () => ({ requests, ...(throttledAt !== undefined && { throttledAt }) }),
 
     async close() {
       closed = true

@@ -1,4 +1,5 @@
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
+import type { WatchReport } from '../../shared/model/doctor.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import type { Api } from './api.ts'
 import type { Clock } from './clock.ts'
@@ -21,6 +22,8 @@ export type Snapshot = {
 /** The watches of one namespace. A kind that may not be read is named in its freshness and hides nothing else. */
 export type WatchSet = {
   snapshot(): Snapshot
+  /** Each watch with its age. */
+  watches(): readonly WatchReport[]
   /** Told once for many changes that arrive together. */
   subscribe(listener: () => void): () => void
   /** Ends the watches and keeps the data; `resume` takes them up again, and tries at once what failed before. */
@@ -58,16 +61,22 @@ export function createWatchSet(options: {
   }
 
   const reflectors: Reflector[] = []
+  const reports: (() => WatchReport)[] = []
   function watch<K extends KindName>(kind: K, fieldSelector?: string): WatchCache<K> {
     const cache = createWatchCache<K>(tell)
-    reflectors.push(
-      startReflector({
-        ...options,
-        kind,
-        cache,
-        ...(fieldSelector !== undefined && { fieldSelector }),
-      }),
-    )
+    const reflector = startReflector({
+      ...options,
+      kind,
+      cache,
+      ...(fieldSelector !== undefined && { fieldSelector }),
+    })
+    reflectors.push(reflector)
+    reports.push(() => ({
+      namespace: options.namespace,
+      kind,
+      freshness: cache.freshness(),
+      ...reflector.age(),
+    }))
     return cache
   }
 
@@ -98,6 +107,7 @@ export function createWatchSet(options: {
         Event: event.freshness(),
       },
     }),
+    watches: () => reports.map((report) => report()),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

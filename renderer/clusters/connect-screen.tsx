@@ -82,7 +82,8 @@ function Connecting({ cluster }: { readonly cluster: ClusterView }) {
 }
 
 function Failed({ cluster, fault }: { readonly cluster: ClusterView; readonly fault: ReactNode }) {
-  const { cluster: words } = useWords()
+  const { cluster: words, doctorPage } = useWords()
+  const { ui } = useStores()
   const connect = useCommand('cluster/connect')
   return (
     <Frame icon="fail" title={words.failedTitle(cluster.name)}>
@@ -99,6 +100,10 @@ function Failed({ cluster, fault }: { readonly cluster: ClusterView; readonly fa
         >
           <Icon name="retry" />
           {words.tryAgain}
+        </button>
+        <button type="button" className="btn" onClick={() => ui.actions.open('doctor')}>
+          <Icon name="pulse" />
+          {doctorPage.open}
         </button>
       </div>
     </Frame>

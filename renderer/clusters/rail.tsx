@@ -29,6 +29,7 @@ export const Rail = memo(function Rail() {
         ))}
       </ul>
       <AddEntry />
+      <DoctorButton />
     </nav>
   )
 })
@@ -46,6 +47,24 @@ function AddEntry() {
     >
       <Icon name="plus" />
     </button>
+  )
+}
+
+function DoctorButton() {
+  const { doctorPage: words } = useWords()
+  const { ui } = useStores()
+  return (
+    <div className="rail-end">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={words.open}
+        title={words.open}
+        onClick={() => ui.actions.open('doctor')}
+      >
+        <Icon name="pulse" />
+      </button>
+    </div>
   )
 }
 

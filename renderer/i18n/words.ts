@@ -5,6 +5,7 @@ import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
 import type { Language } from './language.ts'
+import { doctorPageEn, doctorPageZh } from './doctor-words.ts'
 import { kubeconfigEn, kubeconfigZh } from './kubeconfig-words.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { planEn, planZh } from './plan-words.ts'
@@ -27,6 +28,7 @@ export const words = {
     training: trainingEn,
     production: productionEn,
     kubeconfig: kubeconfigEn,
+    doctorPage: doctorPageEn,
     fault: faultEn,
     check: checkEn,
     history: historyEn,
@@ -42,6 +44,7 @@ export const words = {
     training: trainingZh,
     production: productionZh,
     kubeconfig: kubeconfigZh,
+    doctorPage: doctorPageZh,
     fault: faultZh,
     check: checkZh,
     history: historyZh,

@@ -1,4 +1,5 @@
 import {
+  Activity,
   ArrowDown,
   ArrowRight,
   Check,
@@ -116,6 +117,7 @@ const taken = {
   pencil: Pencil,
   file: FileText,
   speed: Gauge,
+  pulse: Activity,
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
 export type IconName = keyof typeof drawn | keyof typeof taken

@@ -106,6 +106,9 @@ function useRun() {
       case 'language':
         ui.actions.setLanguage(ui.getState().language === 'en' ? 'zh' : 'en')
         break
+      case 'dialog':
+        ui.actions.open(action.dialog)
+        break
       case 'rescan':
         void ports.client.call('cluster/rescan', {})
     }

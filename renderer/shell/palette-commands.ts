@@ -14,6 +14,7 @@ export type PaletteAction =
   | { readonly kind: 'theme' }
   | { readonly kind: 'language' }
   | { readonly kind: 'rescan' }
+  | { readonly kind: 'dialog'; readonly dialog: 'doctor' | 'kubeconfigs' | 'cluster-settings' }
 
 export type PaletteCommand = {
   readonly id: string
@@ -62,6 +63,9 @@ export function paletteCommands({
     command('theme', shell.command.theme, { kind: 'theme' }),
     command('language', shell.command.language, { kind: 'language' }),
     command('rescan', shell.command.rescan, { kind: 'rescan' }),
+    command('doctor', words.doctorPage.open, { kind: 'dialog', dialog: 'doctor' }),
+    command('kubeconfigs', words.kubeconfig.add, { kind: 'dialog', dialog: 'kubeconfigs' }),
+    command('settings', words.production.settings, { kind: 'dialog', dialog: 'cluster-settings' }),
   ]
 }
 
@@ -73,6 +77,7 @@ const icons: Readonly<Record<PaletteAction['kind'], IconName>> = {
   theme: 'moon',
   language: 'globe',
   rescan: 'retry',
+  dialog: 'list',
 }
 
 function command(id: string, text: string, action: PaletteAction): PaletteCommand {

@@ -25,6 +25,7 @@ const load = {
   goBack: () => import('../history/go-back-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
   naming: () => import('../clusters/naming-dialog.tsx'),
+  doctor: () => import('../clusters/doctor-dialog.tsx'),
   kubeconfigs: () => import('../clusters/kubeconfig-dialog.tsx'),
   clusterSettings: () => import('../clusters/cluster-settings-dialog.tsx'),
 }
@@ -38,6 +39,7 @@ const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.Su
 const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
 const NamingDialog = lazy(() => load.naming().then((m) => ({ default: m.NamingDialog })))
+const DoctorDialog = lazy(() => load.doctor().then((m) => ({ default: m.DoctorDialog })))
 const KubeconfigDialog = lazy(() => load.kubeconfigs().then((m) => ({ default: m.KubeconfigDialog })))
 const ClusterSettingsDialog = lazy(() =>
   load.clusterSettings().then((m) => ({ default: m.ClusterSettingsDialog })),
@@ -104,6 +106,7 @@ function Dialogs() {
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'go-back' ? <GoBackDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}
+      {dialog === 'doctor' ? <DoctorDialog /> : null}
       {dialog === 'kubeconfigs' ? <KubeconfigDialog /> : null}
       {dialog === 'cluster-settings' ? <ClusterSettingsDialog /> : null}
       {naming === undefined ? null : <NamingDialog />}

@@ -9,6 +9,7 @@ export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
 export type Dialog =
   | 'cluster-settings'
   | 'kubeconfigs'
+  | 'doctor'
   | 'none'
   | 'palette'
   | 'roll-back'

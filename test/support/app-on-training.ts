@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
+import { surveyKubeconfigs } from '../../electron/app/survey-kubeconfigs.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
 import { createRealClock } from '../../electron/training/clock.ts'
@@ -145,6 +146,8 @@ export async function openDesk(options: {
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     shelf: createKubeconfigShelf(home, settings),
+    survey: () => surveyKubeconfigs({ env, homedir: home }),
+    about: { version: '0', platform: 'test' },
     self: { person, install: settings.read().install, pid: number, session: `s${number}` },
     isAlive,
     openTraining: false,

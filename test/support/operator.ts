@@ -97,6 +97,8 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     shelf: createKubeconfigShelf(home, settings),
+    survey: () => [],
+    about: { version: '0', platform: 'test' },
     self: {
       person,
       install: settings.read().install,

@@ -3,6 +3,7 @@ import type { CheckReport } from '../../shared/model/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
 import type { TemplatePreview } from '../../shared/model/template-preview.ts'
 import { ok } from '../../shared/fault.ts'
+import { doctorReport } from './doctor-fixture.ts'
 import { historyView } from './history-fixture.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
 
@@ -121,6 +122,7 @@ function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs
   const special: Partial<CommandOutputs> = {
     'release/check': report,
     'kubeconfig/inspect': kubeconfigReport,
+    'doctor/report': doctorReport,
     'template/show': { text: template },
     'template/preview': preview,
     'release/start': { release: releaseId('release-2') },

@@ -47,6 +47,7 @@ const special = [
   'unlock',
   'cluster-settings',
   'kubeconfigs',
+  'doctor',
   'pods',
   'events',
   'logs',
@@ -173,6 +174,7 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'stop':
     case 'change-plan':
       return { tab: 'release', dialog: name, goBack: undefined }
+    case 'doctor':
     case 'kubeconfigs':
     case 'cluster-settings':
       return { tab: 'release', dialog: name, goBack: undefined }

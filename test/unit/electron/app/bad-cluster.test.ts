@@ -45,6 +45,8 @@ beforeEach(async () => {
     newId: () => 'release-1',
     settings,
     shelf,
+    survey: () => [],
+    about: { version: '0', platform: 'test' },
     watchKubeconfigs: (onChange) => {
       changed = onChange
       return { refresh: () => undefined, stop: () => undefined }

@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react'
+import type { DoctorReport } from '../../shared/model/doctor.ts'
+import { doctorSections, doctorText } from '../../shared/view/doctor-text.ts'
+import { useLanguage, useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Modal } from '../parts/modal.tsx'
+import { useClusters, useStores } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
+import { DoctorEntryRow } from './doctor-entry.tsx'
+
+/** Why something does not connect: everything that is known, in words, to be read or copied. */
+export function DoctorDialog() {
+  const { doctorPage: words } = useWords()
+  const language = useLanguage()
+  const { ui } = useStores()
+  const { call, fault, busy } = useCommand('doctor/report')
+  const [report, setReport] = useState<DoctorReport>()
+  const [copied, setCopied] = useState(false)
+  // What became of a test is in the next report.
+  const states = useClusters((view) => view?.clusters.map((one) => one.state.kind).join() ?? '')
+  useEffect(() => {
+    let gone = false
+    void call({}).then((reply) => {
+      if (reply?.ok === true && !gone) setReport(reply.value)
+    })
+    return () => {
+      gone = true
+    }
+  }, [call, states])
+  const again = async () => {
+    const reply = await call({})
+    if (reply?.ok === true) setReport(reply.value)
+    setCopied(false)
+  }
+  const copy = async () => {
+    if (report === undefined) return
+    await navigator.clipboard.writeText(doctorText(report, language))
+    setCopied(true)
+  }
+  return (
+    <Modal labelledBy="doctor-title" className="doctor" onClose={ui.actions.closeDialog}>
+      <header>
+        <Icon name="pulse" />
+        <h2 id="doctor-title">{words.title}</h2>
+      </header>
+      <div className="doctor-body" tabIndex={0} role="region" aria-labelledby="doctor-title">
+        <p>{words.why}</p>
+        {fault === undefined ? null : <FaultLine fault={fault} />}
+        {report === undefined ? (
+          <p>{words.loading}</p>
+        ) : (
+          doctorSections(report, language).map(({ title, entries }) => (
+            <section key={title} aria-label={title}>
+              <h3>{title}</h3>
+              {entries.map((entry) => (
+                <DoctorEntryRow key={entry.id} entry={entry} />
+              ))}
+            </section>
+          ))
+        )}
+      </div>
+      <footer>
+        <button type="button" className="btn" aria-busy={busy} onClick={() => void again()}>
+          <Icon name="retry" />
+          {words.again}
+        </button>
+        <button type="button" className="btn" onClick={() => void copy()}>
+          <Icon name={copied ? 'check' : 'copy'} />
+          <span role="status">{copied ? words.copied : words.copy}</span>
+        </button>
+        <button type="button" className="btn strong" data-first-focus onClick={ui.actions.closeDialog}>
+          {words.close}
+        </button>
+      </footer>
+    </Modal>
+  )
+}

@@ -1,0 +1,71 @@
+import type { ConnectionId } from '../ids.ts'
+import type { Freshness } from './freshness.ts'
+
+/** Everything that helps to say why something does not connect. Secrets are taken out before it leaves the application. */
+export type DoctorReport = {
+  readonly version: string
+  readonly platform: string
+  readonly at: number
+  readonly files: readonly FileReport[]
+  readonly contexts: readonly ContextReport[]
+  readonly connections: readonly ConnectionReport[]
+}
+
+export type FileReport = {
+  readonly path: string
+  /** Read because kubectl reads it, or because it was added here. */
+  readonly from: 'kubectl' | 'added'
+  /** `missing`: kubectl passes over it. */
+  readonly state: 'read' | 'missing' | 'unreadable'
+  readonly contexts: number
+  readonly clusters: number
+  readonly users: readonly UserReport[]
+  readonly problems: readonly string[]
+}
+
+export type UserReport = {
+  readonly name: string
+  readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec' | 'oidc'
+  /** The program as it is found; absent `path`: nowhere on the PATH. */
+  readonly plugin?: { readonly command: string; readonly args: readonly string[]; readonly path?: string }
+  /** Epoch ms at which the client certificate ends, or why it can't be read. */
+  readonly certificate?: { readonly endsAt: number } | { readonly problem: string }
+}
+
+export type ContextReport = {
+  readonly id: ConnectionId
+  readonly name: string
+  readonly file: string
+  readonly server: string
+  readonly namespace: string
+  readonly current: boolean
+  readonly production: boolean
+  readonly proxy?: string
+  /** Why it can't be connected with. */
+  readonly unusable?: string
+  readonly warnings: readonly string[]
+  /** In what kubectl's reading differs from this one. */
+  readonly kubectl: readonly string[]
+  readonly state: 'idle' | 'connecting' | 'consent' | 'connected' | 'failed'
+  readonly fault?: string
+}
+
+export type ConnectionReport = {
+  readonly id: ConnectionId
+  readonly name: string
+  readonly version: string
+  /** Sent since it was connected, watches among them. */
+  readonly requests: number
+  /** Epoch ms of the last 429. */
+  readonly throttledAt?: number
+  readonly watches: readonly WatchReport[]
+}
+
+export type WatchReport = {
+  readonly namespace: string
+  readonly kind: string
+  readonly freshness: Freshness
+  /** How long it has been open, and how long nothing has come; absent while it is not open. Milliseconds. */
+  readonly openMs?: number
+  readonly quietMs?: number
+}

@@ -1,0 +1,159 @@
+import type {
+  ConnectionReport,
+  ContextReport,
+  DoctorReport,
+  FileReport,
+  UserReport,
+} from '../model/doctor.ts'
+import { doctorEn, doctorZh, type DoctorWords } from './doctor-words.ts'
+
+/** `warn`: somebody should look at it. */
+export type DoctorLine = { readonly look: 'plain' | 'good' | 'warn'; readonly text: string }
+export type DoctorEntry = {
+  readonly id: string
+  readonly title: string
+  readonly lines: readonly DoctorLine[]
+}
+export type DoctorSection = { readonly title: string; readonly entries: readonly DoctorEntry[] }
+
+const day = 86_400_000
+const soonDays = 14
+
+/** The whole report in words: what the page shows, the terminal prints and a person copies. */
+export function doctorSections(report: DoctorReport, language: 'en' | 'zh'): readonly DoctorSection[] {
+  const words = language === 'zh' ? doctorZh : doctorEn
+  const none = (text: string): DoctorEntry => ({ id: 'none', title: text, lines: [] })
+  const contexts = report.contexts.map((one) => contextEntry(one, words))
+  const connections = report.connections.map((one) => connectionEntry(one, words))
+  return [
+    { title: words.files, entries: report.files.map((one) => fileEntry(one, report.at, words)) },
+    { title: words.contexts, entries: contexts.length === 0 ? [none(words.noContexts)] : contexts },
+    {
+      title: words.connections,
+      entries: connections.length === 0 ? [none(words.noConnections)] : connections,
+    },
+  ]
+}
+
+export function doctorText(report: DoctorReport, language: 'en' | 'zh'): string {
+  const marks = { plain: ' ', good: '+', warn: '!' } as const
+  const lines = doctorSections(report, language).flatMap(({ title, entries }) => [
+    '',
+    title,
+    ...entries.flatMap((entry) => [
+      `  ${entry.title}`,
+      ...entry.lines.map((line) => `  ${marks[line.look]}   ${line.text}`),
+    ]),
+  ])
+  return [`Tranche ${report.version}, ${report.platform}, ${dateOf(report.at)}`, ...lines].join('\n')
+}
+
+function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEntry {
+  const { path: title, state, problems } = file
+  const from: DoctorLine = { look: 'plain', text: words.from[file.from] }
+  if (state === 'missing') return { id: title, title, lines: [{ look: 'plain', text: words.missing }] }
+  const counts = words.counts({ ...file, users: file.users.length })
+  return {
+    id: title,
+    title,
+    lines: [
+      from,
+      ...(state === 'read' ? [{ look: 'good', text: counts } as const] : []),
+      ...file.users.flatMap((user) => userLines(user, now, words)),
+      ...problems.map((text): DoctorLine => ({ look: 'warn', text })),
+    ],
+  }
+}
+
+function userLines(user: UserReport, now: number, words: DoctorWords): readonly DoctorLine[] {
+  const say = (look: DoctorLine['look'], how: string): DoctorLine => ({
+    look,
+    text: words.user(user.name, how),
+  })
+  const { plugin, certificate } = user
+  const lines: DoctorLine[] = []
+  if (plugin !== undefined) {
+    const command = [plugin.command, ...plugin.args].join(' ')
+    lines.push(
+      plugin.path === undefined
+        ? say('warn', words.pluginMissing(command))
+        : say('good', words.pluginAt(command, plugin.path)),
+    )
+  } else lines.push(say('plain', words.signIn[user.signIn]))
+  if (certificate !== undefined) lines.push(certificateLine(certificate, now, { words, say }))
+  return lines
+}
+
+function certificateLine(
+  certificate: NonNullable<UserReport['certificate']>,
+  now: number,
+  about: { readonly words: DoctorWords; readonly say: (look: DoctorLine['look'], how: string) => DoctorLine },
+): DoctorLine {
+  const { words, say } = about
+  if ('problem' in certificate) return say('warn', words.certificateProblem(certificate.problem))
+  const days = Math.floor((certificate.endsAt - now) / day)
+  const date = dateOf(certificate.endsAt)
+  if (certificate.endsAt < now) return say('warn', words.certificateEnded(date))
+  return say(days < soonDays ? 'warn' : 'good', words.certificateEnds(date, days))
+}
+
+function contextEntry(context: ContextReport, words: DoctorWords): DoctorEntry {
+  const { state } = context
+  const marks = [
+    ...(context.current ? [words.current] : []),
+    ...(context.production ? [words.production] : []),
+    context.file,
+  ]
+  const warn = (text: string): DoctorLine => ({ look: 'warn', text })
+  return {
+    id: context.id,
+    title: `${context.name} (${marks.join(', ')})`,
+    lines: [
+      { look: 'plain', text: words.leadsTo(context.server, context.namespace) },
+      ...(context.proxy === undefined
+        ? []
+        : [{ look: 'plain', text: words.through(context.proxy) } as const]),
+      {
+        look: state === 'connected' ? 'good' : state === 'failed' ? 'warn' : 'plain',
+        text: words.state[state],
+      },
+      ...(context.fault === undefined ? [] : [warn(context.fault)]),
+      ...(context.unusable === undefined ? [] : [warn(words.unusable(context.unusable))]),
+      ...context.warnings.map(warn),
+      ...context.kubectl.map(warn),
+    ],
+  }
+}
+
+function connectionEntry(one: ConnectionReport, words: DoctorWords): DoctorEntry {
+  return {
+    id: one.id,
+    title: `${one.name} (Kubernetes ${one.version})`,
+    lines: [
+      { look: 'plain', text: words.requests(one.requests) },
+      one.throttledAt === undefined
+        ? { look: 'good', text: words.neverThrottled }
+        : { look: 'warn', text: words.throttled(dateOf(one.throttledAt)) },
+      ...one.watches.map(({ kind, namespace, freshness, openMs, quietMs }): DoctorLine => {
+        const why = freshness.kind === 'live' ? '' : freshness.why
+        const open =
+          openMs === undefined
+            ? words.watchClosed(why)
+            : words.watchOpen(seconds(openMs), seconds(quietMs ?? 0))
+        return {
+          look: freshness.kind === 'live' ? 'good' : 'warn',
+          text: words.watch({ kind, namespace, open }),
+        }
+      }),
+    ],
+  }
+}
+
+/** Of one kind for everybody who gets it: `2026-11-25 07:43Z`. */
+function dateOf(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}Z`
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`
+}
