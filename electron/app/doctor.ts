@@ -31,7 +31,7 @@ function contextReport(
   state: ReturnType<Clusters['view']>['clusters'][number]['state'] | undefined,
   changes: DoctorParts['changes'],
 ): ContextReport {
-  const fault = state !== undefined && 'fault' in state ? state.fault?.message : undefined
+  const fault = state !== undefined && 'fault' in state ? state.fault.message : undefined
   const differs = (warning: string): boolean => warning.includes('kubectl')
   return {
     id: spec.id,
