@@ -11,6 +11,7 @@ import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { planEn, planZh } from './plan-words.ts'
 import { productionEn, productionZh } from './production-words.ts'
 import { releaseEn, releaseZh } from './release-words.ts'
+import { rightsEn, rightsZh } from './rights-words.ts'
 import { shellEn, shellZh } from './shell-words.ts'
 import { timelineEn, timelineZh } from './timeline-words.ts'
 import { trainingEn, trainingZh } from './training-words.ts'
@@ -28,6 +29,7 @@ export const words = {
     training: trainingEn,
     production: productionEn,
     kubeconfig: kubeconfigEn,
+    rights: rightsEn,
     doctorPage: doctorPageEn,
     fault: faultEn,
     check: checkEn,
@@ -44,6 +46,7 @@ export const words = {
     training: trainingZh,
     production: productionZh,
     kubeconfig: kubeconfigZh,
+    rights: rightsZh,
     doctorPage: doctorPageZh,
     fault: faultZh,
     check: checkZh,

@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
+import { RightsLink } from '../parts/rights-link.tsx'
 import { useDraft, useStores } from '../stores/store-context.tsx'
 import type { CheckState } from './use-check.ts'
 
@@ -22,7 +23,9 @@ export function LockConsent({ check, fault }: LockConsentProps) {
         <Icon name="unlock" />
         {words.lock.title}
       </h3>
-      <p>{words.lock.text}</p>
+      <p>
+        {words.lock.text} <RightsLink />
+      </p>
       <ul>
         {words.lock.lost.map((one) => (
           <li key={one}>{one}</li>

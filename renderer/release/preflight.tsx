@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { RightsLink } from '../parts/rights-link.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import type { CheckState } from './use-check.ts'
 import { useDraftPlan } from './draft-plan.tsx'
@@ -114,6 +115,7 @@ function CheckLine({ check }: { readonly check: Check }) {
       <span>
         <span className="sr">{words.level[check.level]}: </span>
         {sayCheck(words, check.what)}
+        {check.what.kind === 'permission' || check.what.kind === 'no-lease-right' ? <RightsLink /> : null}
       </span>
     </li>
   )

@@ -14,7 +14,7 @@ export type PaletteAction =
   | { readonly kind: 'theme' }
   | { readonly kind: 'language' }
   | { readonly kind: 'rescan' }
-  | { readonly kind: 'dialog'; readonly dialog: 'doctor' | 'kubeconfigs' | 'cluster-settings' }
+  | { readonly kind: 'dialog'; readonly dialog: 'doctor' | 'kubeconfigs' | 'cluster-settings' | 'rights' }
 
 export type PaletteCommand = {
   readonly id: string
@@ -63,6 +63,7 @@ export function paletteCommands({
     command('theme', shell.command.theme, { kind: 'theme' }),
     command('language', shell.command.language, { kind: 'language' }),
     command('rescan', shell.command.rescan, { kind: 'rescan' }),
+    command('rights', words.rights.open, { kind: 'dialog', dialog: 'rights' }),
     command('doctor', words.doctorPage.open, { kind: 'dialog', dialog: 'doctor' }),
     command('kubeconfigs', words.kubeconfig.add, { kind: 'dialog', dialog: 'kubeconfigs' }),
     command('settings', words.production.settings, { kind: 'dialog', dialog: 'cluster-settings' }),

@@ -1,10 +1,11 @@
-import { lazy, memo, Suspense, useEffect } from 'react'
+import { lazy, memo, Suspense, useCallback, useEffect } from 'react'
 import { Rail } from '../clusters/rail.tsx'
 import { useDroppedFiles } from '../clusters/use-dropped-files.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
+import { OpenRights } from '../parts/open-rights.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
-import { useCluster, useNaming, useUi } from '../stores/store-context.tsx'
+import { useCluster, useNaming, useStores, useUi } from '../stores/store-context.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { MainColumn } from './main-column.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -25,6 +26,7 @@ const load = {
   goBack: () => import('../history/go-back-dialog.tsx'),
   trainingReset: () => import('../training/training-reset-dialog.tsx'),
   naming: () => import('../clusters/naming-dialog.tsx'),
+  rights: () => import('../clusters/rights-dialog.tsx'),
   doctor: () => import('../clusters/doctor-dialog.tsx'),
   kubeconfigs: () => import('../clusters/kubeconfig-dialog.tsx'),
   clusterSettings: () => import('../clusters/cluster-settings-dialog.tsx'),
@@ -39,6 +41,7 @@ const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.Su
 const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
 const TrainingResetDialog = lazy(() => load.trainingReset().then((m) => ({ default: m.TrainingResetDialog })))
 const NamingDialog = lazy(() => load.naming().then((m) => ({ default: m.NamingDialog })))
+const RightsDialog = lazy(() => load.rights().then((m) => ({ default: m.RightsDialog })))
 const DoctorDialog = lazy(() => load.doctor().then((m) => ({ default: m.DoctorDialog })))
 const KubeconfigDialog = lazy(() => load.kubeconfigs().then((m) => ({ default: m.KubeconfigDialog })))
 const ClusterSettingsDialog = lazy(() =>
@@ -67,20 +70,25 @@ export const Shell = memo(function Shell() {
   const production = useCluster((cluster) => cluster?.production !== undefined)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
   const kind = training ? 'in-training' : production ? 'on-production' : ''
+  const { ui } = useStores()
+  const connected = useCluster((cluster) => cluster?.state.kind === 'connected')
+  const openRights = useCallback(() => ui.actions.open('rights'), [ui])
   return (
-    <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''}`}>
-      <TitleBar />
-      <Rail />
-      <Sidebar />
-      <ErrorBoundary fallback={(message) => <Broken message={message} />}>
-        <MainColumn />
-      </ErrorBoundary>
-      <ErrorBoundary fallback={(message) => <Broken message={message} />}>
-        <Panel />
-      </ErrorBoundary>
-      <Dialogs />
-      <LiveRegion />
-    </div>
+    <OpenRights value={connected ? openRights : undefined}>
+      <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''}`}>
+        <TitleBar />
+        <Rail />
+        <Sidebar />
+        <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+          <MainColumn />
+        </ErrorBoundary>
+        <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+          <Panel />
+        </ErrorBoundary>
+        <Dialogs />
+        <LiveRegion />
+      </div>
+    </OpenRights>
   )
 })
 
@@ -106,6 +114,7 @@ function Dialogs() {
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'go-back' ? <GoBackDialog /> : null}
       {dialog === 'training-reset' ? <TrainingResetDialog /> : null}
+      {dialog === 'rights' ? <RightsDialog /> : null}
       {dialog === 'doctor' ? <DoctorDialog /> : null}
       {dialog === 'kubeconfigs' ? <KubeconfigDialog /> : null}
       {dialog === 'cluster-settings' ? <ClusterSettingsDialog /> : null}

@@ -5,6 +5,7 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Middle } from '../parts/middle.tsx'
+import { RightsLink } from '../parts/rights-link.tsx'
 import { useCluster, useServices, useStores } from '../stores/store-context.tsx'
 import { TrainingBox } from '../training/training-box.tsx'
 import { connectionLook, connectionText } from './connection-words.ts'
@@ -125,6 +126,7 @@ function Services() {
             {line}
           </p>
         ))}
+        {missing === undefined || missing.length === 0 ? null : <RightsLink />}
       </div>
     </>
   )

@@ -10,6 +10,7 @@ export type Dialog =
   | 'cluster-settings'
   | 'kubeconfigs'
   | 'doctor'
+  | 'rights'
   | 'none'
   | 'palette'
   | 'roll-back'

@@ -49,6 +49,24 @@ const report: CheckReport = {
   ],
 }
 
+const rightsReport: CommandOutputs['rights/review'] = {
+  rights: [
+    { for: 'see', verb: 'list', group: '', resource: 'pods', allowed: true },
+    { for: 'see', verb: 'watch', group: '', resource: 'pods', allowed: true },
+    { for: 'see-lock', verb: 'list', group: 'coordination.k8s.io', resource: 'leases', allowed: false },
+    { for: 'release', verb: 'patch', group: 'apps', resource: 'deployments', allowed: false },
+    { for: 'release', verb: 'get', group: 'apps', resource: 'deployments', allowed: true },
+    { for: 'logs', verb: 'get', group: '', resource: 'pods', subresource: 'log', allowed: true },
+  ],
+  role: `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: tranche, namespace: "demo"}
+rules:
+- {apiGroups: ["coordination.k8s.io"], resources: [leases], verbs: [list]}
+- {apiGroups: ["apps"], resources: [deployments], verbs: [patch]}
+`,
+}
+
 const kubeconfigReport: CommandOutputs['kubeconfig/inspect'] = {
   contexts: [
     {
@@ -123,6 +141,7 @@ function outputs<N extends CommandName>(name: N, answers: Partial<CommandOutputs
     'release/check': report,
     'kubeconfig/inspect': kubeconfigReport,
     'doctor/report': doctorReport,
+    'rights/review': rightsReport,
     'template/show': { text: template },
     'template/preview': preview,
     'release/start': { release: releaseId('release-2') },

@@ -48,6 +48,7 @@ const special = [
   'cluster-settings',
   'kubeconfigs',
   'doctor',
+  'rights',
   'pods',
   'events',
   'logs',
@@ -174,6 +175,7 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'stop':
     case 'change-plan':
       return { tab: 'release', dialog: name, goBack: undefined }
+    case 'rights':
     case 'doctor':
     case 'kubeconfigs':
     case 'cluster-settings':

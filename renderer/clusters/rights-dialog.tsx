@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react'
+import type { RightsReport } from '../../shared/contract.ts'
+import { useWords } from '../i18n/use-words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Modal } from '../parts/modal.tsx'
+import { useCluster, useStores, useUi } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
+import { RightsGroup } from './rights-group.tsx'
+import { rightsGroups } from './rights-groups.ts'
+
+/** What may be done in the namespace that is looked at, what is missing for the rest, and what grants exactly that. */
+export function RightsDialog() {
+  const { rights: words } = useWords()
+  const { ui } = useStores()
+  const connection = useCluster((cluster) => cluster?.id)
+  const name = useCluster((cluster) => cluster?.alias ?? cluster?.name ?? '')
+  const namespace = useUi((state) => state.selection.namespace)
+  const { call, fault } = useCommand('rights/review')
+  const [report, setReport] = useState<RightsReport>()
+  useEffect(() => {
+    if (connection === undefined || namespace === undefined) return undefined
+    let gone = false
+    void call({ connection, namespace }).then((reply) => {
+      if (reply?.ok === true && !gone) setReport(reply.value)
+    })
+    return () => {
+      gone = true
+    }
+  }, [call, connection, namespace])
+  if (connection === undefined || namespace === undefined) return null
+  return (
+    <Modal labelledBy="rights-title" className="rights" onClose={ui.actions.closeDialog}>
+      <header>
+        <Icon name="key" />
+        <h2 id="rights-title">{words.title(namespace)}</h2>
+      </header>
+      <div className="rights-body" tabIndex={0} role="region" aria-labelledby="rights-title">
+        {fault === undefined ? null : <FaultLine fault={fault} />}
+        {report === undefined && fault === undefined ? <p role="status">{words.loading(name)}</p> : null}
+        {report === undefined
+          ? null
+          : rightsGroups(report).map((group) => <RightsGroup key={group.for} group={group} />)}
+        {report === undefined ? null : report.role === undefined ? (
+          <p>{words.nothingMissing}</p>
+        ) : (
+          <RoleSnippet role={report.role} />
+        )}
+      </div>
+      <footer>
+        <button type="button" className="btn strong" data-first-focus onClick={ui.actions.closeDialog}>
+          {words.close}
+        </button>
+      </footer>
+    </Modal>
+  )
+}
+
+function RoleSnippet({ role }: { readonly role: string }) {
+  const { rights: words } = useWords()
+  const [copied, setCopied] = useState(false)
+  return (
+    <section className="role-snippet" aria-label={words.roleTitle}>
+      <h3>
+        {words.roleTitle}
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => void navigator.clipboard.writeText(role).then(() => setCopied(true))}
+        >
+          <Icon name={copied ? 'check' : 'copy'} />
+          <span role="status">{copied ? words.copied : words.copy}</span>
+        </button>
+      </h3>
+      <p>{words.roleWhy}</p>
+      <pre className="mono" tabIndex={0}>
+        {role}
+      </pre>
+    </section>
+  )
+}

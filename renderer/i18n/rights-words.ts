@@ -1,0 +1,48 @@
+/** Words of what may be done in a namespace. */
+export const rightsEn = {
+  link: 'Which right is missing?',
+  open: 'Rights in this namespace',
+  title: (namespace: string) => `What you may do in ${namespace}`,
+  loading: (cluster: string) => `Asking ${cluster}, right by right…`,
+  for: {
+    see: 'See Services, batches and pods',
+    'see-lock': 'See who drives a release',
+    release: 'Release and roll back',
+    logs: 'Read logs',
+  },
+  possible: 'possible',
+  impossible: 'not possible',
+  right: (verb: string, resource: string) => `${verb} ${resource}`,
+  allowed: 'allowed',
+  missing: 'missing',
+  roleTitle: 'For whoever administers the cluster',
+  roleWhy: 'This Role and its binding grant exactly what is missing.',
+  copy: 'Copy',
+  copied: 'Copied',
+  nothingMissing: 'Nothing is missing.',
+  close: 'Close',
+}
+
+export const rightsZh: { readonly [K in keyof typeof rightsEn]: (typeof rightsEn)[K] } = {
+  link: '缺少哪项权限？',
+  open: '此命名空间中的权限',
+  title: (namespace) => `你在 ${namespace} 中的权限`,
+  loading: (cluster) => `正在逐项询问 ${cluster}…`,
+  for: {
+    see: '查看 Service、批次和 Pod',
+    'see-lock': '查看由谁执行发布',
+    release: '发布和回滚',
+    logs: '读取日志',
+  },
+  possible: '可以',
+  impossible: '不可以',
+  right: (verb, resource) => `${verb} ${resource}`,
+  allowed: '允许',
+  missing: '缺少',
+  roleTitle: '交给集群管理员',
+  roleWhy: '此 Role 及其绑定恰好授予所缺的权限。',
+  copy: '复制',
+  copied: '已复制',
+  nothingMissing: '没有缺少的权限。',
+  close: '关闭',
+}
