@@ -24,6 +24,7 @@ import { createLocalRecords } from './local-records.ts'
 import { createNamespaceModels, type NamespaceModels } from './namespace-models.ts'
 import { createReleaseDesk } from './release-desk.ts'
 import { createWatchBudget } from './watch-budget.ts'
+import { createReleaseResumer } from './release-resumer.ts'
 import { toHistoryApi } from './to-history-api.ts'
 import { toReleaseApi } from './to-release-api.ts'
 
@@ -215,29 +216,29 @@ export function createApp(options: AppOptions): App {
     return connection
   }
 
-  /** Connects what a running release of ours needs, and goes on with it. */
-  async function resumeReleases(): Promise<void> {
-    for (const one of settings.read().driving) {
-      const target = { ...one, connection: connectionId(one.connection) }
-      const connected = await clusters.connect(target.connection)
-      if (connected.ok) await desk.resume(target)
-      else log(`release of ${one.service} waits: ${connected.fault.message}`)
-    }
-  }
+  const resumer = createReleaseResumer({
+    clock,
+    driving: () =>
+      settings.read().driving.map(({ connection, namespace, service }) => ({
+        connection: connectionId(connection),
+        namespace,
+        service,
+      })),
+    connect: clusters.connect,
+    isConnected: (connection) => clusters.get(connection) !== undefined,
+    isClosed: (connection) =>
+      clusters.view().clusters.find((one) => one.id === connection)?.state.kind === 'idle',
+    resume: desk.resume,
+    log,
+  })
+  const resumes = options.resumeReleases !== false
 
   async function begin(): Promise<void> {
-    if (options.resumeReleases !== false) await resumeReleases()
+    if (resumes) await resumer.begin()
     if (training !== undefined && options.openTraining) await clusters.connect(training.connection)
   }
   const begun = begin().catch((error: unknown) => log(`start: ${String(error)}`))
-  // A connection that was opened by hand later may be the one that a release waits for.
-  const stopResuming = clusters.onChange(() => {
-    if (options.resumeReleases === false) return
-    for (const one of settings.read().driving) {
-      const target = { ...one, connection: connectionId(one.connection) }
-      if (clusters.get(target.connection) !== undefined) void desk.resume(target)
-    }
-  })
+  const stopResuming = resumes ? clusters.onChange(resumer.look) : () => undefined
 
   const stopSleepWatch = watchForSleep(clock, (sleptMs) => {
     log(`the machine slept for ${Math.round(sleptMs / 1000)} s: all watches start anew`)
@@ -259,6 +260,7 @@ export function createApp(options: AppOptions): App {
     },
     async close() {
       stopResuming()
+      resumer.stop()
       stopSleepWatch()
       kubeconfigs.stop()
       stopFollowing()

@@ -1,4 +1,4 @@
-import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { releaseId, type ReleaseId } from '../../shared/ids.ts'
 import type { Draft, Target } from '../../shared/contract.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
@@ -38,7 +38,7 @@ export type ReleaseDesk = {
   /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. `paused`: begins nothing further. */
   takeOver(target: Target, wanted: string, paused?: boolean): Promise<Reply<null>>
   /** Goes on with a release that this installation drove before it was ended or killed. */
-  resume(target: Target): Promise<void>
+  resume(target: Target): Promise<Fault | undefined>
   standing(target: Target, model: NamespaceModel): Standing
   onChange(listener: () => void): () => void
   /** Its connection is closed: what is driven there is gone on with once it is connected again. */

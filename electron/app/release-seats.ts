@@ -46,7 +46,7 @@ export type ReleaseSeats = {
   /** The time of a target's cluster, as far as it has been heard. */
   timeOf(target: Target): ClusterClock
   /** Goes on with a release that this installation drove before it was ended or killed. */
-  resume(target: Target): Promise<void>
+  resume(target: Target): Promise<Fault | undefined>
   /** Its connection is closed: what is driven there is gone on with once it is connected again. */
   leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
@@ -117,6 +117,8 @@ export function createReleaseSeats(
       how.where === 'file'
         ? local
         : records.copy(target).of(createJournal({ api, namespace, service, holder, now: () => time.now() }))
+    // Before the lock is taken: killed while the server answers, the next start finds what it has to go on with.
+    remember(target, true, cluster)
     const taken = await journal.take(release, (found) => {
       const past = readJournal(found)
       if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
@@ -125,6 +127,7 @@ export function createReleaseSeats(
     })
     if (!taken.ok) {
       opened.release()
+      remember(target, seats.get(keyOf(target))?.runner.driving() === true, cluster)
       return how.where === 'lease' && taken.fault.code === 'forbidden' ? noLockRight(taken.fault) : taken
     }
     if (how.fence === true) {
@@ -137,7 +140,6 @@ export function createReleaseSeats(
     if (how.where === 'lease') local.remove()
     else records.copy(target).forget()
     leave(target)
-    remember(target, true, cluster)
     let kept: Release | undefined
     const runner = startRunner({
       release,
@@ -236,47 +238,43 @@ export function createReleaseSeats(
     return known !== undefined && found !== undefined && known !== found
   }
 
-  async function goOn(api: ReleaseApi, target: Target): Promise<void> {
+  async function goOn(api: ReleaseApi, target: Target): Promise<Fault | undefined> {
     if (await isElsewhere(target)) {
       options.log(`release of ${target.service} waits: its context points at another cluster now`)
-      return
+      return undefined
     }
     const local = records.journal(target).entry()
     if (local?.release !== undefined && !isOver(local.release)) {
-      await goOnWith(target, local.release, { holder: local.holder, where: 'file' })
-      return
+      return goOnWith(target, local.release, { holder: local.holder, where: 'file' })
     }
     const found = await readRelease(api, target)
-    if (!found.ok) {
-      options.log(`release of ${target.service} could not be read: ${found.fault.message}`)
-      return
-    }
+    if (!found.ok) return found.fault
     const past = found.value
     const release = past?.release
     if (past === undefined || release === undefined || release.state.kind === 'ended') {
       // Its driver may have been killed between the journal's last entry and the history's.
       if (release !== undefined) await keeper.keep(target, release)
       remember(target, false)
-      return
+      return undefined
     }
-    await goOnWith(target, release, { holder: past.lease.holder, where: 'lease' })
+    return goOnWith(target, release, { holder: past.lease.holder, where: 'lease' })
   }
 
   async function goOnWith(
     target: Target,
     release: Release,
     { holder: other, where }: { readonly holder: string; readonly where: Where },
-  ): Promise<void> {
+  ): Promise<Fault | undefined> {
     // Our own hold without a seat: its cluster was disconnected meanwhile.
     if (other !== holder && !isOurPast(other, self, options.isAlive)) {
       options.log(`release of ${target.service} is held by ${other}`)
-      return
+      return undefined
     }
     options.log(`goes on with release ${release.id} of ${target.service}`)
     const taken = await withModel(options, target, (model) =>
       sit(target, release, { mayReplace: objections.toTake(model), where }),
     )
-    if (!taken.ok) options.log(`release of ${target.service}: ${taken.fault.message}`)
+    return taken.ok ? undefined : taken.fault
   }
 
   return {
@@ -287,10 +285,10 @@ export function createReleaseSeats(
 
     async resume(target) {
       const api = options.api(target)
-      if (api === undefined || seats.has(keyOf(target)) || resuming.has(keyOf(target))) return
+      if (api === undefined || seats.has(keyOf(target)) || resuming.has(keyOf(target))) return undefined
       resuming.add(keyOf(target))
       try {
-        await goOn(api, target)
+        return await goOn(api, target)
       } finally {
         resuming.delete(keyOf(target))
       }

@@ -97,11 +97,21 @@ export function createJournal(options: JournalOptions): Journal {
       resourceVersion = undefined
     } else return found
     const written = await put(release)
-    if (written.ok) return ok(null)
+    if (written.ok || (await isTaken(release))) return ok(null)
     if (written.fault.code === 'conflict') {
       return failed('conflict', 'Somebody else has started a release of this Service at this moment.')
     }
     return written
+  }
+
+  /** The answer may have been lost after the write was done: then the lock is ours, with this very release in it. */
+  async function isTaken(release: Release): Promise<boolean> {
+    const found = await api.getLease(namespace, name)
+    if (!found.ok || found.value.holder !== holder) return false
+    const written = readJournal(found.value)
+    if (!written.ok || written.value?.id !== release.id) return false
+    resourceVersion = found.value.meta.resourceVersion
+    return true
   }
 
   async function write(release: Release): Promise<Reply<null>> {

@@ -72,12 +72,17 @@ export async function startBenchCluster(): Promise<BenchCluster> {
       })
       const kubeconfig = join(folder, `${person}.kubeconfig`)
       writeFileSync(kubeconfig, kubeconfigFor(proxy.server))
-      const opened = {
-        ...(await openDesk({ kubeconfig, home: join(folder, person), person, number })),
-        proxy,
+      try {
+        const opened = {
+          ...(await openDesk({ kubeconfig, home: join(folder, person), person, number })),
+          proxy,
+        }
+        open.push(opened)
+        return opened
+      } catch (error) {
+        await proxy.stop()
+        throw error
       }
-      open.push(opened)
-      return opened
     },
     async stop() {
       for (const { app, proxy } of open) {

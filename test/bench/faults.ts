@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRandom, type Random } from '../../electron/training/random.ts'
 import type { JsonObject } from '../../electron/training/json.ts'
@@ -30,8 +31,11 @@ export async function faults(seed = Date.now() % 1_000_000): Promise<JsonObject>
   const counts: Counts = { kills: 0, cuts: 0, losses: 0, refusals: 0, delays: 0, storms: 0 }
   const wrong: string[] = []
   try {
-    for (let round = 0; round < releases; round++)
+    for (let round = 0; round < releases; round++) {
       wrong.push(...(await oneRelease(cluster, round, { random, counts })))
+      // A run of minutes; what is printed on stdout is the one line at its end.
+      console.error(`release ${round + 1} of ${releases}: ${JSON.stringify({ ...counts, wrong })}`)
+    }
     return { bench: 'faults', seed, releases, ...counts, wrong }
   } finally {
     await cluster.stop()
@@ -44,7 +48,7 @@ async function oneRelease(cluster: BenchCluster, round: number, chance: Chance):
   const { random, counts } = chance
   const before = await generations(cluster)
   const person = `faults-${round}`
-  let now: OpenDesk = await cluster.open(person, 1, { fate: (passing) => fateOf(passing, chance) })
+  let now = await opened(cluster, person, chance)
   const release = await started(now, `f${round}`)
   for (let kill = 0; kill < killsEach; kill++) {
     await delay(random.next() * longestLifeMs)
@@ -92,11 +96,23 @@ async function started(now: OpenDesk, tag: string): Promise<string> {
     try {
       return await start(now.desk, tag)
     } catch {
-      const view = await now.desk.picture('demo-http', () => true)
-      if (view.release?.tag === tag) return view.release.id
+      const { release } = await now.desk.picture('demo-http', () => true)
+      if (release?.tag !== tag) continue
+      // Neither the answer nor what was read after it came through: the page offers to go on with what is there.
+      if (!release.driving) await takeOver(now, release.id)
+      return release.id
     }
   }
   throw new Error('the release could not be started')
+}
+
+async function takeOver({ desk }: OpenDesk, release: string): Promise<void> {
+  const input = { target: desk.target('demo-http'), release }
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const reply = await desk.client.call('release/take-over', { request: randomUUID(), ...input })
+    if (reply.ok) return
+  }
+  throw new Error('the release could not be taken over')
 }
 
 async function generations(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,7 +111,10 @@ export function openDesks(kubeconfigOf: (user: string) => string): Desks {
   }
 }
 
-/** One application, as a host starts it, on the only context of a kubeconfig file. `number`: the process that it is. */
+/**
+ * One application, as a host starts it, on the only context of a kubeconfig file. `number`: the process that it is;
+ * the same number again is the same person's next start of it.
+ */
 export async function openDesk(options: {
   readonly kubeconfig: string
   readonly home: string
@@ -148,7 +152,7 @@ export async function openDesk(options: {
     shelf: createKubeconfigShelf(home, settings),
     survey: () => surveyKubeconfigs({ env, homedir: home }),
     about: { version: '0', platform: 'test' },
-    self: { person, install: settings.read().install, pid: number, session: `s${number}` },
+    self: { person, install: settings.read().install, pid: number, session: randomUUID().slice(0, 8) },
     isAlive,
     openTraining: false,
     log: () => undefined,
@@ -159,7 +163,10 @@ export async function openDesk(options: {
   const { connections } = loaded()
   const connection = connectionId(connections.find((one) => one.current)?.id ?? '')
   const connected = await client.call('cluster/connect', { connection })
-  if (!connected.ok) throw new Error(connected.fault.message)
+  if (!connected.ok) {
+    await app.close()
+    throw new Error(connected.fault.message)
+  }
   return { app, desk: desk({ app, client, clock, connection, home }) }
 }
 

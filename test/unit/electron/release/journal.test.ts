@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { createJournal } from '../../../../electron/release/journal.ts'
+import type { ReleaseApi } from '../../../../electron/release/release-api.ts'
+import { failed } from '../../../../shared/fault.ts'
+import { buildBatchSet } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+import { createToyApi } from '../../../support/toy-api.ts'
+import { createToyCluster } from '../../../support/toy-cluster.ts'
+
+function setUp(spoil: (api: ReleaseApi) => Partial<ReleaseApi>) {
+  const cluster = createToyCluster([1, 4])
+  const toy = createToyApi(cluster)
+  const api: ReleaseApi = { ...toy, ...spoil(toy) }
+  const release = buildRelease(buildBatchSet(cluster.batches()), { now: 0 })
+  const journal = createJournal({
+    api,
+    namespace: 'demo',
+    service: 'demo-http',
+    holder: 'li',
+    now: () => 0,
+  })
+  return { toy, journal, release }
+}
+
+test('a lock whose answer was lost after it was written is ours, and goes on being written', async () => {
+  const { toy, journal, release } = setUp((api) => ({
+    async createLease(namespace, body) {
+      await api.createLease(namespace, body)
+      return failed('timeout', 'no answer')
+    },
+  }))
+  expect(await journal.take(release, () => undefined)).toEqual({ ok: true, value: null })
+  expect(await journal.write(release)).toEqual({ ok: true, value: null })
+  expect(toy.lease()?.holder).toBe('li')
+})
+
+test('a lock that was not written is not taken, and the fault says why', async () => {
+  const { journal, release } = setUp(() => ({
+    createLease: () => Promise.resolve(failed('timeout', 'no answer')),
+  }))
+  expect(await journal.take(release, () => undefined)).toEqual(failed('timeout', 'no answer'))
+})
+
+test('a lock that somebody else got between our reading and our writing is theirs', async () => {
+  const { toy, journal, release } = setUp((api) => ({
+    async createLease(namespace, body) {
+      await api.createLease(namespace, body)
+      toy.seize('zhou')
+      return failed('conflict', 'already exists')
+    },
+  }))
+  const taken = await journal.take(release, () => undefined)
+  expect(taken.ok ? undefined : taken.fault.code).toBe('conflict')
+})
