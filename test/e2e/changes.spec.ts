@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, startRelease, test } from './support/host.ts'
+import { bakeNothing, expect, startRelease, test } from './support/host.ts'
 
 const good = '20190215093000'
 const next = '20190301120000'
@@ -16,8 +16,8 @@ async function approveAll(page: Page): Promise<void> {
 }
 
 test('every batch is restarted, with the image that it has', async ({ host, page }) => {
-  test.setTimeout(240_000)
   await host.open(page)
+  await bakeNothing(page)
   // The arrow keys walk through the kinds.
   await page.getByRole('radio', { name: 'Image' }).press('ArrowRight')
   const begin = page.getByRole('button', { name: 'Restart batch 1 (1 pod)' })
@@ -26,7 +26,7 @@ test('every batch is restarted, with the image that it has', async ({ host, page
   await begin.click()
   await approveAll(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Restarted all 4 batches', {
-    timeout: 150_000,
+    timeout: 60_000,
   })
   await expect(batch(page, 4)).toContainText(before)
 })
@@ -35,8 +35,8 @@ test('garbage in the place of a template is told in a sentence, an edit is seen 
   host,
   page,
 }) => {
-  test.setTimeout(240_000)
   await host.open(page)
+  await bakeNothing(page)
   await page.getByRole('radio', { name: 'Template' }).check({ force: true })
   await page.getByRole('button', { name: 'Edit the template…' }).click()
   const dialog = page.getByRole('dialog')
@@ -68,7 +68,7 @@ test('garbage in the place of a template is told in a sentence, an edit is seen 
   await begin.click()
   await approveAll(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('All 4 batches have the new template', {
-    timeout: 150_000,
+    timeout: 60_000,
   })
 })
 
@@ -76,8 +76,8 @@ test('another version goes over a running release, on the batches that are not d
   host,
   page,
 }) => {
-  test.setTimeout(240_000)
   await host.open(page)
+  await bakeNothing(page)
   await startRelease(page, good)
   const headline = page.getByRole('heading', { level: 1 })
   const waits = 'Batch 1 is done. Batch 2 waits for your approval.'
@@ -106,7 +106,7 @@ test('another version goes over a running release, on the batches that are not d
   const approve = page.getByRole('button', { name: /^Approve all that remain/ })
   await expect(approve).toBeVisible({ timeout: 60_000 })
   await approve.click()
-  await expect(headline).toHaveText(new RegExp(`^Released ${next}`), { timeout: 150_000 })
+  await expect(headline).toHaveText(new RegExp(`^Released ${next}`), { timeout: 60_000 })
   await expect(batch(page, 1)).toContainText(good)
   for (const number of [2, 3, 4]) await expect(batch(page, number)).toContainText(next)
 })
