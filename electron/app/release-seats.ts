@@ -71,6 +71,7 @@ export function createReleaseSeats(
   const { self, records, keeper } = options
   const seats = new Map<string, Seat>()
   const resuming = new Set<string>()
+  let closed = false
   const holder = holderText(self)
   const unheard = createClusterClock(options.clock)
 
@@ -80,6 +81,14 @@ export function createReleaseSeats(
 
   function keyOf(target: Target): string {
     return `${target.connection}/${target.namespace}/${target.service}`
+  }
+
+  function remembered({ connection, namespace, service }: Target) {
+    return options.settings
+      .read()
+      .driving.find(
+        (one) => one.connection === connection && one.namespace === namespace && one.service === service,
+      )
   }
 
   function remember(target: Target, driving: boolean, cluster?: string): void {
@@ -118,6 +127,7 @@ export function createReleaseSeats(
         ? local
         : records.copy(target).of(createJournal({ api, namespace, service, holder, now: () => time.now() }))
     // Before the lock is taken: killed while the server answers, the next start finds what it has to go on with.
+    const before = remembered(target)
     remember(target, true, cluster)
     const taken = await journal.take(release, (found) => {
       const past = readJournal(found)
@@ -127,7 +137,8 @@ export function createReleaseSeats(
     })
     if (!taken.ok) {
       opened.release()
-      remember(target, seats.get(keyOf(target))?.runner.driving() === true, cluster)
+      // What was driven before is still to be gone on with; and nobody knows how a taking ends that we do not see the end of.
+      if (!closed) remember(target, before !== undefined, before?.cluster)
       return how.where === 'lease' && taken.fault.code === 'forbidden' ? noLockRight(taken.fault) : taken
     }
     if (how.fence === true) {
@@ -228,13 +239,9 @@ export function createReleaseSeats(
   }
 
   /** A release stays with its cluster: a context may have been pointed at another one, perhaps a copy. */
-  async function isElsewhere({ connection, namespace, service }: Target): Promise<boolean> {
-    const known = options.settings
-      .read()
-      .driving.find(
-        (one) => one.connection === connection && one.namespace === namespace && one.service === service,
-      )?.cluster
-    const found = await options.identityOf({ connection, namespace, service })
+  async function isElsewhere(target: Target): Promise<boolean> {
+    const known = remembered(target)?.cluster
+    const found = await options.identityOf(target)
     return known !== undefined && found !== undefined && known !== found
   }
 
@@ -299,6 +306,7 @@ export function createReleaseSeats(
     },
 
     close() {
+      closed = true
       leaveWhere(() => true)
     },
   }
