@@ -18,6 +18,7 @@ import { observeRelease } from './observe-release.ts'
 import type { DeskOptions } from './desk-options.ts'
 import { lockView } from './lock-view.ts'
 import { readRelease } from './read-release.ts'
+import { createTurns } from './turns.ts'
 import { withModel } from './with-model.ts'
 import { unfinishedFault, type LockObjections } from './lock-objections.ts'
 import { type LockWatch } from './lock-watch.ts'
@@ -70,7 +71,8 @@ export function createReleaseSeats(
 ): ReleaseSeats {
   const { self, records, keeper } = options
   const seats = new Map<string, Seat>()
-  const resuming = new Set<string>()
+  // A seat is taken by one at a time: going on after a start must not meet a person's own start halfway.
+  const inTurn = createTurns()
   let closed = false
   const holder = holderText(self)
   const unheard = createClusterClock(options.clock)
@@ -104,7 +106,7 @@ export function createReleaseSeats(
     }))
   }
 
-  async function sit(target: Target, release: Release, how: Taking): Promise<Reply<null>> {
+  async function sitDown(target: Target, release: Release, how: Taking): Promise<Reply<null>> {
     const api = options.api(target)
     const opened = options.models.open(target.connection, target.namespace)
     if (api === undefined || opened === undefined) {
@@ -279,27 +281,22 @@ export function createReleaseSeats(
     }
     options.log(`goes on with release ${release.id} of ${target.service}`)
     const taken = await withModel(options, target, (model) =>
-      sit(target, release, { mayReplace: objections.toTake(model), where }),
+      sitDown(target, release, { mayReplace: objections.toTake(model), where }),
     )
     return taken.ok ? undefined : taken.fault
   }
 
   return {
-    sit,
+    sit: (target, release, how) => inTurn(keyOf(target), () => sitDown(target, release, how)),
     at: (target) => seats.get(keyOf(target)),
     standing,
     timeOf,
 
-    async resume(target) {
-      const api = options.api(target)
-      if (api === undefined || seats.has(keyOf(target)) || resuming.has(keyOf(target))) return undefined
-      resuming.add(keyOf(target))
-      try {
-        return await goOn(api, target)
-      } finally {
-        resuming.delete(keyOf(target))
-      }
-    },
+    resume: (target) =>
+      inTurn(keyOf(target), async () => {
+        const api = options.api(target)
+        return api === undefined || seats.has(keyOf(target)) ? undefined : goOn(api, target)
+      }),
 
     leaveCluster(connection) {
       leaveWhere((key) => key.startsWith(`${connection}/`))
