@@ -42,8 +42,6 @@ export function createJournal(options: JournalOptions): Journal {
   let resourceVersion: string | undefined
   let transitions = 0
   let ask: Ask | undefined
-  /** What was written last, whether or not that was answered. */
-  let sent: string | undefined
 
   function body(text: string | undefined, over: boolean): Json {
     const time = microTime(now())
@@ -74,7 +72,6 @@ export function createJournal(options: JournalOptions): Journal {
   async function put(release: Release): Promise<Reply<Lease>> {
     const text = encodeRelease(release)
     if (!text.ok) return text
-    sent = text.value
     const written =
       resourceVersion === undefined
         ? await api.createLease(namespace, body(text.value, isOver(release)))
@@ -115,7 +112,6 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   async function write(release: Release): Promise<Reply<null>> {
-    const before = sent
     const written = await put(release)
     if (written.ok) return ok(null)
     // A server answers 500, not 404, when what is replaced was deleted: to it, it is a create with a version.
@@ -126,9 +122,7 @@ export function createJournal(options: JournalOptions): Journal {
     if (!found.ok) {
       return found.fault.code === 'not-found' ? lost('The lock of this release was deleted.') : found
     }
-    // An end of ours that was not answered has given the lock back, and nobody has taken it since.
-    const isOurEnd = found.value.holder === '' && before !== undefined && textOf(found.value) === before
-    if (found.value.holder !== holder && !isOurEnd) {
+    if (found.value.holder !== holder && !isOurEnd(found.value, release)) {
       const other = found.value.holder === '' ? 'somebody else' : found.value.holder
       return lost(`The lock of this release is held by ${other} now.`)
     }
@@ -137,6 +131,13 @@ export function createJournal(options: JournalOptions): Journal {
     ask = readAsk(found.value) ?? ask
     const again = await put(release)
     return again.ok ? ok(null) : again
+  }
+
+  /** An end of ours that was not answered has given the lock back, and nobody has taken it since. */
+  function isOurEnd(found: Lease, release: Release): boolean {
+    if (found.holder !== '' || found.transitions !== transitions) return false
+    const past = readJournal(found)
+    return past.ok && past.value?.id === release.id && isOver(past.value)
   }
 
   function takeAsk(): Ask | undefined {
@@ -160,12 +161,8 @@ function lost(message: string): Reply<null> {
 }
 
 export function readJournal(lease: Lease): Reply<Release | undefined> {
-  const text = textOf(lease)
+  const text = lease.meta.annotations[journalAnnotation]
   return text === undefined ? ok(undefined) : decodeRelease(text)
-}
-
-function textOf(lease: Lease): string | undefined {
-  return lease.meta.annotations[journalAnnotation]
 }
 
 export function leaseName(service: string): string {

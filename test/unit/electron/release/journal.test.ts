@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createJournal } from '../../../../electron/release/journal.ts'
 import type { ReleaseApi } from '../../../../electron/release/release-api.ts'
+import type { Release } from '../../../../shared/release/release.ts'
 import { failed } from '../../../../shared/fault.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
@@ -51,4 +52,27 @@ test('a lock that somebody else got between our reading and our writing is their
   }))
   const taken = await journal.take(release, () => undefined)
   expect(taken.ok ? undefined : taken.fault.code).toBe('conflict')
+})
+
+test('an end that was written and never answered, time and again, is our own end', async () => {
+  let isCut = false
+  const { toy, journal, release } = setUp((api) => ({
+    async replaceLease(namespace, name, body) {
+      const written = await api.replaceLease(namespace, name, body)
+      return isCut ? failed('timeout', 'no answer') : written
+    },
+    getLease: (namespace, name) =>
+      isCut ? Promise.resolve(failed('unreachable', 'cut')) : api.getLease(namespace, name),
+  }))
+  await journal.take(release, () => undefined)
+  const endAt = (at: number): Release => ({
+    ...release,
+    state: { kind: 'ended', outcome: 'done', at },
+  })
+  isCut = true
+  expect((await journal.write(endAt(1))).ok).toBe(false)
+  expect((await journal.write(endAt(2))).ok).toBe(false)
+  isCut = false
+  expect(await journal.write(endAt(3))).toEqual({ ok: true, value: null })
+  expect(toy.lease()?.holder).toBe('')
 })
