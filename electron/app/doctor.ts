@@ -2,7 +2,7 @@ import type { ConnectionReport, ContextReport, DoctorReport, FileReport } from '
 import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
 import type { ChangeSwitch } from './change-switch.ts'
 import type { Clusters } from './clusters.ts'
-import { createRedactor, redactAll, secretsOf } from './redact.ts'
+import { createRedactor, redactAll, secretsOf, withoutUserInfo } from './redact.ts'
 
 export type DoctorParts = {
   readonly clusters: Clusters
@@ -15,15 +15,22 @@ export type DoctorParts = {
 /** Looks at everything and touches nothing. What leaves here has no secret in it, wherever it may have stood. */
 export function examine({ clusters, changes, survey, about, now }: DoctorParts): DoctorReport {
   const specs = clusters.specs()
-  const states = new Map(clusters.view().clusters.map((one) => [one.id, one.state]))
+  const view = clusters.view()
+  const states = new Map(view.clusters.map((one) => [one.id, one.state]))
   const report: DoctorReport = {
     ...about,
     at: now(),
-    files: survey(),
+    files: survey().map((file) => withProblems(file, view.problems)),
     contexts: specs.map((spec) => contextReport(spec, states.get(spec.id), changes)),
     connections: specs.flatMap((spec) => connectionReport(spec, clusters)),
   }
   return redactAll(report, createRedactor(secretsOf(specs)))
+}
+
+/** A context that leads nowhere is none that could be listed: it is told with its file. */
+function withProblems(file: FileReport, problems: ReturnType<Clusters['view']>['problems']): FileReport {
+  const own = problems.filter((one) => one.file === file.path).map((one) => one.message)
+  return { ...file, problems: [...new Set([...file.problems, ...own])] }
 }
 
 function contextReport(
@@ -37,14 +44,14 @@ function contextReport(
     id: spec.id,
     name: spec.name,
     file: spec.file,
-    server: spec.server,
+    server: withoutUserInfo(spec.server),
     namespace: spec.namespace,
     current: spec.current,
     production: changes.view(spec).production !== undefined,
     warnings: spec.warnings.filter((one) => !differs(one) && one !== spec.unusable?.message),
     kubectl: spec.warnings.filter((one) => differs(one) && one !== spec.unusable?.message),
     state: state?.kind ?? 'idle',
-    ...(spec.proxyUrl !== undefined && { proxy: spec.proxyUrl }),
+    ...(spec.proxyUrl !== undefined && { proxy: withoutUserInfo(spec.proxyUrl) }),
     ...(spec.unusable !== undefined && { unusable: spec.unusable.message }),
     ...(fault !== undefined && { fault }),
   }

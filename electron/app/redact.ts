@@ -73,7 +73,23 @@ function userSecrets(user: UserSpec): readonly string[] {
   }
 }
 
+/** Not by a URL parser: where somebody forgot `http://` or a password has a `/` in it, that finds no password. */
+const userInfo = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)@/is
+
+export function withoutUserInfo(address: string): string {
+  return address.replace(userInfo, `$1${hidden}@`)
+}
+
 function proxySecrets(proxyUrl: string | undefined): readonly string[] {
-  const password = URL.parse(proxyUrl ?? '')?.password ?? ''
-  return [password, decodeURIComponent(password)]
+  const [, , info = ''] = userInfo.exec(proxyUrl ?? '') ?? []
+  const password = info.slice(info.indexOf(':') + 1)
+  return [password, decoded(password)]
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

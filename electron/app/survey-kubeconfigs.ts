@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
 import type { FileReport, UserReport } from '../../shared/model/doctor.ts'
 import type { ExecSpec } from '../cluster/connection-spec.ts'
@@ -48,6 +49,7 @@ function userReport(name: string, user: Defined<UserEntry>, { env }: KubeconfigP
   return {
     name,
     signIn: spec.kind === 'none' && own !== undefined ? 'certificate' : spec.kind,
+    ...(spec.kind === 'token-file' && tokenProblem(spec.path)),
     ...(spec.kind === 'exec' && { plugin: pluginReport(spec.exec, env) }),
     ...(certificate !== undefined && { certificate }),
   }
@@ -58,7 +60,23 @@ function pluginReport(
   env: KubeconfigPlaces['env'],
 ): NonNullable<UserReport['plugin']> {
   const path = findOnPath(command, env)
-  return { command, args: redactArguments(args), ...(path !== undefined && { path }) }
+  const found = path !== undefined && mayBeRun(path)
+  return { command, args: redactArguments(args), ...(found && { path }) }
+}
+
+/** A path in a kubeconfig counts as it stands there, whether it leads to a program or not. */
+function mayBeRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function tokenProblem(path: string): Pick<UserReport, 'tokenProblem'> {
+  const token = readText({ kind: 'file', path })
+  return token.ok ? {} : { tokenProblem: token.fault.message }
 }
 
 function certificateEnd(pem: ReturnType<typeof readText>): NonNullable<UserReport['certificate']> {

@@ -75,7 +75,7 @@ export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec
     ...(entry.username === '' && entry.password === '' ? [] : ['username and password']),
   ]
   if (methods.length > 1)
-    refusals.push('Its user has a token and a password: kubectl accepts only one of them.')
+    refusals.push('Its user has both a token and a password; kubectl accepts only one of them.')
   const provider = entry['auth-provider']?.name ?? ''
   if (provider !== '' && provider !== 'oidc') {
     const instead = replacements[provider]

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
+import { parseDocument, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
 import type { Defined } from './kubeconfig-entries.ts'
@@ -60,14 +60,16 @@ export function parseKubeconfig(
   if (text.trim() === '') return failed('kubeconfig', 'The file is empty.')
   const document = parseDocument(text, { uniqueKeys: true })
   const wrong = document.errors[0]
-  if (wrong !== undefined)
-    return failed('kubeconfig', `The file is not valid YAML: ${wrong.message.split('\n')[0] ?? ''}`)
+  if (wrong !== undefined) return failed('kubeconfig', `The file is not valid YAML: ${whatIsWrong(wrong)}`)
   let content: unknown
   try {
     content = document.toJS({ maxAliasCount: mostAliases })
-  } catch (error) {
-    // Aliases that unfold to billions of nodes.
-    return failed('kubeconfig', `The file is not valid YAML: ${String(error)}`)
+  } catch {
+    // Not in its own words: what looks like an alias is often the first half of a password.
+    return failed(
+      'kubeconfig',
+      'The file is not valid YAML: an alias (*) stands for nothing, or for too much. Put quotes around a value that begins with *.',
+    )
   }
   const parsed = fileSchema.safeParse(content)
   if (!parsed.success) return failed('kubeconfig', `The file is no kubeconfig: ${firstIssue(parsed.error)}`)
@@ -99,7 +101,17 @@ export function parseKubeconfig(
   })
 }
 
+/** Without the text that it stands at, which may be a secret: this is shown, logged and copied. */
+function whatIsWrong({ message, linePos }: YAMLError): string {
+  const what = (message.split('\n')[0] ?? '')
+    .replace(/ at line \d+, column \d+:?$/, '')
+    .replace(/(extra characters|YAML stream|Unresolved tag): .*$/, '$1')
+    .replace(/(escape sequence) .*$/, '$1')
+  return linePos === undefined ? what : `${what} (line ${linePos[0].line})`
+}
+
 function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0]
-  return issue === undefined ? 'unknown' : `${issue.path.join('.') || 'it'}: ${issue.message}`
+  // Not as `token: …`, which would be taken for a secret where secrets are taken out.
+  return issue === undefined ? 'unknown' : `${issue.message} (${issue.path.join('.') || 'it'})`
 }

@@ -67,8 +67,11 @@ export function DoctorDialog() {
         </button>
         <button type="button" className="btn" onClick={() => void copy()}>
           <Icon name={copied ? 'check' : 'copy'} />
-          <span role="status">{copied ? words.copied : words.copy}</span>
+          {copied ? words.copied : words.copy}
         </button>
+        <span className="sr" role="status">
+          {copied ? words.copied : ''}
+        </span>
         <button type="button" className="btn strong" data-first-focus onClick={ui.actions.closeDialog}>
           {words.close}
         </button>

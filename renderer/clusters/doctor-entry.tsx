@@ -39,8 +39,8 @@ export function DoctorEntryRow({ entry }: { readonly entry: DoctorEntry }) {
         ) : null}
       </h4>
       <ul>
-        {entry.lines.map(({ look, text }) => (
-          <li key={text} className={`doctor-${look}`}>
+        {entry.lines.map(({ look, text }, index) => (
+          <li key={index} className={`doctor-${look}`}>
             <Icon name={icons[look]} />
             <span>{text}</span>
           </li>

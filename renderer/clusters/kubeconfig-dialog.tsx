@@ -41,7 +41,7 @@ export function KubeconfigDialog() {
         <Icon name="file" />
         <h2 id="kubeconfig-title">{words.addTitle}</h2>
       </header>
-      <div className="kubeconfig-body">
+      <div className="kubeconfig-body" tabIndex={0} role="region" aria-labelledby="kubeconfig-title">
         <p>{words.why}</p>
         <KubeconfigFields
           onLook={(source) => void lookAtKubeconfigs(client, [source]).then(setLooked)}

@@ -69,8 +69,11 @@ function RoleSnippet({ role }: { readonly role: string }) {
           onClick={() => void navigator.clipboard.writeText(role).then(() => setCopied(true))}
         >
           <Icon name={copied ? 'check' : 'copy'} />
-          <span role="status">{copied ? words.copied : words.copy}</span>
+          {copied ? words.copied : words.copy}
         </button>
+        <span className="sr" role="status">
+          {copied ? words.copied : ''}
+        </span>
       </h3>
       <p>{words.roleWhy}</p>
       <pre className="mono" tabIndex={0}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ClusterView } from '../../shared/contract.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -46,6 +46,8 @@ function Answer({
   const { kubeconfig: words } = useWords()
   const answer = useCommand('cluster/answer')
   const [line, setLine] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   return (
     <form
       className="answer-row"
@@ -56,6 +58,7 @@ function Answer({
       }}
     >
       <input
+        ref={field}
         className="text-field mono"
         type={secret ? 'password' : 'text'}
         aria-label={words.answer}

@@ -6,7 +6,7 @@ import type { Shortcut } from './shortcut.ts'
 
 /** The window's shortcuts. They press the same buttons that a pointer would, so a disabled one stays disabled. */
 export function useShortcuts(): void {
-  const { ui } = useStores()
+  const { ui, naming } = useStores()
   useEffect(() => {
     const press = (shortcut: Shortcut) =>
       document.querySelector<HTMLElement>(`[data-shortcut~="${shortcut}"]`)?.click()
@@ -35,11 +35,12 @@ export function useShortcuts(): void {
         typing: takesText(document.activeElement),
       })
       // A dialog is above everything: what lies beneath must not act.
-      if (shortcut === undefined || ui.getState().dialog !== 'none') return
+      const covered = ui.getState().dialog !== 'none' || naming.store.getState().question !== undefined
+      if (shortcut === undefined || covered) return
       event.preventDefault()
       run[shortcut]()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [ui])
+  }, [ui, naming])
 }

@@ -76,6 +76,12 @@ function createActions(store: StoreApi<UiState>) {
     setTheme: (theme: Theme) => store.setState({ theme }),
     selectCluster: (connection: string, namespace: string) =>
       store.setState({ selection: { connection, namespace, service: undefined }, dialog: 'none' }),
+    /** What was looked at is gone. Dialogs about all clusters stay: it may be there that it was removed. */
+    fallBackTo: (connection: string, namespace: string) =>
+      store.setState(({ dialog }) => ({
+        selection: { connection, namespace, service: undefined },
+        dialog: dialog === 'kubeconfigs' || dialog === 'doctor' || dialog === 'palette' ? dialog : 'none',
+      })),
     selectNamespace: (namespace: string) =>
       store.setState(({ selection }) => ({ selection: { ...selection, namespace, service: undefined } })),
     selectService: (service: string) =>

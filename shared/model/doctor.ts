@@ -26,8 +26,10 @@ export type FileReport = {
 export type UserReport = {
   readonly name: string
   readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec' | 'oidc'
-  /** The program as it is found; absent `path`: nowhere on the PATH. */
+  /** The program as it is found; absent `path`: it is nowhere, or may not be run. */
   readonly plugin?: { readonly command: string; readonly args: readonly string[]; readonly path?: string }
+  /** Why the file with the token can't be read. */
+  readonly tokenProblem?: string
   /** Epoch ms at which the client certificate ends, or why it can't be read. */
   readonly certificate?: { readonly endsAt: number } | { readonly problem: string }
 }

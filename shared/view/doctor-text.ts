@@ -76,10 +76,11 @@ function userLines(user: UserReport, now: number, words: DoctorWords): readonly 
     const command = [plugin.command, ...plugin.args].join(' ')
     lines.push(
       plugin.path === undefined
-        ? say('warn', words.pluginMissing(command))
+        ? say('warn', words.pluginMissing(command, /[/\\]/.test(plugin.command)))
         : say('good', words.pluginAt(command, plugin.path)),
     )
   } else lines.push(say('plain', words.signIn[user.signIn]))
+  if (user.tokenProblem !== undefined) lines.push(say('warn', user.tokenProblem))
   if (certificate !== undefined) lines.push(certificateLine(certificate, now, { words, say }))
   return lines
 }
@@ -102,7 +103,8 @@ function contextEntry(context: ContextReport, words: DoctorWords): DoctorEntry {
   const marks = [
     ...(context.current ? [words.current] : []),
     ...(context.production ? [words.production] : []),
-    context.file,
+    // The training cluster is in none.
+    context.file === '' ? words.builtIn : context.file,
   ]
   const warn = (text: string): DoctorLine => ({ look: 'warn', text })
   return {

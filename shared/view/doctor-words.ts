@@ -15,12 +15,13 @@ export type DoctorWords = {
   readonly user: (name: string, how: string) => string
   readonly signIn: Readonly<Record<UserReport['signIn'], string>>
   readonly pluginAt: (command: string, path: string) => string
-  readonly pluginMissing: (command: string) => string
+  readonly pluginMissing: (command: string, isPath: boolean) => string
   readonly certificateEnds: (date: string, days: number) => string
   readonly certificateEnded: (date: string) => string
   readonly certificateProblem: (problem: string) => string
   readonly current: string
   readonly production: string
+  readonly builtIn: string
   readonly leadsTo: (server: string, namespace: string) => string
   readonly through: (proxy: string) => string
   readonly unusable: (why: string) => string
@@ -53,12 +54,14 @@ export const doctorEn: DoctorWords = {
     oidc: 'OIDC',
   },
   pluginAt: (command, path) => `runs ${command}, found as ${path}`,
-  pluginMissing: (command) => `runs ${command}, which is nowhere on the PATH`,
+  pluginMissing: (command, isPath) =>
+    `runs ${command}, which ${isPath ? 'is not there or may not be run' : 'is nowhere on the PATH'}`,
   certificateEnds: (date, days) => `certificate ends ${date}, in ${days} days`,
   certificateEnded: (date) => `certificate ended ${date}`,
   certificateProblem: (problem) => `certificate: ${problem}`,
   current: 'current context',
   production: 'production',
+  builtIn: 'built into Tranche',
   leadsTo: (server, namespace) => `${server || 'no server'}, namespace ${namespace}`,
   through: (proxy) => `through ${proxy}`,
   unusable: (why) => `can't be connected with: ${why}`,
@@ -97,12 +100,14 @@ export const doctorZh: DoctorWords = {
     oidc: 'OIDC 登录',
   },
   pluginAt: (command, path) => `运行 ${command}，位于 ${path}`,
-  pluginMissing: (command) => `运行 ${command}，但在 PATH 中找不到`,
+  pluginMissing: (command, isPath) =>
+    `运行 ${command}，${isPath ? '但它不存在或不可执行' : '但在 PATH 中找不到'}`,
   certificateEnds: (date, days) => `证书于 ${date} 到期，还有 ${days} 天`,
   certificateEnded: (date) => `证书已于 ${date} 到期`,
   certificateProblem: (problem) => `证书：${problem}`,
   current: '当前上下文',
   production: '生产',
+  builtIn: 'Tranche 内置',
   leadsTo: (server, namespace) => `${server || '无服务器'}，命名空间 ${namespace}`,
   through: (proxy) => `经由 ${proxy}`,
   unusable: (why) => `无法连接：${why}`,

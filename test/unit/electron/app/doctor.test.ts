@@ -15,6 +15,9 @@ const secrets = {
   clientSecret: '3f0a-client-secret-9b',
   refresh: 'refresh-4711-token',
   env: 'LTAI5tExampleExample',
+  halfProxy: 'half/a-pr0xy@pass',
+  asAlias: 'begins-with-a-star',
+  inHeader: 'after-a-pipe',
 }
 
 let bench: Bench
@@ -31,6 +34,8 @@ beforeEach(async () => {
   const more = `
 - name: with-proxy
   cluster: {server: "https://one.example:6443", proxy-url: "http://li:${secrets.proxyPassword}@proxy.example:3128"}
+- name: half-proxy
+  cluster: {server: "https://two.example", proxy-url: "li:${secrets.halfProxy}@two-proxy.example:3128"}
 `
   const users = `
 - {name: tokened, user: {token: "${secrets.token}"}}
@@ -45,6 +50,9 @@ beforeEach(async () => {
       args: [get-token, --client-secret, "${secrets.clientSecret}"]
       env: [{name: KEY, value: "${secrets.env}"}]
       interactiveMode: Never
+- {name: gone-token, user: {tokenFile: /nowhere/token}}
+- name: gone-plugin
+  user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: /nowhere/login, interactiveMode: Never}}
 - name: oidc
   user:
     auth-provider:
@@ -54,15 +62,21 @@ beforeEach(async () => {
   const contexts = ['tokened', 'basic', 'certified', 'plugin', 'oidc'].map(
     (user) => `- {name: as-${user}, context: {cluster: with-proxy, user: ${user}}}\n`,
   )
+  const others = `
+- {name: half, context: {cluster: half-proxy, user: tokened}}
+- {name: lost, context: {cluster: no-such-cluster, user: tokened}}
+`
   const text = trainingKubeconfig(bench.server)
     .replace('clusters:', `clusters:${more.trimEnd()}`)
-    .replace('contexts:\n', `contexts:\n${contexts.join('')}`)
+    .replace('contexts:\n', `contexts:\n${contexts.join('')}${others}`)
     .replace('users:', `users:${users.trimEnd()}`)
   const kubeconfig = join(home.path, 'kubeconfig')
   writeFileSync(kubeconfig, text)
   const broken = home.write('broken', 'clusters: [')
+  const alias = home.write('alias', `users: [{name: u, user: {password: *${secrets.asAlias}}}]`)
+  const header = home.write('header', `users:\n- name: u\n  user:\n    password: |${secrets.inHeader}\n`)
   const opened = await openDesk({
-    kubeconfig: [kubeconfig, broken, join(home.path, 'gone')].join(':'),
+    kubeconfig: [kubeconfig, broken, alias, header, join(home.path, 'gone')].join(':'),
     home: join(home.path, 'data'),
     person: 'li@laptop',
     number: 1,
@@ -96,6 +110,8 @@ test('every file, user and context is told with what is wrong with it', async ()
   expect(found.files.map((one) => [one.path.replace(home.path, ''), one.state])).toEqual([
     ['/kubeconfig', 'read'],
     ['/broken', 'unreadable'],
+    ['/alias', 'unreadable'],
+    ['/header', 'unreadable'],
     ['/gone', 'missing'],
   ])
   const users = found.files.flatMap((one) => one.users)
@@ -110,6 +126,15 @@ test('every file, user and context is told with what is wrong with it', async ()
     state: 'idle',
   })
   const text = doctorText(found, 'en')
+  for (const line of [
+    'user gone-plugin: runs /nowhere/login, which is not there or may not be run',
+    'user gone-token: The file /nowhere/token, which the kubeconfig names, could not be read.',
+    'Context "lost": its cluster "no-such-cluster" is not defined',
+    'through ***@two-proxy.example:3128',
+    'an alias (*) stands for nothing',
+    'Block scalar header includes extra characters (line 4)',
+  ])
+    expect(text).toContain(line)
   expect(text).toContain('runs no-such-login get-token --client-secret ***, which is nowhere on the PATH')
   expect(text).toContain('training (current context, ')
 })

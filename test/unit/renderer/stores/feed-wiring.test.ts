@@ -135,3 +135,17 @@ test('a page that nobody sees still follows a release that is driven here, to it
   show(false)
   expect(open()).toEqual(['clusters', 'training', 'pipeline'])
 })
+
+test.each([
+  // It may be there that it was removed.
+  ['kubeconfigs', 'kubeconfigs'],
+  ['cluster-settings', 'none'],
+] as const)('when the cluster that is looked at is gone, the dialog %s gives way to %s', (before, after) => {
+  const { ui, feeds } = page()
+  ui.actions.selectCluster('lab', 'demo')
+  ui.actions.open(before)
+  const all = clusterStates.connected()
+  const clusters = all.clusters.filter((one) => one.name !== 'lab')
+  feeds.clusters.setState({ payload: { ...all, clusters }, revision: 2 })
+  expect(ui.getState()).toMatchObject({ dialog: after, selection: { connection: 'staging' } })
+})
