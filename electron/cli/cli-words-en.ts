@@ -42,7 +42,7 @@ function usage(problem: UsageProblem): string {
     case 'no-such-context':
       return `There is no context "${problem.word}".${meant(problem.near)} See: tranche contexts`
     case 'no-contexts':
-      return `No context was found in ${problem.lookedAt.join(', ')}. Try: tranche status --training`
+      return `No context was found in ${problem.lookedAt.join(', ')}. What is wrong with them: tranche doctor. Without a cluster: tranche status --training`
     case 'which-service':
       return problem.names.length === 0
         ? `No Service in ${problem.namespace} has Deployments behind it. Another --namespace?`

@@ -41,7 +41,7 @@ function usage(problem: UsageProblem): string {
     case 'no-such-context':
       return `没有上下文“${problem.word}”。${meant(problem.near)}参见：tranche contexts`
     case 'no-contexts':
-      return `在 ${problem.lookedAt.join('、')} 中没有找到上下文。可以试试：tranche status --training`
+      return `在 ${problem.lookedAt.join('、')} 中没有找到上下文。查看原因：tranche doctor。没有集群也可以试：tranche status --training`
     case 'which-service':
       return problem.names.length === 0
         ? `${problem.namespace} 中没有带 Deployment 的 Service。换一个 --namespace？`

@@ -3,8 +3,11 @@ import { kindTable } from '../../shared/k8s/kinds.ts'
 import { roleSnippet, type Right } from '../../shared/k8s/role-snippet.ts'
 import type { Api } from './api.ts'
 
-/** What a right is needed for: to see the picture, to know who releases, to release, to read logs. */
-export type Purpose = 'see' | 'see-lock' | 'release' | 'logs'
+/**
+ * What a right is needed for: to see the picture, to know who releases, to release, to
+ * keep past releases, to read logs.
+ */
+export type Purpose = 'see' | 'see-lock' | 'release' | 'history' | 'logs'
 export type RightReview = Right & { readonly for: Purpose; readonly allowed: boolean }
 export type RightsReport = {
   readonly rights: readonly RightReview[]
@@ -34,6 +37,9 @@ const needed: readonly (Right & { readonly for: Purpose })[] = [
   { for: 'release', verb: 'get', group: 'coordination.k8s.io', resource: 'leases' },
   { for: 'release', verb: 'create', group: 'coordination.k8s.io', resource: 'leases' },
   { for: 'release', verb: 'update', group: 'coordination.k8s.io', resource: 'leases' },
+  { for: 'history', verb: 'get', group: '', resource: 'configmaps' },
+  { for: 'history', verb: 'create', group: '', resource: 'configmaps' },
+  { for: 'history', verb: 'update', group: '', resource: 'configmaps' },
   { for: 'logs', verb: 'get', group: '', resource: 'pods', subresource: 'log' },
 ]
 

@@ -112,14 +112,15 @@ const notSent = [
   'UND_ERR_CONNECT_TIMEOUT',
 ]
 
-/** Names why there is no answer at all. */
-export function faultOfError(error: unknown, server: string): Fault {
+/** Names why there is no answer at all. `proxy`: what was asked for instead of the server itself. */
+export function faultOfError(error: unknown, server: string, proxy?: string): Fault {
   const { code, message } = describeError(error)
   const tls = tlsSentence(code, message, server)
   if (tls !== undefined) return { code: 'tls', message: tls }
   if (unusableKey.some((start) => code.startsWith(start)))
     return { code: 'kubeconfig', message: `The certificate, its key or the CA is not usable: ${message}` }
-  if (notSent.includes(code)) return { code: 'unreachable', message: `${server} can't be reached (${code}).` }
+  if (notSent.includes(code))
+    return { code: 'unreachable', message: `${server} can't be reached${through(proxy)} (${code}).` }
   if (
     code === 'UND_ERR_HEADERS_TIMEOUT' ||
     code === 'UND_ERR_BODY_TIMEOUT' ||
@@ -134,6 +135,12 @@ export function faultOfError(error: unknown, server: string): Fault {
     message: `The connection to ${server} broke (${code || message}).`,
     maybeDone: true,
   }
+}
+
+/** Host and port alone: its address may hold a password. */
+function through(proxy: string | undefined): string {
+  const host = URL.parse(proxy ?? '')?.host ?? ''
+  return host === '' ? '' : ` through the proxy ${host}`
 }
 
 function describeError(error: unknown): { readonly code: string; readonly message: string } {

@@ -8,6 +8,7 @@ import type { ConnectionSpec } from './connection-spec.ts'
 import type { Credentials, Secrets } from './credentials.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
 import { createGatekeeper, type Lane } from './gatekeeper.ts'
+import { proxyFor } from './proxy.ts'
 import { readText } from './read-text.ts'
 import { faultOfError, faultOfStatus, parseBody } from './status-fault.ts'
 import { warningTexts } from './warning-header.ts'
@@ -73,6 +74,7 @@ export function createTransport(options: TransportOptions): Transport {
   /** Watches that start: they cost the server a list each. */
   const starts = createGatekeeper(clock, { inFlight: Infinity, perSecond: 2, burst: 32 })
   const base = spec.server.startsWith('unix:') ? 'http://localhost' : spec.server
+  const proxy = proxyFor(new URL(base), spec.proxyUrl, options.env)
   let agent: { readonly key: string; readonly dispatcher: Dispatcher } | undefined
   let closed = false
   let requests = 0
@@ -123,7 +125,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (typeof date === 'string') options.onDate?.(date, sentAt)
       return ok({ response, secrets: secrets.value })
     } catch (error) {
-      return { ok: false, fault: withNote(faultOfError(error, spec.server), secrets.value) }
+      return { ok: false, fault: withNote(faultOfError(error, spec.server, proxy), secrets.value) }
     }
   }
 
@@ -156,7 +158,7 @@ export function createTransport(options: TransportOptions): Transport {
         const mayHelp = sent.value.response.statusCode === 401 && credentials.refused(sent.value.secrets)
         if (!mayHelp || !again) return reply
       } catch (error) {
-        return { ok: false, fault: faultOfError(error, spec.server) }
+        return { ok: false, fault: faultOfError(error, spec.server, proxy) }
       }
     }
   }

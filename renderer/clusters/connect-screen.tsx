@@ -61,11 +61,11 @@ function Idle({ cluster }: { readonly cluster: ClusterView }) {
 }
 
 function Connecting({ cluster }: { readonly cluster: ClusterView }) {
-  const { cluster: words } = useWords()
+  const { cluster: words, kubeconfig } = useWords()
   const { ports } = useStores()
   return (
     <Frame icon="roll" title={words.connecting(cluster.name)}>
-      <p>{words.connectingWhy}</p>
+      <p>{cluster.signIn === undefined ? words.connectingWhy : kubeconfig.signingIn}</p>
       {cluster.signIn === undefined ? null : <SignIn connection={cluster.id} signIn={cluster.signIn} />}
       <Where cluster={cluster} />
       <div className="button-row">

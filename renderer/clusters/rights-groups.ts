@@ -14,7 +14,7 @@ export type RightsGroupView = {
   }[]
 }
 
-const order: readonly Review['for'][] = ['see', 'see-lock', 'release', 'logs']
+const order: readonly Review['for'][] = ['see', 'see-lock', 'release', 'history', 'logs']
 
 /** Rights by what they are needed for. */
 export function rightsGroups({ rights }: RightsReport): readonly RightsGroupView[] {

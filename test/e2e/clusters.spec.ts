@@ -249,7 +249,7 @@ contexts:
       'far-robot',
       'https://far.example:6443',
       'http://***@127.0.0.1:1',
-      'ECONNREFUSED',
+      "can't be reached through the proxy 127.0.0.1:1 (ECONNREFUSED)",
       'user plugin: runs /nowhere/no-such-login get-token --client-secret ***, which is not there or may not be run',
       'Context "lost": its cluster "not-there" is not defined',
     ])

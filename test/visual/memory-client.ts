@@ -51,11 +51,39 @@ const report: CheckReport = {
 
 const rightsReport: CommandOutputs['rights/review'] = {
   rights: [
-    { for: 'see', verb: 'list', group: '', resource: 'pods', allowed: true },
-    { for: 'see', verb: 'watch', group: '', resource: 'pods', allowed: true },
-    { for: 'see-lock', verb: 'list', group: 'coordination.k8s.io', resource: 'leases', allowed: false },
+    ...[
+      ['', 'services'],
+      ['apps', 'deployments'],
+      ['apps', 'replicasets'],
+      ['', 'pods'],
+      ['', 'events'],
+      ['discovery.k8s.io', 'endpointslices'],
+    ].flatMap(([group = '', resource = '']) =>
+      ['list', 'watch'].map((verb) => ({ for: 'see' as const, verb, group, resource, allowed: true })),
+    ),
+    ...['list', 'watch'].map((verb) => ({
+      for: 'see-lock' as const,
+      verb,
+      group: 'coordination.k8s.io',
+      resource: 'leases',
+      allowed: false,
+    })),
+    ...['get', 'create', 'update'].map((verb) => ({
+      for: 'release' as const,
+      verb,
+      group: 'coordination.k8s.io',
+      resource: 'leases',
+      allowed: false,
+    })),
     { for: 'release', verb: 'patch', group: 'apps', resource: 'deployments', allowed: false },
     { for: 'release', verb: 'get', group: 'apps', resource: 'deployments', allowed: true },
+    ...['get', 'create', 'update'].map((verb) => ({
+      for: 'history' as const,
+      verb,
+      group: '',
+      resource: 'configmaps',
+      allowed: true,
+    })),
     { for: 'logs', verb: 'get', group: '', resource: 'pods', subresource: 'log', allowed: true },
   ],
   role: `apiVersion: rbac.authorization.k8s.io/v1

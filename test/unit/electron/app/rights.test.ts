@@ -32,6 +32,8 @@ test('who may only look is told each verb on each resource that is missing, with
     'release: get leases',
     'release: create leases',
     'release: update leases',
+    'history: create configmaps',
+    'history: update configmaps',
   ])
   expect(report.role).toContain(
     '- {apiGroups: ["coordination.k8s.io"], resources: [leases], verbs: [list, watch, get, create, update]}',

@@ -119,3 +119,10 @@ test("the kubeconfig's own proxy wins over everything in the environment", () =>
   const env = { HTTPS_PROXY: proxy, NO_PROXY: '*' }
   expect(proxyFor(new URL('https://localhost'), 'http://own', env)).toBe('http://own')
 })
+
+test('a proxy that is not there is named, without its password: the server may be well', async () => {
+  const { spec } = await target()
+  expect(await reach({ ...spec, proxyUrl: 'http://li:p%40ss@127.0.0.1:1' })).toBe(
+    `unreachable: ${spec.server ?? ''} can't be reached through the proxy 127.0.0.1:1 (ECONNREFUSED).`,
+  )
+})

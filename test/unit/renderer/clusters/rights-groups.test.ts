@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { rightsGroups } from '../../../../renderer/clusters/rights-groups.ts'
 
 test('a thing is possible only with all of its rights, each named as kubectl names it', () => {
-  const [see, , release, logs] = rightsGroups({
+  const [see, , release, , logs] = rightsGroups({
     rights: [
       { for: 'see', verb: 'list', group: '', resource: 'pods', allowed: true },
       { for: 'release', verb: 'get', group: 'apps', resource: 'deployments', allowed: true },
