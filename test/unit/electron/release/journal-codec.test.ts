@@ -29,6 +29,52 @@ test('a journal of a newer Tranche is told apart from a broken one', () => {
   expect(decodeRelease(text)).toMatchObject({ ok: false, fault: { code: 'not-supported' } })
 })
 
+const packed = (journal: unknown): string => gzipSync(JSON.stringify(journal)).toString('base64')
+const inPhase = (phase: unknown): unknown => ({
+  ...release,
+  batches: release.batches.map((own) => ({ ...own, phase })),
+})
+const patched = { generation: 7, digest: 'd' }
+const forgives = { reason: 'CrashLoopBackOff', pods: ['p'], until: 900 }
+const rolling = { kind: 'rolling', ...patched, since: 1, highWater: 2, progressAt: 3, restartsBefore: 0 }
+const phases: readonly { readonly needed: object; readonly optional: object }[] = [
+  { needed: { kind: 'waiting' }, optional: {} },
+  {
+    needed: { kind: 'patching', attempt: 1, since: 1 },
+    optional: { retryAt: 1, deadlineBefore: 1, over: 'd' },
+  },
+  { needed: rolling, optional: { deadlineBefore: 1, failBy: 2, forgives } },
+  {
+    needed: { kind: 'baking', ...patched, since: 1, rolledSince: 1, restartsBefore: 0 },
+    optional: { failBy: 2 },
+  },
+  { needed: { kind: 'done', ...patched, at: 1, rolledSince: 1, pods: 3 }, optional: { sickSince: 1 } },
+  { needed: { kind: 'skipped', touched: true }, optional: {} },
+  { needed: { kind: 'returning', attempt: 1, since: 1 }, optional: { retryAt: 1, over: ['d'] } },
+  { needed: { kind: 'rolling-back', since: 1, generation: 1 }, optional: { digest: 'd' } },
+  { needed: { kind: 'returned', at: 1 }, optional: { digest: 'd' } },
+  { needed: { kind: 'stuck', why: { kind: 'gone' }, at: 1 }, optional: {} },
+]
+
+test('a journal of an earlier build is read without each field that it may lack, and refused without any other', () => {
+  for (const { needed, optional } of phases) {
+    const whole = { ...needed, ...optional }
+    expect(decodeRelease(packed(inPhase(whole)))).toEqual({ ok: true, value: inPhase(whole) })
+    for (const field of Object.keys(whole)) {
+      const without = inPhase(Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field)))
+      const read = decodeRelease(packed(without))
+      if (field in optional) expect(read, field).toEqual({ ok: true, value: without })
+      else expect(read, field).toMatchObject({ ok: false, fault: { code: 'bad-answer' } })
+    }
+  }
+})
+
+test('a journal in mid-retry that does not say which pods are forgiven forgives none of them', () => {
+  const { reason, until } = forgives
+  const read = decodeRelease(packed(inPhase({ ...rolling, forgives: { reason, until } })))
+  expect(read.ok && read.value.batches[0]?.phase).toMatchObject({ forgives: { reason, pods: [], until } })
+})
+
 test('twelve batches with realistic templates stay far below what annotations may take', () => {
   const env = Array.from({ length: 60 }, (_, index) => ({
     name: `SETTING_${index}`,

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+
+/** With `since` and `attempt`: an intent, journaled before its write. */
+const intent = { attempt: z.number(), since: z.number() }
+/** What was there when our patch was answered, and what is compared with it. */
+const patched = { generation: z.number(), digest: z.string() }
+const refusal = z.looseObject({ kind: z.enum(['foreign', 'gone', 'paused', 'refused']) })
+
+const phase = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('waiting') }),
+  z.looseObject({ kind: z.literal('patching'), ...intent }),
+  z.looseObject({
+    kind: z.literal('rolling'),
+    ...patched,
+    since: z.number(),
+    highWater: z.number(),
+    progressAt: z.number(),
+    restartsBefore: z.number(),
+    forgives: z
+      .looseObject({
+        reason: z.string(),
+        // Journals of before it was known which pods are meant: none, so that a failure is told at once.
+        pods: z.array(z.string()).default([]),
+        until: z.number(),
+      })
+      .optional(),
+  }),
+  z.looseObject({
+    kind: z.literal('baking'),
+    ...patched,
+    since: z.number(),
+    rolledSince: z.number(),
+    restartsBefore: z.number(),
+  }),
+  z.looseObject({
+    kind: z.literal('done'),
+    ...patched,
+    at: z.number(),
+    rolledSince: z.number(),
+    pods: z.number(),
+  }),
+  z.looseObject({ kind: z.literal('skipped'), touched: z.boolean() }),
+  z.looseObject({ kind: z.literal('returning'), ...intent }),
+  z.looseObject({ kind: z.literal('rolling-back'), since: z.number(), generation: z.number() }),
+  z.looseObject({ kind: z.literal('returned'), at: z.number() }),
+  z.looseObject({ kind: z.literal('stuck'), why: refusal, at: z.number() }),
+])
+
+const hold = z.looseObject({
+  kind: z.enum([
+    'pods',
+    'restarts',
+    'deadline',
+    'regressed',
+    'foreign',
+    'gone',
+    'batch-paused',
+    'refused',
+    'service-gone',
+  ]),
+  batch: z.string(),
+})
+
+const state = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('running') }),
+  z.looseObject({ kind: z.literal('paused'), since: z.number(), by: z.string() }),
+  z.looseObject({ kind: z.literal('held'), since: z.number(), hold }),
+  z.looseObject({
+    kind: z.literal('rolling-back'),
+    since: z.number(),
+    by: z.string(),
+    mode: z.enum(['at-once', 'batch-by-batch']),
+    batches: z.array(z.string()),
+    then: z.enum(['end', 'hold']),
+  }),
+  z.looseObject({
+    kind: z.literal('ended'),
+    at: z.number(),
+    outcome: z.enum(['done', 'stopped', 'rolled-back', 'rolled-back-in-part', 'superseded']),
+  }),
+])
+
+const gates = z.object({
+  tolerance: z.number(),
+  bakeSeconds: z.number(),
+  restartsAllowed: z.number(),
+  approval: z.boolean(),
+  waitForEnding: z.boolean(),
+})
+
+/** A release as its journal holds it. What is not optional in `Release` is asked for here: nothing else is relied on. */
+export const journalSchema = z.looseObject({
+  schema: z.literal(1),
+  id: z.string(),
+  service: z.object({ namespace: z.string(), name: z.string(), uid: z.string() }),
+  startedAt: z.number(),
+  startedBy: z.string(),
+  change: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('image'), images: z.record(z.string(), z.string()) }),
+    z.object({ kind: z.literal('restart'), at: z.number() }),
+    z.object({ kind: z.literal('template') }),
+    z.object({ kind: z.literal('restore'), at: z.number().optional() }),
+    z.object({ kind: z.literal('none') }),
+  ]),
+  plan: z.object({
+    steps: z.array(z.object({ batch: z.string(), gates })),
+    batchLimitSeconds: z.number(),
+    onFailure: z.enum(['pause', 'roll-back-batch', 'roll-back-all', 'roll-back-batch-by-batch']),
+  }),
+  resize: z
+    .looseObject({
+      targets: z.array(
+        z.looseObject({ batch: z.string(), from: z.number(), to: z.number(), sent: z.boolean() }),
+      ),
+      phase: z.enum(['growing', 'shrinking', 'done']),
+    })
+    .optional(),
+  frozen: z
+    .looseObject({ batch: z.string(), wish: z.enum(['freeze', 'thaw']), sent: z.boolean() })
+    .optional(),
+  batches: z.array(
+    z.looseObject({
+      uid: z.string(),
+      name: z.string(),
+      number: z.number(),
+      baseline: z.looseObject({
+        template: z.record(z.string(), z.unknown()),
+        templateDigest: z.string(),
+        replicas: z.number(),
+        images: z.record(z.string(), z.string()),
+      }),
+      startsFrom: z.string(),
+      target: z.looseObject({ template: z.record(z.string(), z.unknown()), digest: z.string() }).optional(),
+      replicas: z.number(),
+      phase,
+    }),
+  ),
+  approved: z.array(z.number()),
+  state,
+  log: z.array(z.looseObject({ at: z.number(), what: z.string() })),
+})
