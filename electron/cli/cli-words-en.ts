@@ -185,8 +185,8 @@ export const cliEn: Words = {
       : 'Nothing was done: of no batch that would have to change is it known what it ran.',
   noSuchRelease: (id) => `No release ${id} is known. See: tranche history`,
   nothingToForget: 'The journal of this Service can be read: there is nothing to be set aside.',
-  unfinished: ({ release }) =>
-    `A release of this Service (${release?.tag ?? release?.change ?? ''}) has not ended. Resume it, take it back, stop it, or replace it with --supersede canary|rest.`,
+  unfinished: ({ release }, option) =>
+    `A release of this Service (${release?.tag ?? release?.change ?? ''}) has not ended. Resume it, take it back, stop it, or replace it with ${option}.`,
   nobodyDrives: 'Nobody drives this release: there is nobody to be asked.',
   othersRelease: (holder, expired) =>
     expired

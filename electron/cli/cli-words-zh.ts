@@ -167,8 +167,8 @@ export const cliZh: Words = {
     unknown === 0 ? '这些批次都已在运行所选内容。' : '什么也没有做：需要改变的批次当时运行什么都不清楚。',
   noSuchRelease: (id) => `没有已知的发布 ${id}。参见：tranche history`,
   nothingToForget: '此 Service 的日志可以读取，没有需要搁置的。',
-  unfinished: ({ release }) =>
-    `此 Service 的上一次发布（${release?.tag ?? release?.change ?? ''}）尚未结束。请继续、回滚或停止它，或用 --supersede canary|rest 取代它。`,
+  unfinished: ({ release }, option) =>
+    `此 Service 的上一次发布（${release?.tag ?? release?.change ?? ''}）尚未结束。请继续、回滚或停止它，或用 ${option} 取代它。`,
   nobodyDrives: '没有人在驱动这次发布，无人可请求。',
   othersRelease: (holder, expired) =>
     expired

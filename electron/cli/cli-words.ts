@@ -75,7 +75,8 @@ export type Words = {
   readonly nothingToGoBack: (unknown: number) => string
   readonly noSuchRelease: (id: string) => string
   readonly nothingToForget: string
-  readonly unfinished: (view: PipelineView) => string
+  /** `option`: what replaces it all the same. */
+  readonly unfinished: (view: PipelineView, option: string) => string
   readonly nobodyDrives: string
   readonly othersRelease: (holder: string, expired: boolean) => string
   readonly waitsForHolder: (holder: string, seconds: number) => string

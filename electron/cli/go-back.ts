@@ -7,10 +7,10 @@ import { chosenBatches } from './draft-of.ts'
 import { drive } from './drive.ts'
 import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
-import { isUnfinished } from './release.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import { parseTime } from './time-text.ts'
+import { isUnfinished, refuseUnfinished } from './unfinished.ts'
 
 /** Takes batches back to what they ran in the past, whoever has changed them since. Asks once at most. */
 export async function goBack(desk: Desk): Promise<Ending> {
@@ -33,6 +33,9 @@ export async function goBack(desk: Desk): Promise<Ending> {
   if (going.length === 0)
     return fault({ code: 'not-found', message: at.words.nothingToGoBack(unknown.length) })
   const running = isUnfinished(view) ? view.release : undefined
+  // A question names it; where none is put, it has to have been said.
+  if (running !== undefined && !at.options.takeOver && (at.options.yes || at.io.ask === undefined))
+    return refuseUnfinished(at, view, '--take-over')
   const agreed = await confirm(at, {
     what: [
       ...going.map(({ batch, from, to, pods }) => {

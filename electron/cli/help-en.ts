@@ -93,6 +93,7 @@ export const helpEn: HelpWords = {
       takes: 'canary|rest',
       what: 'Take the place of the release that has not ended: from the canary again, or for the batches not yet done.',
     },
+    'take-over': { what: 'Take the place of the release that has not ended; where nothing is asked.' },
     'without-lock': { what: 'Without the right to write Leases: no lock, journal on this machine only.' },
     production: {
       takes: 'NAME',

@@ -72,6 +72,7 @@ export const helpZh: HelpWords = {
       what: 'pause、roll-back-batch、roll-back-all 或 roll-back-batch-by-batch；默认 pause。',
     },
     supersede: { takes: 'canary|rest', what: '取代尚未结束的发布：从金丝雀重新开始，或只做未完成的批次。' },
+    'take-over': { what: '取代尚未结束的发布；用于不提问的情况。' },
     'without-lock': { what: '没有写 Lease 的权限时：没有锁，日志只在本机。' },
     production: { takes: 'NAME', what: '写明要修改的生产集群（否则只读）。在终端中会询问名称。' },
     until: { takes: 'approval', what: '到下一个批准关卡时以 4 退出，而不是提问。' },

@@ -29,6 +29,7 @@ export type OptionName =
   | 'no-approval'
   | 'on-failure'
   | 'supersede'
+  | 'take-over'
   | 'without-lock'
   | 'production'
   | 'until'
@@ -73,6 +74,7 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
   'no-approval': 'flag',
   'on-failure': 'value',
   supersede: 'value',
+  'take-over': 'flag',
   'without-lock': 'flag',
   production: 'value',
   until: 'value',
@@ -146,7 +148,17 @@ export const commandOptions = {
   stop: [],
   rollback: ['batch', 'batch-by-batch'],
   history: [],
-  'go-back': ['tag', 'revision', 'at', 'before', 'after', 'batch', 'batch-by-batch', 'without-lock'],
+  'go-back': [
+    'tag',
+    'revision',
+    'at',
+    'before',
+    'after',
+    'batch',
+    'batch-by-batch',
+    'take-over',
+    'without-lock',
+  ],
   forget: [],
   'take-over': ['until', 'production'],
   ask: [],

@@ -29,6 +29,8 @@ export type Options = {
   /** The production cluster that is meant to be changed, by its name. */
   readonly production?: string
   readonly supersede?: 'canary' | 'rest'
+  /** `go-back` may take the place of a release that has not ended. */
+  readonly takeOver: boolean
   readonly batchByBatch: boolean
   readonly back: BackOptions
   /** What `ask` asks for. */
@@ -118,6 +120,7 @@ export function readOptions(
       untilApproval: given.has('until'),
       approveAll: given.has('approve-all'),
       withoutLock: given.has('without-lock'),
+      takeOver: given.has('take-over'),
       batchByBatch: given.has('batch-by-batch'),
       batches: given.get('batch') ?? [],
       back: backOptions(parsed.value),

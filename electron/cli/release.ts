@@ -7,10 +7,10 @@ import { draftOf, type DraftInput } from './draft-of.ts'
 import { drive } from './drive.ts'
 import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
-import { nextCommand } from './next-command.ts'
 import { isBlocker, putChecks } from './plan.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { takeOverIfOurs } from './take-over.ts'
+import { isUnfinished, refuseUnfinished } from './unfinished.ts'
 import { withChangesOn } from './with-changes-on.ts'
 
 /** What the checks say of the release whose place is taken. */
@@ -30,13 +30,8 @@ export async function release(desk: Desk): Promise<Ending> {
   const draft = draftOf(view.value, desk.options, desk.io)
   if (!draft.ok) return draft.ending
   const { supersede } = desk.options
-  // Its journal holds what ran before it: starting another one over it would lose the way back.
-  if (supersede === undefined && isUnfinished(view.value)) {
-    nextCommand(at.value, 'resume')
-    nextCommand(at.value, 'rollback')
-    nextCommand(at.value, 'stop')
-    return fault({ code: 'conflict', message: at.value.words.unfinished(view.value) })
-  }
+  if (supersede === undefined && isUnfinished(view.value))
+    return refuseUnfinished(at.value, view.value, '--supersede canary|rest')
   const checked = await at.value.client.call('release/check', draft.value)
   if (!checked.ok) return fault(checked.fault)
   // The release whose place is taken is no obstacle: taking it over says whether its holder still lives.
@@ -51,10 +46,6 @@ export async function release(desk: Desk): Promise<Ending> {
     way: 'forward',
   })
   return agreed.ok ? begin(at.value, draft.value, view.value) : agreed.ending
-}
-
-export function isUnfinished({ release: one }: PipelineView): boolean {
-  return one !== undefined && one.state !== 'ended'
 }
 
 async function begin(at: AtService, draft: DraftInput, view: PipelineView): Promise<Ending> {

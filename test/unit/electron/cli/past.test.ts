@@ -107,6 +107,23 @@ test('go-back takes the place of a release that has not ended, and says so', asy
   ])
 })
 
+test('a script that goes back takes the place of a release that has not ended only where it says so', async () => {
+  await tranche(`release --bake 0 --tag ${tag}`)
+  for (const line of ['go-back --tag 2.7.0', 'go-back --tag 2.7.0 --yes']) {
+    const refused = await tranche(line)
+    const [fault] = linesOf(refused, 'fault')
+    expect(fault).toMatchObject({ code: 'conflict' })
+    expect(fault?.text).toContain('replace it with --take-over')
+    expect(linesOf(refused, 'next').map((one) => one.command)).toContainEqual(
+      expect.stringContaining('tranche rollback shop-http'),
+    )
+    expect(resultOf(refused)).toEqual(ended(1))
+  }
+  expect(await tags()).toEqual([tag, '2.8.1', '2.8.1'])
+  expect(resultOf(await tranche('go-back --tag 2.7.0 --take-over'))).toEqual(ended(0))
+  expect(await tags()).toEqual(['2.7.0', '2.7.0', '2.7.0'])
+})
+
 test('without the right to write Leases going back says what is lost, and goes on when told to', async () => {
   const message = 'leases.coordination.k8s.io is forbidden'
   terminal.cluster.hooks.disturb({
