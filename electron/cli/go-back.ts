@@ -1,4 +1,5 @@
 import { goBackRows, versionText, type Choices, type GoBackRow } from '../../shared/history/go-back-rows.ts'
+import { parseTime } from '../../shared/history/time-text.ts'
 import { tagOf } from '../../shared/k8s/image.ts'
 import type { HistoryView } from '../../shared/model/history.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
@@ -9,7 +10,6 @@ import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { takeOverIfOurs } from './take-over.ts'
-import { parseTime } from './time-text.ts'
 import { isUnfinished, refuseUnfinished } from './unfinished.ts'
 
 /** Takes batches back to what they ran in the past, whoever has changed them since. Asks once at most. */

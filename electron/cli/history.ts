@@ -5,7 +5,7 @@ import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { textTable } from './text-table.ts'
-import { dayText } from './time-text.ts'
+import { dayText } from '../../shared/history/time-text.ts'
 
 /** What ran in the batches of a Service, and the releases that are known of it. */
 export async function history(desk: Desk): Promise<Ending> {

@@ -1,8 +1,8 @@
+import { parseTime } from '../../shared/history/time-text.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
 import { parseDuration } from './durations.ts'
 import { languageOf, type Language } from './language.ts'
 import type { CommandName, OptionName } from './option-table.ts'
-import { parseTime } from './time-text.ts'
 import { parseArguments, type Arguments, type UsageProblem } from './parse-arguments.ts'
 
 /** A command line, understood. */

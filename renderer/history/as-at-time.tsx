@@ -2,42 +2,50 @@ import { useId, useState } from 'react'
 import type { HistoryView } from '../../shared/model/history.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../release/section.tsx'
-import { useStores } from '../stores/store-context.tsx'
+import { useAppNow, useStores } from '../stores/store-context.tsx'
 import { beforeLastChange } from '../../shared/history/go-back-rows.ts'
-import { fromLocalInput, toLocalInput } from './local-input.ts'
+import { dayText, parseTime } from '../../shared/history/time-text.ts'
 
-/** A time at which all was well; at first the moment before the last change, which is what an incident asks for. */
+/** A time at which all was well, as a text: the browser draws a date field in its own language, not in ours; at first the moment before the last change, which is what an incident asks for. */
 export function AsAtTime({ view }: { readonly view: HistoryView }) {
   const { history: words } = useWords()
   const { ui } = useStores()
+  const now = useAppNow()
   const id = useId()
   const [typed, setTyped] = useState<string>()
   const [missing, setMissing] = useState(false)
   const offered = beforeLastChange(view)
-  const text = typed ?? (offered === undefined ? '' : toLocalInput(offered))
+  const text = typed ?? (offered === undefined ? '' : dayText(offered))
   const show = () => {
-    const at = fromLocalInput(text)
+    const at = parseTime(text.trim(), now)
     setMissing(at === undefined)
     if (at !== undefined) ui.actions.askGoBack({ kind: 'time', at })
   }
   return (
     <Section title={words.asAt}>
-      <div className="as-at">
+      <form
+        className="as-at"
+        onSubmit={(event) => {
+          event.preventDefault()
+          show()
+        }}
+      >
         <label htmlFor={id} className="sr">
           {words.time}
         </label>
         <input
           id={id}
-          type="datetime-local"
-          step={1}
+          className="mono"
+          spellCheck={false}
+          autoComplete="off"
           value={text}
           aria-invalid={missing}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <button type="button" className="btn" onClick={show}>
+        <button type="submit" className="btn">
           {words.showAsAt}
         </button>
-      </div>
+      </form>
       {missing ? (
         <p className="small-text tone-fail" role="alert">
           {words.noTime}

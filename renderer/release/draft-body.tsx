@@ -6,20 +6,17 @@ import { ForecastSection } from './forecast-section.tsx'
 import { PlanSection } from './plan-section.tsx'
 import { Preflight } from './preflight.tsx'
 import { Section } from './section.tsx'
-import { isOver } from './stage.ts'
 import { UnreadableJournal } from './unreadable-journal.tsx'
 
 /** Before a release: the image, the gates, what it will do to the traffic, and what was checked. */
 export const DraftBody = memo(function DraftBody() {
-  const running = usePipeline((view) => view !== undefined && !isOver(view))
   return (
     <>
       <UnreadableJournal />
       <LastRelease />
       <ChangeSection />
       <PlanSection />
-      {/* Over a running release the picture shows how far that one is. */}
-      {running ? null : <ForecastSection />}
+      <ForecastSection drafted />
       <Preflight />
     </>
   )

@@ -8,24 +8,29 @@ import { Section } from './section.tsx'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 import { useExpected } from './use-expected.ts'
 
+type ForecastProps = {
+  /** Of the draft, also while it is made over a release that runs. */
+  readonly drafted?: boolean
+}
+
 /** The forecast under the time at which all of it should be done, where that is known. */
-export const ForecastSection = memo(function ForecastSection() {
+export const ForecastSection = memo(function ForecastSection({ drafted = false }: ForecastProps) {
   const { release: words } = useWords()
   return (
-    <Section title={words.forecast} side={<End />}>
-      <Forecast />
+    <Section title={words.forecast} side={<End drafted={drafted} />}>
+      <Forecast drafted={drafted} />
     </Section>
   )
 })
 
-function End() {
+function End({ drafted }: { readonly drafted: boolean }) {
   const { release: words } = useWords()
   const format = useFormat()
-  const { phase, spans } = useExpected()
+  const { phase, spans } = useExpected(drafted)
   const staleSince = usePipeline((view) =>
     view?.freshness.kind === 'stale' ? view.freshness.since : undefined,
   )
-  const { batches, left } = useDrawnPlan()
+  const { batches, left } = useDrawnPlan(drafted)
   const gates = useDraft((draft) => draft.gates)
   if (staleSince !== undefined) return words.asOf(format.clock(staleSince))
   const end = expectedEnd(spans)

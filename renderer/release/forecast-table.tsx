@@ -7,9 +7,9 @@ import { forecastRows } from './forecast-rows.ts'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
 /** What the traffic will look like after each batch, by the sizes as they are dragged. */
-export const Forecast = memo(function Forecast() {
+export const Forecast = memo(function Forecast({ drafted: asked }: { readonly drafted: boolean }) {
   const { release: words, plan } = useWords()
-  const { batches, left, drafted } = useDrawnPlan()
+  const { batches, left, drafted } = useDrawnPlan(asked)
   const sizes = useDraft((state) => state.sizes)
   const rows = useMemo(
     () => forecastRows({ batches, left }, forecast({ batches }, sizes, left), !drafted),

@@ -16,7 +16,8 @@ export function SizeRows() {
   const view = usePipeline((one) => one)
   const sizes = useDraft((state) => state.sizes)
   const command = useCommand('release/change-plan')
-  if (view?.release === undefined) return null
+  // In another person's release nothing of it can be sent: the draft waits until that one has ended.
+  if (view?.release?.driving !== true) return null
   const { wanted, begun } = runningSizes(view.batches, sizes)
   if (wanted.length === 0 && begun.length === 0) return null
   const live = view.freshness.kind === 'live'

@@ -6,9 +6,10 @@ import { isOver } from './stage.ts'
 
 const none: readonly BatchView[] = []
 
-export function useDrawnPlan(): DrawnPlan {
+/** `drafted`: the draft, also while it is made over a release that runs. */
+export function useDrawnPlan(drafted = false): DrawnPlan {
   const batches = usePipeline((view) => view?.batches ?? none)
-  const running = usePipeline((view) => view !== undefined && !isOver(view))
+  const running = usePipeline((view) => !drafted && view !== undefined && !isOver(view))
   const plan = useDraft((draft) => draft.plan)
   return useMemo(() => drawnPlan({ batches, running }, plan), [batches, running, plan])
 }

@@ -14,11 +14,11 @@ export type Expected = {
 
 const noSizes = {}
 
-/** What is still to come of the running release, or of the one that is drafted. */
-export function useExpected(): Expected {
-  const { batches: drawn, left } = useDrawnPlan()
+/** What is still to come of the running release, or of the one that is drafted; `drafted`: of that one in any case. */
+export function useExpected(drafted = false): Expected {
+  const { batches: drawn, left } = useDrawnPlan(drafted)
   const pace = usePipeline((view) => view?.pace)
-  const release = usePipeline((view) => view?.release)
+  const release = usePipeline((view) => (drafted ? undefined : view?.release))
   const sizes = useDraft((draft) => draft.sizes)
   const gates = useDraft((draft) => draft.gates)
   const dirty = useDraft(isDirty)

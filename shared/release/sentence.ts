@@ -92,12 +92,13 @@ export type Sentence =
   | { readonly kind: 'batch-frozen'; readonly updated: number; readonly desired: number }
   | { readonly kind: 'batch-untouched' }
   | { readonly kind: 'batch-resizing'; readonly desired: number; readonly available: number }
+  /** It was paused before this size was sent. */
+  | { readonly kind: 'batch-resize-waits'; readonly desired: number }
   // why a size is fixed
   | { readonly kind: 'size-updated' }
   | { readonly kind: 'size-updating' }
   | { readonly kind: 'size-held' }
   | { readonly kind: 'size-in-release' }
-  | { readonly kind: 'size-paused' }
   | { readonly kind: 'size-changing' }
   | { readonly kind: 'size-alone' }
   // lines of a gate

@@ -158,7 +158,9 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
 function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sentence {
   const target = release.resize?.targets.find((one) => one.batch === batch.uid)
   if (isResizing(release) && target !== undefined) {
-    return { kind: 'batch-resizing', available: batch.available, desired: target.to }
+    return release.state.kind === 'paused' && !target.sent
+      ? { kind: 'batch-resize-waits', desired: target.to }
+      : { kind: 'batch-resizing', available: batch.available, desired: target.to }
   }
   switch (release.state.kind) {
     case 'ended':
@@ -202,7 +204,6 @@ function whyFixed(release: Release, own: ReleaseBatch, driving: boolean): SizeWh
       if (isResizing(release)) return 'size-changing'
       if (!driving || release.state.kind === 'rolling-back' || kind === 'none' || kind === 'restore')
         return 'size-in-release'
-      if (release.state.kind === 'paused') return 'size-paused'
       return release.batches.filter(hasNotBegun).length > 1 ? undefined : 'size-alone'
     }
     case 'done':

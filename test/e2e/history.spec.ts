@@ -128,3 +128,31 @@ test('in the middle of a release, going back says that it takes its place, and d
   await page.getByRole('tab', { name: 'History' }).click()
   await expect(page.getByRole('button', { name: new RegExp(`^${first} Superseded`) })).toBeVisible()
 })
+
+test.describe('without the right to write the lock', () => {
+  test.use({ user: 'no-lock' })
+
+  test('going back says what is lost, and the same button goes on without the lock', async ({
+    host,
+    page,
+  }) => {
+    await host.open(page)
+    await page.getByRole('tab', { name: 'History' }).click()
+    const section = page.getByRole('region', { name: 'Batch 1', exact: true })
+    await replace(host.kubeconfig(), 'apps/v1/namespaces/demo/deployments/demo-aone-1', {
+      path: '/spec/template/spec/containers/0/image',
+      value: `${repository}:${first}`,
+    })
+    await expect(section.getByRole('listitem').filter({ hasText: first })).toContainText('runs now', {
+      timeout: 60_000,
+    })
+    await section.getByRole('button', { name: /^Go back… batch 1 to 20190101191052/ }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: 'Take 1 pod back' }).press('Enter')
+    await expect(dialog).toContainText('the journal is on this machine only')
+    await dialog.getByRole('button', { name: 'Go on without the lock' }).press('Enter')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Batch 1 is back on what was chosen from the history',
+    )
+  })
+})

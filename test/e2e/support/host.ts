@@ -9,17 +9,21 @@ const root = resolve(import.meta.dirname, '..', '..', '..')
 
 type Running = { readonly child: ChildProcess; readonly said: string }
 
-/** Starts a program of ours and waits until it says what is asked for. */
-function start(
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  until: RegExp,
-): Promise<Running> {
+type Program = {
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** What it says when it is ready, with the part that is wanted. */
+  readonly until: RegExp
+}
+
+/** Starts a program of ours and waits until it is ready. It joins `children` at once: also one that never is ends. */
+function start({ args, env, until }: Program, children: Set<ChildProcess>): Promise<Running> {
   const child = spawn(process.execPath, [...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  children.add(child)
   return new Promise((done, fail) => {
     child.on('exit', (code) => fail(new Error(`${args[0] ?? ''} ended with ${code ?? 'a signal'}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -65,49 +69,66 @@ export const test = base.extend<{ host: Host; cluster: ClusterKind; user: string
   user: ['training', { option: true }],
   host: async ({ page, cluster: kind, user }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'tranche-e2e-'))
-    const cluster = await start(clusters[kind](folder, user), {}, /^KUBECONFIG=(.+)$/)
-    const boot = () =>
-      start(
-        ['electron/browser/main.ts', '--no-open', '--data-folder', join(folder, 'data')],
-        { KUBECONFIG: cluster.said, HOME: folder },
-        /^Tranche is ready: (.+)$/,
-      )
-    let app = await boot()
+    const children = new Set<ChildProcess>()
     const wrong: string[] = []
     page.on('pageerror', (error) => wrong.push(String(error)))
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) wrong.push(message.text())
     })
-    await use({
-      url: () => app.said,
-      kubeconfig: () => cluster.said,
-      async killAndRestart() {
-        app.child.kill('SIGKILL')
-        await ended(app.child)
-        app = await boot()
-      },
-      async open(target) {
-        await target.goto(app.said)
-        await target
-          .getByRole('button', { name: /^training/i })
-          .first()
-          .click()
-        const connect = target.getByRole('button', { name: 'Connect', exact: true })
-        const service = target.getByRole('button', { name: /^demo-http/ })
-        await expect(connect.or(service).first()).toBeVisible()
-        if (await connect.isVisible()) await connect.click()
-        await service.click()
-        await expect(target.getByRole('region', { name: 'Batches', exact: true })).toBeVisible()
-      },
-    })
-    for (const { child } of [app, cluster]) {
-      child.kill('SIGTERM')
-      await ended(child)
+    try {
+      await use(await openHost({ clusterArgs: clusters[kind](folder, user), folder, children }))
+    } finally {
+      // The application before its cluster.
+      for (const child of [...children].reverse()) {
+        child.kill('SIGTERM')
+        await ended(child)
+      }
+      rmSync(folder, { recursive: true, force: true })
     }
-    rmSync(folder, { recursive: true, force: true })
     expect(wrong).toEqual([])
   },
 })
+
+async function openHost(parts: {
+  readonly clusterArgs: readonly string[]
+  readonly folder: string
+  readonly children: Set<ChildProcess>
+}): Promise<Host> {
+  const { clusterArgs, folder, children } = parts
+  const cluster = await start({ args: clusterArgs, until: /^KUBECONFIG=(.+)$/ }, children)
+  const boot = () =>
+    start(
+      {
+        args: ['electron/browser/main.ts', '--no-open', '--data-folder', join(folder, 'data')],
+        env: { KUBECONFIG: cluster.said, HOME: folder },
+        until: /^Tranche is ready: (.+)$/,
+      },
+      children,
+    )
+  let app = await boot()
+  return {
+    url: () => app.said,
+    kubeconfig: () => cluster.said,
+    async killAndRestart() {
+      app.child.kill('SIGKILL')
+      await ended(app.child)
+      app = await boot()
+    },
+    async open(target) {
+      await target.goto(app.said)
+      await target
+        .getByRole('button', { name: /^training/i })
+        .first()
+        .click()
+      const connect = target.getByRole('button', { name: 'Connect', exact: true })
+      const service = target.getByRole('button', { name: /^demo-http/ })
+      await expect(connect.or(service).first()).toBeVisible()
+      if (await connect.isVisible()) await connect.click()
+      await service.click()
+      await expect(target.getByRole('region', { name: 'Batches', exact: true })).toBeVisible()
+    },
+  }
+}
 
 export { expect } from '@playwright/test'
 

@@ -4,7 +4,6 @@ import { exitCodes } from '../../../../electron/cli/exit-code.ts'
 import { helpText } from '../../../../electron/cli/help.ts'
 import { commandNames } from '../../../../electron/cli/option-table.ts'
 import { readOptions } from '../../../../electron/cli/options.ts'
-import { parseTime } from '../../../../electron/cli/time-text.ts'
 import { widthOf } from '../../../../electron/cli/text-table.ts'
 
 const read = (line: string) => readOptions(line.split(' '), {})
@@ -71,11 +70,3 @@ test.each(['en', 'zh'] as const)(
       for (const line of text.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80)
   },
 )
-
-test('a time of the day is the last one that has passed, a date is taken as it stands', () => {
-  const now = new Date(2026, 10, 24, 0, 10).getTime()
-  expect(parseTime('0:05', now)).toBe(new Date(2026, 10, 24, 0, 5).getTime())
-  expect(parseTime('23:50:30', now)).toBe(new Date(2026, 10, 23, 23, 50, 30).getTime())
-  expect(parseTime('2026-11-02T14:05', now)).toBe(new Date(2026, 10, 2, 14, 5).getTime())
-  expect([parseTime('25:00', now), parseTime('2026', now)]).toEqual([undefined, undefined])
-})

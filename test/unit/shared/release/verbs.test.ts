@@ -383,6 +383,21 @@ describe('a plan may be changed for what has not begun', () => {
   })
 })
 
+test('sizes that were changed while the release is paused are reached once it goes on, before the next batch', () => {
+  const run = inTheSecond()
+  run.give({ kind: 'pause' })
+  const change = { steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to: 6 }] }
+  expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: true })
+  run.roll()
+  run.bake()
+  expect(run.names().at(-1)).toBe('set-images demo-aone-2')
+  run.give({ kind: 'resume' })
+  run.look()
+  expect(run.names().at(-1)).toBe('set-replicas demo-aone-3')
+  run.roll()
+  expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+})
+
 test('a restart makes new pods of the same image, batch by batch, and is not written twice', () => {
   const run = drive([1, 4], {
     change: { kind: 'restart', at: 5_000 },

@@ -151,16 +151,21 @@ test('while a release runs its batches stand in its order, with what of the plan
   ])
 })
 
-test('the sizes of batches that wait may be changed between them while the release runs here', () => {
+test('the sizes of batches that wait may be changed between them while the release runs here, or is paused', () => {
   const { batches, release } = atFirstGate()
   const sizes = (one: Release, parts: Partial<PipelineInput> = {}) =>
     viewOf(batches, one, parts).batches.map(({ size }) => (size.kind === 'free' ? 'free' : size.why.kind))
   expect(sizes(release)).toEqual(['size-updated', 'free', 'free', 'free'])
-  expect(sizes({ ...release, state: { kind: 'paused', since: 1, by: 'li' } })).toContain('size-paused')
+  const paused = { ...release, state: { kind: 'paused', since: 1, by: 'li' } } as const
+  expect(sizes(paused)).toEqual(sizes(release))
   const lock = { kind: 'other', holder: 'wang@desk', expired: false, seconds: 60 } as const
   expect(sizes(release, { driving: false, lock })).not.toContain('free')
   const target = { batch: batches[2]?.uid ?? gone(), from: 16, to: 20, sent: false }
-  expect(sizes({ ...release, resize: { phase: 'growing', targets: [target] } })).toContain('size-changing')
+  const resize = { phase: 'growing', targets: [target] } as const
+  expect(sizes({ ...release, resize })).toContain('size-changing')
+  const third = (one: Release) => viewOf(batches, one).batches[2]?.sentence
+  expect(third({ ...release, resize })).toEqual({ kind: 'batch-resizing', available: 16, desired: 20 })
+  expect(third({ ...paused, resize })).toEqual({ kind: 'batch-resize-waits', desired: 20 })
   const oneLeft = release.batches.map((own, index) =>
     index === 1 || index === 2 ? { ...own, phase: release.batches[0]?.phase ?? gone() } : own,
   )
