@@ -43,6 +43,8 @@ const settleMs = 500
 const anyVersion = '0'
 /** Who may list but not watch sees a new list every so often. */
 const listAgainMs = 60_000
+/** Open and live for so long, a watch that breaks is taken up at once, however often that happens. */
+const steadyMs = 5_000
 /** Two may be chance; a third means that something in between ends every watch. */
 const mostShortWatches = 2
 
@@ -51,7 +53,8 @@ type End =
   | { readonly kind: 'ended'; readonly heard: boolean }
   | { readonly kind: 'expired' }
   | { readonly kind: 'unsupported' }
-  | { readonly kind: 'broken'; readonly fault: Fault }
+  /** `steady`: after it had been live for a while; one network that changes, and no server that is in trouble. */
+  | { readonly kind: 'broken'; readonly fault: Fault; readonly steady?: boolean }
 
 /**
  * Keeps a cache equal to what the server has: a streaming list, or a list and a watch from its version, for ever. Every
@@ -143,7 +146,8 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         return
       case 'broken':
         markStale(end.fault)
-        if (end.fault.code === 'forbidden' && version !== undefined) {
+        if (end.steady === true) backoff.reset()
+        else if (end.fault.code === 'forbidden' && version !== undefined) {
           version = undefined
           await sleep(listAgainMs)
         } else await sleep(backoff.next(end.fault))
@@ -179,7 +183,10 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       else if (!initial) stopSettling = clock.setTimer(settleMs, markLive)
       return await follow(jsonLines(tapped(opened.value, heardBytes)), initial)
     } catch (error) {
-      return { kind: 'broken', fault: { code: 'unreachable', message: `The watch broke: ${String(error)}` } }
+      const openMs = open === undefined ? 0 : clock.monotonic() - open.since
+      const steady = openMs >= steadyMs && cache.freshness().kind === 'live'
+      const message = `The watch broke: ${String(error)}`
+      return { kind: 'broken', fault: { code: 'unreachable', message }, steady }
     } finally {
       open = undefined
       stopSilence()

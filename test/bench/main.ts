@@ -3,11 +3,15 @@ import { buildControlPlane } from '../controlplane/build-control-plane.ts'
 import { faults } from './faults.ts'
 import { releaseOverhead } from './release-overhead.ts'
 import { rollback } from './rollback.ts'
+import { watchCuts } from './watch-cuts.ts'
+
+const number = process.argv[3] === undefined ? undefined : Number(process.argv[3])
 
 const benches: Readonly<Record<string, () => Promise<JsonObject>>> = {
   'release-overhead': releaseOverhead,
   rollback,
-  faults: () => faults(process.argv[3] === undefined ? undefined : Number(process.argv[3])),
+  faults: () => faults(number),
+  'watch-cuts': () => watchCuts(number),
 }
 
 const bench = benches[process.argv[2] ?? '']

@@ -244,6 +244,44 @@ test('a broken connection is taken up at the last version; half a line is no eve
   expect(stage.asked.slice(2)).toEqual(['watch 5', 'watch 6'])
 })
 
+test('a watch that was good for a while and breaks is taken up at once, and what fails then waits from the beginning', async () => {
+  let cut: (() => void) | undefined
+  const good: Act = (answer) => {
+    answer.flushHeaders()
+    cut = () => answer.destroy()
+  }
+  await begin(withA(refused(503), refused(503), good, refused(503), sends(added('b', 6))))
+  await stage.requests(3)
+  await quiet()
+  await stage.clock.advance(800)
+  await stage.requests(4)
+  await quiet()
+  await stage.clock.advance(1_600)
+  await stage.requests(5)
+  await quiet()
+  await stage.clock.advance(500)
+  await stage.is('live')
+  await stage.clock.advance(4_500)
+  cut?.()
+  await stage.requests(6)
+  await stage.is('stale')
+  await quiet()
+  await stage.clock.advance(800)
+  await stage.holds('a,b')
+})
+
+test('a watch that breaks soon after it was opened is taken up slowly', async () => {
+  await begin(withA(breaks(added('b', 6))))
+  await stage.requests(3)
+  await quiet()
+  expect(stage.asked).toHaveLength(3)
+  await stage.clock.advance(800)
+  await stage.requests(4)
+  await quiet()
+  await stage.clock.advance(1_599)
+  expect(stage.asked).toHaveLength(4)
+})
+
 test('a character that is split between two pieces is whole again', async () => {
   const bytes = Buffer.from(added('名', 6))
   const cut = bytes.indexOf(Buffer.from('名')) + 1
