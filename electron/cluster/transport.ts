@@ -70,7 +70,7 @@ type Sent = { readonly response: Dispatcher.ResponseData; readonly secrets: Secr
 
 export function createTransport(options: TransportOptions): Transport {
   const { spec, credentials, clock } = options
-  const gate = createGatekeeper(clock, { inFlight: 4, perSecond: 5, burst: 15 })
+  const gate = createGatekeeper(clock, { inFlight: 4, perSecond: 5, burst: 15, credit: 45 })
   /** Watches that start: they cost the server a list each. */
   const starts = createGatekeeper(clock, { inFlight: Infinity, perSecond: 2, burst: 32 })
   const base = spec.server.startsWith('unix:') ? 'http://localhost' : spec.server

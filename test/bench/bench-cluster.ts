@@ -15,7 +15,7 @@ export const sizes = [1, 16, 16, 16] as const
 export const repository = 'registry.example/app-cloud/demo'
 export const deployments = '/apis/apps/v1/namespaces/demo/deployments'
 
-/** A real control plane with pods that live twenty times as fast, and the demo application on it. */
+/** A real control plane with pods that live `podSpeed` times as fast as they would, and the demo application on it. */
 export type BenchCluster = {
   readonly plane: RunningControlPlane
   readonly client: KubeClient
@@ -28,11 +28,11 @@ export type BenchCluster = {
 }
 export type OpenDesk = { readonly desk: Desk; readonly app: App; readonly proxy: ApiProxy }
 
-export async function startBenchCluster(): Promise<BenchCluster> {
+export async function startBenchCluster({ podSpeed = 20 } = {}): Promise<BenchCluster> {
   const plane = await startControlPlane()
   const folder = mkdtempSync(join(tmpdir(), 'tranche-bench-'))
   const client = createKubeClient({ server: plane.server, token: plane.tokens.admin, ca: plane.ca })
-  const stopKubelet = await startPlayingKubelet({ client, speed: 20 })
+  const stopKubelet = await startPlayingKubelet({ client, speed: podSpeed })
   const open: OpenDesk[] = []
 
   async function deployment(name: string): Promise<Deployment> {

@@ -66,6 +66,29 @@ test('urgent requests go before all ordinary ones that wait, within the same fou
   expect(entered.slice(16)).toEqual(['read'])
 })
 
+test('urgent requests go on credit when the budget is spent, and ordinary ones wait until it is paid back', async () => {
+  const clock = createFakeClock()
+  const gate = createGatekeeper(clock, { ...limits, inFlight: 100, credit: 10 })
+  const entered: string[] = []
+  const enter = (name: string, lane: Lane) => void gate.enter(lane).then(() => entered.push(name))
+  for (let number = 0; number < 16; number++) enter('read', 'ordinary')
+  for (let number = 0; number < 10; number++) enter('roll back', 'urgent')
+  await settled()
+  expect(entered).toEqual([...Array<string>(15).fill('read'), ...Array<string>(10).fill('roll back')])
+  await clock.advance(200)
+  enter('roll back', 'urgent')
+  enter('roll back', 'urgent')
+  await settled()
+  expect(entered.slice(25)).toEqual(['roll back'])
+  // The twelfth is beyond the credit: it waits for one token, the read for all that were lent.
+  await clock.advance(200)
+  expect(entered.slice(26)).toEqual(['roll back'])
+  await clock.advance(2_199)
+  expect(entered).toHaveLength(27)
+  await clock.advance(1)
+  expect(entered.slice(27)).toEqual(['read'])
+})
+
 test('an urgent request does not go before the server wants to hear from us again', async () => {
   const clock = createFakeClock()
   const gate = createGatekeeper(clock, limits)
