@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { openClient } from './bridge/open-client.ts'
+import { openNotifier } from './bridge/open-notifier.ts'
 import type { Ports } from './stores/client.ts'
 import { createStores } from './stores/stores.ts'
 
@@ -23,6 +24,7 @@ const ports: Ports = {
     document.addEventListener('visibilitychange', tell)
     return () => document.removeEventListener('visibilitychange', tell)
   },
+  notifier: openNotifier(),
   storage: {
     read: (key) => localStorage.getItem(key),
     write: (key, text) => localStorage.setItem(key, text),

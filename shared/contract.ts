@@ -6,6 +6,7 @@ import type { DoctorReport } from './model/doctor.ts'
 import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { HistoryView } from './model/history.ts'
+import type { Notice } from './model/notice.ts'
 import type { PipelineView, SavedPlan } from './model/pipeline.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
@@ -242,6 +243,8 @@ export const feeds = {
   pipeline: { params: target },
   pods: { params: target },
   training: { params: z.strictObject({}) },
+  /** Of every release that is driven here, whatever is looked at. */
+  notices: { params: z.strictObject({}) },
 } as const
 
 /** What each feed sends: always the whole small view. */
@@ -251,6 +254,7 @@ export type FeedPayloads = {
   pipeline: Reloadable<PipelineView>
   pods: Reloadable<PodsView>
   training: TrainingView
+  notices: readonly Notice[]
 }
 
 /** `missing`: there is no such Service (any more); `loading` is never shown as an empty result. */

@@ -159,6 +159,8 @@ export function createFeeds(options: FeedOptions): Feeds {
     pods: (target, send) =>
       watching(target, send, (model) => about(target, model, (set, seen) => podsView(set, seen.events()))),
 
+    notices: (_params, send) => startFeed({ clock, send, build: desk.notices, onChange: desk.onChange }),
+
     training: (_params, send) => {
       if (training === undefined) {
         send({ kind: 'off' })

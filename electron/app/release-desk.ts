@@ -1,6 +1,7 @@
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { releaseId, type ReleaseId } from '../../shared/ids.ts'
 import type { Draft, Target } from '../../shared/contract.ts'
+import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
@@ -40,6 +41,8 @@ export type ReleaseDesk = {
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
   standing(target: Target, model: NamespaceModel): Standing
+  /** Of every release that is driven here. */
+  notices(): readonly Notice[]
   onChange(listener: () => void): () => void
   /** Its connection is closed: what is driven there is gone on with once it is connected again. */
   leaveCluster(connection: Target['connection']): void
@@ -116,6 +119,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
 
   return {
     standing,
+    notices: seats.notices,
     onChange: add,
 
     begin,

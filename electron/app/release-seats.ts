@@ -1,9 +1,11 @@
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Target } from '../../shared/contract.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
+import type { Notice } from '../../shared/model/notice.ts'
 import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
+import { standstillOf } from '../../shared/view/headline.ts'
 import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
 import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk } from '../release/ask.ts'
@@ -36,7 +38,12 @@ export type Standing = {
 }
 
 export type Where = 'lease' | 'file'
-export type Seat = { readonly runner: Runner; readonly where: Where; readonly leave: () => void }
+export type Seat = {
+  readonly target: Target
+  readonly runner: Runner
+  readonly where: Where
+  readonly leave: () => void
+}
 
 /** Who drives which release: one runner a Service at most. */
 export type ReleaseSeats = {
@@ -44,6 +51,7 @@ export type ReleaseSeats = {
   sit(target: Target, release: Release, how: Taking): Promise<Reply<null>>
   at(target: Target): Seat | undefined
   standing(target: Target, model: NamespaceModel): Standing
+  notices(): readonly Notice[]
   /** The time of a target's cluster, as far as it has been heard. */
   timeOf(target: Target): ClusterClock
   /** Goes on with a release that this installation drove before it was ended or killed. */
@@ -175,7 +183,7 @@ export function createReleaseSeats(
       },
       log: options.log,
     })
-    seats.set(keyOf(target), { runner, where: how.where, leave: opened.release })
+    seats.set(keyOf(target), { target, runner, where: how.where, leave: opened.release })
     tell()
     return ok(null)
   }
@@ -290,6 +298,7 @@ export function createReleaseSeats(
     sit: (target, release, how) => inTurn(keyOf(target), () => sitDown(target, release, how)),
     at: (target) => seats.get(keyOf(target)),
     standing,
+    notices: () => [...seats.values()].flatMap(noticeOf),
     timeOf,
 
     resume: (target) =>
@@ -307,4 +316,14 @@ export function createReleaseSeats(
       leaveWhere(() => true)
     },
   }
+}
+
+function noticeOf({ target, runner }: Seat): readonly Notice[] {
+  const release = runner.release()
+  const about = { target, release: release.id }
+  const fault = runner.fault()
+  if (fault !== undefined && !runner.driving() && !isOver(release))
+    return [{ ...about, why: { kind: 'lost', fault } }]
+  const sentence = standstillOf(release)
+  return sentence === undefined ? [] : [{ ...about, why: { kind: 'standstill', sentence } }]
 }

@@ -1,8 +1,8 @@
 import type { Session, WebContents } from 'electron'
 import { pageUrl } from './app-scheme.ts'
 
-/** The page may copy text; everything else that a page can ask for is refused. */
-const allowedPermissions: readonly string[] = ['clipboard-sanitized-write']
+/** The page may copy text and tell what a release waits for; everything else that a page can ask for is refused. */
+const allowedPermissions: readonly string[] = ['clipboard-sanitized-write', 'notifications']
 
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {

@@ -38,6 +38,8 @@ const built = join(app.getAppPath(), 'dist')
 const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
 
 app.enableSandbox()
+// Windows shows no notification of a program that it can't name: the installer's `appId`.
+app.setAppUserModelId('dev.tranche.desktop')
 app.setPath('userData', join(dataFolder, 'window'))
 protocol.registerSchemesAsPrivileged([appScheme])
 app.on('web-contents-created', (_event, contents) => guardContents(contents))

@@ -2,6 +2,8 @@ import {
   Activity,
   ArrowDown,
   ArrowRight,
+  Bell,
+  BellOff,
   Check,
   ChevronDown,
   ChevronRight,
@@ -118,6 +120,8 @@ const taken = {
   file: FileText,
   speed: Gauge,
   pulse: Activity,
+  bell: Bell,
+  'bell-off': BellOff,
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
 export type IconName = keyof typeof drawn | keyof typeof taken

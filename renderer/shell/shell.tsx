@@ -11,6 +11,7 @@ import { MainColumn } from './main-column.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { useDocumentAttributes } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
+import { useNotices } from './use-notices.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
@@ -64,6 +65,7 @@ export const Shell = memo(function Shell() {
   useDocumentAttributes()
   useShortcuts()
   useWindowTitle()
+  useNotices()
   useEarlyDialogs()
   useDroppedFiles()
   const training = useCluster((cluster) => cluster?.training ?? false)

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Middle } from '../parts/middle.tsx'
-import { useCluster, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
+import { useCluster, useNoticePermission, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
 import type { Theme } from '../stores/ui.ts'
 import { nextTheme } from './theme.ts'
 
@@ -44,6 +44,7 @@ export const TitleBar = memo(function TitleBar() {
       <div className="title-right">
         <LockState />
         <ChangeSwitch />
+        <NoticeSwitch />
         <Switches />
       </div>
     </header>
@@ -119,6 +120,28 @@ function LockWord({
       <Icon name={icon} />
       <span>{text}</span>
     </span>
+  )
+}
+
+/** Not there where nothing can be shown outside the window. */
+function NoticeSwitch() {
+  const { shell } = useWords()
+  const { notices } = useStores()
+  const permission = useNoticePermission()
+  const on = useUi((state) => state.notices)
+  if (permission === undefined) return null
+  const state = permission === 'granted' ? (on ? 'on' : 'off') : permission
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={shell.notices[state]}
+      title={shell.notices[state]}
+      aria-disabled={state === 'refused'}
+      onClick={() => void notices.toggle()}
+    >
+      <Icon name={state === 'on' ? 'bell' : 'bell-off'} />
+    </button>
   )
 }
 

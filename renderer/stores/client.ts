@@ -23,6 +23,22 @@ export type Client = {
   onStatus(listener: (status: LinkStatus) => void): () => void
 }
 
+/** `ask`: the browser wants to be asked first. */
+export type NoticePermission = 'ask' | 'granted' | 'refused'
+
+/** Tells something outside the window. */
+export type Notifier = {
+  permission(): NoticePermission
+  ask(): Promise<NoticePermission>
+  /** Whether the window is in front of the person. */
+  isLookedAt(): boolean
+  /** One notice a tag: a later one takes its place. */
+  show(
+    notice: { readonly title: string; readonly body: string; readonly tag: string },
+    onOpen: () => void,
+  ): void
+}
+
 /** Time and chance are given to the page, so that tests and pictures can hold them still. */
 export type Ports = {
   readonly client: Client
@@ -35,5 +51,6 @@ export type Ports = {
   requestId(): string
   /** Tells whether the page can be seen, now and at each change; returns its stop function. */
   onVisible(listener: (visible: boolean) => void): () => void
+  readonly notifier?: Notifier | undefined
   readonly storage: { read(key: string): string | null; write(key: string, text: string): void }
 }

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { PodsView, Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
-import type { LinkStatus } from './client.ts'
+import type { LinkStatus, NoticePermission } from './client.ts'
 import type { HistoryState } from './history.ts'
 import type { NamingQuestion } from './naming.ts'
 import type { Stores } from './stores.ts'
@@ -55,6 +55,10 @@ export function usePods<T>(selector: (state: Reloadable<PodsView>) => T): T {
 
 export function useHistory<T>(selector: (state: HistoryState) => T): T {
   return useStore(useStores().history.store, selector)
+}
+
+export function useNoticePermission(): NoticePermission | undefined {
+  return useStore(useStores().notices.permission)
 }
 
 export function useTraining<T>(selector: (view: TrainingView) => T): T {

@@ -11,6 +11,8 @@ import { createUiStore } from './ui.ts'
 import type { UiStore } from './ui.ts'
 import { changingClient } from './changing-client.ts'
 import { createNaming } from './naming.ts'
+import { keepNotices } from './notices.ts'
+import type { NoticeKeeping } from './notices.ts'
 import type { Naming } from './naming.ts'
 
 export type Stores = Feeds & {
@@ -20,6 +22,7 @@ export type Stores = Feeds & {
   readonly clock: ClockStore
   readonly history: HistoryKeeping
   readonly naming: Naming
+  readonly notices: NoticeKeeping
 }
 
 /** Everything the page knows, wired to the application behind it. `stop` ends subscriptions and timers. */
@@ -39,7 +42,8 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
   const clock = createClock(ports)
   const draft = createDraftStore()
   const history = keepHistory({ ports, ui, pipeline: feeds.pipeline })
-  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history, naming }
+  const notices = keepNotices(ports, ui)
+  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history, naming, notices }
   // A draft is about one Service: it must never be sent to another.
   const forget = ui.subscribe(({ selection }, before) => {
     if (selection !== before.selection) draft.getState().discard()
@@ -51,6 +55,7 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
       unwire()
       forget()
       history.stop()
+      notices.stop()
       clock.stop()
     },
   }

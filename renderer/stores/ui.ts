@@ -32,6 +32,8 @@ export type Selection = {
 export type UiState = {
   readonly language: 'en' | 'zh'
   readonly theme: Theme
+  /** Whether releases are told of outside the window. */
+  readonly notices: boolean
   readonly selection: Selection
   readonly sidebarOpen: boolean
   readonly panelTab: PanelTab
@@ -48,12 +50,14 @@ export type UiStore = StoreApi<UiState> & { readonly actions: UiActions }
 export type UiActions = ReturnType<typeof createActions>
 
 const storageKey = 'tranche.ui'
+const persisted = ['language', 'theme', 'notices', 'selection'] as const
 
-/** The page's own state. Language, theme and selection outlive the page. */
+/** The page's own state. Language, theme, notices and selection outlive the page. */
 export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | 'zh'): UiStore {
   const store = createStore<UiState>(() => ({
     language: preferred,
     theme: 'system',
+    notices: true,
     selection: { connection: undefined, namespace: undefined, service: undefined },
     ...readPersisted(ports.storage.read(storageKey)),
     sidebarOpen: false,
@@ -63,9 +67,12 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
     logPod: undefined,
     goBack: undefined,
   }))
-  store.subscribe(({ language, theme, selection }, before) => {
-    if (language === before.language && theme === before.theme && selection === before.selection) return
-    ports.storage.write(storageKey, JSON.stringify({ language, theme, selection }))
+  store.subscribe((state, before) => {
+    if (persisted.every((key) => state[key] === before[key])) return
+    ports.storage.write(
+      storageKey,
+      JSON.stringify(Object.fromEntries(persisted.map((key) => [key, state[key]]))),
+    )
   })
   return { ...store, actions: createActions(store) }
 }
@@ -74,6 +81,9 @@ function createActions(store: StoreApi<UiState>) {
   return {
     setLanguage: (language: UiState['language']) => store.setState({ language }),
     setTheme: (theme: Theme) => store.setState({ theme }),
+    setNotices: (notices: boolean) => store.setState({ notices }),
+    openService: (selection: { readonly [K in keyof Selection]: string }) =>
+      store.setState({ selection, dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
     selectCluster: (connection: string, namespace: string) =>
       store.setState({ selection: { connection, namespace, service: undefined }, dialog: 'none' }),
     /** What was looked at is gone. Dialogs about all clusters stay: it may be there that it was removed. */
@@ -101,12 +111,13 @@ function createActions(store: StoreApi<UiState>) {
 }
 
 /** Whatever stands in the storage may come from an older version: only what is understood is taken. */
-function readPersisted(text: string | null): Partial<Pick<UiState, 'language' | 'theme' | 'selection'>> {
+function readPersisted(text: string | null): Partial<Pick<UiState, (typeof persisted)[number]>> {
   const found = parse(text)
-  const { language, theme, selection } = found
+  const { language, theme, notices, selection } = found
   return {
     ...(language === 'en' || language === 'zh' ? { language } : {}),
     ...(theme === 'light' || theme === 'dark' || theme === 'system' ? { theme } : {}),
+    ...(typeof notices === 'boolean' ? { notices } : {}),
     ...(isRecord(selection)
       ? {
           selection: {

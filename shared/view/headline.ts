@@ -10,6 +10,11 @@ import { imageText } from './image-text.ts'
 /** The one sentence over the picture: what is going on, and who is waited for. */
 export function headlineOf(set: BatchSet, release: Release | undefined): Sentence {
   if (release === undefined) return headlineWithout(set)
+  return standstillOf(release) ?? runningSentence(set, release)
+}
+
+/** Why a release does not go forward by itself, or how it has ended: what is told to who looks elsewhere. */
+export function standstillOf(release: Release): Sentence | undefined {
   const { state } = release
   switch (state.kind) {
     case 'ended':
@@ -25,10 +30,17 @@ export function headlineOf(set: BatchSet, release: Release | undefined): Sentenc
     case 'paused':
       return frozenSentence(release) ?? { kind: 'release-paused', by: state.by }
     case 'running':
-      return runningSentence(set, release)
+      return approvalSentence(release)
     default:
       return assertNever(state)
   }
+}
+
+function approvalSentence(release: Release): Sentence | undefined {
+  const step = waitingStep(release)
+  const next = release.batches[currentIndex(release)]
+  if (step === undefined || next === undefined) return undefined
+  return { kind: 'release-approval', done: release.batches[step]?.number ?? 0, next: next.number }
 }
 
 function headlineWithout(set: BatchSet): Sentence {
@@ -45,12 +57,8 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
   if (release.resize !== undefined && release.resize.phase !== 'done') {
     return { kind: 'resizing', growing: release.resize.phase === 'growing' }
   }
-  const step = waitingStep(release)
   const own = release.batches[currentIndex(release)]
   if (own === undefined) return doneSentence(release)
-  if (step !== undefined) {
-    return { kind: 'release-approval', done: release.batches[step]?.number ?? 0, next: own.number }
-  }
   const batch = set.batches.find((one) => one.uid === own.uid)
   switch (own.phase.kind) {
     case 'baking':

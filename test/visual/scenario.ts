@@ -91,6 +91,7 @@ export function scenario(name: string): Scenario {
       services: servicesView(serviceRow(own)),
       pipeline: reloadable(name, own),
       pods: { kind: 'view', view: podsView(own) },
+      notices: [],
       training: training ? { kind: 'on', connection: connectionId('training'), speed: 5 } : { kind: 'off' },
     },
     link: name === 'lost' ? 'lost' : 'open',

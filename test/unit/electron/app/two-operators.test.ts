@@ -251,3 +251,22 @@ test('a release whose lock somebody has set free by hand keeps its journal all t
     fault: { code: 'conflict', message: expect.stringContaining(mine.release?.id ?? '?') as string },
   })
 })
+
+test('what a release waits for, and that somebody took it over, is told to whoever drove it, whatever is looked at', async () => {
+  const { id: release = '' } = (await startAndWait(li)).release ?? {}
+  await wang.picture('demo-http', atGate)
+  li.lookAway()
+  const waiting = await li.until('notices', {}, (notices) => notices.length > 0)
+  expect(waiting.map((one) => [one.target.service, one.why])).toEqual([
+    ['demo-http', { kind: 'standstill', sentence: { kind: 'release-approval', done: 1, next: 2 } }],
+  ])
+  expect(await wang.until('notices', {}, () => true)).toEqual([])
+  wang.clock.skip(60_000)
+  const taken = { request: request(), target: wang.target('demo-http'), release }
+  expect(await wang.client.call('release/take-over', taken)).toMatchObject({ ok: true })
+  const lost = await li.until('notices', {}, ([one]) => one?.why.kind === 'lost')
+  expect(lost).toMatchObject([
+    { why: { fault: { message: expect.stringContaining('wang@desk') as string } } },
+  ])
+  expect(await wang.until('notices', {}, (notices) => notices.length > 0)).toHaveLength(1)
+})
