@@ -23,6 +23,12 @@ const ports: Ports = {
   every: () => () => undefined,
   requestId: () => `request-${String(calls.length)}-fixture`,
   onVisible: () => () => undefined,
+  notifier: {
+    permission: () => 'granted',
+    ask: () => Promise.resolve('granted'),
+    isLookedAt: () => true,
+    show: () => undefined,
+  },
   storage: { read: () => null, write: () => undefined },
 }
 
