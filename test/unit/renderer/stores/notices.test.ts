@@ -13,7 +13,9 @@ const waits: Notice = {
   why: { kind: 'standstill', sentence: { kind: 'release-approval', done: 1, next: 2 } },
 }
 
-function page({ permission = 'granted' as NoticePermission, lookedAt = false } = {}) {
+function page(given: { readonly permission?: NoticePermission; readonly lookedAt?: boolean } = {}) {
+  let { permission = 'granted' } = given
+  const { lookedAt = false } = given
   const shown: string[] = []
   let send: (notices: readonly Notice[]) => void = () => undefined
   const client = {
