@@ -1,22 +1,27 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { faultOf } from '../support/operator.ts'
 import { at } from '../support/pictures.ts'
 import type { Bench } from '../support/scenario-bench.ts'
-import { useScenes } from '../support/scene.ts'
-
-const scene = useScenes()
+import { test } from '../support/scene.ts'
 
 async function images(bench: Bench): Promise<readonly string[]> {
   const found = await Promise.all(['web-1', 'web-2', 'web-3'].map((name) => bench.kubectl.image(name)))
   return found.map((image) => image.split(':')[1] ?? '')
 }
 
-test('scenario 21: with nothing running, stop and roll back do nothing and say why', async () => {
+test('scenario 21: with nothing running, stop and roll back do nothing and say why', async (scene) => {
   const { bench, li } = await scene()
   expect(faultOf(await li.press('stop'))?.message).toBe('No release of this Service is known.')
   expect(faultOf(await li.rollBack())?.message).toBe('No release of this Service is known.')
   await li.release({ tag: '2.0.0', gates: { approval: false } })
   await bench.sees(li, 'the end', at('release-done'))
+  await bench.until('the history has it', () =>
+    bench.link.requests.some(
+      ({ method, path, status }) => method === 'POST' && path.endsWith('/configmaps') && status === 201,
+    )
+      ? true
+      : undefined,
+  )
   const before = bench.link.requests.length
   // It has ended: that is what was asked for, so nothing is refused and nothing is done.
   await li.press('stop')
@@ -26,7 +31,7 @@ test('scenario 21: with nothing running, stop and roll back do nothing and say w
   expect(await images(bench)).toEqual(['2.0.0', '2.0.0', '2.0.0'])
 })
 
-test('scenario 22: a roll back in the middle of push all works at once', async () => {
+test('scenario 22: a roll back in the middle of push all works at once', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: 'slow-2' })
   await li.press('push-all')
@@ -39,7 +44,7 @@ test('scenario 22: a roll back in the middle of push all works at once', async (
   expect([first, second, ...[...others].sort()]).toEqual(['web-1', 'web-2', 'web-1', 'web-2'])
 })
 
-test('scenario 22: a roll back works while new pods are sick and nothing else would end it', async () => {
+test('scenario 22: a roll back works while new pods are sick and nothing else would end it', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: 'never-ready-2', gates: { approval: false } })
   await li.press('push-all')
@@ -50,7 +55,7 @@ test('scenario 22: a roll back works while new pods are sick and nothing else wo
   expect(bench.link.patches()).toEqual(['web-1', 'web-1'])
 })
 
-test('scenario 23: rolling back twice, and stopping a roll back, changes nothing a second time', async () => {
+test('scenario 23: rolling back twice, and stopping a roll back, changes nothing a second time', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -70,7 +75,7 @@ test('scenario 23: rolling back twice, and stopping a roll back, changes nothing
   expect(await images(bench)).toEqual(['1.0.0', '1.0.0', '1.0.0'])
 })
 
-test('scenario 25: batches that ran different images return each to its own', async () => {
+test('scenario 25: batches that ran different images return each to its own', async (scene) => {
   const { bench, li } = await scene({ tags: ['1.1.0', '1.0.0', '0.9.0'] })
   await li.release({ tag: '2.0.0', gates: { approval: false } })
   await bench.sees(li, 'the end', at('release-done'))
@@ -81,7 +86,7 @@ test('scenario 25: batches that ran different images return each to its own', as
   expect(await images(bench)).toEqual(['1.1.0', '1.0.0', '0.9.0'])
 })
 
-test('scenario 28: approve and resume right after a roll back, before anything was observed, lose nothing and do nothing wrong', async () => {
+test('scenario 28: approve and resume right after a roll back, before anything was observed, lose nothing and do nothing wrong', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))

@@ -1,10 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { at } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
-
-test('scenario 20: a release that fails is taken back, tried again and pushed to its end', async () => {
+test('scenario 20: a release that fails is taken back, tried again and pushed to its end', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: 'missing-2' })
   await bench.sees(li, 'the failure', at('release-failing'))
@@ -19,7 +17,7 @@ test('scenario 20: a release that fails is taken back, tried again and pushed to
   expect(bench.link.patches()).toEqual(['web-1', 'web-1', 'web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 24: at once, all batches go back together', async () => {
+test('scenario 24: at once, all batches go back together', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', gates: { approval: false } })
   await bench.sees(li, 'the end', at('release-done'))
@@ -34,7 +32,7 @@ test('scenario 24: at once, all batches go back together', async () => {
   expect([...bench.link.patches().slice(before)].sort()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 24: batch by batch, the last one goes first, and each is whole before the next', async () => {
+test('scenario 24: batch by batch, the last one goes first, and each is whole before the next', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', gates: { approval: false } })
   await bench.sees(li, 'the end', at('release-done'))

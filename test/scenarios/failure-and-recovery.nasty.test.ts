@@ -1,10 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, inject } from 'vitest'
 import { at, specOf, unfit } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
-
-test('scenario 10: over a broken batch a good image rolls at once, without waiting for the bad pods', async () => {
+test('scenario 10: over a broken batch a good image rolls at once, without waiting for the bad pods', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: 'missing-2' })
   await bench.sees(li, 'the failure', at('release-failing'))
@@ -20,7 +18,7 @@ test('scenario 10: over a broken batch a good image rolls at once, without waiti
   expect(bench.link.patches()).toEqual(['web-1', 'web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 10: over a broken batch another bad image is held for its own failure, and a good one still goes', async () => {
+test('scenario 10: over a broken batch another bad image is held for its own failure, and a good one still goes', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -36,7 +34,7 @@ test('scenario 10: over a broken batch another bad image is held for its own fai
   expect(await bench.kubectl.image('web-2')).toBe(bench.image('2.0.5'))
 })
 
-test('scenario 11: a pod that gets ready and falls back again and again is no progress: the time limit ends it', async () => {
+test('scenario 11: a pod that gets ready and falls back again and again is no progress: the time limit ends it', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   await li.release({ tag: '2.0.0', gates: { bakeSeconds: 3 }, batchLimitSeconds: 10 })
   await bench.sees(li, 'the bake', at('release-baking'))
@@ -51,7 +49,7 @@ test('scenario 11: a pod that gets ready and falls back again and again is no pr
   expect(bench.link.patches()).toEqual(['web-1'])
 })
 
-test('scenario 12: pods that die in the bake time hold the release: the batch is not done', async () => {
+test('scenario 12: pods that die in the bake time hold the release: the batch is not done', async (scene) => {
   const { bench, li } = await scene()
   const bakeSeconds = bench.kind === 'real' ? 10 : 120
   await li.release({ tag: 'dies-2', gates: { bakeSeconds, approval: false } })
@@ -61,10 +59,12 @@ test('scenario 12: pods that die in the bake time hold the release: the batch is
   expect(bench.link.patches()).toEqual(['web-1'])
 })
 
-test('scenario 13: a finished batch that loses pods while a later one rolls pauses the release, and it says so', async () => {
+test('scenario 13: a finished batch that loses pods while a later one rolls pauses the release, and it says so', async (scene) => {
+  // Lost pods are waited for half a minute; batch 3 rolls longer than that, one pod after the other.
+  const minReadySeconds = inject('cluster') === 'real' ? 15 : 60
   const { bench, li } = await scene({
     sizes: [1, 3, 3],
-    manifest: (manifest, number) => (number === 3 ? specOf(manifest, { minReadySeconds: 60 }) : manifest),
+    manifest: (manifest, number) => (number === 3 ? specOf(manifest, { minReadySeconds }) : manifest),
   })
   await li.release({ tag: '2.0.0', gates: { approval: false } })
   await bench.sees(
@@ -86,7 +86,7 @@ test('scenario 13: a finished batch that loses pods while a later one rolls paus
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 15: a quota that refuses the new pods is told at once, not after the deadline', async () => {
+test('scenario 15: a quota that refuses the new pods is told at once, not after the deadline', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   await bench.kubectl.quota(3)
   await li.release({ tag: '2.0.0', gates: { approval: false } })
@@ -100,7 +100,7 @@ test('scenario 15: a quota that refuses the new pods is told at once, not after 
   expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
 })
 
-test('scenario 17: an old version that is down already does not block the fix; a check warns of it', async () => {
+test('scenario 17: an old version that is down already does not block the fix; a check warns of it', async (scene) => {
   const { bench, li } = await scene({ tags: ['crash-0', 'crash-0', 'crash-0'], serve: false })
   await bench.sees(li, 'the old pods fail', (view) => view.batches.every((one) => one.pods.includes('f')))
   const draft = li.draft({ tag: '2.0.0', gates: { approval: false } })
@@ -117,7 +117,7 @@ test('scenario 17: an old version that is down already does not block the fix; a
   expect(done.endpoints.ready).toBe(9)
 })
 
-test('scenario 18: when the last batch fails, the healthy ones keep what they have', async () => {
+test('scenario 18: when the last batch fails, the healthy ones keep what they have', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', onFailure: 'roll-back-batch', gatesOf: { 1: { approval: false } } })
   await bench.sees(

@@ -1,11 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { faultOf } from '../support/operator.ts'
 import { at, unfit } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
-
-test('scenario 9: an image that is not there is told within seconds, with the pod and its reason; later batches stay untouched', async () => {
+test('scenario 9: an image that is not there is told within seconds, with the pod and its reason; later batches stay untouched', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: 'missing-2', gates: { approval: false } })
   await bench.until('the pod says it', async () =>
@@ -24,7 +22,7 @@ test('scenario 9: an image that is not there is told within seconds, with the po
   expect(batches.slice(1).map((one) => one.look)).toEqual(['waiting', 'waiting'])
 })
 
-test('scenario 16: a template that the API refuses changes nothing, and the mended one goes', async () => {
+test('scenario 16: a template that the API refuses changes nothing, and the mended one goes', async (scene) => {
   const { bench, li } = await scene()
   const [canary] = li.view().batches
   const { template } = (await bench.kubectl.deployment('web-1')).spec
@@ -46,7 +44,7 @@ test('scenario 16: a template that the API refuses changes nothing, and the mend
   expect(await bench.kubectl.image('web-3')).toBe(bench.image('2.0.0'))
 })
 
-test('scenario 19: with a tolerance of one, 15 of 16 are enough; of a single pod none is not', async () => {
+test('scenario 19: with a tolerance of one, 15 of 16 are enough; of a single pod none is not', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 16] })
   const gates = { approval: false, tolerance: 1 }
   await li.release({ tag: '2.0.0', gates, batchLimitSeconds: 600 })
@@ -74,7 +72,7 @@ function missing(): never {
   throw new Error('there is no canary')
 }
 
-test('scenario 9: tried again, the pods that have failed are given time; a new pod that fails is told within seconds', async () => {
+test('scenario 9: tried again, the pods that have failed are given time; a new pod that fails is told within seconds', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: 'missing-2' })
   await bench.sees(li, 'the failure', at('release-failing'))

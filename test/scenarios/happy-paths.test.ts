@@ -1,14 +1,13 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { faultOf } from '../support/operator.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
 const at = (kind: PipelineView['headline']['kind']) => (view: PipelineView) => view.headline.kind === kind
 const holds = (view: PipelineView): readonly unknown[] =>
   view.release?.log.filter(({ sentence }) => sentence.kind === 'log' && sentence.what === 'held') ?? []
 
-test('scenario 1: a canary, then a ramp: the canary waits for a person, all others follow by themselves', async () => {
+test('scenario 1: a canary, then a ramp: the canary waits for a person, all others follow by themselves', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 16, 16, 16] })
   const gates = { approval: false, bakeSeconds: 30 }
   await li.release({ tag: '2.0.0', gates, gatesOf: { 1: { approval: true } } })
@@ -27,7 +26,7 @@ test('scenario 1: a canary, then a ramp: the canary waits for a person, all othe
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3', 'web-4'])
 })
 
-test('scenario 2: a bake and a pause of twice the progress deadline are no failure', async () => {
+test('scenario 2: a bake and a pause of twice the progress deadline are no failure', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', gates: { bakeSeconds: 1300 } })
   await bench.sees(li, 'the canary bakes', at('release-baking'))
@@ -44,7 +43,7 @@ test('scenario 2: a bake and a pause of twice the progress deadline are no failu
   expect(holds(later)).toEqual([])
 })
 
-test('scenario 3: a pause lasts until a person ends it; a double click on resume or approve lets one batch go', async () => {
+test('scenario 3: a pause lasts until a person ends it; a double click on resume or approve lets one batch go', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -62,7 +61,7 @@ test('scenario 3: a pause lasts until a person ends it; a double click on resume
   expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
 })
 
-test('scenario 4: push all while paused says to resume first; while a batch bakes it opens the gates, and the bake holds', async () => {
+test('scenario 4: push all while paused says to resume first; while a batch bakes it opens the gates, and the bake holds', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', gates: { bakeSeconds: 300 } })
   await bench.sees(li, 'the canary bakes', at('release-baking'))
@@ -79,7 +78,7 @@ test('scenario 4: push all while paused says to resume first; while a batch bake
     expect(doneAt - readyAt).toBeGreaterThanOrEqual(300_000)
 })
 
-test('scenario 4: push all after a stop is refused in words, and nothing is written', async () => {
+test('scenario 4: push all after a stop is refused in words, and nothing is written', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -90,7 +89,7 @@ test('scenario 4: push all after a stop is refused in words, and nothing is writ
   expect(bench.link.patches()).toEqual(['web-1'])
 })
 
-test('scenario 5: a skipped batch is marked as that, never green, and may be taken in again before it is passed', async () => {
+test('scenario 5: a skipped batch is marked as that, never green, and may be taken in again before it is passed', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 3, 3, 3] })
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -125,7 +124,7 @@ test('scenario 5: a skipped batch is marked as that, never green, and may be tak
   expect(await bench.kubectl.image('web-3')).toBe(bench.image('1.0.0'))
 })
 
-test('scenario 6: a restart goes batch by batch with new pods of the same image', async () => {
+test('scenario 6: a restart goes batch by batch with new pods of the same image', async (scene) => {
   const { bench, li } = await scene()
   const before = (await bench.kubectl.pods()).map((pod) => pod.metadata.uid)
   await li.release({ change: { kind: 'restart' } })
@@ -140,7 +139,7 @@ test('scenario 6: a restart goes batch by batch with new pods of the same image'
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 7: sizes are whole pods, so a preview is the result; percents of a strategy round as the cluster rounds them', async () => {
+test('scenario 7: sizes are whole pods, so a preview is the result; percents of a strategy round as the cluster rounds them', async (scene) => {
   const percents = ['20%', '40%', '60%', '80%', '90%']
   const { bench, li } = await scene({
     sizes: [3, 3, 3, 3, 3, 1, 1],

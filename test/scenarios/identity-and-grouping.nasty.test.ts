@@ -1,10 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { at, specOf } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
-
-test('scenario 41: batches that share the very same selector are counted by their owners, and no ReplicaSet of another is touched', async () => {
+test('scenario 41: batches that share the very same selector are counted by their owners, and no ReplicaSet of another is touched', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 3, 5] })
   expect(li.view().sharedSelector).toBe(true)
   expect(li.view().batches.map((one) => one.pods)).toEqual(['o', 'ooo', 'ooooo'])
@@ -28,7 +26,7 @@ test('scenario 41: batches that share the very same selector are counted by thei
   expect(written).not.toContain(undefined)
 })
 
-test('scenario 42: a pod behind the Service that belongs to no batch is shown, never counted as one of ours and never touched', async () => {
+test('scenario 42: a pod behind the Service that belongs to no batch is shown, never counted as one of ours and never touched', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   const container = { name: 'web', image: bench.image('0.1.0') }
   await bench.kubectl.create('pods', {
@@ -49,7 +47,7 @@ test('scenario 42: a pod behind the Service that belongs to no batch is shown, n
   ).toEqual([])
 })
 
-test('scenario 43: among several containers and init containers the image is set in the right one', async () => {
+test('scenario 43: among several containers and init containers the image is set in the right one', async (scene) => {
   const { bench, li } = await scene({
     sizes: [1, 2],
     manifest: (manifest) => {
@@ -87,7 +85,7 @@ test('scenario 43: among several containers and init containers the image is set
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-2'])
 })
 
-test('scenario 43: pods that run another content under the same tag are told, within a batch and between batches', async () => {
+test('scenario 43: pods that run another content under the same tag are told, within a batch and between batches', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   const moved = async () => {
     const report = await bench.answer(li.call('release/check', li.draft({ tag: '2.0.0' })))

@@ -1,17 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { parse } from 'yaml'
 import { faultOf } from '../support/operator.ts'
-import { at } from '../support/pictures.ts'
+import { at, rolls } from '../support/pictures.ts'
 import type { LinkRequest } from '../support/link.ts'
 import { openBench, openTarget } from '../support/scenario-bench.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
 const isPatch = ({ method, path, query }: LinkRequest): boolean =>
   method === 'PATCH' && path.includes('/deployments/') && !query.has('dryRun')
 
-test('scenario 45: killed after the patch was sent and before its answer came, it goes on after a start without a second patch', async () => {
+test('scenario 45: killed after the patch was sent and before its answer came, it goes on after a start without a second patch', async (scene) => {
   const { bench, li } = await scene()
   const { promise, resolve } = Promise.withResolvers<undefined>()
   bench.link.disturb({ when: isPatch, what: { kind: 'hold', until: promise } })
@@ -25,7 +24,7 @@ test('scenario 45: killed after the patch was sent and before its answer came, i
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 45: killed before the patch went out, it sends it after a start, once', async () => {
+test('scenario 45: killed before the patch went out, it sends it after a start, once', async (scene) => {
   const { bench, li } = await scene()
   bench.link.disturb({ when: isPatch, what: { kind: 'drop' } })
   await li.release({ tag: '2.0.0', gates: { approval: false } })
@@ -36,9 +35,10 @@ test('scenario 45: killed before the patch went out, it sends it after a start, 
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 46: after two hours of sleep in a bake it reads everything anew and renews its lock before it writes anything', async () => {
+test('scenario 46: after two hours of sleep in a bake it reads everything anew and renews its lock before it writes anything', async (scene) => {
   const { bench, li } = await scene()
-  await li.release({ tag: '2.0.0', gates: { approval: false, bakeSeconds: 20 } })
+  const bakeSeconds = bench.kind === 'real' ? 6 : 20
+  await li.release({ tag: '2.0.0', gates: { approval: false }, gatesOf: { 1: { bakeSeconds } } })
   await bench.sees(li, 'the canary bakes', at('release-baking'))
   await bench.sleep('li@laptop', 7200)
   const woke = bench.link.requests.length
@@ -58,7 +58,7 @@ test('scenario 46: after two hours of sleep in a bake it reads everything anew a
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 46: a colleague who took over during the sleep keeps the release: the sleeper writes nothing more', async () => {
+test('scenario 46: a colleague who took over during the sleep keeps the release: the sleeper writes nothing more', async (scene) => {
   const { bench, li } = await scene()
   const wang = await bench.open('wang@desk')
   await li.release({ tag: '2.0.0' })
@@ -82,27 +82,30 @@ test('scenario 46: a colleague who took over during the sleep keeps the release:
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 47: with watches that say nothing, break, and are told that they are too old, no end of a batch is missed and none is made up', async () => {
-  const { bench, li } = await scene()
-  await li.release({ tag: '2.0.0', gates: { approval: false } })
-  await bench.sees(li, 'batch 2 rolls', ({ batches }) => batches[1]?.look === 'rolling')
-  const speak = bench.link.silenceWatches()
-  await bench.until('batch 2 is done in the cluster', async () => {
-    const { status = {} } = await bench.kubectl.deployment('web-2')
-    return status.updatedReplicas === 4 && status.availableReplicas === 4 && status.replicas === 4
-      ? true
-      : undefined
+// The server is started anew: nothing else may stand on it meanwhile.
+describe('alone', { concurrent: false }, () => {
+  test('scenario 47: with watches that say nothing, break, and are told that they are too old, no end of a batch is missed and none is made up', async (scene) => {
+    const { bench, li } = await scene()
+    await li.release({ tag: '2.0.0', gates: { approval: false } })
+    await bench.sees(li, 'batch 2 rolls', rolls(2))
+    const speak = bench.link.silenceWatches()
+    await bench.until('batch 2 is done in the cluster', async () => {
+      const { status = {} } = await bench.kubectl.deployment('web-2')
+      return status.updatedReplicas === 4 && status.availableReplicas === 4 && status.replicas === 4
+        ? true
+        : undefined
+    })
+    expect(li.view().batches[1]?.look).not.toBe('done')
+    expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
+    await bench.forgetWatches()
+    bench.link.cutWatches()
+    speak()
+    await bench.sees(li, 'the end', at('release-done'))
+    expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
   })
-  expect(li.view().batches[1]?.look).not.toBe('done')
-  expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
-  await bench.forgetWatches()
-  bench.link.cutWatches()
-  speak()
-  await bench.sees(li, 'the end', at('release-done'))
-  expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 48: when both press start at the same moment, one wins and the other is told who', async () => {
+test('scenario 48: when both press start at the same moment, one wins and the other is told who', async (scene) => {
   const { bench, li } = await scene()
   const wang = await bench.open('wang@desk')
   const replies = await bench.arrived(
@@ -118,7 +121,7 @@ test('scenario 48: when both press start at the same moment, one wins and the ot
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 48: a second laptop sees who holds the lock, may take over once it has expired, and goes on', async () => {
+test('scenario 48: a second laptop sees who holds the lock, may take over once it has expired, and goes on', async (scene) => {
   const { bench, li } = await scene()
   const wang = await bench.open('wang@desk')
   await li.release({ tag: '2.0.0' })
@@ -136,21 +139,23 @@ test('scenario 48: a second laptop sees who holds the lock, may take over once i
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 49: with the API server gone in the middle of a batch it shows old data as old, writes nothing, and goes on when it is back', async () => {
+test('scenario 49: with the API server gone in the middle of a batch it shows old data as old, writes nothing, and goes on when it is back', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', gates: { approval: false } })
-  await bench.sees(li, 'batch 2 rolls', ({ batches }) => batches[1]?.look === 'rolling')
+  await bench.sees(li, 'batch 2 rolls', rolls(2))
   bench.link.cut()
   const stale = await bench.sees(li, 'the picture is old', (view) => view.freshness.kind === 'stale')
   expect(stale.batches.map((one) => one.desired)).toEqual([1, 4, 4])
-  await bench.rest(bench.kind === 'real' ? 5 : 300)
+  await bench.passFor('li@laptop', 300)
   expect(li.view().headline.kind).toBe('release-rolling')
   bench.link.mend()
+  // By then it has tried again, however long it waited.
+  await bench.passFor('li@laptop', 60)
   await bench.sees(li, 'the end', at('release-done'))
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 49: 429, 409 and 504 on writes, with answers lost after the work was done, cost no second patch', async () => {
+test('scenario 49: 429, 409 and 504 on writes, with answers lost after the work was done, cost no second patch', async (scene) => {
   const { bench, li } = await scene()
   const toBatch = (number: number) => (one: LinkRequest) => isPatch(one) && one.path.endsWith(`web-${number}`)
   bench.link.disturb({ when: toBatch(1), what: { kind: 'refuse', status: 429, retryAfterSeconds: 1 } })
@@ -162,10 +167,10 @@ test('scenario 49: 429, 409 and 504 on writes, with answers lost after the work 
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 51: a token that expires in mid-release stops nothing but the next step, and says so; with a new one it goes on', async () => {
+test('scenario 51: a token that expires in mid-release stops nothing but the next step, and says so; with a new one it goes on', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0', gates: { approval: false } })
-  await bench.sees(li, 'batch 2 rolls', ({ batches }) => batches[1]?.look === 'rolling')
+  await bench.sees(li, 'batch 2 rolls', rolls(2))
   const renew = bench.link.disturb({
     when: () => true,
     times: Infinity,
@@ -174,16 +179,17 @@ test('scenario 51: a token that expires in mid-release stops nothing but the nex
   bench.link.cutWatches()
   const out = await bench.sees(li, 'it is refused', (view) => view.freshness.kind === 'stale')
   expect(out.release?.state).toBe('running')
-  await bench.rest(bench.kind === 'real' ? 5 : 120)
+  await bench.passFor('li@laptop', 120)
   expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
   renew()
+  // It looks once a minute whether somebody has signed in.
+  await bench.passFor('li@laptop', 60)
   await bench.sees(li, 'the end', at('release-done'))
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test.each([600_000, -600_000])(
-  "scenario 52: on a laptop that is %i ms off, and whose clock jumps in a bake, the bake lasts as long as it should and times are the server's",
-  async (aheadMs) => {
+for (const aheadMs of [600_000, -600_000])
+  test(`scenario 52: on a laptop that is ${aheadMs} ms off, and whose clock jumps in a bake, the bake lasts as long as it should and times are the server's`, async (scene) => {
     const { bench } = await scene()
     const wang = await bench.open('wang@desk', { aheadMs })
     const bakeSeconds = 4
@@ -199,10 +205,9 @@ test.each([600_000, -600_000])(
     const created = (await bench.kubectl.deployment('web-1')).metadata.creationTimestamp
     for (const time of [Date.parse(lease.renewTime), gate.release?.startedAt ?? 0, gate.now])
       expect(Math.abs(time - Date.parse(created))).toBeLessThan(120_000)
-  },
-)
+  })
 
-test('scenario 53: a release stays with its cluster when contexts are switched in another shell, in mid-release and between two starts', async () => {
+test('scenario 53: a release stays with its cluster when contexts are switched in another shell, in mid-release and between two starts', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -253,7 +258,7 @@ test('scenario 53: a release stays with its cluster when contexts are switched i
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 49: when the answer to the last entry is lost, the release has ended for everybody, and a colleague may begin at once', async () => {
+test('scenario 49: when the answer to the last entry is lost, the release has ended for everybody, and a colleague may begin at once', async (scene) => {
   const { bench, li } = await scene({ sizes: [1] })
   const wang = await bench.open('wang@desk')
   const isLast = ({ method, path, body }: LinkRequest): boolean =>
@@ -269,7 +274,7 @@ test('scenario 49: when the answer to the last entry is lost, the release has en
   expect(await bench.arrived(wang.release({ tag: '3.0.0' }))).toMatchObject({ ok: true })
 })
 
-test('scenario 49: a stop whose answer is lost is a stop, once it is asked for again', async () => {
+test('scenario 49: a stop whose answer is lost is a stop, once it is asked for again', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   await bench.answer(li.release({ tag: '2.0.0' }))
   await bench.sees(li, 'the gate', at('release-approval'))

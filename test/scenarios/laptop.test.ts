@@ -1,10 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { at } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
-
-test('scenario 55: with 50 Deployments of 20 pods that churn, the page gets at most ten small pictures a second, and the release ends', async () => {
+test('scenario 55: with 50 Deployments of 20 pods that churn, the page gets at most ten small pictures a second, and the release ends', async (scene) => {
   const { bench, li } = await scene({ sizes: Array.from({ length: 50 }, () => 20), nodes: 70 })
   const pictures: { readonly at: number; readonly size: number }[] = []
   const stop = li.client.subscribe('pipeline', li.target(), (payload) => {

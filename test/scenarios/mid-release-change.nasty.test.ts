@@ -1,11 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { at } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
 const sidecar = { name: 'proxy', image: 'registry.example/proxy:1' }
 
-test('scenario 31: an image that somebody sets with kubectl in the middle is named with manager and time, and not overwritten', async () => {
+test('scenario 31: an image that somebody sets with kubectl in the middle is named with manager and time, and not overwritten', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -34,7 +33,7 @@ test('scenario 31: an image that somebody sets with kubectl in the middle is nam
   expect(await bench.kubectl.image('web-2')).toBe(bench.image('1.0.0'))
 })
 
-test('scenario 32: GitOps that puts the old image back halts the release; nobody fights, a person decides', async () => {
+test('scenario 32: GitOps that puts the old image back halts the release; nobody fights, a person decides', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -50,7 +49,7 @@ test('scenario 32: GitOps that puts the old image back halts the release; nobody
   expect(bench.link.patches()).toEqual(['web-1', 'web-1'])
 })
 
-test('scenario 33: a sidecar that a webhook adds to our patch is not taken for a stranger, and rolling back is not stuck on it', async () => {
+test('scenario 33: a sidecar that a webhook adds to our patch is not taken for a stranger, and rolling back is not stuck on it', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   const when = (one: { readonly method: string; readonly path: string }): boolean =>
     one.method === 'PATCH' && one.path.includes('/deployments/')
@@ -66,7 +65,7 @@ test('scenario 33: a sidecar that a webhook adds to our patch is not taken for a
   stop()
 })
 
-test('scenario 33: a template that changes in nothing but an annotation is a change; adopted, it is kept and the release goes on', async () => {
+test('scenario 33: a template that changes in nothing but an annotation is a change; adopted, it is kept and the release goes on', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -84,7 +83,7 @@ test('scenario 33: a template that changes in nothing but an annotation is a cha
   expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
 })
 
-test('scenario 40: a batch that is deleted in the middle holds the release; created anew under its name it is another one, until a person says so', async () => {
+test('scenario 40: a batch that is deleted in the middle holds the release; created anew under its name it is another one, until a person says so', async (scene) => {
   const { bench, li } = await scene()
   const old = await bench.kubectl.deployment('web-3')
   await li.release({ tag: '2.0.0' })

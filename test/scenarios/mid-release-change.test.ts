@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { faultOf } from '../support/operator.ts'
 import { at, specOf } from '../support/pictures.ts'
-import { useScenes } from '../support/scene.ts'
+import { test } from '../support/scene.ts'
 
-const scene = useScenes()
-
-test('scenario 30: a third version at batch 2 goes from the canary again; the record says superseded', async () => {
+test('scenario 30: a third version at batch 2 goes from the canary again; the record says superseded', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -30,7 +28,7 @@ test('scenario 30: a third version at batch 2 goes from the canary again; the re
   expect(await bench.kubectl.image('web-2')).toBe(bench.image('1.0.0'))
 })
 
-test('scenario 30: a third version for the rest alone leaves the finished canary as it is', async () => {
+test('scenario 30: a third version for the rest alone leaves the finished canary as it is', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -41,7 +39,7 @@ test('scenario 30: a third version for the rest alone leaves the finished canary
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
 })
 
-test('scenario 34: while it runs, the plan may be changed for batches that have not begun, and for no other', async () => {
+test('scenario 34: while it runs, the plan may be changed for batches that have not begun, and for no other', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 3, 3, 3] })
   await li.release({ tag: '2.0.0' })
   const { release, batches } = await bench.sees(li, 'the gate', at('release-approval'))
@@ -76,7 +74,7 @@ test('scenario 34: while it runs, the plan may be changed for batches that have 
     expect(doneAt - readyAt).toBeGreaterThanOrEqual(120_000)
 })
 
-test('scenario 35: sizes and image in one release: first it grows and shrinks, then the batches follow', async () => {
+test('scenario 35: sizes and image in one release: first it grows and shrinks, then the batches follow', async (scene) => {
   const { bench, li } = await scene()
   const least = { pods: 9 }
   await li.release({ tag: '2.0.0', gates: { approval: false }, sizes: { 2: 6, 3: 2 } })
@@ -94,7 +92,7 @@ test('scenario 35: sizes and image in one release: first it grows and shrinks, t
   ])
 })
 
-test('scenario 35: a colleague who changes image and size of a waiting batch in one write is named for both', async () => {
+test('scenario 35: a colleague who changes image and size of a waiting batch in one write is named for both', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -113,7 +111,7 @@ test('scenario 35: a colleague who changes image and size of a waiting batch in 
   expect(await bench.kubectl.image('web-3')).toBe(bench.image('9.9.9'))
 })
 
-test('scenario 36: scaling a batch up or down while it rolls is told and accepted, and it ends with what is wanted', async () => {
+test('scenario 36: scaling a batch up or down while it rolls is told and accepted, and it ends with what is wanted', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 16, 16] })
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -138,7 +136,7 @@ test('scenario 36: scaling a batch up or down while it rolls is told and accepte
   ])
 })
 
-test('scenario 36: a waiting batch that is scaled to nothing gets the image and is called empty, not verified', async () => {
+test('scenario 36: a waiting batch that is scaled to nothing gets the image and is called empty, not verified', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })
   await bench.sees(li, 'the gate', at('release-approval'))
@@ -150,7 +148,7 @@ test('scenario 36: a waiting batch that is scaled to nothing gets the image and 
   expect(await bench.kubectl.image('web-2')).toBe(bench.image('2.0.0'))
 })
 
-test.each([
+const strategies = [
   {
     how: 'maxSurge 1, maxUnavailable 0',
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
@@ -170,22 +168,24 @@ test.each([
     most: 6,
   },
   { how: 'Recreate, which a check warns of', strategy: { type: 'Recreate' }, fewest: 0, most: 4 },
-])('scenario 38: a batch rolls to its end with $how', async ({ strategy, fewest, most }) => {
-  const { bench, li } = await scene({
-    sizes: [4],
-    manifest: (manifest) => specOf(manifest, { strategy }),
+]
+for (const { how, strategy, fewest, most } of strategies)
+  test(`scenario 38: a batch rolls to its end with ${how}`, async (scene) => {
+    const { bench, li } = await scene({
+      sizes: [4],
+      manifest: (manifest) => specOf(manifest, { strategy }),
+    })
+    const report = await bench.answer(li.call('release/check', li.draft({ tag: '2.0.0' })))
+    const warned = report.checks.some(({ what }) => what.kind === 'recreate')
+    expect(warned).toBe(strategy.type === 'Recreate')
+    await bench.answer(li.release({ tag: '2.0.0' }))
+    const seen: { readonly ready: number; readonly all: number }[] = []
+    await bench.until('the end', async () => {
+      const { status = {} } = await bench.kubectl.deployment('web-1')
+      seen.push({ ready: status.readyReplicas ?? 0, all: status.replicas ?? 0 })
+      return li.view().headline.kind === 'release-done' ? true : undefined
+    })
+    expect(Math.min(...seen.map(({ ready }) => ready))).toBeGreaterThanOrEqual(fewest)
+    expect(Math.max(...seen.map(({ all }) => all))).toBeLessThanOrEqual(most)
+    expect(li.view().batches[0]).toMatchObject({ servingNew: 4, old: 0 })
   })
-  const report = await bench.answer(li.call('release/check', li.draft({ tag: '2.0.0' })))
-  const warned = report.checks.some(({ what }) => what.kind === 'recreate')
-  expect(warned).toBe(strategy.type === 'Recreate')
-  await bench.answer(li.release({ tag: '2.0.0' }))
-  const seen: { readonly ready: number; readonly all: number }[] = []
-  await bench.until('the end', async () => {
-    const { status = {} } = await bench.kubectl.deployment('web-1')
-    seen.push({ ready: status.readyReplicas ?? 0, all: status.replicas ?? 0 })
-    return li.view().headline.kind === 'release-done' ? true : undefined
-  })
-  expect(Math.min(...seen.map(({ ready }) => ready))).toBeGreaterThanOrEqual(fewest)
-  expect(Math.max(...seen.map(({ all }) => all))).toBeLessThanOrEqual(most)
-  expect(li.view().batches[0]).toMatchObject({ servingNew: 4, old: 0 })
-})

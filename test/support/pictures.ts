@@ -8,6 +8,12 @@ export const at =
   (view: PipelineView): boolean =>
     view.headline.kind === kind
 
+/** Whether a batch rolls, and the answer to its patch has been written down. */
+export const rolls =
+  (batch: number) =>
+  ({ headline }: PipelineView): boolean =>
+    headline.kind === 'release-rolling' && headline.batch === batch
+
 /** The same manifest with other fields under spec. */
 export function specOf(
   manifest: ReturnType<typeof deploymentManifest>,

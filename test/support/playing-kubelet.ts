@@ -6,6 +6,7 @@ import { reportedStatus } from '../../electron/training/pod-status.ts'
 import { createRandom } from '../../electron/training/random.ts'
 import { nodeManifest } from '../../electron/training/scenario-manifests.ts'
 import type { KubeClient } from './kube-client.ts'
+import { patientClient } from './patient-client.ts'
 import { createPlayingEvents } from './playing-events.ts'
 import { startPlayingScheduler } from './playing-scheduler.ts'
 import { createWallTimes } from './wall-times.ts'
@@ -32,7 +33,8 @@ type Life = {
 
 /** A scheduler and kubelets for a control plane that has none: pods live as on the training cluster. */
 export async function startPlayingKubelet(options: PlayingKubeletOptions): Promise<() => Promise<void>> {
-  const { client, speed = 20, seed = 1, nodes = 6, podsPerNode = 40 } = options
+  const { speed = 20, seed = 1, nodes = 6, podsPerNode = 40 } = options
+  const client = patientClient(options.client)
   const clock: TrainingClock = createRealClock(speed)
   const random = createRandom(seed)
   const wallTimes = createWallTimes(clock, speed)

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import type { Clock } from '../../electron/cluster/clock.ts'
 import { deploymentManifest, serviceManifest } from '../../electron/training/scenario-manifests.ts'
 import type { Reply } from '../../shared/fault.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
@@ -13,7 +12,7 @@ import { createFakeTime, type ComputerClock, type FakeTime } from './fake-time.t
 import { createKubectl, type Kubectl } from './kubectl.ts'
 import { startLink, type Link, type LinkRequest } from './link.ts'
 import { startOperator, type Operator } from './operator.ts'
-import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
+import { createRealComputer, type RealComputer } from './real-computer.ts'
 
 export const oldTag = '1.0.0'
 const app = 'web'
@@ -46,6 +45,8 @@ export type Bench = {
   /** A laptop sleeps while something else happens, and finds its connections broken when it wakes. */
   asleep<T>(person: string, meanwhile: () => Promise<T>): Promise<T>
   sleep(person: string, seconds: number): Promise<void>
+  /** So much time goes by for this person; on a real cluster for nobody else. */
+  passFor(person: string, seconds: number): Promise<void>
   /** So long that a lock that nobody renews has expired before this person's eyes. */
   letExpire(person: string): Promise<void>
   /** Time goes by until a command is answered; fails when it is refused. */
@@ -163,9 +164,9 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
   async function asleep<T>(person: string, meanwhile: () => Promise<T>): Promise<T> {
     const { clock, link: way } = laptopNamed(person)
     way.cut()
-    clock.sleep?.()
+    clock.sleep()
     const result = await meanwhile()
-    clock.wake?.()
+    clock.wake()
     way.mend()
     await settle()
     return result
@@ -180,6 +181,18 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
   async function rest(seconds: number): Promise<void> {
     if (time === undefined) await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
     else await pass(seconds)
+  }
+
+  async function passFor(person: string, seconds: number): Promise<void> {
+    if (time !== undefined) {
+      await pass(seconds)
+      return
+    }
+    for (let left = seconds; left > 0; left -= 1) {
+      laptopNamed(person).clock.skip?.(1_000)
+      // What was due may send something before the next second.
+      await rest(0.005)
+    }
   }
 
   async function sees(
@@ -207,7 +220,7 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
       home,
       path,
       link: way,
-      clock: time?.computer({ aheadMs }) ?? wrong(createSkippingClock(), aheadMs),
+      clock: time?.computer({ aheadMs }) ?? createRealComputer({ aheadMs }),
     }
     laptops.set(person, laptop)
     return laptop
@@ -249,14 +262,17 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
     asleep,
     async sleep(person, seconds) {
       await asleep(person, async () => {
-        if (time === undefined) laptopNamed(person).clock.skip?.(seconds * 1000)
+        // The cluster's clock cannot be moved: only the laptop believes that so much time has gone by.
+        if (time === undefined) laptopNamed(person).clock.jump(seconds * 1000)
         else await pass(seconds)
       })
     },
+    passFor,
     async letExpire(person) {
+      // What the holder wrote last must have arrived: from then on it counts.
+      if (time === undefined) await rest(1)
       // More than the 60 seconds of a lock.
-      if (time === undefined) laptopNamed(person).clock.skip?.(61_000)
-      else await pass(61)
+      await passFor(person, 61)
     },
     async open(person = 'li@laptop', { aheadMs = 0 } = {}) {
       const laptop = await laptopOf(person, aheadMs)
@@ -304,20 +320,8 @@ type Laptop = {
   readonly clock: LaptopClock
 }
 
-/** Where a test moves time a laptop can sleep; on a real cluster its time can be moved ahead. */
-type LaptopClock = Clock & Pick<ComputerClock, 'jump'> & Partial<ComputerClock & SkippingClock>
-
-/** Real time, told wrongly. */
-function wrong(clock: SkippingClock, aheadMs: number): SkippingClock & Pick<ComputerClock, 'jump'> {
-  let ahead = aheadMs
-  return {
-    ...clock,
-    now: () => clock.now() + ahead,
-    jump(ms) {
-      ahead += ms
-    },
-  }
-}
+/** On a real cluster its time can be moved ahead. */
+type LaptopClock = ComputerClock & Partial<Pick<RealComputer, 'skip'>>
 
 type Kubeconfig = {
   readonly 'current-context': string

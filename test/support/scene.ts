@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, inject, vi } from 'vitest'
+import { inject, test as base, vi } from 'vitest'
 import type { Operator } from './operator.ts'
-import { openBench, openTarget, type Bench, type BenchOptions, type BenchTarget } from './scenario-bench.ts'
+import { openBench, openTarget, type Bench, type BenchOptions } from './scenario-bench.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,31 +11,39 @@ declare module 'vitest' {
 
 export type Scene = { readonly bench: Bench; readonly li: Operator }
 
-/** Where the scenarios of a file take place: an application with all its pods serving, and li@laptop who sees it. */
-export function useScenes(): (options?: BenchOptions) => Promise<Scene> {
-  const kind = inject('cluster')
-  // They wait for states: how long that takes on a busy machine says nothing.
-  vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-  let shared: BenchTarget | undefined
-  let ended: (() => Promise<void>)[] = []
+// They wait for states: how long that takes on a busy machine says nothing.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
-  beforeAll(async () => {
-    // A real cluster takes a while to start; a training cluster is new for each scenario.
-    if (kind === 'real') shared = await openTarget(kind)
+const onCluster = base
+  .extend('kind', { scope: 'worker' }, inject('cluster'))
+  // A real cluster takes a while to start: one is for all. A training cluster is new for each scenario.
+  .extend('shared', { scope: 'worker' }, async ({ kind }, { onCleanup }) => {
+    if (kind === 'training') return undefined
+    const opened = await openTarget(kind)
+    onCleanup(() => opened.target.stop())
+    return opened
   })
-  afterEach(async () => {
-    for (const end of ended.reverse()) await end()
-    ended = []
-  })
-  afterAll(() => shared?.target.stop())
 
-  return async (options = {}) => {
-    const on = shared ?? (await openTarget(kind, 1, options.nodes))
-    if (shared === undefined) ended.push(() => on.target.stop())
-    const bench = await openBench(on, options)
-    ended.push(() => bench.close())
-    const li = await bench.open()
-    if (options.serve !== false) await bench.allServe(li)
-    return { bench, li }
-  }
+/** A scenario; `scene` opens where it takes place: an application whose pods all serve, and li@laptop who sees it. */
+export function test(
+  title: string,
+  play: (scene: (options?: BenchOptions) => Promise<Scene>) => Promise<void>,
+): void {
+  onCluster(title, async ({ shared }) => {
+    const ends: (() => Promise<void>)[] = []
+    async function scene(options: BenchOptions = {}): Promise<Scene> {
+      const on = shared ?? (await openTarget('training', 1, options.nodes))
+      if (shared === undefined) ends.push(() => on.target.stop())
+      const bench = await openBench(on, options)
+      ends.push(() => bench.close())
+      const li = await bench.open()
+      if (options.serve !== false) await bench.allServe(li)
+      return { bench, li }
+    }
+    try {
+      await play(scene)
+    } finally {
+      for (const end of ends.reverse()) await end()
+    }
+  })
 }
