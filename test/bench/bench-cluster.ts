@@ -108,7 +108,7 @@ export function isComplete({ metadata, spec, status = {} }: Deployment): boolean
 }
 
 /** The proxy knows who we are; to the application it is a cluster without a login, under a name that stays. */
-function kubeconfigFor(server: string): string {
+export function kubeconfigFor(server: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',

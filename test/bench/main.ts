@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../electron/training/json.ts'
 import { buildControlPlane } from '../controlplane/build-control-plane.ts'
 import { faults } from './faults.ts'
+import { firstPicture } from './first-picture.ts'
 import { releaseOverhead } from './release-overhead.ts'
 import { rollback } from './rollback.ts'
 import { watchCuts } from './watch-cuts.ts'
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<JsonObject>>> = {
   'release-overhead': releaseOverhead,
   rollback,
   faults: () => faults(number),
+  'first-picture': firstPicture,
   'watch-cuts': () => watchCuts(number),
 }
 

@@ -17,6 +17,8 @@ export type ApiProxy = {
   readonly server: string
   /** Breaks every connection that is open now. */
   cutAll(): void
+  /** How many connections were made to it so far. */
+  connections(): number
   stop(): Promise<void>
 }
 
@@ -45,7 +47,9 @@ export async function startApiProxy(options: ApiProxyOptions): Promise<ApiProxy>
   const server = createServer((incoming, answer) => {
     void handle(incoming, answer).catch(() => incoming.socket.destroy())
   })
+  let connections = 0
   server.on('connection', (socket) => {
+    connections++
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
@@ -130,6 +134,7 @@ export async function startApiProxy(options: ApiProxyOptions): Promise<ApiProxy>
     cutAll() {
       for (const socket of [...sockets]) socket.destroy()
     },
+    connections: () => connections,
     async stop() {
       for (const socket of [...sockets]) socket.destroy()
       await new Promise<void>((resolve) => {
