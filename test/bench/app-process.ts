@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { WebSocket } from 'ws'
 import { wsPipe } from '../../electron/browser/ws-pipe.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
 import { spawnNode } from '../support/spawned.ts'
 
@@ -70,6 +71,19 @@ export async function startAppProcess(options: {
       await spawned.ended
     },
   }
+}
+
+/** Connects to the current context of its kubeconfig. */
+export async function connectApp({ client }: AppProcess): Promise<ConnectionId> {
+  const connection = await new Promise<ConnectionId>((resolve) => {
+    client.subscribe('clusters', {}, ({ clusters }) => {
+      const found = clusters.find((one) => one.current)
+      if (found !== undefined) resolve(found.id)
+    })
+  })
+  const connected = await client.call('cluster/connect', { connection })
+  if (!connected.ok) throw new Error(connected.fault.message)
+  return connection
 }
 
 /** As the page does it; see `handshake.ts`. */

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JsonObject } from '../../electron/training/json.ts'
 import type { FeedPayload } from '../../shared/contract.ts'
-import { connectionId, type ConnectionId } from '../../shared/ids.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
 import { controlPlaneProgram } from '../controlplane/build-control-plane.ts'
 import { startControlPlane } from '../controlplane/start-control-plane.ts'
 import { startApiProxy } from '../support/api-proxy.ts'
 import { createKubeClient } from '../support/kube-client.ts'
-import { startAppProcess, type AppProcess } from './app-process.ts'
+import { connectApp, startAppProcess, type AppProcess } from './app-process.ts'
 import { kubeconfigFor } from './bench-cluster.ts'
 import { fillNamespace } from './large-namespace.ts'
 import { percentile, rounded } from './statistics.ts'
@@ -90,25 +90,13 @@ async function oneRound(kubeconfig: string, home: string): Promise<Round> {
   const began = performance.now()
   const app = await startAppProcess({ kubeconfig, home })
   try {
-    const connection = await currentConnection(app)
     const clicked = performance.now()
-    const connected = await app.client.call('cluster/connect', { connection })
-    if (!connected.ok) throw new Error(connected.fault.message)
-    await wholePicture(app, connection)
+    await wholePicture(app, await connectApp(app))
     const seen = performance.now()
     return { pictureMs: seen - clicked, withStartMs: seen - began, ...app.memory() }
   } finally {
     await app.stop()
   }
-}
-
-function currentConnection({ client }: AppProcess): Promise<ConnectionId> {
-  return new Promise((resolve) => {
-    client.subscribe('clusters', {}, ({ clusters }) => {
-      const found = clusters.find((one) => one.current)
-      if (found !== undefined) resolve(connectionId(found.id))
-    })
-  })
 }
 
 /** With the list of services beside it, as the page has it. */

@@ -4,6 +4,7 @@ import { faults } from './faults.ts'
 import { firstPicture } from './first-picture.ts'
 import { releaseOverhead } from './release-overhead.ts'
 import { rollback } from './rollback.ts'
+import { soak } from './soak.ts'
 import { watchCuts } from './watch-cuts.ts'
 
 const number = process.argv[3] === undefined ? undefined : Number(process.argv[3])
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<JsonObject>>> = {
   rollback,
   faults: () => faults(number),
   'first-picture': firstPicture,
+  soak: () => soak(number),
   'watch-cuts': () => watchCuts(number),
 }
 

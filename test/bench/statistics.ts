@@ -7,3 +7,11 @@ export function percentile(values: readonly number[], share: number): number {
 export function rounded(value: number, digits = 1): number {
   return Number(value.toFixed(digits))
 }
+
+/** Of the straight line that lies closest to these points. */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (pick: 0 | 1): number => points.reduce((sum, point) => sum + point[pick], 0) / points.length
+  const [meanX, meanY] = [mean(0), mean(1)]
+  const along = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0)
+  return along / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+}

@@ -5,8 +5,9 @@ import { startApiProxy, type Fate } from './api-proxy.ts'
 import { buildConnectTools, buildSpec } from './build-connection.ts'
 import { createChurn, markName } from './cluster-churn.ts'
 import { eventually } from './eventually.ts'
+import { freshLists } from './fresh-lists.ts'
 import { createKubeClient, type KubeTarget } from './kube-client.ts'
-import { createShownSteps, freshText, shownText } from './shown-steps.ts'
+import { createShownSteps, shownText } from './shown-steps.ts'
 
 export type CutWatchesOptions = {
   readonly target: KubeTarget
@@ -130,13 +131,14 @@ export async function cutWatches(options: CutWatchesOptions): Promise<CutWatches
       await writing
     }
     const equal = await eventually(
-      async () => (shownText(set.snapshot()) === (await freshText(client, 'demo')) ? true : undefined),
+      async () =>
+        shownText(set.snapshot()) === shownText(await freshLists(client, 'demo')) ? true : undefined,
       { what: 'what is shown is what the server has' },
     ).catch(() => false)
     const freshListMs: number[] = []
     for (let round = 0; round < 5; round++) {
       const began = performance.now()
-      await freshText(client, 'demo')
+      await freshLists(client, 'demo')
       freshListMs.push(performance.now() - began)
     }
     return { recoverMs, outages, lists, freshListMs, wrong: steps.wrong, equal }

@@ -1,6 +1,5 @@
 import type { Snapshot } from '../../electron/cluster/watch-set.ts'
-import { kindTable } from '../../shared/k8s/kinds.ts'
-import type { KubeClient } from './kube-client.ts'
+import type { Lists } from './fresh-lists.ts'
 
 const lists = {
   Service: 'services',
@@ -56,23 +55,10 @@ export function createShownSteps(): ShownSteps {
   }
 }
 
-/** What is shown, or what a fresh list has, as a text for each object: equal when nothing is missed and nothing stale. */
-export function shownText(snapshot: Snapshot): string {
+/** What is shown, or what fresh lists have, as one text: equal when nothing is missed and nothing is old. */
+export function shownText(all: Lists): string {
   return kinds
-    .flatMap((kind) => snapshot[lists[kind]].map((one) => `${kind} ${JSON.stringify(one)}`))
+    .flatMap((kind) => all[lists[kind]].map((one) => `${kind} ${JSON.stringify(one)}`))
     .sort()
     .join('\n')
-}
-
-/** The same from the server itself, past all of the application's own lists and watches. */
-export async function freshText(client: KubeClient, namespace: string): Promise<string> {
-  const texts: string[] = []
-  for (const kind of kinds) {
-    const { apiPath, plural, read } = kindTable[kind]
-    const query = kind === 'Event' ? '?fieldSelector=type%3DWarning' : ''
-    const { body } = await client.get(`${apiPath}/namespaces/${namespace}/${plural}${query}`)
-    for (const raw of (body as { readonly items: readonly Parameters<typeof read>[0][] }).items)
-      texts.push(`${kind} ${JSON.stringify(read(raw))}`)
-  }
-  return texts.sort().join('\n')
 }
