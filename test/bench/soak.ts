@@ -5,7 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { JsonObject } from '../../electron/training/json.ts'
 import { createRandom, type Random } from '../../electron/training/random.ts'
 import type { FeedPayload } from '../../shared/contract.ts'
+import type { ConnectionId } from '../../shared/ids.ts'
 import { findBatchSets } from '../../shared/model/batches.ts'
+import type { Client } from '../../shared/rpc.ts'
 import { podsView } from '../../shared/view/pods-view.ts'
 import { startApiProxy } from '../support/api-proxy.ts'
 import { eventually } from '../support/eventually.ts'
@@ -155,10 +157,7 @@ async function freshPicture({ client }: BenchCluster): Promise<string> {
 }
 
 /** A page with its pods tab open. Names each pod that is there twice, or back after it was gone. */
-function openPage(
-  client: Awaited<ReturnType<typeof startAppProcess>>['client'],
-  connection: Awaited<ReturnType<typeof connectApp>>,
-) {
+function openPage(client: Client, connection: ConnectionId) {
   const target = { connection, namespace: 'demo', service: 'demo-http' }
   const wrong: string[] = []
   const gone = new Set<string>()

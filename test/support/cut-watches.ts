@@ -42,10 +42,13 @@ const outageMs = 300
 export async function cutWatches(options: CutWatchesOptions): Promise<CutWatchesReport> {
   const { target, changes, cuts, seed, clock, pass, forget } = options
   const random = createRandom(seed)
+  /** By itself, so that the same seed makes the same cuts. */
+  const cutting = createRandom(seed)
   const client = createKubeClient(target)
   const churn = await createChurn(client, random)
   let fate: Fate = { kind: 'pass' }
   let lists = 0
+  let outages = 0
   const proxy = await startApiProxy({
     upstream: target,
     fate: () => fate,
@@ -97,7 +100,7 @@ export async function cutWatches(options: CutWatchesOptions): Promise<CutWatches
 
   /** Gives when the network was there again. */
   async function cut(): Promise<number> {
-    const dice = random.next()
+    const dice = cutting.next()
     if (dice < 0.2) await forget?.()
     if (dice > 0.8) fate = dice < 0.9 ? { kind: 'cut' } : { kind: 'refuse', status: dice < 0.95 ? 500 : 429 }
     proxy.cutAll()
@@ -108,7 +111,6 @@ export async function cutWatches(options: CutWatchesOptions): Promise<CutWatches
     return performance.now()
   }
 
-  let outages = 0
   const recoverMs: number[] = []
   try {
     await recovered(0)
