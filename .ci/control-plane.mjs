@@ -37,30 +37,35 @@ function add({ name, args, report, env, count }) {
   console.log(`${name}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`)
 }
 
+function addVitest(name, config) {
+  const report = join(results, `${config}.json`)
+  add({
+    name,
+    report,
+    args: [
+      join('node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...['--config', `vitest.${config}.config.ts`, '--reporter=default', '--reporter=json'],
+      `--outputFile.json=${report}`,
+    ],
+    count: (found) => ({
+      passed: found.numPassedTests,
+      failed: found.numFailedTests,
+      skipped: found.numPendingTests + found.numTodoTests,
+    }),
+  })
+}
+
 const build = run(['test/controlplane/main.ts', 'build'], { stdio: ['ignore', 'inherit', 'pipe'] })
 if (build.status === goIsMissing) {
-  const what = 'conformance and the journeys of engine and browser on a real control plane'
+  const what =
+    'conformance, the journeys of engine and browser, and the nasty scenarios on a real control plane'
   console.log(`Left out: ${what}. ${build.stderr.trim()}`)
 } else if (build.status !== 0) {
   console.error(`The control plane cannot be built:\n${build.stderr ?? build.error}`)
   sum.failed++
 } else {
-  const vitest = join(results, 'controlplane.json')
-  add({
-    name: 'control plane',
-    report: vitest,
-    args: [
-      join('node_modules', 'vitest', 'vitest.mjs'),
-      'run',
-      ...['--config', 'vitest.controlplane.config.ts', '--reporter=default', '--reporter=json'],
-      `--outputFile.json=${vitest}`,
-    ],
-    count: (report) => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }),
-  })
+  addVitest('control plane', 'controlplane')
   const chromium = findChromium()
   if (chromium === undefined) {
     console.log('Left out: the journeys of the browser on a real control plane. There is no Chromium.')
@@ -82,6 +87,7 @@ if (build.status === goIsMissing) {
       }),
     })
   }
+  addVitest('nasty scenarios on the control plane', 'scenarios')
 }
 
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
