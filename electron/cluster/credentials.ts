@@ -131,16 +131,21 @@ function bearer(token: string): Secrets['headers'] {
   return [['authorization', `Bearer ${token}`]]
 }
 
+/** The bytes of UTF-8, one character each: that is how a header carries a name in any script. */
+function headerValue(text: string): string {
+  return Buffer.from(text).toString('latin1')
+}
+
 /** As client-go's impersonation round tripper sends them. Extra keys are percent-encoded where a header can't have them. */
 function impersonationHeaders({ impersonate }: ConnectionSpec): Secrets['headers'] {
   if (impersonate === undefined) return []
   const { user, uid, groups, extra } = impersonate
   return [
-    ['Impersonate-User', user],
-    ...(uid === '' ? [] : [['Impersonate-Uid', uid] as const]),
-    ...groups.map((group) => ['Impersonate-Group', group] as const),
+    ['Impersonate-User', headerValue(user)],
+    ...(uid === '' ? [] : [['Impersonate-Uid', headerValue(uid)] as const]),
+    ...groups.map((group) => ['Impersonate-Group', headerValue(group)] as const),
     ...Object.entries(extra).flatMap(([key, values]) =>
-      values.map((value) => [`Impersonate-Extra-${headerKey(key)}`, value] as const),
+      values.map((value) => [`Impersonate-Extra-${headerKey(key)}`, headerValue(value)] as const),
     ),
   ]
 }

@@ -13,6 +13,7 @@ import {
   type Defined,
 } from './kubeconfig-entries.ts'
 import type { KubeconfigFile } from './kubeconfig-file.ts'
+import { isLoopback } from './proxy.ts'
 import { userSchema, type ClusterEntry, type ContextEntry, type UserEntry } from './kubeconfig-schema.ts'
 
 /** Where a context's cluster and user are looked for, first hit wins. */
@@ -49,9 +50,16 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
   const certificate = clientCertificate(user, refusals)
   const hasTls = tls.insecure || tls.ca !== undefined || certificate !== undefined
   const server = serverAddress(cluster.entry, hasTls, refusals)
+  const {
+    user: signedInAs,
+    clientCertificate: shown,
+    openly,
+  } = asSent(server, {
+    user: withClusterConfig(userSpec(user, refusals), cluster.entry),
+    clientCertificate: certificate,
+  })
   const proxy = proxyUrl(cluster.entry, refusals)
   const acting = impersonation(user.entry, refusals)
-  const signedInAs = withClusterConfig(userSpec(user, refusals), cluster.entry)
   const [refusal] = refusals
   return {
     id: connectionId(createHash('sha256').update(lookup.identity).digest('hex').slice(0, 16)),
@@ -61,12 +69,33 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
     server,
     user: signedInAs,
     tls,
-    warnings: [...refusals, ...warnings, ...lookup.warnings],
+    warnings: [...refusals, ...warnings, ...openly, ...lookup.warnings],
     current: false,
-    ...(certificate !== undefined && { clientCertificate: certificate }),
+    ...(shown !== undefined && { clientCertificate: shown }),
     ...(proxy !== undefined && { proxyUrl: proxy }),
     ...(cluster.entry['disable-compression'] && { disableCompression: true }),
     ...(acting !== undefined && { impersonate: acting }),
     ...(refusal !== undefined && { unusable: { code: 'kubeconfig', message: refusal } as const }),
+  }
+}
+
+type SignIn = {
+  readonly user: ConnectionSpec['user']
+  readonly clientCertificate: ConnectionSpec['clientCertificate']
+}
+
+/**
+ * What goes over an unencrypted line: nothing, as with kubectl, where others could listen. On this machine it does:
+ * the training cluster knows its people by it.
+ */
+function asSent(server: string, signIn: SignIn): SignIn & { readonly openly: readonly string[] } {
+  const url = URL.parse(server)
+  if (url?.protocol !== 'http:') return { ...signIn, openly: [] }
+  const why = 'The connection is not encrypted (http).'
+  if (isLoopback(url.hostname.replace(/^\[|\]$/g, ''))) return { ...signIn, openly: [why] }
+  return {
+    user: { kind: 'none' },
+    clientCertificate: undefined,
+    openly: [`${why} For this no credentials are sent, and no plugin is run: kubectl does the same.`],
   }
 }

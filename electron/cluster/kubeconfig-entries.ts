@@ -29,14 +29,11 @@ export function tlsSpec(
     )
   return {
     tls: { insecure, ...(ca !== undefined && { ca }), ...(serverName !== '' && { serverName }) },
-    warnings: [
-      ...(insecure ? ['The server certificate is not checked (insecure-skip-tls-verify).'] : []),
-      ...(entry.server.startsWith('http://') ? ['The connection is not encrypted (http).'] : []),
-    ],
+    warnings: [...(insecure ? ['The server certificate is not checked (insecure-skip-tls-verify).'] : [])],
   }
 }
 
-/** The address as kubectl completes it: without a scheme it is https if anything about TLS is given, else http. */
+/** Without a scheme it is https if anything about TLS is given, else http; kubectl speaks http to both. */
 export function serverAddress(cluster: ClusterEntry, hasTls: boolean, refusals: Refusals): string {
   const text = cluster.server.trim()
   if (text === '') {
@@ -115,6 +112,7 @@ function oidcSpec({ entry, folder }: Defined<UserEntry>, refusals: Refusals): Oi
   }
 }
 
+const interactiveModes = ['Never', 'IfAvailable', 'Always']
 const execVersions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']
 
 function execSpec(
@@ -127,6 +125,10 @@ function execSpec(
     refusals.push(
       `Its plugin asks for apiVersion "${exec.apiVersion}": only ${execVersions.join(' and ')} exist any more.`,
     )
+  // The older form may leave it out.
+  const mayBeUnsaid = exec.apiVersion !== execVersions[0]
+  if (!interactiveModes.includes(exec.interactiveMode) && !(exec.interactiveMode === '' && mayBeUnsaid))
+    refusals.push(`Its plugin needs an interactiveMode: ${interactiveModes.join(', ')}.`)
   const isPath = /[/\\]/.test(exec.command)
   return {
     apiVersion: exec.apiVersion,
@@ -179,12 +181,13 @@ export function impersonation(user: UserEntry, refusals: Refusals): ConnectionSp
   return undefined
 }
 
-/** Inline data wins over a file, as in kubectl. */
 function material(
   [dataKey, pathKey]: readonly [data: string, path: string],
   from: { readonly data: string; readonly path: string; readonly folder: string | undefined },
   refusals: Refusals,
 ): Material | undefined {
+  if (from.data !== '' && from.path !== '')
+    refusals.push(`Its ${pathKey} and ${dataKey} are both given: kubectl refuses that too.`)
   if (from.data !== '') {
     const pem = Buffer.from(from.data, 'base64').toString('utf8')
     if (!pem.includes('-----BEGIN')) refusals.push(`Its ${dataKey} is not a PEM text in base64.`)

@@ -42,14 +42,24 @@ export function readKubeconfigFile(path: string, folder: string | undefined): Re
     return failed('kubeconfig', `The file could not be read (${code}).`)
   }
   if (bytes.length > largest) return failed('kubeconfig', 'The file is too large to be a kubeconfig.')
-  if (isUtf16(bytes))
-    return failed('kubeconfig', 'The file is UTF-16 (PowerShell writes that): save it as UTF-8.')
-  return parseKubeconfig(bytes.toString('utf8'), { path, folder })
+  const encoding = encodingOf(bytes)
+  if (encoding === undefined)
+    return failed('kubeconfig', 'The file is no text, or UTF-16 without a mark: save it as UTF-8.')
+  return parseKubeconfig(new TextDecoder(encoding).decode(bytes), { path, folder })
 }
 
-function isUtf16(bytes: Buffer): boolean {
+/** By the mark at the start. PowerShell writes UTF-16, and kubectl reads it. */
+function encodingOf(bytes: Buffer): string | undefined {
   const [first, second] = bytes
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || bytes.includes(0)
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  return bytes.includes(0) ? undefined : 'utf-8'
+}
+
+/** What YAML forbids and kubectl reads all the same, each with what it makes of it. */
+const tolerated: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'A key stands twice in the same place: the last one counts, as for kubectl',
+  MULTIPLE_DOCS: 'There are several documents in this file: the first one counts, as for kubectl',
 }
 
 export function parseKubeconfig(
@@ -58,8 +68,8 @@ export function parseKubeconfig(
 ): Reply<KubeconfigFile> {
   const text = source.replace(/^\uFEFF/, '')
   if (text.trim() === '') return failed('kubeconfig', 'The file is empty.')
-  const document = parseDocument(text, { uniqueKeys: true })
-  const wrong = document.errors[0]
+  const document = parseDocument(text, { merge: true })
+  const wrong = document.errors.find(({ code }) => tolerated[code] === undefined)
   if (wrong !== undefined) return failed('kubeconfig', `The file is not valid YAML: ${whatIsWrong(wrong)}`)
   let content: unknown
   try {
@@ -73,7 +83,7 @@ export function parseKubeconfig(
   }
   const parsed = fileSchema.safeParse(content)
   if (!parsed.success) return failed('kubeconfig', `The file is no kubeconfig: ${firstIssue(parsed.error)}`)
-  const problems: string[] = []
+  const problems = document.errors.map((error) => `${tolerated[error.code] ?? ''}${lineOf(error)}.`)
   const read = <S extends z.ZodType>(
     list: z.output<typeof fileSchema>['clusters'],
     as: { readonly key: string; readonly schema: S },
@@ -102,12 +112,16 @@ export function parseKubeconfig(
 }
 
 /** Without the text that it stands at, which may be a secret: this is shown, logged and copied. */
-function whatIsWrong({ message, linePos }: YAMLError): string {
-  const what = (message.split('\n')[0] ?? '')
+function whatIsWrong(error: YAMLError): string {
+  const what = (error.message.split('\n')[0] ?? '')
     .replace(/ at line \d+, column \d+:?$/, '')
     .replace(/(extra characters|YAML stream|Unresolved tag): .*$/, '$1')
     .replace(/(escape sequence) .*$/, '$1')
-  return linePos === undefined ? what : `${what} (line ${linePos[0].line})`
+  return `${what}${lineOf(error)}`
+}
+
+function lineOf({ linePos }: YAMLError): string {
+  return linePos === undefined ? '' : ` (line ${linePos[0].line})`
 }
 
 function firstIssue(error: z.ZodError): string {

@@ -2,13 +2,16 @@ import { z } from 'zod'
 
 z.config({ jitless: true })
 
-/** A name may be written as a number in YAML; kubectl takes it as text. */
+/** A name may be written as a number in YAML. kubectl refuses the whole file for it; what is meant is clear. */
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 const optionalText = text.nullish().transform((value) => value ?? '')
+/** kubectl reads YAML 1.1, which has more words for true and false. */
+const yes = /^(y|yes|on)$/i
+const no = /^(n|no|off)$/i
 const flag = z
-  .boolean()
+  .union([z.boolean(), z.string().regex(yes), z.string().regex(no)])
   .nullish()
-  .transform((value) => value === true)
+  .transform((value) => value === true || (typeof value === 'string' && yes.test(value)))
 
 export const clusterSchema = z.looseObject({
   server: optionalText,

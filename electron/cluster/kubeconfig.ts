@@ -17,10 +17,11 @@ export type KubeconfigPlaces = {
   readonly pasted?: string
 }
 
-/** The files that kubectl reads: `$KUBECONFIG` (a list), else `~/.kube/config`. */
+/** The files that kubectl reads: `$KUBECONFIG` (a list, even if it names none), else `~/.kube/config`. */
 function kubectlPaths({ env, homedir }: KubeconfigPlaces): readonly string[] {
-  const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '')
-  const paths = listed.length > 0 ? listed : [join(homedir, '.kube', 'config')]
+  const listed = env['KUBECONFIG'] ?? ''
+  const paths =
+    listed === '' ? [join(homedir, '.kube', 'config')] : listed.split(delimiter).filter((path) => path !== '')
   return [...new Set(paths.map((path) => resolve(path)))]
 }
 
@@ -37,6 +38,7 @@ export function kubeconfigPaths(places: KubeconfigPlaces): readonly string[] {
 export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
   const problems: Problem[] = []
   const listed = kubectlPaths(places)
+  const lookedAt = kubeconfigPaths(places)
   const files = listed.flatMap((path) => read(path, places, problems))
   const added = (places.added ?? []).filter((path) => !listed.includes(path))
   const others = added.flatMap((path) => kubeconfigsIn(path)).flatMap((path) => read(path, places, problems))
@@ -51,7 +53,7 @@ export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
       ...others.flatMap((file) => contextsOf(file, [file], problems)),
     ],
     problems,
-    lookedAt: kubeconfigPaths(places),
+    lookedAt: lookedAt.length > 0 ? lookedAt : ['$KUBECONFIG'],
   }
 }
 

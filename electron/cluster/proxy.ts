@@ -23,7 +23,7 @@ function variable(env: Environment, name: string): string {
   return (env[name] ?? env[name.toLowerCase()] ?? '').trim()
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host === '::1') return true
   return isIP(host) === 4 && host.startsWith('127.')
 }

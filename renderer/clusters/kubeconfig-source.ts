@@ -8,8 +8,16 @@ const longest = 4 * 1024 * 1024
 export async function sourcesOf(files: Iterable<File>): Promise<readonly KubeconfigSource[]> {
   const small = [...files].filter((file) => file.size <= longest)
   return Promise.all(
-    small.map(async (file) => ({ kind: 'text' as const, name: stem(file.name), text: await file.text() })),
+    small.map(async (file) => ({ kind: 'text' as const, name: stem(file.name), text: await textOf(file) })),
   )
+}
+
+/** By the mark at the start: PowerShell writes UTF-16. */
+async function textOf(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const mark = `${bytes[0]} ${bytes[1]}`
+  const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8'
+  return new TextDecoder(encoding).decode(bytes)
 }
 
 /** `prod.yaml` -> `prod`. */

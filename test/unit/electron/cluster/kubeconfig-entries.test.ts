@@ -40,11 +40,6 @@ test('a plugin without a path is looked for on PATH, not beside the kubeconfig',
   expect(spec({ user: { exec } }).user).toMatchObject({ exec: { command: 'aws' } })
 })
 
-test('inline data win over a path', () => {
-  const both = { 'certificate-authority': 'ca.crt', 'certificate-authority-data': base64(pem) }
-  expect(spec({ cluster: both }).tls.ca).toEqual({ kind: 'text', pem })
-})
-
 test.each([
   ['https://one.example/', 'https://one.example'],
   ['https://one.example/k8s/clusters/c-x/', 'https://one.example/k8s/clusters/c-x'],
@@ -57,9 +52,46 @@ test.each([
   expect([found.server, found.unusable]).toEqual([expected, undefined])
 })
 
-test('a server without a scheme is https as soon as anything about TLS is given, as in kubectl', () => {
+test('a server without a scheme is https as soon as anything about TLS is given; kubectl tries http', () => {
   const cluster = { server: 'one.example:6443', 'certificate-authority-data': base64(pem) }
   expect(spec({ cluster }).server).toBe('https://one.example:6443')
+})
+
+const pair = { 'client-certificate-data': base64(pem), 'client-key-data': base64(pem) }
+const plugin = { apiVersion: 'client.authentication.k8s.io/v1', command: 'x', interactiveMode: 'Never' }
+
+test.each<[string, Fields]>([
+  ['a token', { token: 'secret' }],
+  ['a token file', { tokenFile: '/token' }],
+  ['a password', { username: 'li', password: 'secret' }],
+  ['a client certificate', pair],
+  ['a plugin', { exec: plugin }],
+])('over http %s goes to this machine alone, and nowhere else, as with kubectl', (_name, user) => {
+  const { user: sent, clientCertificate, warnings } = spec({ cluster: { server: 'http://a:8001' }, user })
+  expect([sent, clientCertificate]).toEqual([{ kind: 'none' }, undefined])
+  expect(warnings.join()).toContain('no credentials are sent')
+  for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
+    const near = spec({ cluster: { server: `http://${host}:8001` }, user })
+    expect(near.user.kind !== 'none' || near.clientCertificate !== undefined).toBe(true)
+    expect(near.warnings.join()).not.toContain('no credentials')
+  }
+})
+
+test.each([
+  ['yes', true],
+  ['On', true],
+  ['Y', true],
+  ['TRUE', true],
+  ['no', false],
+  ['OFF', false],
+  ['n', false],
+])('the flag %s is %s, in the words of YAML 1.1 that kubectl reads', (word, expected) => {
+  const text = kubeconfigText({ cluster: { server: 'https://one.example' } }).replace(
+    'server:',
+    `insecure-skip-tls-verify: ${word}\n      server:`,
+  )
+  const [found] = home.load(home.write('config', text)).connections
+  expect([found?.tls.insecure, found?.unusable]).toEqual([expected, undefined])
 })
 
 test('http and unchecked certificates are marked, and not refused', () => {
@@ -74,6 +106,31 @@ test.each<[string, { readonly cluster?: Fields; readonly user?: Fields }, string
     'a CA while checking is switched off',
     { cluster: { 'certificate-authority-data': base64(pem), 'insecure-skip-tls-verify': true } },
     'kubectl refuses that too',
+  ],
+  [
+    'a CA twice',
+    { cluster: { 'certificate-authority-data': base64(pem), 'certificate-authority': 'ca.crt' } },
+    'certificate-authority and certificate-authority-data are both given',
+  ],
+  [
+    'a client certificate twice',
+    { user: { ...pair, 'client-certificate': 'li.crt' } },
+    'client-certificate and client-certificate-data are both given',
+  ],
+  [
+    'a key twice',
+    { user: { ...pair, 'client-key': 'li.key' } },
+    'client-key and client-key-data are both given',
+  ],
+  [
+    'a plugin that does not say whether it asks',
+    { user: { exec: { ...plugin, interactiveMode: undefined } } },
+    'interactiveMode',
+  ],
+  [
+    'a plugin that asks in a way that does not exist',
+    { user: { exec: { ...plugin, interactiveMode: 'Sometimes' } } },
+    'interactiveMode',
   ],
   ['no server', { cluster: { server: '' } }, 'no server address'],
   ['a server that is no URL', { cluster: { server: 'https://a b' } }, 'is not one for http or https'],
@@ -124,6 +181,11 @@ test.each<[string, { readonly cluster?: Fields; readonly user?: Fields }, string
 test('the sentence about a bad proxy does not repeat its password', () => {
   const found = spec({ cluster: { 'proxy-url': 'ftp://li:hunter2@proxy' } })
   expect(JSON.stringify([found.unusable, found.warnings])).not.toContain('hunter2')
+})
+
+test('a plugin in the older form of the protocol need not say whether it asks', () => {
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1beta1', command: 'x' }
+  expect(spec({ user: { exec } }).unusable).toBeUndefined()
 })
 
 test('a client certificate and a token go together, as in kubectl', () => {

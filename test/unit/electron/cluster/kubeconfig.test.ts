@@ -93,11 +93,7 @@ test.each([
   ['empty', '', 'empty'],
   ['only blanks', ' \n\n', 'empty'],
   ['no YAML', 'a: [', 'YAML'],
-  ['UTF-16, little end first', Buffer.from('\uFEFFkind: Config', 'utf16le'), 'UTF-16'],
-  ['UTF-16, big end first', Buffer.from([0xfe, 0xff, 0, 0x61]), 'UTF-16'],
   ['UTF-16 without a mark', Buffer.from('kind: Config', 'utf16le'), 'UTF-16'],
-  ['with a key twice', 'clusters: []\nclusters: []', 'YAML'],
-  ['several documents', 'a: 1\n---\nb: 2', 'YAML'],
   ['a list', '- a', 'no kubeconfig'],
   ['a text', 'hello', 'no kubeconfig'],
   ['a bomb of aliases', bomb(), 'YAML'],
@@ -129,8 +125,40 @@ test.skipIf(process.getuid?.() === 0)('a file that may not be read is told as th
   expect(complaints(home.load(path))).toBe('You may not read this file.')
 })
 
+test('of a key that stands there twice the last one counts, as for kubectl, and that is told', () => {
+  const text = kubeconfigText({ user: { token: 'first' } }).replace(
+    'token: first',
+    'token: first\n      token: last',
+  )
+  const loaded = home.load(home.write('a', text))
+  expect(loaded.connections[0]?.user).toEqual({ kind: 'token', token: 'last' })
+  expect(complaints(loaded)).toMatch(/^A key stands twice in the same place: .* \(line \d+\)\.$/)
+})
+
+test('of several documents the first one counts, as for kubectl, and that is told', () => {
+  const text = `${kubeconfigText()}---\n${kubeconfigText({ context: 'second' })}`
+  const loaded = home.load(home.write('a', text))
+  expect(loaded.connections.map((one) => one.name)).toEqual(['x'])
+  expect(complaints(loaded)).toMatch(/^There are several documents in this file: .* \(line \d+\)\.$/)
+})
+
+test('nothing but colons in KUBECONFIG is no file at all, not ~/.kube/config, as for kubectl', () => {
+  home.write('.kube/config', kubeconfigText())
+  const loaded = loadKubeconfigs({ env: { KUBECONFIG: '::' }, homedir: home.path })
+  expect([loaded.connections, loaded.lookedAt]).toEqual([[], ['$KUBECONFIG']])
+  expect(loadKubeconfigs({ env: { KUBECONFIG: '' }, homedir: home.path }).connections).toHaveLength(1)
+})
+
 test.each([
   ['a byte order mark', `\uFEFF${kubeconfigText()}`],
+  ['UTF-16, little end first', Buffer.from(`\uFEFF${kubeconfigText()}`, 'utf16le')],
+  ['UTF-16, big end first', Buffer.from(`\uFEFF${kubeconfigText()}`, 'utf16le').swap16()],
+  [
+    'merge keys',
+    kubeconfigText({ cluster: { server: '' } })
+      .replace('server: ""', '<<: *common')
+      .replace('apiVersion:', 'x: &common { server: https://one.example }\napiVersion:'),
+  ],
   ['CRLF', kubeconfigText().replaceAll('\n', '\r\n')],
   [
     'JSON',
@@ -142,7 +170,8 @@ test.each([
   ],
 ])('a file with %s is read', (_name, text) => {
   const loaded = home.load(home.write('a', text))
-  expect([loaded.connections.length, loaded.problems]).toEqual([1, []])
+  expect(loaded.connections.map((one) => one.unusable)).toEqual([undefined])
+  expect(loaded.problems).toEqual([])
 })
 
 test('lists that are null are empty lists', () => {

@@ -278,6 +278,18 @@ test('impersonation sends user, uid, each group in a line of its own, and extra 
   ])
 })
 
+test('names in any script are sent as UTF-8, as kubectl sends them', async () => {
+  const server = await serve(always({}))
+  const impersonate = { user: 'jürgen 李雷', uid: '', groups: ['运维'], extra: { reason: ['夜班'] } }
+  const answer = await open({ server: server.url, impersonate }).request(get)
+  expect(answer.ok).toBe(true)
+  const raw = server.asked[0]?.rawHeaders ?? []
+  const value = (name: string) => Buffer.from(raw[raw.indexOf(name) + 1] ?? '', 'latin1').toString('utf8')
+  expect(value('Impersonate-User')).toBe('jürgen 李雷')
+  expect(value('Impersonate-Group')).toBe('运维')
+  expect(value('Impersonate-Extra-reason')).toBe('夜班')
+})
+
 test('the outcome of each request is told, so that the age of what is shown is known', async () => {
   const outcomes: (string | undefined)[] = []
   let fine = true
