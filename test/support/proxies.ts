@@ -1,4 +1,9 @@
-import { createServer as createHttp, type IncomingMessage } from 'node:http'
+import {
+  createServer as createHttp,
+  request as ask,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -7,7 +12,10 @@ import type { Certificate } from './certificates.ts'
 /** A proxy on loopback. `passed` are the targets that it was asked for, with the credentials it was shown. */
 export type Proxy = { readonly port: number; readonly passed: readonly string[]; close(): Promise<void> }
 
-/** CONNECT over http, or over https with a certificate. Whatever name is asked for, it leads to this machine. */
+/**
+ * Over http, or over https with a certificate: CONNECT, and whole addresses for servers without TLS. Whatever name is
+ * asked for, it leads to this machine.
+ */
 export async function startHttpProxy(certificate?: Certificate): Promise<Proxy> {
   const passed: string[] = []
   const sockets = new Set<Duplex>()
@@ -24,6 +32,17 @@ export async function startHttpProxy(certificate?: Certificate): Promise<Proxy> 
     })
     join(onward, socket)
     sockets.add(socket).add(onward)
+  })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { hostname, port, pathname } = new URL(request.url ?? '')
+    passed.push(`${request.method ?? ''} ${hostname}`)
+    const { method, headers } = request
+    const onward = ask({ host: '127.0.0.1', port, path: pathname, method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
