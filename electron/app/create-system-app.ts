@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import crossSpawn from 'cross-spawn'
 import { connectionId } from '../../shared/ids.ts'
 import { createSystemClock } from '../cluster/clock.ts'
 import { connect } from '../cluster/connection.ts'
@@ -89,7 +90,8 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         clock,
         random: Math.random,
         env: spec.user.kind === 'exec' ? await environmentFor(spec.user.exec) : known,
-        spawn,
+        // Windows starts no `.cmd` by itself, and many plugins are one.
+        spawn: crossSpawn.spawn,
         version: options.version,
         trusted,
         log,

@@ -29,13 +29,17 @@ export function execCommandOf(exec: ExecSpec, env: Environment): ExecCommand {
   }
 }
 
-/** The executable that a name stands for. Only absolute folders count: a relative one depends on where we run. */
+/**
+ * The executable that a name stands for. Only absolute folders count: a relative one depends on where we run. PATHEXT
+ * is there on Windows only, where `az` is `az.cmd`.
+ */
 export function findOnPath(command: string, env: Environment): string | undefined {
   if (isAbsolute(command)) return command
+  const endings = env['PATHEXT']?.split(';') ?? []
   return (env['PATH'] ?? '')
     .split(delimiter)
     .filter(isAbsolute)
-    .map((folder) => join(folder, command))
+    .flatMap((folder) => ['', ...endings].map((ending) => join(folder, `${command}${ending}`)))
     .find((candidate) => {
       try {
         accessSync(candidate, constants.X_OK)

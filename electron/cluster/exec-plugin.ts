@@ -1,4 +1,4 @@
-import type { spawn } from 'node:child_process'
+import { execFile, type spawn } from 'node:child_process'
 import { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
@@ -84,7 +84,8 @@ export function runExecPlugin(
     function end(): void {
       if (child.pid === undefined) return
       try {
-        if (process.platform === 'win32') child.kill('SIGKILL')
+        // Under Windows there are no groups, and a `.cmd` is a shell that has started the plugin.
+        if (process.platform === 'win32') execFile('taskkill', ['/pid', String(child.pid), '/T', '/F'])
         else process.kill(-child.pid, 'SIGKILL')
       } catch {
         // It ended by itself at the same moment.

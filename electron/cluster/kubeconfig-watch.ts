@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync, watch, type FSWatcher } from 'node:fs'
+import { existsSync, realpathSync, statSync, watch as watchFolder, type FSWatcher } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Clock } from './clock.ts'
 
@@ -15,8 +15,9 @@ export function watchKubeconfigs(options: {
   readonly paths: () => readonly string[]
   readonly clock: Clock
   readonly onChange: () => void
+  readonly watch?: typeof watchFolder
 }): { readonly refresh: () => void; readonly stop: () => void } {
-  const { clock } = options
+  const { clock, watch = watchFolder } = options
   let watchers: FSWatcher[] = []
   let stopSettling = (): void => undefined
   let stopPolling = (): void => undefined

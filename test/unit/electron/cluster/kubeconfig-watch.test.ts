@@ -20,12 +20,20 @@ afterEach(() => {
 })
 
 function begin(...paths: readonly string[]): void {
+  beginWith({}, ...paths)
+}
+
+function beginWith(
+  tools: Pick<Parameters<typeof watchKubeconfigs>[0], 'watch'>,
+  ...paths: readonly string[]
+): void {
   const clock = createSystemClock()
   watching = watchKubeconfigs({
     paths: () => paths,
     // How long it settles is not what is tested.
     clock: { ...clock, setTimer: (ms, fire) => clock.setTimer(ms / 10, fire) },
     onChange: () => told++,
+    ...tools,
   })
 }
 
@@ -131,4 +139,14 @@ test('a file that has just become empty or broken keeps the contexts that it had
   expect(keepLastGood(good, home.load(path, other)).connections.map((one) => one.name)).toEqual(['z', 'y'])
   rmSync(path)
   expect(keepLastGood(good, home.load(path, other)).connections.map((one) => one.name)).toEqual(['y'])
+})
+
+test('where a folder tells nothing, as on a network share, files are looked at again and again', async () => {
+  const watch = (): never => {
+    throw new Error('ENOSPC: System limit for number of file watchers reached')
+  }
+  beginWith({ watch }, home.write('config', 'a'))
+  await toldAfter(() => home.write('config', 'b, longer'))
+  await toldAfter(() => unlinkSync(at('config')))
+  await toldAfter(() => home.write('config', 'c'))
 })
