@@ -37,8 +37,12 @@ export type Reflector = {
 /** No byte for so long means a dead peer: two bookmarks should have come in that time. */
 const silenceMs = 150_000
 const shortestWatchMs = 1_000
-/** A watch taken up again is believed after its first event, or after so long without one. */
+/** A watch taken up again is believed after so long without any event. */
 const settleMs = 500
+/** What was missed comes in one go: with such a pause after it, all of it is there. */
+const caughtUpMs = 50
+/** Where events never pause, nobody waits for longer. */
+const longestCatchUpMs = 2_000
 /** Whatever the server has at hand: the cheapest list for it. */
 const anyVersion = '0'
 /** Who may list but not watch sees a new list every so often. */
@@ -159,6 +163,10 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     abort = controller
     let stopSilence = clock.setTimer(silenceMs, () => controller.abort())
     let stopSettling = (): void => undefined
+    const settleIn = (ms: number): void => {
+      stopSettling()
+      stopSettling = clock.setTimer(ms, markLive)
+    }
     const heardBytes = (): void => {
       if (open !== undefined) open.heardAt = clock.monotonic()
       stopSilence()
@@ -180,8 +188,8 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       open = { since: clock.monotonic(), heardAt: clock.monotonic() }
       // A list that is only just done is the truth; after a gap what was missed is still to come.
       if (listedAt !== undefined) markLive()
-      else if (!initial) stopSettling = clock.setTimer(settleMs, markLive)
-      return await follow(jsonLines(tapped(opened.value, heardBytes)), initial)
+      else if (!initial) settleIn(settleMs)
+      return await follow(jsonLines(tapped(opened.value, heardBytes)), initial, () => settleIn(caughtUpMs))
     } catch (error) {
       const openMs = open === undefined ? 0 : clock.monotonic() - open.since
       const steady = openMs >= steadyMs && cache.freshness().kind === 'live'
@@ -195,7 +203,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     }
   }
 
-  async function follow(lines: AsyncIterable<string>, initial: boolean): Promise<End> {
+  async function follow(lines: AsyncIterable<string>, initial: boolean, onMissed: () => void): Promise<End> {
     /** What a streaming list has sent so far; it takes the place of the old data as a whole. */
     let gathered = initial ? new Map<Uid, Kinds[K]>() : undefined
     let heard = false
@@ -224,7 +232,11 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       // Within a streaming list a version says nothing yet: its objects come in no order.
       if (gathered !== undefined) continue
       if (line.version !== '') known = version = line.version
-      markLive()
+      // After a gap this may be the first of many that were missed; a bookmark says that it was the last.
+      const openMs = open === undefined ? 0 : clock.monotonic() - open.since
+      const isNow = cache.freshness().kind === 'live' || openMs >= longestCatchUpMs
+      if (isNow || line.kind === 'bookmark') markLive()
+      else onMissed()
     }
     return { kind: 'ended', heard }
   }

@@ -321,25 +321,6 @@ test('a peer from which nothing comes for 150 s is dead; any byte shows that it 
   await stage.requests(4)
 })
 
-test('data that were stale are called live after the first event, or half a second without one', async () => {
-  let speak: (() => void) | undefined
-  await begin(
-    withA(refused(503), (answer) => {
-      answer.flushHeaders()
-      speak = () => void answer.write(added('missed', 6))
-    }),
-  )
-  await stage.is('stale')
-  await stage.clock.advance(800)
-  await stage.requests(4)
-  await quiet()
-  await stage.clock.advance(400)
-  expect(stage.cache.freshness().kind).toBe('stale')
-  speak?.()
-  await stage.holds('a,missed')
-  await stage.is('live')
-})
-
 test('a 401 says "sign in", keeps the data, and looks again after a minute or when a person does', async () => {
   await begin(withA(refused(401), refused(401), sends(added('b', 6))))
   await stage.is('stale')
@@ -470,6 +451,7 @@ test('suspended it has no connection and its data are stale; resumed it goes on 
   expect(stage.asked).toHaveLength(3)
   await stage.clock.advance(1)
   await stage.holds('a,b')
+  await stage.clock.advance(50)
   await stage.is('live')
   expect(stage.asked[3]).toBe('watch 5')
 })
