@@ -39,7 +39,8 @@ export type Journal = {
 export function createJournal(options: JournalOptions): Journal {
   const { api, namespace, holder, now } = options
   const name = leaseName(options.service)
-  let resourceVersion: string | undefined
+  /** The Lease as we know it. Without the uid a server would make a deleted one anew, whatever the version. */
+  let known: Pick<Lease['meta'], 'uid' | 'resourceVersion'> | undefined
   let transitions = 0
   let ask: Ask | undefined
 
@@ -56,7 +57,7 @@ export function createJournal(options: JournalOptions): Journal {
           'tranche.dev/service': options.service.slice(0, 63),
         },
         annotations: text === undefined ? {} : { [journalAnnotation]: text },
-        ...(resourceVersion !== undefined && { resourceVersion }),
+        ...(known !== undefined && { uid: known.uid, resourceVersion: known.resourceVersion }),
       },
       spec: {
         // Kept after the end as the last record; without a holder the next release may begin.
@@ -73,10 +74,10 @@ export function createJournal(options: JournalOptions): Journal {
     const text = encodeRelease(release)
     if (!text.ok) return text
     const written =
-      resourceVersion === undefined
+      known === undefined
         ? await api.createLease(namespace, body(text.value, isOver(release)))
         : await api.replaceLease(namespace, name, body(text.value, isOver(release)))
-    if (written.ok) resourceVersion = written.value.meta.resourceVersion
+    if (written.ok) known = written.value.meta
     return written
   }
 
@@ -88,10 +89,10 @@ export function createJournal(options: JournalOptions): Journal {
     if (found.ok) {
       const objection = mayReplace(found.value)
       if (objection !== undefined) return { ok: false, fault: objection }
-      resourceVersion = found.value.meta.resourceVersion
+      known = found.value.meta
       transitions = found.value.transitions + (found.value.holder === holder ? 0 : 1)
     } else if (found.fault.code === 'not-found') {
-      resourceVersion = undefined
+      known = undefined
     } else return found
     const written = await put(release)
     if (written.ok || (await isTaken(release))) return ok(null)
@@ -107,16 +108,15 @@ export function createJournal(options: JournalOptions): Journal {
     if (!found.ok || found.value.holder !== holder) return false
     const written = readJournal(found.value)
     if (!written.ok || written.value?.id !== release.id) return false
-    resourceVersion = found.value.meta.resourceVersion
+    known = found.value.meta
     return true
   }
 
   async function write(release: Release): Promise<Reply<null>> {
     const written = await put(release)
     if (written.ok) return ok(null)
-    // A server answers 500, not 404, when what is replaced was deleted: to it, it is a create with a version.
-    const { code, status } = written.fault
-    if (code !== 'conflict' && code !== 'not-found' && status !== 500) return written
+    const { code } = written.fault
+    if (code !== 'conflict' && code !== 'not-found') return written
     // Our last answer may have been lost (then the version moved by our own hand), or the lock was taken.
     const found = await api.getLease(namespace, name)
     if (!found.ok) {
@@ -126,8 +126,7 @@ export function createJournal(options: JournalOptions): Journal {
       const other = found.value.holder === '' ? 'somebody else' : found.value.holder
       return lost(`The lock of this release is held by ${other} now.`)
     }
-    if (status === 500 && found.value.meta.resourceVersion === resourceVersion) return written
-    resourceVersion = found.value.meta.resourceVersion
+    known = found.value.meta
     ask = readAsk(found.value) ?? ask
     const again = await put(release)
     return again.ok ? ok(null) : again
@@ -147,7 +146,7 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   async function clear(found: Lease): Promise<Reply<null>> {
-    resourceVersion = found.meta.resourceVersion
+    known = found.meta
     transitions = found.transitions
     const written = await api.replaceLease(namespace, name, body(undefined, true))
     return written.ok ? ok(null) : written

@@ -21,6 +21,7 @@ import {
   refuse,
   unexpected,
   type Result,
+  type StatusError,
 } from './status-error.ts'
 import { validate } from './validation.ts'
 
@@ -182,18 +183,21 @@ function checkStored(resource: Resource, update: StoredUpdate, body: JsonObject)
         invalid(resource, name, [{ reason: 'FieldValueInvalid', field: 'metadata.uid', message }]),
       )
     }
-    const key = `/registry/${resource.plural}/${info.namespace}/${name}`
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`
-    return refuse(
-      conflict(
-        resource,
-        name,
-        `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`,
-      ),
-    )
+    return refuse(otherUid(resource, info, { wanted: uid, stored: old.metadata.uid }))
   }
   if (version !== '' && version !== old.metadata.resourceVersion) return refuse(conflict(resource, name))
   return good(undefined)
+}
+
+function otherUid(
+  resource: Resource,
+  info: WriteRequest['info'],
+  uid: { readonly wanted: string; readonly stored: string },
+): StatusError {
+  const key = `/registry/${resource.plural}/${info.namespace}/${info.name}`
+  const why = `Precondition failed: UID in precondition: ${uid.wanted}, UID in object meta: ${uid.stored}`
+  const message = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`
+  return conflict(resource, info.name, message)
 }
 
 /** Stores a changed object after every check of an update; the end of PUT and PATCH alike. */
@@ -228,8 +232,13 @@ export function update(context: ApiContext, resource: Resource, request: WriteRe
   const named = checkNames(info, known.value.object)
   if (!named.ok) return named
   const old = context.store.get(resource, info.namespace, info.name)
-  if (old === undefined && madeByUpdate.includes(resource.plural))
-    return createObject(context, resource, { known: known.value, request, isTracked: false })
+  if (old === undefined && madeByUpdate.includes(resource.plural)) {
+    const { uid, resourceVersion: _, ...metadata } = objectAt(known.value.object, 'metadata')
+    if (typeof uid === 'string') return refuse(otherUid(resource, info, { wanted: uid, stored: '' }))
+    // Whatever version was asked for.
+    const object = { ...known.value.object, metadata }
+    return createObject(context, resource, { known: { ...known.value, object }, request, isTracked: false })
+  }
   if (old === undefined) return refuse(notFound(resource, info.name))
   const part: Part = info.subresource === 'status' ? 'status' : 'main'
   return storeUpdate(context, resource, { old, known: known.value, part, request })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { faultOf } from '../support/operator.ts'
-import { at } from '../support/pictures.ts'
+import { at, specOf } from '../support/pictures.ts'
 import type { Bench } from '../support/scenario-bench.ts'
 import { test } from '../support/scene.ts'
 
@@ -84,6 +84,18 @@ test('scenario 25: batches that ran different images return each to its own', as
   await li.rollBack()
   await bench.sees(li, 'all are back', at('release-rolled-back'))
   expect(await images(bench)).toEqual(['1.1.0', '1.0.0', '0.9.0'])
+})
+
+test('scenario 26: what the history of revisions has lost comes back from the baselines of the release', async (scene) => {
+  const { bench, li } = await scene({ manifest: (manifest) => specOf(manifest, { revisionHistoryLimit: 0 }) })
+  await li.release({ tag: '2.0.0', gates: { approval: false } })
+  await bench.sees(li, 'the end', at('release-done'))
+  await bench.until('the old ReplicaSets are pruned', async () =>
+    (await bench.kubectl.replicaSets()).length === 3 ? true : undefined,
+  )
+  await li.rollBack()
+  await bench.sees(li, 'all are back', at('release-rolled-back'))
+  expect(await images(bench)).toEqual(['1.0.0', '1.0.0', '1.0.0'])
 })
 
 test('scenario 28: approve and resume right after a roll back, before anything was observed, lose nothing and do nothing wrong', async (scene) => {

@@ -1,4 +1,4 @@
-import { expect, inject } from 'vitest'
+import { describe, expect, inject } from 'vitest'
 import { at, specOf, unfit } from '../support/pictures.ts'
 import { test } from '../support/scene.ts'
 
@@ -84,6 +84,26 @@ test('scenario 13: a finished batch that loses pods while a later one rolls paus
   await li.press('resume')
   await bench.sees(li, 'the end', at('release-done'))
   expect(bench.link.patches()).toEqual(['web-1', 'web-2', 'web-3'])
+})
+
+// The nodes are everybody's.
+describe('alone', { concurrent: false }, () => {
+  test('scenario 14: new pods that fit on no node are told with the reason and are no progress; with room it goes on', async (scene) => {
+    const { bench, li } = await scene({ sizes: [1, 2] })
+    await bench.kubectl.whileCordoned(async () => {
+      await li.release({ tag: '2.0.0', gates: { approval: false } })
+      const { batches } = await bench.sees(
+        li,
+        'the reason',
+        (view) => view.batches[0]?.trouble?.reason === 'Unschedulable',
+      )
+      expect(batches[0]).toMatchObject({ servingNew: 0, servingOld: 1 })
+      expect(batches[0]?.trouble?.message).toContain('nodes are available')
+      expect(bench.link.patches()).toEqual(['web-1'])
+    })
+    await bench.sees(li, 'the end', at('release-done'))
+    expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
+  })
 })
 
 test('scenario 15: a quota that refuses the new pods is told at once, not after the deadline', async (scene) => {

@@ -83,6 +83,22 @@ test('scenario 33: a template that changes in nothing but an annotation is a cha
   expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
 })
 
+test('scenario 39: a Deployment that is paused already is a blocker before the start, and none once it is resumed', async (scene) => {
+  const { bench, li } = await scene({ sizes: [1, 2] })
+  const blockers = async () => {
+    await bench.rest(1)
+    const report = await bench.answer(li.call('release/check', li.draft({ tag: '2.0.0' })))
+    return report.checks.filter(({ level }) => level === 'blocker').map(({ what }) => what)
+  }
+  await bench.kubectl.patch('web-2', { spec: { paused: true } })
+  expect(await blockers()).toEqual([{ kind: 'paused', batches: [2] }])
+  await bench.kubectl.patch('web-2', { spec: { paused: false } })
+  expect(await blockers()).toEqual([])
+  await bench.answer(li.release({ tag: '2.0.0', gates: { approval: false } }))
+  await bench.sees(li, 'the end', at('release-done'))
+  expect(bench.link.patches()).toEqual(['web-1', 'web-2'])
+})
+
 test('scenario 40: a batch that is deleted in the middle holds the release; created anew under its name it is another one, until a person says so', async (scene) => {
   const { bench, li } = await scene()
   const old = await bench.kubectl.deployment('web-3')

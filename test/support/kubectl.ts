@@ -16,6 +16,9 @@ export type Kubectl = {
   create(plural: string, manifest: unknown): Promise<JsonObject>
   remove(plural: string, name: string, body?: unknown): Promise<void>
   get(plural: string, name: string): Promise<JsonObject>
+  replicaSets(): Promise<readonly JsonObject[]>
+  /** No node of the whole cluster takes new pods meanwhile. */
+  whileCordoned(meanwhile: () => Promise<void>): Promise<void>
   /** As the kubelet would tell: the pod runs, and its probe fails, or succeeds again. */
   setReady(pod: string, ready: boolean): Promise<void>
   /** As if the tag had meant something else when this pod was started. */
@@ -42,6 +45,11 @@ export function createKubectl(client: KubeClient, namespace: string, now: () => 
     return done(await client.get(path('deployments', name))) as unknown as Deployment
   }
 
+  async function cordon(unschedulable: boolean): Promise<void> {
+    for (const { metadata } of itemsOf(done(await client.get('/api/v1/nodes'))) as unknown as readonly Pod[])
+      done(await client.patch(`/api/v1/nodes/${metadata.name}`, 'strategic', { spec: { unschedulable } }))
+  }
+
   return {
     deployment,
     image: async (name) => (await deployment(name)).spec.template.spec.containers[0]?.image ?? '',
@@ -65,6 +73,15 @@ export function createKubectl(client: KubeClient, namespace: string, now: () => 
       done(await client.remove(path(plural, name), body))
     },
     get: async (plural, name) => done(await client.get(path(plural, name))),
+    replicaSets: async () => itemsOf(done(await client.get(path('replicasets')))),
+    async whileCordoned(meanwhile) {
+      await cordon(true)
+      try {
+        await meanwhile()
+      } finally {
+        await cordon(false)
+      }
+    },
     async setReady(pod, ready) {
       const found = done(await client.get(path('pods', pod))) as unknown as Pod
       const word = ready ? 'True' : 'False'

@@ -183,6 +183,19 @@ export const checking: Cases = {
       shown(await admin.put(`${path}/two`, lease('two'))),
     ]
   },
+  'Leases: a PUT makes a deleted one anew, whatever version it says, unless it says the uid': async ({
+    admin,
+    namespace,
+  }) => {
+    const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`
+    const { body } = await admin.post(path, lease('one'))
+    await admin.remove(`${path}/one`)
+    const { uid: _, ...metadata } = objectAt(body, 'metadata')
+    return [
+      shown(await admin.put(`${path}/one`, body)),
+      outcome(await admin.put(`${path}/one`, { ...body, metadata })),
+    ]
+  },
   'Leases: times have exactly six digits after the point': async ({ admin, namespace }) => {
     const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`
     const seen: Json[] = []
