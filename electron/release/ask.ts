@@ -35,6 +35,7 @@ export async function writeAsk(api: ReleaseApi, lease: Lease, ask: Ask): Promise
       namespace: meta.namespace,
       labels: meta.labels,
       annotations: { ...meta.annotations, [askAnnotation]: JSON.stringify(ask) },
+      uid: meta.uid,
       resourceVersion: meta.resourceVersion,
     },
     spec: {
