@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { feeds } from '../../shared/contract.ts'
 import { type FeedName, type FeedPayload, type Reloadable, type Target } from '../../shared/contract.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
+import { isArriving } from '../../shared/model/freshness.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { pipelineView } from '../../shared/view/pipeline-view.ts'
 import { podsView } from '../../shared/view/pods-view.ts'
@@ -95,13 +96,11 @@ export function createFeeds(options: FeedOptions): Feeds {
   ): Reloadable<T> {
     if (model === undefined) return { kind: 'loading' }
     const freshness = model.freshness()
+    if (isArriving(freshness)) return { kind: 'loading' }
     const set = model.set(target.service) ?? setWithoutService(target, model)
     if (set !== undefined) return { kind: 'view', view: view(set, model) }
-    if (freshness.kind === 'never') {
-      return freshness.why === ''
-        ? { kind: 'loading' }
-        : { kind: 'fault', fault: { code: 'forbidden', message: freshness.why } }
-    }
+    if (freshness.kind === 'never')
+      return { kind: 'fault', fault: { code: 'forbidden', message: freshness.why } }
     return { kind: 'missing', why: `There is no Service ${target.service} in ${target.namespace}.` }
   }
 

@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { isArriving } from '../../shared/model/freshness.ts'
 import type { ServiceRow } from '../../shared/contract.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -33,7 +34,9 @@ const tone: Partial<Readonly<Record<ServiceRow['state'] | 'draft', string>>> = {
 
 export function ServiceList({ filter }: { readonly filter: string }) {
   const { shell } = useWords()
-  const rows = useServices((view) => view?.services)
+  const rows = useServices((view) =>
+    view === undefined || isArriving(view.freshness) ? undefined : view.services,
+  )
   if (rows === undefined) return <p className="sidebar-note">{shell.loading}</p>
   const groups = groupServices(rows, filter)
   const count = groups.inRelease.length + groups.ready.length + groups.empty.length

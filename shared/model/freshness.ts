@@ -13,3 +13,8 @@ export function oldest(all: readonly Freshness[]): Freshness {
   }
   return result
 }
+
+/** It has not arrived yet, and nothing has gone wrong: what is there so far must not be counted. */
+export function isArriving(freshness: Freshness): boolean {
+  return freshness.kind === 'never' && freshness.why === ''
+}
