@@ -24,6 +24,7 @@ import './styles/pipeline-bar.css'
 import './styles/pipeline-cards.css'
 import './styles/strip.css'
 import './styles/clusters.css'
+import './styles/cluster-dialogs.css'
 
 /** The whole page over its stores. The CSP forbids style elements, so no component may bring its own. */
 export function App({ stores }: { readonly stores: Stores }) {

@@ -298,6 +298,8 @@ export type ClusterView = {
   /** Present on a production cluster: by its name, unless the person says otherwise. */
   readonly production?: Production
   readonly productionSaid?: boolean
+  /** Its certificate is not checked, or nothing is encrypted; never said of this machine itself. */
+  readonly insecure?: true
   /** When it was found that another cluster answers than before, created anew perhaps; until it is disconnected. */
   readonly replacedAt?: number
   /** The plugin that signs in just now, and what it says. `reads`: it waits for lines. */
@@ -320,6 +322,8 @@ export type ClusterView = {
         readonly kind: 'connected'
         readonly version: string
         readonly freshness: Freshness
+        /** Stale because it is not watched while nobody looks, not because it does not answer. */
+        readonly resting?: true
         readonly fault?: Fault
       }
     | { readonly kind: 'failed'; readonly fault: Fault }

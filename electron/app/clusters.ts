@@ -2,6 +2,7 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import type { Connection } from '../cluster/connection.ts'
+import { isInsecure } from '../cluster/is-insecure.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import { keepLastGood } from '../cluster/last-good.ts'
 import type { PluginTalk } from '../cluster/plugin-talk.ts'
@@ -91,7 +92,7 @@ export function createClusters(options: ClustersOptions): Clusters {
     const state = states.get(id)
     const resting = options.resting(id)
     if (state?.kind !== 'connected' || state.freshness.kind !== 'live' || resting === undefined) return state
-    return { ...state, freshness: { kind: 'stale', ...resting } }
+    return { ...state, resting: true, freshness: { kind: 'stale', ...resting } }
   }
 
   function setState(id: ConnectionId, state: State): void {
@@ -219,5 +220,6 @@ function clusterView(
     current: spec.current,
     warnings: spec.warnings,
     state: state ?? { kind: 'idle' },
+    ...(isInsecure(spec) && { insecure: true }),
   }
 }

@@ -49,7 +49,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
-  const shelf = createKubeconfigShelf(options.dataFolder, settings)
+  const shelf = createKubeconfigShelf(options.dataFolder, settings, options.homedir)
   const askShell = createLoginShell({ spawn, clock, env, marker: randomUUID(), log })
   let known = env
   const places = (): KubeconfigPlaces => ({

@@ -19,7 +19,11 @@ export type KubeconfigShelf = {
   remove(path: string): Reply<null>
 }
 
-export function createKubeconfigShelf(dataFolder: string, settings: SettingsFile): KubeconfigShelf {
+export function createKubeconfigShelf(
+  dataFolder: string,
+  settings: SettingsFile,
+  homedir: string,
+): KubeconfigShelf {
   const pasted = join(dataFolder, 'kubeconfigs')
 
   function remember(path: string): Reply<null> {
@@ -27,11 +31,18 @@ export function createKubeconfigShelf(dataFolder: string, settings: SettingsFile
     return ok(null)
   }
 
+  /** Typed by a person, as in a shell. */
+  function fromHome(what: CommandInput<'kubeconfig/add'>): CommandInput<'kubeconfig/add'> {
+    if (what.kind !== 'path' || !/^~(?=$|[\\/])/.test(what.path)) return what
+    return { kind: 'path', path: join(homedir, what.path.slice(1)) }
+  }
+
   return {
     pasted,
     added: () => settings.read().kubeconfigs,
-    inspect,
-    add(what) {
+    inspect: (what) => inspect(fromHome(what)),
+    add(given) {
+      const what = fromHome(given)
       const report = inspect(what)
       if (!report.ok) return report
       // A folder may be filled later.

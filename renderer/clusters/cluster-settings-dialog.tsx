@@ -65,7 +65,12 @@ function Settings({ cluster }: { readonly cluster: ClusterView }) {
               onChange={(event) => setAlias(event.target.value)}
             />
           </label>
-          <ColourChoice name={alias === '' ? cluster.name : alias} value={colour} onChange={setColour} />
+          <ColourChoice
+            name={cluster.name}
+            shown={alias === '' ? cluster.name : alias}
+            value={colour}
+            onChange={setColour}
+          />
           <ProductionChoice byName={byName} value={kind} onChange={setKind} />
         </div>
         {opens ? (

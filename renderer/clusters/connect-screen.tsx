@@ -7,6 +7,7 @@ import type { IconName } from '../parts/icon.tsx'
 import { useClusters, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ConsentScreen } from './consent-screen.tsx'
+import { shownName } from './shown-name.ts'
 import { SignIn } from './sign-in.tsx'
 import { Problems } from './problems.tsx'
 
@@ -38,11 +39,11 @@ function Idle({ cluster }: { readonly cluster: ClusterView }) {
   return (
     <Frame
       icon={cluster.training ? 'train' : 'plug'}
-      title={cluster.training ? words.trainingTitle : words.connectTitle(cluster.name)}
+      title={cluster.training ? words.trainingTitle : words.connectTitle(shownName(cluster))}
     >
       <p>{cluster.training ? words.trainingWhy : words.connectWhy}</p>
       {cluster.training ? null : <Where cluster={cluster} />}
-      <Warnings warnings={cluster.warnings} />
+      <Warnings cluster={cluster} />
       <div className="button-row">
         <button
           type="button"
@@ -64,7 +65,7 @@ function Connecting({ cluster }: { readonly cluster: ClusterView }) {
   const { cluster: words, kubeconfig } = useWords()
   const { ports } = useStores()
   return (
-    <Frame icon="roll" title={words.connecting(cluster.name)}>
+    <Frame icon="roll" title={words.connecting(shownName(cluster))}>
       <p>{cluster.signIn === undefined ? words.connectingWhy : kubeconfig.signingIn}</p>
       {cluster.signIn === undefined ? null : <SignIn connection={cluster.id} signIn={cluster.signIn} />}
       <Where cluster={cluster} />
@@ -86,10 +87,10 @@ function Failed({ cluster, fault }: { readonly cluster: ClusterView; readonly fa
   const { ui } = useStores()
   const connect = useCommand('cluster/connect')
   return (
-    <Frame icon="fail" title={words.failedTitle(cluster.name)}>
+    <Frame icon="fail" title={words.failedTitle(shownName(cluster))}>
       {fault}
       <Where cluster={cluster} />
-      <Warnings warnings={cluster.warnings} />
+      <Warnings cluster={cluster} />
       <div className="button-row">
         <button
           type="button"
@@ -136,13 +137,20 @@ function Where({ cluster }: { readonly cluster: ClusterView }) {
   )
 }
 
-function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
-  const { cluster: words } = useWords()
+function Warnings({ cluster }: { readonly cluster: ClusterView }) {
+  const { cluster: words, connection } = useWords()
+  const { warnings } = cluster
   if (warnings.length === 0) return null
   return (
     <section className="problems" aria-label={words.warnings}>
       <h2>{words.warnings}</h2>
       <ul>
+        {cluster.insecure === true ? (
+          <li className="insecure-note">
+            <Icon name="unlock" />
+            <p>{connection.insecureWhy}</p>
+          </li>
+        ) : null}
         {warnings.map((warning) => (
           <li key={warning}>
             <Icon name="warn" />

@@ -5,7 +5,8 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { quoted } from './quoted.ts'
+import { CommandWords } from './command-words.tsx'
+import { shownName } from './shown-name.ts'
 
 type Consent = Extract<ClusterView['state'], { readonly kind: 'consent' }>
 type ConsentScreenProps = { readonly cluster: ClusterView; readonly consent: Consent }
@@ -27,14 +28,14 @@ export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
       <span className="start-icon tone-warn">
         <Icon name="key" />
       </span>
-      <h1 id="start-title">{words.consentTitle(cluster.name)}</h1>
+      <h1 id="start-title">{words.consentTitle(shownName(cluster))}</h1>
       <p id="consent-why">{words.consentWhy}</p>
       <dl className="facts">
         <dt>{words.consentCommand}</dt>
         <dd className="mono">{consent.command}</dd>
         <dt>{words.consentArgs}</dt>
         <dd className="mono">
-          {consent.args.length === 0 ? words.consentNone : consent.args.map(quoted).join(' ')}
+          {consent.args.length === 0 ? words.consentNone : <CommandWords words={consent.args} />}
         </dd>
         <dt>{words.consentEnv}</dt>
         <dd className="mono">{consent.env.length === 0 ? words.consentNone : consent.env.join(', ')}</dd>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -9,14 +9,22 @@ import { KubeconfigFields } from './kubeconfig-fields.tsx'
 import { KubeconfigReport } from './kubeconfig-report.tsx'
 import { lookAtKubeconfigs } from './look-at-kubeconfigs.ts'
 import type { Looked } from './look-at-kubeconfigs.ts'
+import { lookAtNew } from './look-at-new.ts'
+import type { KubeconfigSource } from './kubeconfig-source.ts'
 
 /** Kubeconfigs are looked at first and added then; what they would run is said before anything is trusted. */
 export function KubeconfigDialog() {
   const { kubeconfig: words } = useWords()
-  const { ports, ui } = useStores()
+  const stores = useStores()
+  const { ports, ui } = stores
   const dropped = useUi((state) => state.dropped)
   const [looked, setLooked] = useState<Looked>()
   const { client } = ports
+  const found = useRef<HTMLDivElement>(null)
+  // What it would run must not stand below the edge while the button that adds it can be pressed.
+  useEffect(() => {
+    if (looked !== undefined && dropped.length === 0) found.current?.scrollIntoView({ block: 'nearest' })
+  }, [looked, dropped])
   // Once for each time that files were dropped.
   useEffect(() => {
     if (dropped.length === 0) return undefined
@@ -30,10 +38,13 @@ export function KubeconfigDialog() {
   }, [client, dropped])
   const add = async () => {
     if (looked === undefined) return
+    const known = stores.clusters.getState().payload?.clusters ?? []
     const replies = await Promise.all(looked.sources.map((source) => client.call('kubeconfig/add', source)))
     const fault = replies.flatMap((reply) => (reply.ok ? [] : [reply.fault]))[0]
-    if (fault === undefined) ui.actions.closeDialog()
-    else setLooked({ ...looked, fault })
+    if (fault === undefined) {
+      ui.actions.closeDialog()
+      lookAtNew(stores, known)
+    } else setLooked({ ...looked, fault })
   }
   return (
     <Modal labelledBy="kubeconfig-title" className="kubeconfigs" onClose={ui.actions.closeDialog}>
@@ -43,12 +54,20 @@ export function KubeconfigDialog() {
       </header>
       <div className="kubeconfig-body" tabIndex={0} role="region" aria-labelledby="kubeconfig-title">
         <p>{words.why}</p>
-        <KubeconfigFields
-          onLook={(source) => void lookAtKubeconfigs(client, [source]).then(setLooked)}
-          onChange={() => setLooked(undefined)}
-        />
-        {looked === undefined ? null : <KubeconfigReport report={looked.report} />}
-        {looked?.fault === undefined ? null : <FaultLine fault={looked.fault} />}
+        {dropped.length > 0 ? (
+          <p className="dropped">{words.dropped(dropped.map(nameOf).join(', '))}</p>
+        ) : (
+          <KubeconfigFields
+            onLook={(source) => void lookAtKubeconfigs(client, [source]).then(setLooked)}
+            onChange={() => setLooked(undefined)}
+          />
+        )}
+        <div ref={found} className="looked-at-kubeconfigs">
+          {looked?.fault === undefined ? null : <FaultLine fault={looked.fault} says={words.notReadable} />}
+          {looked === undefined || looked.sources.length === 0 ? null : (
+            <KubeconfigReport report={looked.report} />
+          )}
+        </div>
         <AddedKubeconfigs />
       </div>
       <footer>
@@ -68,4 +87,8 @@ export function KubeconfigDialog() {
       </footer>
     </Modal>
   )
+}
+
+function nameOf(source: KubeconfigSource): string {
+  return source.kind === 'text' ? source.name : source.path
 }

@@ -1,7 +1,7 @@
 import type { KubeconfigReport as Report } from '../../shared/contract.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { quoted } from './quoted.ts'
+import { CommandWords } from './command-words.tsx'
 
 /** What a kubeconfig would bring, and first of all what it would run. */
 export function KubeconfigReport({ report }: { readonly report: Report }) {
@@ -24,8 +24,8 @@ export function KubeconfigReport({ report }: { readonly report: Report }) {
           <ul>
             {runs.map(({ name, file, runs: run }) => (
               <li key={`${file} ${name}`}>
-                <span>{name}</span>
-                <code>{[run?.command ?? '', ...(run?.args ?? []).map(quoted)].join(' ')}</code>
+                <b>{name}</b>
+                <code>{run === undefined ? null : <CommandWords words={[run.command, ...run.args]} />}</code>
                 {run === undefined || run.env.length === 0 ? null : (
                   <span className="dim">{words.env(run.env.join(', '))}</span>
                 )}
@@ -38,8 +38,8 @@ export function KubeconfigReport({ report }: { readonly report: Report }) {
         {report.contexts.map((one) => (
           <li key={`${one.file} ${one.name}`}>
             <b>{one.name}</b>
+            <span className="dim">{words.signsIn(words.signIn[one.signIn])}</span>
             <span className="mono">{one.server}</span>
-            <span className="dim">{words.signIn[one.signIn]}</span>
             {one.warnings.map((warning) => (
               <span key={warning} className="brings-warning">
                 <Icon name="warn" />

@@ -6,6 +6,7 @@ import { Modal } from '../parts/modal.tsx'
 import type { NamingQuestion } from '../stores/naming.ts'
 import { useNaming, useStores, useUi } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
+import { shownName } from './shown-name.ts'
 import { TypedName } from './typed-name.tsx'
 
 /** A step forward on production that has to be named. Ways back are never asked for like this. */
@@ -40,7 +41,9 @@ function Question({ question }: { readonly question: NamingQuestion }) {
       >
         <header>
           <Icon name={kind === 'far' ? 'warn' : 'unlock'} />
-          <h2 id="naming-title">{kind === 'far' ? words.farTitle(name) : words.unlockTitle(name)}</h2>
+          <h2 id="naming-title">
+            {kind === 'far' ? words.farTitle(name) : words.unlockTitle(shownName(cluster))}
+          </h2>
           <span className="badge prod-badge">{words.badge}</span>
         </header>
         <p id="naming-why" className="dialog-text">
@@ -48,7 +51,10 @@ function Question({ question }: { readonly question: NamingQuestion }) {
         </p>
         <dl className="facts">
           <dt>{words.cluster}</dt>
-          <dd>{cluster.name}</dd>
+          <dd>
+            {shownName(cluster)}
+            {cluster.alias === undefined ? null : <span className="dim">{cluster.name}</span>}
+          </dd>
           <dt>{words.server}</dt>
           <dd className="mono">{cluster.server}</dd>
           {kind === 'far' ? (

@@ -1,27 +1,43 @@
 import { memo } from 'react'
 import type { ClusterView } from '../../shared/contract.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
-import { ConnectionMark } from '../parts/connection-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { connectionLook, connectionText } from '../shell/connection-words.ts'
+import { connectionText } from '../shell/connection-words.ts'
 import { useClusters, useStores, useUi } from '../stores/store-context.tsx'
-import { avatarColour, initials } from './avatar.ts'
+import { ClusterAvatar } from './cluster-avatar.tsx'
+import { railClusters } from './rail-clusters.ts'
+import { shownName } from './shown-name.ts'
 
 const none: readonly ClusterView[] = []
 
 /** One avatar per cluster: colour from its name, state by the shape at its corner. Choosing one connects to nothing. */
 export const Rail = memo(function Rail() {
   const { shell } = useWords()
+  const { cluster: words } = useWords()
+  const { ui } = useStores()
   const clusters = useClusters((view) => view?.clusters ?? none)
-  const real = clusters.filter((cluster) => !cluster.training)
+  const selected = useUi((state) => state.selection.connection)
+  const real = railClusters(clusters, selected)
   const training = clusters.filter((cluster) => cluster.training)
+  const more = clusters.length - real.length - training.length
   return (
     <nav className="rail" aria-label={shell.clusters} data-area="rail">
-      <ul>
+      <ul className="rail-clusters">
         {real.map((cluster) => (
           <RailEntry key={cluster.id} cluster={cluster} />
         ))}
       </ul>
+      {more === 0 ? null : (
+        <button
+          type="button"
+          className="rail-more"
+          aria-label={words.allMore(more)}
+          title={words.allMore(more)}
+          onClick={() => ui.actions.open('clusters')}
+        >
+          {`+${String(more)}`}
+        </button>
+      )}
       {real.length > 0 && training.length > 0 ? <hr /> : null}
       <ul>
         {training.map((cluster) => (
@@ -29,7 +45,7 @@ export const Rail = memo(function Rail() {
         ))}
       </ul>
       <AddEntry />
-      <DoctorButton />
+      <RailEnd />
     </nav>
   )
 })
@@ -50,57 +66,56 @@ function AddEntry() {
   )
 }
 
-function DoctorButton() {
-  const { doctorPage: words } = useWords()
+function RailEnd() {
+  const { cluster, doctorPage } = useWords()
   const { ui } = useStores()
+  const entries = [
+    { dialog: 'clusters', icon: 'list', text: cluster.all },
+    { dialog: 'doctor', icon: 'pulse', text: doctorPage.open },
+  ] as const
   return (
     <div className="rail-end">
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={words.open}
-        title={words.open}
-        onClick={() => ui.actions.open('doctor')}
-      >
-        <Icon name="pulse" />
-      </button>
+      {entries.map(({ dialog, icon, text }) => (
+        <button
+          key={dialog}
+          type="button"
+          className="icon-button"
+          aria-label={text}
+          title={text}
+          onClick={() => ui.actions.open(dialog)}
+        >
+          <Icon name={icon} />
+        </button>
+      ))}
     </div>
   )
 }
 
 function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
-  const { shell, production } = useWords()
+  const { shell, production, connection } = useWords()
   const format = useFormat()
   const { ui } = useStores()
   const current = useUi((state) => state.selection.connection === cluster.id)
-  const name = cluster.training ? shell.trainingClusterSimulated : (cluster.alias ?? cluster.name)
-  const kind = cluster.production === undefined ? '' : `, ${production.production}`
-  const state = connectionText(cluster.state, shell, format)
+  const name = cluster.training ? shell.trainingClusterSimulated : shownName(cluster)
+  const facts = [
+    name,
+    ...(cluster.production === undefined ? [] : [production.production]),
+    connectionText(cluster, connection, format),
+    ...(cluster.insecure === true ? [connection.insecure] : []),
+  ]
   return (
     <li>
       <button
         type="button"
         className="rail-entry"
         aria-current={current ? 'true' : undefined}
-        title={`${name} · ${state}`}
+        title={facts.join(' · ')}
         onClick={() => {
           if (!current) ui.actions.selectCluster(cluster.id, cluster.namespace)
         }}
       >
-        <span
-          aria-hidden="true"
-          className={
-            cluster.training
-              ? 'avatar avatar-training'
-              : `avatar avatar-${String(cluster.colour ?? avatarColour(cluster.name))}`
-          }
-        >
-          {cluster.training ? <Icon name="train" /> : initials(cluster.alias ?? cluster.name)}
-        </span>
-        <span className="sr">{`${name}${kind}, ${state}`}</span>
-        <span className="rail-mark">
-          <ConnectionMark look={connectionLook(cluster.state)} />
-        </span>
+        <ClusterAvatar cluster={cluster} />
+        <span className="sr">{facts.join(shell.comma)}</span>
         {cluster.production === undefined ? null : (
           <span className="rail-prod" aria-hidden="true">
             {production.badge}

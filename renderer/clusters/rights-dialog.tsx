@@ -8,13 +8,14 @@ import { useCluster, useStores, useUi } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { RightsGroup } from './rights-group.tsx'
 import { rightsGroups } from './rights-groups.ts'
+import { shownName } from './shown-name.ts'
 
 /** What may be done in the namespace that is looked at, what is missing for the rest, and what grants exactly that. */
 export function RightsDialog() {
   const { rights: words } = useWords()
   const { ui } = useStores()
   const connection = useCluster((cluster) => cluster?.id)
-  const name = useCluster((cluster) => cluster?.alias ?? cluster?.name ?? '')
+  const name = useCluster((cluster) => (cluster === undefined ? '' : shownName(cluster)))
   const namespace = useUi((state) => state.selection.namespace)
   const { call, fault } = useCommand('rights/review')
   const [report, setReport] = useState<RightsReport>()
@@ -33,7 +34,7 @@ export function RightsDialog() {
     <Modal labelledBy="rights-title" className="rights" onClose={ui.actions.closeDialog}>
       <header>
         <Icon name="key" />
-        <h2 id="rights-title">{words.title(namespace)}</h2>
+        <h2 id="rights-title">{words.title(namespace, name)}</h2>
       </header>
       <div className="rights-body" tabIndex={0} role="region" aria-labelledby="rights-title">
         {fault === undefined ? null : <FaultLine fault={fault} />}

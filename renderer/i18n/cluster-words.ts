@@ -29,6 +29,12 @@ export const clusterEn = {
   consentNone: 'none',
   consentRun: 'Run once',
   problems: 'Not readable',
+  all: 'All clusters',
+  allMore: (count: number) => `${String(count)} more clusters`,
+  allTitle: (shown: number, all: number): string =>
+    shown === all ? `All clusters: ${String(all)}` : `Clusters: ${String(shown)} of ${String(all)}`,
+  allFilter: 'Filter by name, state, server or file',
+  allNone: (text: string) => `No cluster matches “${text}”.`,
 }
 
 export const clusterZh: { readonly [K in keyof typeof clusterEn]: (typeof clusterEn)[K] } = {
@@ -60,4 +66,10 @@ export const clusterZh: { readonly [K in keyof typeof clusterEn]: (typeof cluste
   consentNone: '无',
   consentRun: '运行一次',
   problems: '无法读取',
+  all: '所有集群',
+  allMore: (count) => `还有 ${String(count)} 个集群`,
+  allTitle: (shown, all) =>
+    shown === all ? `所有集群：${String(all)}` : `集群：${String(all)} 个中的 ${String(shown)} 个`,
+  allFilter: '按名称、状态、服务器或文件筛选',
+  allNone: (text) => `没有匹配“${text}”的集群。`,
 }

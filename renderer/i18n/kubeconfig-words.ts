@@ -5,7 +5,12 @@ export const kubeconfigEn = {
   why: 'Paste one, drop files anywhere on the window, or name a file or folder. Nothing is run or connected to by adding it.',
   paste: 'Kubeconfig text',
   path: 'File or folder on this machine',
-  pathHint: '/home/me/.kube/configs',
+  pathHint: '~/.kube/configs',
+  dropped: (names: string) => `Dropped: ${names}`,
+  notReadable: {
+    what: 'This can’t be added.',
+    next: 'Correct the text or the path, then look at it again. Nothing was kept.',
+  },
   look: 'Look at it',
   brings: (contexts: number): string =>
     contexts === 1 ? 'Brings 1 context' : `Brings ${String(contexts)} contexts`,
@@ -17,6 +22,7 @@ export const kubeconfigEn = {
       : `${String(contexts)} contexts run a program to sign in:`,
   runsWhy: 'It is asked about once more before it runs for the first time.',
   env: (names: string) => `with ${names}`,
+  signsIn: (how: string) => `sign-in: ${how}`,
   signIn: {
     none: 'no credentials',
     token: 'token',
@@ -44,7 +50,9 @@ export const kubeconfigZh: { readonly [K in keyof typeof kubeconfigEn]: (typeof 
   why: '粘贴内容、把文件拖到窗口任意位置，或填写文件或文件夹的路径。添加时不会运行任何程序，也不会建立连接。',
   paste: 'kubeconfig 内容',
   path: '这台电脑上的文件或文件夹',
-  pathHint: '例如 /home/me/.kube/configs',
+  pathHint: '例如 ~/.kube/configs',
+  dropped: (names) => `已拖入：${names}`,
+  notReadable: { what: '无法添加。', next: '请修改内容或路径，然后重新查看。没有保存任何内容。' },
   look: '查看内容',
   brings: (contexts) => `包含 ${String(contexts)} 个上下文`,
   nothing: '其中没有上下文。',
@@ -52,6 +60,7 @@ export const kubeconfigZh: { readonly [K in keyof typeof kubeconfigEn]: (typeof 
   runs: (contexts) => `${String(contexts)} 个上下文登录时会运行程序：`,
   runsWhy: '首次运行之前会再次询问。',
   env: (names) => `环境变量 ${names}`,
+  signsIn: (how) => `登录方式：${how}`,
   signIn: {
     none: '无凭证',
     token: '令牌',

@@ -2,7 +2,7 @@
 export const rightsEn = {
   link: 'Which right is missing?',
   open: 'Rights in this namespace',
-  title: (namespace: string) => `What you may do in ${namespace}`,
+  title: (namespace: string, cluster: string) => `What you may do in ${namespace} on ${cluster}`,
   loading: (cluster: string) => `Asking ${cluster}, right by right…`,
   for: {
     see: 'See Services, batches and pods',
@@ -27,7 +27,7 @@ export const rightsEn = {
 export const rightsZh: { readonly [K in keyof typeof rightsEn]: (typeof rightsEn)[K] } = {
   link: '缺少哪项权限？',
   open: '此命名空间中的权限',
-  title: (namespace) => `你在 ${namespace} 中的权限`,
+  title: (namespace, cluster) => `你在 ${cluster} 的 ${namespace} 中的权限`,
   loading: (cluster) => `正在逐项询问 ${cluster}…`,
   for: {
     see: '查看 Service、批次和 Pod',

@@ -3,6 +3,7 @@ import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
 import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
+import { connectionEn, connectionZh } from './connection-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
 import type { Language } from './language.ts'
 import { doctorPageEn, doctorPageZh } from './doctor-words.ts'
@@ -25,6 +26,7 @@ export const words = {
     plan: planEn,
     pipeline: pipelineEn,
     cluster: clusterEn,
+    connection: connectionEn,
     timeline: timelineEn,
     training: trainingEn,
     production: productionEn,
@@ -42,6 +44,7 @@ export const words = {
     plan: planZh,
     pipeline: pipelineZh,
     cluster: clusterZh,
+    connection: connectionZh,
     timeline: timelineZh,
     training: trainingZh,
     production: productionZh,

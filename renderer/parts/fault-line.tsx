@@ -3,10 +3,16 @@ import { useWords } from '../i18n/use-words.ts'
 import { Icon } from './icon.tsx'
 import { RightsLink } from './rights-link.tsx'
 
+type FaultLineProps = {
+  readonly fault: Fault
+  /** Where the place says it better than the kind of fault. */
+  readonly says?: { readonly what: string; readonly next: string }
+}
+
 /** A fault where it happened: what, what to do, and the server's own words. */
-export function FaultLine({ fault }: { readonly fault: Fault }) {
+export function FaultLine({ fault, says }: FaultLineProps) {
   const { fault: words } = useWords()
-  const { what, next } = words[fault.code]
+  const { what, next } = says ?? words[fault.code]
   return (
     <div className="fault-line" role="alert">
       <Icon name="fail" />

@@ -1,36 +1,93 @@
 import type { ClusterView } from '../../shared/contract.ts'
 import { assertNever } from '../../shared/assert-never.ts'
+import type { FaultCode } from '../../shared/fault.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
+import type { ConnectionLook } from '../parts/connection-mark.tsx'
 
-/** How a connection stands, as a shape beside its word: dot, triangle, ring, key plate, diamond. */
-export type ConnectionLook = 'live' | 'stale' | 'idle' | 'connecting' | 'consent' | 'failed'
+type Standing = Pick<ClusterView, 'state' | 'signIn'>
 
-export function connectionLook(state: ClusterView['state']): ConnectionLook {
-  if (state.kind !== 'connected') return state.kind
-  return state.freshness.kind === 'live' ? 'live' : 'stale'
-}
-
-/** A connection's state in words: `live`, `stale since 14:02`, `not connected`. */
-export function connectionText(state: ClusterView['state'], words: Words['shell'], format: Format): string {
+export function connectionLook({ state, signIn }: Standing): ConnectionLook {
   switch (state.kind) {
     case 'idle':
-      return words.connectionIdle
-    case 'connecting':
-      return words.connectionConnecting
+      return 'idle'
     case 'consent':
-      return words.connectionConsent
+      return 'key'
+    case 'connecting':
+      return signIn === undefined ? 'connecting' : 'key'
     case 'failed':
-      return words.connectionFailed
+      return faultLook(state.fault.code)
     case 'connected':
-      switch (state.freshness.kind) {
-        case 'live':
-          return words.connectionLive
-        case 'never':
-          return words.connectionNever
-        case 'stale':
-          return words.connectionStale(format.clock(state.freshness.since))
-      }
-      return assertNever(state.freshness)
+      if (signIn !== undefined) return 'key'
+      if (state.fault?.code === 'unauthorized') return 'login'
+      if (state.freshness.kind === 'live') return 'live'
+      return state.resting === true ? 'resting' : 'stale'
   }
+}
+
+/** A connection's state in words: `live`, `stale since 14:02`, `not connected`, `login needed`. */
+export function connectionText(
+  { state, signIn }: Standing,
+  words: Words['connection'],
+  format: Format,
+): string {
+  switch (state.kind) {
+    case 'idle':
+      return words.idle
+    case 'connecting':
+      return signIn === undefined ? words.connecting : words.signingIn
+    case 'consent':
+      return words.consent
+    case 'failed':
+      return words.failed[failure(state.fault.code)]
+    case 'connected': {
+      const age = connectedText(state, words, format)
+      if (signIn !== undefined) return words.both(age, words.signingIn)
+      return state.fault?.code === 'unauthorized' ? words.both(age, words.failed.login) : age
+    }
+  }
+}
+
+function connectedText(
+  { freshness, resting }: Extract<ClusterView['state'], { kind: 'connected' }>,
+  words: Words['connection'],
+  format: Format,
+): string {
+  switch (freshness.kind) {
+    case 'live':
+      return words.live
+    case 'never':
+      return words.never
+    case 'stale': {
+      const since = format.clock(freshness.since)
+      return resting === true ? words.resting(since) : words.stale(since)
+    }
+  }
+  return assertNever(freshness)
+}
+
+export type Failure = 'login' | 'plugin' | 'refused' | 'unreachable' | 'tls' | 'kubeconfig' | 'other'
+
+function failure(code: FaultCode): Failure {
+  switch (code) {
+    case 'unauthorized':
+      return 'login'
+    case 'forbidden':
+      return 'refused'
+    case 'unreachable':
+    case 'timeout':
+      return 'unreachable'
+    case 'plugin':
+    case 'tls':
+    case 'kubeconfig':
+      return code
+    default:
+      return 'other'
+  }
+}
+
+function faultLook(code: FaultCode): ConnectionLook {
+  const why = failure(code)
+  if (why === 'login' || why === 'plugin') return 'login'
+  return why === 'unreachable' ? 'unreachable' : 'failed'
 }

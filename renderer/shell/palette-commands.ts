@@ -1,4 +1,4 @@
-import type { ClustersView, ServicesView } from '../../shared/contract.ts'
+import type { ClustersView, ClusterView, ServicesView } from '../../shared/contract.ts'
 import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
 import type { Words } from '../i18n/words.ts'
 import type { IconName } from '../parts/icon.tsx'
@@ -14,7 +14,10 @@ export type PaletteAction =
   | { readonly kind: 'theme' }
   | { readonly kind: 'language' }
   | { readonly kind: 'rescan' }
-  | { readonly kind: 'dialog'; readonly dialog: 'doctor' | 'kubeconfigs' | 'cluster-settings' | 'rights' }
+  | {
+      readonly kind: 'dialog'
+      readonly dialog: 'clusters' | 'doctor' | 'kubeconfigs' | 'cluster-settings' | 'rights'
+    }
 
 export type PaletteCommand = {
   readonly id: string
@@ -50,11 +53,11 @@ export function paletteCommands({
     ...(services?.services ?? []).map(({ name }) =>
       command(`service ${name}`, shell.command.goTo(name), { kind: 'service', name }),
     ),
-    ...(clusters?.clusters ?? []).map(({ id, name, training, namespace }) =>
-      command(`cluster ${id}`, shell.command.cluster(training ? shell.trainingCluster : name), {
+    ...(clusters?.clusters ?? []).map((cluster) =>
+      command(`cluster ${cluster.id}`, shell.command.cluster(bothNames(cluster, shell)), {
         kind: 'cluster',
-        id,
-        namespace,
+        id: cluster.id,
+        namespace: cluster.namespace,
       }),
     ),
     ...tabs.map((tab) =>
@@ -63,11 +66,18 @@ export function paletteCommands({
     command('theme', shell.command.theme, { kind: 'theme' }),
     command('language', shell.command.language, { kind: 'language' }),
     command('rescan', shell.command.rescan, { kind: 'rescan' }),
+    command('clusters', words.cluster.all, { kind: 'dialog', dialog: 'clusters' }),
     command('rights', words.rights.open, { kind: 'dialog', dialog: 'rights' }),
     command('doctor', words.doctorPage.open, { kind: 'dialog', dialog: 'doctor' }),
     command('kubeconfigs', words.kubeconfig.add, { kind: 'dialog', dialog: 'kubeconfigs' }),
     command('settings', words.production.settings, { kind: 'dialog', dialog: 'cluster-settings' }),
   ]
+}
+
+/** Found by what the person calls it and by its context's name. */
+function bothNames({ alias, name, training }: ClusterView, shell: Words['shell']): string {
+  if (training) return shell.trainingCluster
+  return alias === undefined ? name : `${alias} (${name})`
 }
 
 const icons: Readonly<Record<PaletteAction['kind'], IconName>> = {

@@ -30,6 +30,7 @@ const load = {
   rights: () => import('../clusters/rights-dialog.tsx'),
   doctor: () => import('../clusters/doctor-dialog.tsx'),
   kubeconfigs: () => import('../clusters/kubeconfig-dialog.tsx'),
+  clusters: () => import('../clusters/clusters-dialog.tsx'),
   clusterSettings: () => import('../clusters/cluster-settings-dialog.tsx'),
 }
 const CommandPalette = lazy(() => load.palette().then((m) => ({ default: m.CommandPalette })))
@@ -45,6 +46,7 @@ const NamingDialog = lazy(() => load.naming().then((m) => ({ default: m.NamingDi
 const RightsDialog = lazy(() => load.rights().then((m) => ({ default: m.RightsDialog })))
 const DoctorDialog = lazy(() => load.doctor().then((m) => ({ default: m.DoctorDialog })))
 const KubeconfigDialog = lazy(() => load.kubeconfigs().then((m) => ({ default: m.KubeconfigDialog })))
+const ClustersDialog = lazy(() => load.clusters().then((m) => ({ default: m.ClustersDialog })))
 const ClusterSettingsDialog = lazy(() =>
   load.clusterSettings().then((m) => ({ default: m.ClusterSettingsDialog })),
 )
@@ -119,6 +121,7 @@ function Dialogs() {
       {dialog === 'rights' ? <RightsDialog /> : null}
       {dialog === 'doctor' ? <DoctorDialog /> : null}
       {dialog === 'kubeconfigs' ? <KubeconfigDialog /> : null}
+      {dialog === 'clusters' ? <ClustersDialog /> : null}
       {dialog === 'cluster-settings' ? <ClusterSettingsDialog /> : null}
       {naming === undefined ? null : <NamingDialog />}
     </Suspense>

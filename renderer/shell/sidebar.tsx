@@ -1,4 +1,5 @@
 import { memo, useState } from 'react'
+import { shownName } from '../clusters/shown-name.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { ConnectionMark } from '../parts/connection-mark.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -40,7 +41,7 @@ export const Sidebar = memo(function Sidebar() {
 })
 
 function ClusterHead() {
-  const { shell, production } = useWords()
+  const { shell, production, connection } = useWords()
   const format = useFormat()
   const { ports, ui } = useStores()
   const cluster = useCluster((one) => one)
@@ -51,15 +52,11 @@ function ClusterHead() {
     : state.kind === 'connected'
       ? shell.kubernetes(state.version)
       : ''
-  const look = connectionLook(state)
+  const look = connectionLook(cluster)
   return (
     <div className="cluster-head">
       <h2>
-        <Middle
-          text={cluster.training ? shell.trainingCluster : (cluster.alias ?? cluster.name)}
-          tail={8}
-          from={24}
-        />
+        <Middle text={cluster.training ? shell.trainingCluster : shownName(cluster)} tail={8} from={24} />
         {cluster.training ? null : (
           <button
             type="button"
@@ -86,10 +83,17 @@ function ClusterHead() {
       <p>
         <span className={`connection-word word-${look}`}>
           <ConnectionMark look={look} />
-          {connectionText(state, shell, format)}
+          {connectionText(cluster, connection, format)}
         </span>
         <span className="dim">{detail}</span>
       </p>
+      {cluster.insecure === true ? (
+        <p className="insecure-word" title={connection.insecureWhy}>
+          <Icon name="unlock" />
+          {connection.insecure}
+          <span className="sr">{connection.insecureWhy}</span>
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { ChangeSwitch } from '../clusters/change-switch.tsx'
+import { shownName } from '../clusters/shown-name.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -53,7 +54,7 @@ export const TitleBar = memo(function TitleBar() {
 
 function Crumbs() {
   const { shell, production: words } = useWords()
-  const cluster = useCluster((one) => one?.alias ?? one?.name)
+  const cluster = useCluster((one) => one && shownName(one))
   const production = useCluster((one) => one?.production !== undefined)
   const training = useCluster((one) => one?.training ?? false)
   const namespace = useUi((state) => state.selection.namespace)

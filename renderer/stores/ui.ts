@@ -7,6 +7,7 @@ import type { Ports } from './client.ts'
 export type Theme = 'light' | 'dark' | 'system'
 export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
 export type Dialog =
+  | 'clusters'
   | 'cluster-settings'
   | 'kubeconfigs'
   | 'doctor'
@@ -21,6 +22,8 @@ export type Dialog =
   | 'template'
   | 'training-reset'
   | 'go-back'
+
+const aboutAll: readonly Dialog[] = ['clusters', 'kubeconfigs', 'doctor', 'palette']
 
 /** What the person looks at. Each part may be missing: nothing is chosen for them but what there is only one of. */
 export type Selection = {
@@ -90,7 +93,7 @@ function createActions(store: StoreApi<UiState>) {
     fallBackTo: (connection: string, namespace: string) =>
       store.setState(({ dialog }) => ({
         selection: { connection, namespace, service: undefined },
-        dialog: dialog === 'kubeconfigs' || dialog === 'doctor' || dialog === 'palette' ? dialog : 'none',
+        dialog: aboutAll.includes(dialog) ? dialog : 'none',
       })),
     selectNamespace: (namespace: string) =>
       store.setState(({ selection }) => ({ selection: { ...selection, namespace, service: undefined } })),

@@ -138,7 +138,7 @@ test('on a cluster that was marked as production nothing goes forward until its 
   const { target } = draft
   const approve = page.getByRole('button', { name: /^Approve batch 2/ })
   await approve.click()
-  await expect(question).toContainText('Switch changes on for east?')
+  await expect(question).toContainText('Switch changes on for Government east?')
   await question.getByRole('button', { name: 'Cancel' }).click()
   const { release, step } = await pipe.lastInput('release/approve')
   const approval = { request: request('approve'), target, release, step }

@@ -149,7 +149,7 @@ export async function openDesk(options: {
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf(home, settings),
+    shelf: createKubeconfigShelf(home, settings, home),
     survey: () => surveyKubeconfigs({ env, homedir: home }),
     about: { version: '0', platform: 'test' },
     self: { person, install: settings.read().install, pid: number, session: randomUUID().slice(0, 8) },

@@ -96,7 +96,7 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf(home, settings),
+    shelf: createKubeconfigShelf(home, settings, home),
     survey: () => [],
     about: { version: '0', platform: 'test' },
     self: {

@@ -5,7 +5,7 @@ import { now } from './batch-fixture.ts'
 
 type ClusterFixture = Pick<ClusterView, 'name' | 'state'> & Partial<ClusterView> & { readonly key: string }
 
-function cluster({ key, ...fixture }: ClusterFixture): ClusterView {
+export function cluster({ key, ...fixture }: ClusterFixture): ClusterView {
   return {
     id: connectionId(key),
     file: '/home/ops/.kube/config',
@@ -94,6 +94,34 @@ export const clusterStates = {
     problems: [],
     lookedAt: ['$KUBECONFIG (not set)', '/home/ops/.kube/config', '/home/ops/.kube/configs/'],
   }),
+  insecure: () => {
+    const view = withStaging({ kind: 'idle' }, [
+      'The server certificate is not checked (insecure-skip-tls-verify).',
+      'The connection is not encrypted (http).',
+    ])
+    const [staging, ...rest] = view.clusters
+    return staging === undefined ? view : { ...view, clusters: [{ ...staging, insecure: true }, ...rest] }
+  },
+  'consent-long': () =>
+    withStaging({
+      kind: 'consent',
+      key: 'consent-2',
+      command: '/opt/company/tools/kubernetes/credential-helpers/company-kube-login',
+      args: [
+        ...['get-token', '--login', 'interactive', '--server-id', '6dae42f8-4368-4678-94ff-3960e28e3630'],
+        ...['--authority-host', 'https://login.partner.microsoftonline.cn/', '--cluster', 'far east'],
+        ...['--token-cache-dir', '/home/ops/.kube/cache/kubelogin', '--policy', 'a'.repeat(160)],
+      ],
+      env: ['AAD_LOGIN_METHOD', 'AAD_SERVICE_PRINCIPAL_CLIENT_ID', 'HTTPS_PROXY', 'NO_PROXY', 'SSL_CERT_DIR'],
+      file: '/home/ops/work/clusters/government/east/kubeconfig-of-the-second-availability-zone.yaml',
+    }),
+  replaced: () => {
+    const view = withStaging(live)
+    const [staging, ...rest] = view.clusters
+    return staging === undefined
+      ? view
+      : { ...view, clusters: [{ ...staging, replacedAt: now - 120_000 }, ...rest] }
+  },
   training: () => {
     const view = withStaging(live)
     return {

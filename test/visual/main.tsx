@@ -5,6 +5,7 @@ import type { Ports } from '../../renderer/stores/client.ts'
 import { uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
 import { createMemoryClient } from './memory-client.ts'
+import { pasteAndLook } from './paste-and-look.ts'
 import { plannedDraft } from './plan-fixture.ts'
 import { scenario } from './scenario.ts'
 
@@ -40,11 +41,22 @@ stores.ui.setState({
   dialog: picture.dialog,
   goBack: picture.goBack,
 })
-if (query.get('state') === 'kubeconfigs')
-  stores.ui.actions.addKubeconfigs([{ kind: 'text', name: 'east', text: 'fixture' }])
+const state = query.get('state')
+if (state === 'kubeconfigs-dropped')
+  stores.ui.actions.addKubeconfigs([
+    { kind: 'text', name: 'east', text: 'fixture' },
+    { kind: 'text', name: 'west', text: 'fixture' },
+  ])
 const [first] = picture.payloads.clusters.clusters
-if (query.get('state') === 'unlock' && first !== undefined)
+if (state === 'unlock' && first !== undefined)
   void stores.naming.ask({ kind: 'unlock', cluster: first, name: first.name })
+if (state === 'unlock-long' && first !== undefined) {
+  const name =
+    'arn:aws-cn:eks:cn-north-1:123456789012:cluster/government-east-production-blue-green-2026-second-zone'
+  void stores.naming.ask({ kind: 'unlock', cluster: { ...first, name }, name })
+}
+if (state === 'kubeconfigs-looked') pasteAndLook('apiVersion: v1\nkind: Config\n')
+if (state === 'kubeconfigs-broken') pasteAndLook('broken: [')
 const draft = stores.draft.getState()
 if (picture.draft.tag !== '') draft.setTag(picture.draft.tag)
 draft.setKind(picture.draft.kind)

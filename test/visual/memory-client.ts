@@ -2,7 +2,7 @@ import type { CommandName, CommandOutputs, FeedPayloads } from '../../shared/con
 import type { CheckReport } from '../../shared/model/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
 import type { TemplatePreview } from '../../shared/model/template-preview.ts'
-import { ok } from '../../shared/fault.ts'
+import { failed, ok } from '../../shared/fault.ts'
 import { doctorReport } from './doctor-fixture.ts'
 import { historyView } from './history-fixture.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
@@ -23,6 +23,7 @@ export function createMemoryClient(
   const client: Client = {
     call: (name, input) => {
       calls.push({ name, input })
+      if (JSON.stringify(input).includes('broken')) return Promise.resolve(broken)
       return Promise.resolve(ok(outputs(name, answers)))
     },
     subscribe: (feed, _params, listener) => {
@@ -36,6 +37,12 @@ export function createMemoryClient(
   }
   return { client, calls }
 }
+
+/** The one answer that is no: to text that is no kubeconfig. */
+const broken = failed(
+  'kubeconfig',
+  'The file is not valid YAML: a flow sequence has to end with a ] (line 4)',
+)
 
 const report: CheckReport = {
   checks: [

@@ -2,12 +2,14 @@ import type { CommandOutputs, FeedPayloads, ServiceRow } from '../../shared/cont
 import type { Dialog, PanelTab } from '../../renderer/stores/ui.ts'
 import type { ChangeKind } from '../../renderer/stores/draft.ts'
 import type { LinkStatus } from '../../renderer/stores/client.ts'
+import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { connectionId } from '../../shared/ids.ts'
 import { newTag, now } from './batch-fixture.ts'
 import { clusterStates, servicesView } from './cluster-states.ts'
+import { everyStanding, manyClusters } from './many-clusters.ts'
+import { manyProblems } from './many-problems.ts'
 import { pipelineStates } from './pipeline-states.ts'
-import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import { newestRevision } from './history-fixture.ts'
 import { withPlans } from './plan-fixture.ts'
 import { podsView } from './pods-state.ts'
@@ -40,15 +42,34 @@ export type Scenario = {
   }
 }
 
-const clusterOnly = ['idle-cluster', 'connecting', 'sign-in', 'consent', 'connect-failed', 'empty'] as const
+const clusterOnly = [
+  'idle-cluster',
+  'insecure',
+  'connecting',
+  'sign-in',
+  'consent',
+  'consent-long',
+  'connect-failed',
+  'empty',
+] as const
 const special = [
   'production',
   'production-open',
   'unlock',
+  'unlock-long',
   'cluster-settings',
+  'clusters',
+  'many-clusters',
+  'many-in-rail',
+  'replaced',
   'kubeconfigs',
+  'kubeconfigs-dropped',
+  'kubeconfigs-looked',
+  'kubeconfigs-broken',
   'doctor',
+  'doctor-many',
   'rights',
+  'one-namespace',
   'pods',
   'events',
   'logs',
@@ -81,14 +102,15 @@ export function scenario(name: string): Scenario {
   const pipelineName = isPipelineState(name) ? name : (behind[name] ?? 'canary')
   const view = pipelineStates[pipelineName]()
   const training = name.startsWith('training')
-  const connection = training || name === 'empty' ? 'training' : 'staging'
+  const connection =
+    training || name === 'empty' ? 'training' : name.startsWith('many-') ? 'context-000' : 'staging'
   const planning = planNames.includes(name)
   const planned = planning ? withPlans(view, name === 'change-sizes') : view
   const own: PipelineView = { ...planned, connection: connectionId(connection) }
   return {
     payloads: {
-      clusters: clusterStates[clusterName(name)](),
-      services: servicesView(serviceRow(own)),
+      clusters: clustersView(name),
+      services: servicesOf(name, own),
       pipeline: reloadable(name, own),
       pods: { kind: 'view', view: podsView(own) },
       notices: [],
@@ -148,6 +170,7 @@ const planNames = ['own-plan', 'edit-plan', 'change-plan', 'change-sizes']
 const overNames = ['over', 'supersede']
 
 function answers(name: string): Partial<CommandOutputs> {
+  if (name === 'doctor-many') return { 'doctor/report': manyProblems }
   if (name !== 'no-lock') return {}
   const what = { kind: 'no-lease-right', verbs: ['get', 'create', 'update'] } as const
   return { 'release/check': { checks: [{ level: 'blocker', what }] } }
@@ -179,8 +202,17 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'rights':
     case 'doctor':
     case 'kubeconfigs':
+    case 'clusters':
     case 'cluster-settings':
       return { tab: 'release', dialog: name, goBack: undefined }
+    case 'kubeconfigs-dropped':
+    case 'kubeconfigs-looked':
+    case 'kubeconfigs-broken':
+      return { tab: 'release', dialog: 'kubeconfigs', goBack: undefined }
+    case 'doctor-many':
+      return { tab: 'release', dialog: 'doctor', goBack: undefined }
+    case 'many-clusters':
+      return { tab: 'release', dialog: 'clusters', goBack: undefined }
     case 'edit-plan':
       return { tab: 'release', dialog: 'plan', goBack: undefined }
     default:
@@ -192,24 +224,38 @@ function isPipelineState(name: string): name is PipelineStateName {
   return name in pipelineStates
 }
 
-function clusterName(name: string): ClusterStateName {
+const clustersBehind: Readonly<Record<string, ClusterStateName>> = {
+  'idle-cluster': 'idle',
+  unlock: 'production',
+  'unlock-long': 'production',
+  'cluster-settings': 'production',
+}
+
+function clustersView(name: string): FeedPayloads['clusters'] {
   switch (name) {
-    case 'idle-cluster':
-      return 'idle'
-    case 'connecting':
-    case 'sign-in':
-    case 'consent':
-    case 'connect-failed':
-    case 'empty':
-    case 'production-open':
-      return name
-    case 'production':
-    case 'unlock':
-    case 'cluster-settings':
-      return 'production'
-    default:
-      return name.startsWith('training') ? 'training' : 'connected'
+    case 'many-clusters':
+    case 'many-in-rail':
+      return manyClusters()
+    case 'clusters':
+      return everyStanding()
+    default: {
+      const behindIt = isClusterState(name) ? name : clustersBehind[name]
+      return clusterStates[behindIt ?? (name.startsWith('training') ? 'training' : 'connected')]()
+    }
   }
+}
+
+function isClusterState(name: string): name is ClusterStateName {
+  return name in clusterStates
+}
+
+function servicesOf(name: string, view: PipelineView): FeedPayloads['services'] {
+  const services = servicesView(serviceRow(view))
+  if (name !== 'one-namespace') return services
+  const missing = [
+    'Lease: leases.coordination.k8s.io is forbidden: User "li.wei" cannot list resource "leases"',
+  ]
+  return { ...services, missing, namespaces: { names: ['demo'], known: false } }
 }
 
 function draftTag(name: string): string {

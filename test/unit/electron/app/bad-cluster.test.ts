@@ -39,7 +39,7 @@ beforeEach(async () => {
   plugins = createPluginFolder()
   const tools = buildConnectTools({ spawn })
   const settings = openSettings(path('data'), { newId: () => 'install-1', log: () => undefined })
-  const shelf = createKubeconfigShelf(path('data'), settings)
+  const shelf = createKubeconfigShelf(path('data'), settings, path('home'))
   app = createApp({
     clock: tools.clock,
     newId: () => 'release-1',

@@ -9,7 +9,7 @@ let shelf: KubeconfigShelf
 beforeEach(() => {
   home = createHome()
   const settings = openSettings(home.path, { newId: () => 'install-1', log: () => undefined })
-  shelf = createKubeconfigShelf(home.path, settings)
+  shelf = createKubeconfigShelf(home.path, settings, home.path)
 })
 afterEach(() => home.remove())
 
@@ -51,4 +51,14 @@ test('looking at a file keeps nothing; a path that is not there, or not absolute
     fault: { code: 'not-found' },
   })
   expect(shelf.add({ kind: 'path', path: 'one.yaml' })).toMatchObject({ fault: { code: 'invalid-input' } })
+})
+
+test('a path that begins with ~/ is the home of the person who typed it', () => {
+  const path = home.write('.kube/work.yaml', kubeconfigText({ context: 'work' }))
+  expect(look('~/.kube/work.yaml').contexts.map((one) => one.name)).toEqual(['work'])
+  expect(shelf.add({ kind: 'path', path: '~/.kube/work.yaml' })).toMatchObject({ ok: true })
+  expect(shelf.added()).toEqual([path])
+  expect(shelf.inspect({ kind: 'path', path: '~other/work.yaml' })).toMatchObject({
+    fault: { code: 'invalid-input' },
+  })
 })

@@ -1,0 +1,6 @@
+import type { ClusterView } from '../../shared/contract.ts'
+
+/** What the person calls a cluster, else its context's name. Typing to agree always takes the context's. */
+export function shownName({ alias, name }: Pick<ClusterView, 'alias' | 'name'>): string {
+  return alias ?? name
+}

@@ -1,0 +1,46 @@
+/** How a connection stands, in a few words. */
+export const connectionEn = {
+  live: 'live',
+  stale: (time: string) => `stale since ${time}`,
+  resting: (time: string) => `not watched since ${time}`,
+  never: 'nothing loaded yet',
+  idle: 'not connected',
+  connecting: 'connecting',
+  signingIn: 'signing in',
+  consent: 'asks for your consent',
+  failed: {
+    login: 'login needed',
+    plugin: 'sign-in failed',
+    refused: 'refused',
+    unreachable: 'unreachable',
+    tls: 'certificate not trusted',
+    kubeconfig: 'kubeconfig not usable',
+    other: 'connection failed',
+  },
+  both: (one: string, other: string) => `${one}, ${other}`,
+  insecure: 'insecure',
+  insecureWhy: 'Insecure: whoever sits between could read and change everything that is sent.',
+}
+
+export const connectionZh: { readonly [K in keyof typeof connectionEn]: (typeof connectionEn)[K] } = {
+  live: '实时',
+  stale: (time) => `数据停在 ${time}`,
+  resting: (time) => `自 ${time} 起未监视`,
+  never: '尚未加载',
+  idle: '未连接',
+  connecting: '正在连接',
+  signingIn: '正在登录',
+  consent: '等待你同意',
+  failed: {
+    login: '需要登录',
+    plugin: '登录失败',
+    refused: '被拒绝',
+    unreachable: '无法访问',
+    tls: '证书不受信任',
+    kubeconfig: 'kubeconfig 无法使用',
+    other: '连接失败',
+  },
+  both: (one, other) => `${one}，${other}`,
+  insecure: '不安全',
+  insecureWhy: '不安全：中间的任何人都能读取和改动发送的所有内容。',
+}
