@@ -137,6 +137,7 @@ export function createFeeds(options: FeedOptions): Feeds {
             connection: target.connection,
             set,
             freshness: seen.freshness(),
+            ages: seen.ages(),
             lock: standing.lock,
             driving: standing.driving,
             now: options.now(target),

@@ -3,7 +3,7 @@ import type { ConnectionId, Uid } from '../../shared/ids.ts'
 import type { ClusterEvent, Deployment, Lease, ReplicaSet } from '../../shared/k8s/objects.ts'
 import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
 import { findBatchSets, findLooseBatches } from '../../shared/model/batches.ts'
-import { oldest, type Freshness } from '../../shared/model/freshness.ts'
+import { differingAges, oldest, type Freshness, type KindAge } from '../../shared/model/freshness.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { WatchSet } from '../cluster/watch-set.ts'
 import { leaseName, readJournal } from '../release/journal.ts'
@@ -24,6 +24,8 @@ export type NamespaceModel = {
   /** Deployments by uid alone, as far as they are there. */
   batches(uids: readonly Uid[]): readonly Batch[]
   freshness(): Freshness
+  /** How old each kind is, where they differ. */
+  ages(): readonly KindAge[]
   deployment(uid: Uid): Deployment | undefined
   replicaSets(): readonly ReplicaSet[]
   /** Owned by this Deployment, old and new. */
@@ -75,6 +77,10 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     set: (service) => currentSets().find((one) => one.service.meta.name === service),
     batches: (uids) => findLooseBatches(watchSet.snapshot(), uids),
     freshness: () => oldest(needed.map((kind) => watchSet.snapshot().freshness[kind])),
+    ages: () => {
+      const { freshness } = watchSet.snapshot()
+      return differingAges(Object.fromEntries(needed.map((kind) => [kind, freshness[kind]])))
+    },
     deployment: (uid) => watchSet.snapshot().deployments.find((one) => one.meta.uid === uid),
     replicaSets: () => watchSet.snapshot().replicaSets,
     replicaSetsOf: (owner) =>

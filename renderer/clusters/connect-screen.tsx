@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ClusterView } from '../../shared/contract.ts'
+import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -139,6 +140,7 @@ function Where({ cluster }: { readonly cluster: ClusterView }) {
 
 function Warnings({ cluster }: { readonly cluster: ClusterView }) {
   const { cluster: words, connection } = useWords()
+  const said = useKubeconfigSentence()
   const { warnings } = cluster
   if (warnings.length === 0) return null
   return (
@@ -154,7 +156,7 @@ function Warnings({ cluster }: { readonly cluster: ClusterView }) {
         {warnings.map((warning) => (
           <li key={warning}>
             <Icon name="warn" />
-            <p>{warning}</p>
+            <p>{said(warning)}</p>
           </li>
         ))}
       </ul>

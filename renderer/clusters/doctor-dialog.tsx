@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DoctorReport } from '../../shared/model/doctor.ts'
-import { doctorSections, doctorText } from '../../shared/view/doctor-text.ts'
+import { doctorSections, doctorText, troubledSections } from '../../shared/view/doctor-text.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -17,6 +17,7 @@ export function DoctorDialog() {
   const { call, fault, busy } = useCommand('doctor/report')
   const [report, setReport] = useState<DoctorReport>()
   const [copied, setCopied] = useState(false)
+  const [onlyTroubled, setOnlyTroubled] = useState(false)
   // What became of a test is in the next report.
   const states = useClusters((view) => view?.clusters.map((one) => one.state.kind).join() ?? '')
   useEffect(() => {
@@ -38,6 +39,9 @@ export function DoctorDialog() {
     await navigator.clipboard.writeText(doctorText(report, language))
     setCopied(true)
   }
+  const sections = report === undefined ? [] : doctorSections(report, language)
+  const troubled = troubledSections(sections)
+  const count = troubled.reduce((sum, section) => sum + section.entries.length, 0)
   return (
     <Modal labelledBy="doctor-title" className="doctor" onClose={ui.actions.closeDialog}>
       <header>
@@ -48,17 +52,31 @@ export function DoctorDialog() {
         <p>{words.why}</p>
         {fault === undefined ? null : <FaultLine fault={fault} />}
         {report === undefined ? (
-          <p>{words.loading}</p>
+          <p role="status">{words.loading}</p>
         ) : (
-          doctorSections(report, language).map(({ title, entries }) => (
-            <section key={title} aria-label={title}>
-              <h3>{title}</h3>
-              {entries.map((entry) => (
-                <DoctorEntryRow key={entry.id} entry={entry} />
-              ))}
-            </section>
-          ))
+          <div className="doctor-sum">
+            <Icon name={count === 0 ? 'done' : 'warn'} />
+            <b>{words.toLookAt(count)}</b>
+            {count === 0 ? null : (
+              <label>
+                <input
+                  type="checkbox"
+                  checked={onlyTroubled}
+                  onChange={(event) => setOnlyTroubled(event.target.checked)}
+                />
+                {words.onlyThese}
+              </label>
+            )}
+          </div>
         )}
+        {(onlyTroubled && count > 0 ? troubled : sections).map(({ title, entries }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            {entries.map((entry) => (
+              <DoctorEntryRow key={entry.id} entry={entry} />
+            ))}
+          </section>
+        ))}
       </div>
       <footer>
         <button type="button" className="btn" aria-busy={busy} onClick={() => void again()}>

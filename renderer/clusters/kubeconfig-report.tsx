@@ -1,4 +1,5 @@
 import type { KubeconfigReport as Report } from '../../shared/contract.ts'
+import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { CommandWords } from './command-words.tsx'
@@ -6,6 +7,7 @@ import { CommandWords } from './command-words.tsx'
 /** What a kubeconfig would bring, and first of all what it would run. */
 export function KubeconfigReport({ report }: { readonly report: Report }) {
   const { kubeconfig: words } = useWords()
+  const said = useKubeconfigSentence()
   const runs = report.contexts.filter((one) => one.runs !== undefined)
   return (
     <section className="kubeconfig-report">
@@ -43,7 +45,7 @@ export function KubeconfigReport({ report }: { readonly report: Report }) {
             {one.warnings.map((warning) => (
               <span key={warning} className="brings-warning">
                 <Icon name="warn" />
-                {warning}
+                {said(warning)}
               </span>
             ))}
           </li>
@@ -52,7 +54,7 @@ export function KubeconfigReport({ report }: { readonly report: Report }) {
       {report.problems.map((problem) => (
         <p key={problem} className="brings-warning">
           <Icon name="warn" />
-          {problem}
+          {said(problem)}
         </p>
       ))}
     </section>

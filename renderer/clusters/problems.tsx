@@ -1,10 +1,12 @@
 import type { ClustersView } from '../../shared/contract.ts'
+import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 
 /** Files and entries that could not be read. They hide nothing else. */
 export function Problems({ problems }: { readonly problems: ClustersView['problems'] }) {
   const { cluster: words } = useWords()
+  const said = useKubeconfigSentence()
   if (problems.length === 0) return null
   return (
     <section className="problems" aria-label={words.problems}>
@@ -15,7 +17,7 @@ export function Problems({ problems }: { readonly problems: ClustersView['proble
             <Icon name="warn" />
             <p>
               <span className="mono">{file}</span>
-              {message}
+              {said(message)}
             </p>
           </li>
         ))}

@@ -10,6 +10,13 @@ export const doctorPageEn = {
   testOf: (name: string) => `Connect ${name} and say what happens`,
   close: 'Close',
   loading: 'Looking…',
+  toLookAt: (count: number): string =>
+    count === 0
+      ? 'Nothing that needs a look.'
+      : count === 1
+        ? '1 entry needs a look.'
+        : `${String(count)} entries need a look.`,
+  onlyThese: 'Show only these',
 }
 
 export const doctorPageZh: { readonly [K in keyof typeof doctorPageEn]: (typeof doctorPageEn)[K] } = {
@@ -23,4 +30,6 @@ export const doctorPageZh: { readonly [K in keyof typeof doctorPageEn]: (typeof 
   testOf: (name) => `连接 ${name} 并说明结果`,
   close: '关闭',
   loading: '正在检查…',
+  toLookAt: (count) => (count === 0 ? '没有需要查看的条目。' : `${String(count)} 个条目需要查看。`),
+  onlyThese: '只显示这些',
 }

@@ -80,8 +80,10 @@ export const shellEn = {
   runsSeveral: (count: number) => `The batches run ${String(count)} versions.`,
   nothingRunning: 'No release is running.',
   bannerStale: (time: string) => `Numbers are from ${time}.`,
-  bannerStaleWhy: (why: string) =>
-    `Approving is off until the cluster answers; stop and roll back work. ${why}`,
+  bannerStaleWhy: (why: string, byKind: string) =>
+    `Approving is off until the cluster answers; stop and roll back work. ${byKind}${why}`,
+  bannerAge: (kind: string, time: string) => `${kind} ${time}`,
+  bannerAges: (each: string) => `By kind: ${each}; what is not named is live. `,
   bannerNever: 'Nothing has been loaded yet.',
   bannerNeverWhy: (why: string) => `The cluster does not answer: ${why}.`,
   bannerLink: 'The window has lost the application behind it.',
@@ -199,7 +201,9 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   runsSeveral: (count) => `各批次共运行 ${String(count)} 个版本。`,
   nothingRunning: '当前没有发布。',
   bannerStale: (time) => `数据停在 ${time}。`,
-  bannerStaleWhy: (why) => `集群恢复应答前不能批准，停止与回滚仍有效。${why}`,
+  bannerStaleWhy: (why, byKind) => `集群恢复应答前不能批准，停止与回滚仍有效。${byKind}${why}`,
+  bannerAge: (kind, time) => `${kind} ${time}`,
+  bannerAges: (each) => `按类型：${each}；未列出的是实时的。`,
   bannerNever: '尚未加载任何数据。',
   bannerNeverWhy: (why) => `集群没有响应：${why}。`,
   bannerLink: '窗口与后台应用失去联系。',

@@ -1,4 +1,5 @@
 import type { Fault } from '../../shared/fault.ts'
+import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from './icon.tsx'
 import { RightsLink } from './rights-link.tsx'
@@ -12,13 +13,14 @@ type FaultLineProps = {
 /** A fault where it happened: what, what to do, and the server's own words. */
 export function FaultLine({ fault, says }: FaultLineProps) {
   const { fault: words } = useWords()
+  const said = useKubeconfigSentence()
   const { what, next } = says ?? words[fault.code]
   return (
     <div className="fault-line" role="alert">
       <Icon name="fail" />
       <p>
         <b>{what}</b> {next}
-        {fault.message === '' ? null : <span className="fault-detail mono">{fault.message}</span>}
+        {fault.message === '' ? null : <span className="fault-detail mono">{said(fault.message)}</span>}
         {missesRight(fault) ? <RightsLink /> : null}
       </p>
     </div>

@@ -47,7 +47,11 @@ function viewBanners(view: PipelineView, words: Words['shell'], format: Format):
   )
 }
 
-function staleness({ freshness }: PipelineView, words: Words['shell'], format: Format): Banner | undefined {
+function staleness(
+  { freshness, ages }: PipelineView,
+  words: Words['shell'],
+  format: Format,
+): Banner | undefined {
   switch (freshness.kind) {
     case 'live':
       return undefined
@@ -60,7 +64,9 @@ function staleness({ freshness }: PipelineView, words: Words['shell'], format: F
       }
     case 'stale': {
       const title = words.bannerStale(format.clockSeconds(freshness.since))
-      return { key: 'stale', icon: 'warn', title, text: words.bannerStaleWhy(freshness.why) }
+      const each = (ages ?? []).map((age) => words.bannerAge(age.kind, format.clockSeconds(age.since)))
+      const byKind = each.length === 0 ? '' : words.bannerAges(each.join(words.comma))
+      return { key: 'stale', icon: 'warn', title, text: words.bannerStaleWhy(freshness.why, byKind) }
     }
   }
 }

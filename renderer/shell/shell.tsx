@@ -5,7 +5,7 @@ import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { OpenRights } from '../parts/open-rights.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
-import { useCluster, useNaming, useStores, useUi } from '../stores/store-context.tsx'
+import { useCluster, useLink, useNaming, useStores, useUi } from '../stores/store-context.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { MainColumn } from './main-column.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -73,13 +73,14 @@ export const Shell = memo(function Shell() {
   const training = useCluster((cluster) => cluster?.training ?? false)
   const production = useCluster((cluster) => cluster?.production !== undefined)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
+  const lost = useLink() === 'lost'
   const kind = training ? 'in-training' : production ? 'on-production' : ''
   const { ui } = useStores()
   const connected = useCluster((cluster) => cluster?.state.kind === 'connected')
   const openRights = useCallback(() => ui.actions.open('rights'), [ui])
   return (
     <OpenRights value={connected ? openRights : undefined}>
-      <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''}`}>
+      <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''} ${lost ? 'link-lost' : ''}`}>
         <TitleBar />
         <Rail />
         <Sidebar />

@@ -7,7 +7,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { RightsLink } from '../parts/rights-link.tsx'
-import { useCluster, useServices, useStores } from '../stores/store-context.tsx'
+import { useCluster, useLink, useServices, useStores } from '../stores/store-context.tsx'
 import { TrainingBox } from '../training/training-box.tsx'
 import { connectionLook, connectionText } from './connection-words.ts'
 import { NamespacePicker } from './namespace-picker.tsx'
@@ -45,6 +45,7 @@ function ClusterHead() {
   const format = useFormat()
   const { ports, ui } = useStores()
   const cluster = useCluster((one) => one)
+  const lost = useLink() === 'lost'
   if (cluster === undefined) return null
   const { state } = cluster
   const detail = cluster.training
@@ -52,7 +53,7 @@ function ClusterHead() {
     : state.kind === 'connected'
       ? shell.kubernetes(state.version)
       : ''
-  const look = connectionLook(cluster)
+  const look = lost ? 'idle' : connectionLook(cluster)
   return (
     <div className="cluster-head">
       <h2>
@@ -83,7 +84,7 @@ function ClusterHead() {
       <p>
         <span className={`connection-word word-${look}`}>
           <ConnectionMark look={look} />
-          {connectionText(cluster, connection, format)}
+          {lost ? connection.unknown : connectionText(cluster, connection, format)}
         </span>
         <span className="dim">{detail}</span>
       </p>

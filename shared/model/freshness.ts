@@ -4,6 +4,18 @@ export type Freshness =
   | { readonly kind: 'stale'; readonly since: number; readonly why: string }
   | { readonly kind: 'never'; readonly why: string }
 
+/** Since when one kind of what is seen is stale, where not all kinds are as old. */
+export type KindAge = { readonly kind: string; readonly since: number }
+
+/** Empty where one age says it all: everything live, or everything stale for as long to the second. */
+export function differingAges(all: Readonly<Record<string, Freshness>>): readonly KindAge[] {
+  const ages = Object.entries(all).flatMap(([kind, one]) =>
+    one.kind === 'stale' ? [{ kind, since: one.since }] : [],
+  )
+  const seconds = new Set(ages.map((one) => Math.floor(one.since / 1000)))
+  return seconds.size > 1 || ages.length < Object.keys(all).length ? ages : []
+}
+
 /** The oldest of several: one stale kind makes the whole picture stale, one missing kind makes it `never`. */
 export function oldest(all: readonly Freshness[]): Freshness {
   let result: Freshness = { kind: 'live' }

@@ -5,7 +5,7 @@ import type { Change, Outcome, RollBackMode } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Trouble } from './batch-set.ts'
-import type { Freshness } from './freshness.ts'
+import type { Freshness, KindAge } from './freshness.ts'
 
 /** What the main window draws of one Service. Small: pods are one letter each. Times: epoch ms of the application. */
 export type PipelineView = {
@@ -19,6 +19,8 @@ export type PipelineView = {
     readonly ports: string
   }
   readonly freshness: Freshness
+  /** Kinds that are stale, where not all are or not for as long. */
+  readonly ages?: readonly KindAge[]
   /** The application's time when this view was made: ages are counted from here. */
   readonly now: number
   /** In the order of the release while one runs, else in their own. */

@@ -35,6 +35,17 @@ export function doctorSections(report: DoctorReport, language: 'en' | 'zh'): rea
   ]
 }
 
+/** Only what somebody should look at: entries with a warning, in sections that have one. */
+export function troubledSections(sections: readonly DoctorSection[]): readonly DoctorSection[] {
+  return sections
+    .map((section) => ({ ...section, entries: section.entries.filter(isTroubled) }))
+    .filter((section) => section.entries.length > 0)
+}
+
+function isTroubled({ lines }: DoctorEntry): boolean {
+  return lines.some((line) => line.look === 'warn')
+}
+
 export function doctorText(report: DoctorReport, language: 'en' | 'zh'): string {
   const marks = { plain: ' ', good: '+', warn: '!' } as const
   const lines = doctorSections(report, language).flatMap(({ title, entries }) => [
@@ -60,7 +71,7 @@ function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEnt
       from,
       ...(state === 'read' ? [{ look: 'good', text: counts } as const] : []),
       ...file.users.flatMap((user) => userLines(user, now, words)),
-      ...problems.map((text): DoctorLine => ({ look: 'warn', text })),
+      ...problems.map((text): DoctorLine => ({ look: 'warn', text: words.said(text) })),
     ],
   }
 }
@@ -80,7 +91,7 @@ function userLines(user: UserReport, now: number, words: DoctorWords): readonly 
         : say('good', words.pluginAt(command, plugin.path)),
     )
   } else lines.push(say('plain', words.signIn[user.signIn]))
-  if (user.tokenProblem !== undefined) lines.push(say('warn', user.tokenProblem))
+  if (user.tokenProblem !== undefined) lines.push(say('warn', words.said(user.tokenProblem)))
   if (certificate !== undefined) lines.push(certificateLine(certificate, now, { words, say }))
   return lines
 }
@@ -106,7 +117,7 @@ function contextEntry(context: ContextReport, words: DoctorWords): DoctorEntry {
     // The training cluster is in none.
     context.file === '' ? words.builtIn : context.file,
   ]
-  const warn = (text: string): DoctorLine => ({ look: 'warn', text })
+  const warn = (text: string): DoctorLine => ({ look: 'warn', text: words.said(text) })
   return {
     id: context.id,
     title: `${context.name} (${marks.join(', ')})`,
@@ -120,7 +131,7 @@ function contextEntry(context: ContextReport, words: DoctorWords): DoctorEntry {
         text: words.state[state],
       },
       ...(context.fault === undefined ? [] : [warn(context.fault)]),
-      ...(context.unusable === undefined ? [] : [warn(words.unusable(context.unusable))]),
+      ...(context.unusable === undefined ? [] : [warn(words.unusable(words.said(context.unusable)))]),
       ...context.warnings.map(warn),
       ...context.kubectl.map(warn),
     ],

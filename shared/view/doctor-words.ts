@@ -1,4 +1,5 @@
 import type { ContextReport, UserReport } from '../model/doctor.ts'
+import { kubeconfigSentence } from './kubeconfig-sentences.ts'
 
 /** What the doctor says. Used by the page and by the terminal; a key that one language lacks does not compile. */
 export type DoctorWords = {
@@ -34,6 +35,8 @@ export type DoctorWords = {
   readonly watchClosed: (why: string) => string
   readonly noConnections: string
   readonly noContexts: string
+  /** What reading a kubeconfig says. */
+  readonly said: (english: string) => string
 }
 
 export const doctorEn: DoctorWords = {
@@ -80,6 +83,7 @@ export const doctorEn: DoctorWords = {
   watchClosed: (why) => `not watched${why === '' ? '' : `: ${why}`}`,
   noConnections: 'Nothing is connected.',
   noContexts: 'No context is known.',
+  said: (english) => english,
 }
 
 export const doctorZh: DoctorWords = {
@@ -126,4 +130,5 @@ export const doctorZh: DoctorWords = {
   watchClosed: (why) => `未监视${why === '' ? '' : `：${why}`}`,
   noConnections: '没有任何连接。',
   noContexts: '没有已知的上下文。',
+  said: (english) => kubeconfigSentence(english, 'zh'),
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import type { Freshness } from '../model/freshness.ts'
+import type { Freshness, KindAge } from '../model/freshness.ts'
 import type {
   CurveSample,
   LockView,
@@ -28,6 +28,7 @@ export type PipelineInput = {
   readonly connection: ConnectionId
   readonly set: BatchSet
   readonly freshness: Freshness
+  readonly ages?: readonly KindAge[]
   readonly lock: LockView
   /** The release in the journal, running or ended. */
   readonly release?: Release
@@ -65,6 +66,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
       ports: portsText(set),
     },
     freshness,
+    ...(input.ages !== undefined && input.ages.length > 0 && { ages: input.ages }),
     now: input.now,
     batches: inOrder(set.batches, release).map((batch) =>
       batchView(batch, { count: set.batches.length, release, driving: input.driving }),

@@ -307,6 +307,15 @@ function stale(): PipelineView {
   }
 }
 
+/** Only some of the watches were cut, and not at once. */
+function staleByKind(): PipelineView {
+  const ages = [
+    { kind: 'Pod', since: now - 20_000 },
+    { kind: 'EndpointSlice', since: now - 8_000 },
+  ]
+  return { ...stale(), ages }
+}
+
 function other(): PipelineView {
   const holder = 'zhao.min@jump-host'
   const view = rolling()
@@ -482,6 +491,7 @@ export const pipelineStates = {
   'one-plan': () => onePlan(),
   huge,
   stale,
+  'stale-by-kind': staleByKind,
   other,
   twelve,
   'twelve-plan': () => twelvePlan(),
