@@ -1,7 +1,7 @@
 import type { ClusterView, CommandInput } from '../../shared/contract.ts'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
-import { isProductionByName } from '../../shared/model/production.ts'
+import { isProductionByName, unlockedMs } from '../../shared/model/production.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
 import type { SettingsFile } from './files.ts'
@@ -20,8 +20,6 @@ export type ChangeSwitch = {
   onChange(listener: () => void): () => void
   close(): void
 }
-
-const unlockedMs = 15 * 60_000
 
 type Unlocked = { readonly until: number; readonly monotonic: number; readonly stopTimer: () => void }
 

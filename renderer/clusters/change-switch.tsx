@@ -1,3 +1,4 @@
+import { unlockedMs } from '../../shared/model/production.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useCluster, usePageNow, useStores } from '../stores/store-context.tsx'
@@ -39,5 +40,10 @@ function Left({ until }: { readonly until: number }) {
   const { production: words } = useWords()
   const format = useFormat()
   const now = usePageNow()
-  return words.changesOn(format.duration(Math.max(0, Math.ceil((until - now) / 1000))))
+  return words.changesOn(format.duration(secondsLeft(until, now)))
+}
+
+/** The page's clock is up to a second late: never more is said to be left than there was. */
+function secondsLeft(until: number, now: number): number {
+  return Math.ceil(Math.min(Math.max(0, until - now), unlockedMs) / 1000)
 }

@@ -21,12 +21,12 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
   })
   const pipeline = switching((target: Target, same) => {
     if (same) restart(feeds.pipeline)
-    else reset(feeds.pipeline, { kind: 'loading' })
+    else reset(feeds.pipeline, loading)
     return client.subscribe('pipeline', target, into(feeds.pipeline, ports))
   })
   const pods = switching((target: Target, same) => {
     if (same) restart(feeds.pods)
-    else reset(feeds.pods, { kind: 'loading' })
+    else reset(feeds.pods, loading)
     return client.subscribe('pods', target, into(feeds.pods, ports))
   })
 
@@ -40,6 +40,12 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     services(visible ? wanted.services : undefined)
     pipeline(visible || driven ? wanted.pipeline : undefined)
     pods(visible ? wanted.pods : undefined)
+    // Commands go to what is drawn: it must never outlive the choice of another cluster, namespace or Service.
+    if (wanted.pipeline === undefined) {
+      forget(feeds.pipeline, loading)
+      forget(feeds.pods, loading)
+    }
+    if (wanted.services === undefined) forget(feeds.services, undefined)
   }
   stops.push(
     ports.onVisible((now) => {
@@ -76,6 +82,13 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     pipeline(undefined)
     pods(undefined)
   }
+}
+
+const loading = { kind: 'loading' } as const
+
+/** Does nothing where nothing has come: the stores call back into here. */
+function forget<T>(store: FeedStore<T>, empty: T): void {
+  if (store.getState().revision !== -1 || store.getState().payload !== empty) reset(store, empty)
 }
 
 type Wanted = {

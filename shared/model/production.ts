@@ -1,3 +1,6 @@
+/** How long changes to a production cluster stay switched on. */
+export const unlockedMs = 15 * 60_000
+
 const word =
   /(?:^|[^\p{L}\p{N}])(?:(non|not|no|pre)[^\p{L}\p{N}]*)?(prod|production|prd|live)\d*(?![\p{L}\p{N}])/giu
 const chinese = /生产|线上/

@@ -89,7 +89,7 @@ test('another service ends the old subscription and never shows the old picture 
   ui.actions.selectService('notify')
   expect(open().filter((feed) => feed === 'pipeline')).toHaveLength(1)
   ui.actions.selectNamespace('payments')
-  expect(feeds.pipeline.getState().revision).toBe(1)
+  expect(feeds.pipeline.getState().payload.kind).toBe('loading')
   expect(open()).not.toContain('pipeline')
 })
 
@@ -148,4 +148,21 @@ test.each([
   const clusters = all.clusters.filter((one) => one.name !== 'lab')
   feeds.clusters.setState({ payload: { ...all, clusters }, revision: 2 })
   expect(ui.getState()).toMatchObject({ dialog: after, selection: { connection: 'staging' } })
+})
+
+test('the Service of one cluster is never drawn, and cannot be released, under the name of another', () => {
+  const { ui, feeds } = page()
+  ui.actions.selectService('demo-http')
+  expect(feeds.pipeline.getState().payload.kind).toBe('view')
+  // Connected too, with several services of which none is chosen yet.
+  ui.actions.selectCluster('prod', 'demo')
+  expect(feeds.pipeline.getState().payload.kind).toBe('loading')
+})
+
+test('what was known of a cluster is not shown for one that is not connected', () => {
+  const { ui, feeds } = page()
+  ui.actions.selectService('demo-http')
+  ui.actions.selectCluster('lab', 'demo')
+  expect(feeds.pipeline.getState().payload.kind).toBe('loading')
+  expect(feeds.services.getState().payload).toBeUndefined()
 })
