@@ -8,7 +8,7 @@ export const productionEn = {
   changesOffNow: 'Switch changes off now',
   unlockTitle: (name: string) => `Switch changes on for ${name}?`,
   unlockWhy:
-    'This is a production cluster. Changes stay on for 15 minutes. A release that runs then goes on; stopping, pausing and going back are always possible.',
+    'This is a production cluster. Changes stay on for 15 minutes. A release that runs then goes on; stopping, pausing and rolling back are always possible.',
   farTitle: (service: string) => `This reaches most of ${service}`,
   farWhy:
     'On production, a step that reaches more than half of the pods or opens gates is confirmed by name.',

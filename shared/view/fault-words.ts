@@ -62,7 +62,7 @@ export const faultEn: FaultWords = {
   },
   'read-only': {
     what: 'This production cluster is read-only.',
-    next: 'Switch changes on for 15 minutes first. Stopping, pausing and going back are always possible.',
+    next: 'Switch changes on for 15 minutes first. Stopping, pausing and rolling back are always possible.',
   },
   declined: { what: 'Nothing was done.', next: 'The name was not typed.' },
   journal: {
