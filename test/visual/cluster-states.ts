@@ -55,11 +55,13 @@ export const clusterStates = {
   'production-open': () => asProduction({ unlockedUntil: now + 14 * 60_000 + 12_000 }),
   connected: () => withStaging(live),
   idle: () => ({
-    ...withStaging({ kind: 'idle' }, ['The context names a user that is not in the file.']),
+    ...withStaging({ kind: 'idle' }, [
+      'Its user has both a token and a password; kubectl accepts only one of them.',
+    ]),
     problems: [
       {
         file: '/home/ops/.kube/old.yaml',
-        message: 'Line 14 is not valid YAML: a mapping value is not allowed here.',
+        message: 'The file is not valid YAML: Nested mappings are not allowed in compact mappings (line 14)',
       },
     ],
   }),
