@@ -58,6 +58,27 @@ const chinese: readonly (readonly [RegExp, string])[] = [
     'kubectl 看不到此上下文：$1 中有同名的上下文。',
   ],
   [/^As kubectl merges the files: with (.*)\.$/, '按 kubectl 合并文件的结果：使用 $1。'],
+  [
+    /^The connection is not encrypted \(http\)\. For this no credentials are sent, and no plugin is run: kubectl does the same\.$/,
+    '连接未加密（http）。因此不发送任何凭证，也不运行插件：kubectl 也是如此。',
+  ],
+  [
+    /^Its (.*) and (.*) are both given: kubectl refuses that too\.$/,
+    '同时指定了 $1 和 $2：kubectl 也会拒绝。',
+  ],
+  [/^Its plugin needs an interactiveMode: (.*)\.$/, '其插件需要 interactiveMode：$1。'],
+  [
+    /^The file is no text, or UTF-16 without a mark: save it as UTF-8\.$/,
+    '文件不是文本，或是没有标记的 UTF-16：请存为 UTF-8。',
+  ],
+  [
+    /^A key stands twice in the same place: the last one counts, as for kubectl(.*)$/,
+    '同一处有重复的键：以最后一个为准，与 kubectl 相同$1',
+  ],
+  [
+    /^There are several documents in this file: the first one counts, as for kubectl(.*)$/,
+    '此文件中有多个文档：以第一个为准，与 kubectl 相同$1',
+  ],
   [/^The file is not there\.$/, '文件不存在。'],
   [/^You may not read this file\.$/, '你无权读取此文件。'],
   [
