@@ -206,7 +206,7 @@ test('each way in which a cluster can fail is one sentence, and the good one bes
 test('reading five hundred contexts reaches no server and runs no program', async () => {
   const server = await serve()
   const command = plugins.write('plugin', `note('run'); answer({ token: 't' })`)
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command }
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command, interactiveMode: 'Never' }
   const entries = Array.from({ length: 500 }, (_, n) => [
     `c${n}`,
     { cluster: { server: server.url }, user: { exec } },
@@ -249,6 +249,7 @@ test('a plugin is shown first, runs after consent to exactly it, and its refusal
   const exec = (command: string, args: readonly string[] = []): object => ({
     exec: {
       apiVersion: 'client.authentication.k8s.io/v1',
+      interactiveMode: 'Never',
       command,
       args,
       env: [{ name: 'TOKEN', value: 'hidden' }],
@@ -278,7 +279,7 @@ test('giving up while a plugin runs ends it and leaves nothing behind', async ()
   await know({
     slow: {
       cluster: { server: 'http://127.0.0.1:1' },
-      user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } },
+      user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command, interactiveMode: 'Never' } },
     },
   })
   await open('slow')
@@ -347,6 +348,7 @@ test('pasted text shows what it would run before it is added, runs nothing, and 
       user: {
         exec: {
           apiVersion: 'client.authentication.k8s.io/v1',
+          interactiveMode: 'Never',
           command,
           args: ['--steal'],
           env: [{ name: 'KEY', value: 'hidden' }],
