@@ -188,7 +188,10 @@ export const commands = {
   'history/differences': { input: z.strictObject({ target, revisions: digests.min(1) }) },
   'plan/save': { input: z.strictObject({ target, name: planName, plan: savedPlan }) },
   'plan/remove': { input: z.strictObject({ target, name: planName }) },
-  'pod/log': { input: z.strictObject({ target, pod: name, previous: z.boolean() }) },
+  /** Without a container, that of a pod that has one only. `previous`: of its instance before this one. */
+  'pod/log': {
+    input: z.strictObject({ target, pod: name, container: name.optional(), previous: z.boolean() }),
+  },
   'training/speed': { input: z.strictObject({ factor: z.number().min(1).max(20) }) },
   'training/reset': { input: z.strictObject({}) },
 } as const

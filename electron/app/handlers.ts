@@ -169,10 +169,10 @@ function allHandlers(options: HandlerOptions): Handlers {
       withModel(options, target, (model) => listHistory(options, target, model)),
     'plan/save': ({ target, name, plan }) => savePlan(settings, target, { name, plan }),
     'plan/remove': ({ target, name }) => removePlan(settings, target, name),
-    'pod/log': async ({ target, pod, previous }) => {
+    'pod/log': async ({ target, pod, ...which }) => {
       const connection = clusters.get(target.connection)
       if (connection === undefined) return failed('unreachable', 'This cluster is not connected.')
-      const text = await connection.api.podLog(target.namespace, pod, { previous, tailLines: logLines })
+      const text = await connection.api.podLog(target.namespace, pod, { ...which, tailLines: logLines })
       return text.ok ? ok({ lines: text.value.split('\n').filter((line) => line !== '') }) : text
     },
     'training/speed': ({ factor }) => {

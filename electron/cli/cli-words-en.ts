@@ -171,7 +171,8 @@ export const cliEn: Words = {
   nothingDone: 'Nothing was done.',
   failure: (batch, why) =>
     `Batch ${batch.number} (${batch.name}): ${why.reason}${why.pods > 0 ? ` on ${pods(why.pods)}` : ''}`,
-  firstFailingPod: (pod) => `First failing pod: ${pod}`,
+  firstFailingPod: (pod, container) =>
+    `First failing pod: ${pod}${container === undefined ? '' : `, container ${container}`}`,
   pausedBeforeLeaving:
     'Paused: the batch in progress finishes by itself, no further one starts. Go on or take it back with:',
   rollBackGoesOn: 'A roll back is not paused. Once more to leave it: what has begun goes on in the cluster.',

@@ -157,7 +157,8 @@ export const cliZh: Words = {
   nothingDone: '什么也没有做。',
   failure: (batch, why) =>
     `第 ${batch.number} 批（${batch.name}）：${why.reason}${why.pods > 0 ? `，${why.pods} 个 Pod` : ''}`,
-  firstFailingPod: (pod) => `第一个失败的 Pod：${pod}`,
+  firstFailingPod: (pod, container) =>
+    `第一个失败的 Pod：${pod}${container === undefined ? '' : `，容器 ${container}`}`,
   pausedBeforeLeaving: '已暂停：进行中的批次会自行完成，不会再开始新的批次。继续或回滚：',
   rollBackGoesOn: '回滚不会暂停。再按一次即可离开：已经开始的会在集群中继续。',
   lost: (holder) => (holder === '' ? '这次发布的锁已丢失。' : `现在由 ${holder} 驱动这次发布。`),

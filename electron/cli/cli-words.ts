@@ -65,7 +65,7 @@ export type Words = {
   readonly nothingDone: string
   // while driving
   readonly failure: (batch: BatchView, why: { readonly reason: string; readonly pods: number }) => string
-  readonly firstFailingPod: (pod: string) => string
+  readonly firstFailingPod: (pod: string, container?: string) => string
   readonly pausedBeforeLeaving: string
   readonly rollBackGoesOn: string
   readonly lost: (holder: string) => string

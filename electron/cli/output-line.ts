@@ -5,6 +5,8 @@ const failure = z.strictObject({
   message: z.string(),
   pods: z.int(),
   pod: z.string().optional(),
+  /** Of that pod: the one that fails, and whose log it is. */
+  container: z.string().optional(),
 })
 
 /**

@@ -155,6 +155,7 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
           message: batch.trouble.message,
           pods: batch.trouble.pods,
           ...(batch.trouble.pod !== undefined && { pod: batch.trouble.pod }),
+          ...(batch.trouble.container !== undefined && { container: batch.trouble.container }),
         },
       }),
     })),

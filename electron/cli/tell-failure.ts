@@ -7,8 +7,8 @@ const logLines = 5
 /** Which batch fails, why, and what its first failing pod said last. */
 export async function tellFailure(at: AtService, view: PipelineView): Promise<void> {
   for (const batch of view.batches.filter((one) => one.look === 'failing')) {
-    const { reason, message, pods, pod } = await troubleOf(at, batch, view)
-    const log = pod === undefined ? [] : await lastLines(at, pod)
+    const { reason, message, pods, pod, container } = await troubleOf(at, batch, view)
+    const log = pod === undefined ? [] : await lastLines(at, { pod, container })
     at.out.put(
       {
         kind: 'failure',
@@ -18,12 +18,15 @@ export async function tellFailure(at: AtService, view: PipelineView): Promise<vo
         message,
         pods,
         ...(pod !== undefined && { pod }),
+        ...(container !== undefined && { container }),
         log,
       },
       [
         at.out.paint('red', at.words.failure(batch, { reason, pods })),
         ...(message === '' ? [] : [`  ${message}`]),
-        ...(pod === undefined ? [] : [`  ${at.words.firstFailingPod(pod)}`]),
+        ...(pod === undefined
+          ? []
+          : [`  ${at.words.firstFailingPod(pod, isAlone(batch) ? undefined : container)}`]),
         ...log.map((line) => `  | ${line}`),
       ],
     )
@@ -35,6 +38,7 @@ type Failure = {
   readonly message: string
   readonly pods: number
   readonly pod?: string
+  readonly container?: string
 }
 
 /** A pod that has restarted and runs again just now is in no trouble to be seen: then the headline says why. */
@@ -48,14 +52,27 @@ async function troubleOf(at: AtService, batch: BatchView, view: PipelineView): P
     reason: view.headline.kind,
     message: at.say(view.headline),
     pods: restarted.length,
-    ...(first !== undefined && { pod: first.name }),
+    ...(first !== undefined && { pod: first.name, container: first.telling }),
   }
 }
 
+/** With one container there is nothing to tell apart. */
+function isAlone(batch: BatchView): boolean {
+  return batch.images.length === 1
+}
+
 /** What it said before it was restarted, if it was. A pod that never ran has no log: then nothing is said. */
-async function lastLines({ client, target }: AtService, pod: string): Promise<readonly string[]> {
+async function lastLines(
+  { client, target }: AtService,
+  { pod, container }: { readonly pod: string; readonly container: string | undefined },
+): Promise<readonly string[]> {
   for (const previous of [true, false]) {
-    const reply = await client.call('pod/log', { target, pod, previous })
+    const reply = await client.call('pod/log', {
+      target,
+      pod,
+      ...(container !== undefined && { container }),
+      previous,
+    })
     if (reply.ok && reply.value.lines.length > 0) return reply.value.lines.slice(-logLines)
   }
   return []

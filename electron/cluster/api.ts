@@ -192,12 +192,20 @@ export function createApi(transport: Transport) {
     async podLog(
       namespace: string,
       pod: string,
-      log: { readonly previous: boolean; readonly tailLines: number },
+      log: {
+        readonly container?: string | undefined
+        readonly previous: boolean
+        readonly tailLines: number
+      },
     ): Promise<Reply<string>> {
       const answer = await transport.request({
         method: 'GET',
         path: `${pathOf('Pod', namespace, pod)}/log`,
-        query: { tailLines: `${log.tailLines}`, ...(log.previous && { previous: 'true' }) },
+        query: {
+          tailLines: `${log.tailLines}`,
+          ...(log.container !== undefined && { container: log.container }),
+          ...(log.previous && { previous: 'true' }),
+        },
         text: true,
       })
       return answer.ok ? ok(answer.value.text) : answer

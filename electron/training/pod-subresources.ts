@@ -49,19 +49,23 @@ export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> 
   if (!found.ok) return found
   const pod = found.value
   const names = pod.spec.containers.map((container) => container.name)
+  const initNames = (pod.spec.initContainers ?? []).map((container) => container.name)
   const asked = info.query.get('container') ?? ''
   if (asked === '' && names.length > 1) {
     return refuse(
       badRequest(
-        `a container name must be specified for pod ${info.name}, choose one of: [${names.join(' ')}]`,
+        `a container name must be specified for pod ${info.name}, choose one of: [${names.join(' ')}]${
+          initNames.length === 0 ? '' : ` or one of the init containers: [${initNames.join(' ')}]`
+        }`,
       ),
     )
   }
   const container = asked === '' ? (names[0] ?? '') : asked
-  if (!names.includes(container)) {
+  if (![...names, ...initNames].includes(container)) {
     return refuse(badRequest(`container ${container} is not valid for pod ${info.name}`))
   }
-  const waiting = pod.status?.containerStatuses?.find((status) => status.name === container)?.state.waiting
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]
+  const waiting = statuses.find((status) => status.name === container)?.state.waiting
   const previous = info.query.get('previous') === 'true'
   const log = context.logs.read({ uid: pod.metadata.uid, container, previous })
   if (log === undefined) {

@@ -18,6 +18,8 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
   const { ui } = useStores()
   const [logOpen, setLogOpen] = useState(false)
   const log = logOf(trouble.reason)
+  // With one container there is nothing to tell apart.
+  const container = batch.images.length > 1 ? trouble.container : undefined
   return (
     <section className={`failure failure-${trouble.weight}`} aria-label={words.failure}>
       <h2>
@@ -35,13 +37,24 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
         <dl>
           <dt>{words.firstPod}</dt>
           <dd className="mono">{trouble.pod}</dd>
+          {container === undefined ? null : (
+            <>
+              <dt>{words.container}</dt>
+              <dd className="mono">{container}</dd>
+            </>
+          )}
           <LastEvent pod={trouble.pod} />
         </dl>
       )}
-      {trouble.pod === undefined || log === 'none' ? null : (
+      {trouble.pod === undefined || trouble.container === undefined || log === 'none' ? null : (
         <>
           <h3>{log === 'previous' ? change.failure.beforeRestart : change.failure.log}</h3>
-          <PodLog pod={trouble.pod} previous={log === 'previous'} {...(!logOpen && { last: lastLines })} />
+          <PodLog
+            pod={trouble.pod}
+            container={trouble.container}
+            previous={log === 'previous' ? 'if-any' : false}
+            {...(!logOpen && { last: lastLines })}
+          />
         </>
       )}
       <div className="button-row">
@@ -96,7 +109,7 @@ function report(batch: BatchView, trouble: Trouble): string {
   return [
     `${trouble.reason}: ${trouble.message}`,
     `Deployment ${batch.name}`,
-    `Pod ${trouble.pod ?? '?'}`,
+    `Pod ${trouble.pod ?? '?'}${trouble.container === undefined ? '' : `, container ${trouble.container}`}`,
   ].join('\n')
 }
 

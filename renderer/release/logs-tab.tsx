@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { usePods, useStores, useUi } from '../stores/store-context.tsx'
+import { usePipeline, usePods, useStores, useUi } from '../stores/store-context.tsx'
 import { PodLog } from './pod-log.tsx'
 import { sortPods } from './sort-pods.ts'
 
@@ -15,6 +15,10 @@ export function LogsTab() {
   const [round, setRound] = useState(0)
   const pods = state.kind === 'view' ? sortPods(state.view.pods) : []
   const pod = chosen ?? pods[0]?.name
+  const row = pods.find((one) => one.name === pod)
+  const images = usePipeline((view) => view?.batches.find((batch) => batch.number === row?.batch)?.images)
+  const [asked, setAsked] = useState<{ readonly pod: string; readonly container: string }>()
+  const container = asked !== undefined && asked.pod === pod ? asked.container : row?.telling
   return (
     <div className="logs">
       <label className="picker">
@@ -31,6 +35,17 @@ export function LogsTab() {
         </select>
         <Icon name="down" />
       </label>
+      {pod === undefined || container === undefined || images === undefined || images.length < 2 ? null : (
+        <label className="picker">
+          <span className="picker-label">{words.container}</span>
+          <select value={container} onChange={(event) => setAsked({ pod, container: event.target.value })}>
+            {[...new Set([...images.map((one) => one.container), container])].map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </label>
+      )}
       <div className="log-tools">
         <label>
           <input type="checkbox" checked={previous} onChange={(event) => setPrevious(event.target.checked)} />
@@ -44,7 +59,7 @@ export function LogsTab() {
       {pod === undefined ? (
         <p className="dim small-text">{words.logFirstPods}</p>
       ) : (
-        <PodLog pod={pod} previous={previous} round={round} />
+        <PodLog pod={pod} {...(container !== undefined && { container })} previous={previous} round={round} />
       )}
     </div>
   )

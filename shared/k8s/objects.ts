@@ -110,6 +110,8 @@ export type Pod = {
   readonly readySince: number
   readonly restarts: number
   readonly trouble?: PodTrouble
+  /** The one whose log tells most: in trouble, else restarted most, else not ready, else the first. */
+  readonly telling: string
   readonly images: readonly { readonly container: string; readonly image: string; readonly imageId: string }[]
 }
 

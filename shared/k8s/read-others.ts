@@ -24,8 +24,27 @@ export function readPod(raw: Json): Pod | undefined {
       image: textAt(one, 'image'),
       imageId: textAt(one, 'imageID'),
     })),
+    telling: trouble?.container ?? tellingContainer(raw),
     ...(trouble !== undefined && { trouble }),
   }
+}
+
+/** Without trouble. Kubelets sort statuses by name: the first container is that of the spec, or what is said to kubectl. */
+function tellingContainer(raw: Json): string {
+  const status = objectAt(raw, 'status')
+  const running = [...listAt(status, 'initContainerStatuses'), ...listAt(status, 'containerStatuses')].filter(
+    (one) => 'running' in objectAt(one, 'state'),
+  )
+  const restarted = running
+    .filter((one) => numberAt(one, 'restartCount') > 0)
+    .toSorted((a, b) => numberAt(b, 'restartCount') - numberAt(a, 'restartCount'))
+  const unready = running.find((one) => !flagAt(one, 'ready'))
+  const annotations = textsAt(objectAt(raw, 'metadata'), 'annotations')
+  return (
+    textAt(restarted[0] ?? unready, 'name') ||
+    (annotations['kubectl.kubernetes.io/default-container'] ??
+      textAt(listAt(objectAt(raw, 'spec'), 'containers')[0], 'name'))
+  )
 }
 
 export function readService(raw: Json): Service | undefined {

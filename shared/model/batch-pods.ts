@@ -27,6 +27,7 @@ export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): B
     ready: pod.ready && pod.meta.deletingSince === undefined,
     serving: serving.has(pod.meta.uid),
     restarts: pod.restarts,
+    telling: pod.telling,
     createdAt,
     ...(started && { startSeconds: (pod.readySince - createdAt) / 1000 }),
     reason: pod.trouble?.reason ?? '',
@@ -69,6 +70,7 @@ export function troubleOf(
     message: first.message,
     pod: first.name,
     podUid: first.uid,
+    container: first.telling,
     pods: failing.length,
     weight: first === broken ? 'final' : 'slow',
   }

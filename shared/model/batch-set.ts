@@ -18,6 +18,8 @@ export type BatchPod = {
   /** Counted by the Service: a ready endpoint, not merely a ready pod. */
   readonly serving: boolean
   readonly restarts: number
+  /** The container whose log tells most. */
+  readonly telling: string
   readonly createdAt: number
   /** From its creation until it became ready, by the server's clock; absent while not ready, and after a restart. */
   readonly startSeconds?: number
@@ -31,6 +33,8 @@ export type Trouble = {
   readonly message: string
   readonly pod?: string
   readonly podUid?: Uid
+  /** Of that pod: the container that shows it. */
+  readonly container?: string
   readonly pods: number
   /** `final` holds the release at once; `slow` is shown and waited for. */
   readonly weight: 'final' | 'slow'

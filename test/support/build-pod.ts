@@ -12,6 +12,7 @@ export function buildPod(name: string, parts: Partial<BatchPod> = {}): BatchPod 
     ready: true,
     serving: true,
     restarts: 0,
+    telling: 'main',
     createdAt: 0,
     reason: '',
     message: '',

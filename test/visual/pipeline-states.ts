@@ -154,7 +154,7 @@ function failedCanary(): PipelineView {
     extra: {
       ...tags,
       startedAt: now - 200_000,
-      trouble: { ...pullTrouble, pod: 'demo-aone-1-5c84d7f9b-q7mzt', pods: 1 },
+      trouble: { ...pullTrouble, pod: 'demo-aone-1-5c84d7f9b-q7mzt', container: 'demo-aone', pods: 1 },
       size: { kind: 'fixed', why: { kind: 'size-updating' } },
     },
   })
@@ -191,7 +191,7 @@ function failed(): PipelineView {
     extra: {
       ...tags,
       startedAt: now - 214_000,
-      trouble: { ...pullTrouble, pod: 'demo-aone-2-7d9f6c8b5-x2kqp', pods: 3 },
+      trouble: { ...pullTrouble, pod: 'demo-aone-2-7d9f6c8b5-x2kqp', container: 'demo-aone', pods: 3 },
       size: { kind: 'fixed', why: { kind: 'size-updating' } },
     },
   })

@@ -27,6 +27,7 @@ export function podsView(view: PipelineView): PodsView {
         isNew,
         ready,
         serving: ready,
+        telling: 'demo-aone',
         restarts: state === 'failing' ? 4 : 0,
         createdAt: now - 90_000 - index * 1000,
         reason: state === 'failing' ? 'ImagePullBackOff' : '',

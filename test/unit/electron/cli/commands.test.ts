@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createInterrupts } from '../../../../electron/cli/interrupts.ts'
+import { createKubeClient } from '../../../support/kube-client.ts'
 import { createPluginFolder, type PluginFolder } from '../../../support/plugin-folder.ts'
+import { path, shopImage } from '../../../support/shop-release.ts'
 import { linesOf, openTerminal, type Ran, type RunOptions, type Terminal } from '../../../support/terminal.ts'
 
 const tag = '20190215093000'
@@ -195,6 +197,30 @@ test('a crashing image shows the last lines of the log', async () => {
   const ran = await release('--tag 9-crash --no-approval')
   expect(ran.exit).toBe(3)
   expect(linesOf(ran, 'failure')[0]?.log.join('\n')).toContain('com.example.demo')
+})
+
+test('of a pod with a sidecar and an init container the log of the one that crashes is shown, from before its restart', async () => {
+  const kubectl = createKubeClient({ server: terminal.server, token: 'training-token' })
+  const pod = {
+    containers: [
+      { name: 'agent', image: 'agent:1' },
+      { name: 'shop', image: shopImage('2.8.1') },
+    ],
+    initContainers: [{ name: 'migrate', image: 'migrate:1' }],
+  }
+  const body = { spec: { template: { spec: pod } } }
+  expect((await kubectl.patch(path.deployment('shop-1'), 'strategic', body)).status).toBe(200)
+  await kubectl.close()
+  for (const [container, last] of [
+    ['agent', 'Main.main'],
+    ['migrate', 'Main.main'],
+  ] as const) {
+    const ran = await release(`--image ${container}=${container}:2-crash --batch 1 --no-approval`)
+    const [failure] = linesOf(ran, 'failure')
+    expect(failure).toMatchObject({ reason: 'CrashLoopBackOff', container })
+    expect(failure?.log.join('\n')).toContain(last)
+    expect((await tranche('rollback')).exit).toBe(0)
+  }
 })
 
 test('a plan that rolls back by itself ends with 3 and the old version', async () => {
