@@ -1,6 +1,7 @@
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { batchView, done, newTag, now, oldTag, tags, waiting } from './batch-fixture.ts'
+import { foreignWrite, goingBack, unreadable } from './odd-states.ts'
 import { pipelineView } from './pipeline-fixture.ts'
 import { gate, lastGate, releaseView, rollBack, verbs } from './release-fixture.ts'
 import { curves, histories, lane, pace, paceOfPods, twelveHistory, withTimes } from './timeline-fixture.ts'
@@ -498,6 +499,9 @@ export const pipelineStates = {
   training: () => withTimes(failedCanary(), histories['failed-canary']),
   'training-plan': () => idle(),
   paused: () => paused(),
+  foreign: () => foreignWrite(withTimes(canary(), histories.canary)),
+  unreadable: () => unreadable(idle()),
+  'going-back': () => goingBack(withTimes(rollingBack(), histories['rolling-back'])),
 } as const satisfies Readonly<Record<string, () => PipelineView>>
 
 function paused(): PipelineView {
