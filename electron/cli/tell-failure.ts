@@ -41,17 +41,19 @@ type Failure = {
   readonly container?: string
 }
 
-/** A pod that has restarted and runs again just now is in no trouble to be seen: then the headline says why. */
+/** A pod that has restarted, or starts again just now, is in no trouble to be seen: then the headline says why. */
 async function troubleOf(at: AtService, batch: BatchView, view: PipelineView): Promise<Failure> {
   if (batch.trouble !== undefined) return batch.trouble
   const found = await until(at.client, ['pods', at.target], ({ kind }) => kind !== 'loading')
   const pods = found.kind === 'view' ? found.view.pods : []
-  const restarted = pods.filter((one) => one.batch === batch.number && one.isNew && one.restarts > 0)
-  const first = restarted[0]
+  const suspects = pods.filter(
+    (one) => one.batch === batch.number && one.isNew && (one.restarts > 0 || !one.ready),
+  )
+  const first = suspects[0]
   return {
     reason: view.headline.kind,
     message: at.say(view.headline),
-    pods: restarted.length,
+    pods: suspects.length,
     ...(first !== undefined && { pod: first.name, container: first.telling }),
   }
 }

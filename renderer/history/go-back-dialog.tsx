@@ -8,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { ModeChoice } from '../release/mode-choice.tsx'
 import { useCloseWhen } from '../release/use-close-when.ts'
+import { useClusterName } from '../release/use-cluster-name.ts'
 import { useCluster, useHistory, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
 import { GoBackDifferences } from './go-back-differences.tsx'
 import { GoBackFacts } from './go-back-facts.tsx'
@@ -39,7 +40,7 @@ type QuestionProps = {
 function Question({ view, history, wish }: QuestionProps) {
   const { history: words, release: releaseWords, shell } = useWords()
   const { ui } = useStores()
-  const cluster = useCluster((one) => (one?.training === true ? shell.trainingCluster : (one?.name ?? '')))
+  const cluster = useClusterName()
   const training = useCluster((one) => one?.training ?? false)
   const [choices, setChoices] = useState<Choices>({})
   const [mode, setMode] = useState<RollBackMode>('at-once')
@@ -64,7 +65,7 @@ function Question({ view, history, wish }: QuestionProps) {
         <h2 id="go-back-title">{words.title(view.service.name, cluster)}</h2>
         {training ? <span className="badge training-badge">{shell.training}</span> : null}
       </header>
-      <GoBackFacts view={view} history={history} wish={wish} rows={rows} cluster={cluster} />
+      <GoBackFacts history={history} wish={wish} rows={rows} />
       <GoBackTable rows={rows} onChoose={(batch, digest) => setChoices({ ...choices, [batch]: digest })} />
       <div className="go-back-more">
         {only === undefined || rows.length < 2 ? null : (

@@ -1,21 +1,19 @@
 import type { HistoryView } from '../../shared/model/history.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
+import { WhereRows } from '../release/where-rows.tsx'
 import { changeText } from './change-text.ts'
 import type { GoBackRow, GoBackWish } from '../../shared/history/go-back-rows.ts'
 import { useToday } from './use-today.ts'
 
 type FactsProps = {
-  readonly view: PipelineView
   readonly history: HistoryView
   readonly wish: GoBackWish
   readonly rows: readonly GoBackRow[]
-  readonly cluster: string
 }
 
 /** Where it happens, and what is touched. */
-export function GoBackFacts({ view, history, wish, rows, cluster }: FactsProps) {
+export function GoBackFacts({ history, wish, rows }: FactsProps) {
   const { release: words, history: own } = useWords()
   const going = rows.filter((row) => row.to !== undefined)
   const pods = going.reduce((sum, row) => sum + row.pods, 0)
@@ -23,10 +21,7 @@ export function GoBackFacts({ view, history, wish, rows, cluster }: FactsProps) 
   const from = useWishText(history, wish)
   return (
     <dl id="go-back-facts" className="facts">
-      <dt>{words.cluster}</dt>
-      <dd>{cluster}</dd>
-      <dt>{words.namespace}</dt>
-      <dd>{view.namespace}</dd>
+      <WhereRows />
       <dt>{words.batches}</dt>
       <dd>
         {going.length === 0 ? own.nothing : ranges(going.map((row) => row.batch.number))}{' '}

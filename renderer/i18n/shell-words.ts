@@ -63,6 +63,7 @@ export const shellEn = {
   took: (elapsed: string) => `took ${elapsed}`,
   comma: ', ',
   bakesFor: (batch: number, left: string) => `Batch ${String(batch)} is baking, ${left} left`,
+  changedAt: (time: string) => `That was at ${time}. `,
   heldLine: (since: string, next: number | undefined, serving: { ready: number; expected: number }) =>
     [
       `The release is held since ${since}.`,
@@ -184,6 +185,7 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   took: (elapsed) => `用时 ${elapsed}`,
   comma: '，',
   bakesFor: (batch, left) => `第 ${String(batch)} 批观察中，还剩 ${left}`,
+  changedAt: (time) => `改动时间 ${time}。`,
   heldLine: (since, next, serving) =>
     [
       `发布自 ${since} 起停住`,

@@ -13,6 +13,8 @@ import { useCommand } from '../stores/use-command.ts'
 import { ModeChoice } from './mode-choice.tsx'
 import { leastServing, rollBackSeconds } from './roll-back-facts.ts'
 import { useCloseWhen } from './use-close-when.ts'
+import { useClusterName } from './use-cluster-name.ts'
+import { WhereRows } from './where-rows.tsx'
 
 /**
  * One question before everything goes back: where, which batches, how many pods, from what to what.
@@ -29,7 +31,7 @@ export function RollBackDialog() {
 function Question({ view, preview }: { readonly view: PipelineView; readonly preview: RollBackPreview }) {
   const { release: words, shell } = useWords()
   const { ui, ports } = useStores()
-  const cluster = useCluster((one) => (one?.training === true ? shell.trainingCluster : (one?.name ?? '')))
+  const cluster = useClusterName()
   const training = useCluster((one) => one?.training ?? false)
   const command = useCommand('release/roll-back')
   const [mode, setMode] = useState<RollBackMode>(preview.modes[0] ?? 'at-once')
@@ -58,7 +60,7 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
         <h2 id="roll-back-title">{words.rollBackTitle(view.service.name, cluster)}</h2>
         {training ? <span className="badge training-badge">{shell.training}</span> : null}
       </header>
-      <Facts view={view} preview={preview} cluster={cluster} mode={mode} />
+      <Facts view={view} preview={preview} mode={mode} />
       <BeforeAfter view={view} preview={preview} />
       <ModeChoice modes={preview.modes} mode={mode} onChange={setMode} />
       {view.freshness.kind === 'live' ? null : (
@@ -92,11 +94,10 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
 type FactsProps = {
   readonly view: PipelineView
   readonly preview: RollBackPreview
-  readonly cluster: string
   readonly mode: RollBackMode
 }
 
-function Facts({ view, preview, cluster, mode }: FactsProps) {
+function Facts({ view, preview, mode }: FactsProps) {
   const { release: words } = useWords()
   const format = useFormat()
   const seconds = rollBackSeconds(view, preview, mode)
@@ -104,10 +105,7 @@ function Facts({ view, preview, cluster, mode }: FactsProps) {
   const ways = [...new Map(preview.batches.map((batch) => [`${batch.from} ${batch.to}`, batch])).values()]
   return (
     <dl id="roll-back-facts" className="facts">
-      <dt>{words.cluster}</dt>
-      <dd>{cluster}</dd>
-      <dt>{words.namespace}</dt>
-      <dd>{view.namespace}</dd>
+      <WhereRows />
       <dt>{words.batches}</dt>
       <dd>
         {ranges(preview.batches.map((batch) => batch.number))}{' '}

@@ -6,6 +6,7 @@ import { useCommand } from '../stores/use-command.ts'
 import { useCloseWhen } from './use-close-when.ts'
 import { verbOf } from './stage.ts'
 import { useTarget } from './use-target.ts'
+import { WhereRows } from './where-rows.tsx'
 
 /** One plain question that names the mix of versions which remains. */
 export function StopDialog() {
@@ -33,6 +34,9 @@ export function StopDialog() {
       onConfirm={() => void send()}
       onClose={ui.actions.closeDialog}
     >
+      <dl className="facts">
+        <WhereRows />
+      </dl>
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
     </Confirm>
   )

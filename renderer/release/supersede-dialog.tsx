@@ -10,6 +10,7 @@ import { useCommand } from '../stores/use-command.ts'
 import { draftInput, type DraftInput } from './draft-input.ts'
 import { draftWhat } from './draft-texts.ts'
 import { useCloseWhen } from './use-close-when.ts'
+import { WhereRows } from './where-rows.tsx'
 
 type From = NonNullable<DraftInput['supersedes']>['from']
 
@@ -53,6 +54,9 @@ function Question({ view, input }: { readonly view: PipelineView; readonly input
         <Icon name="play" />
         <h2 id="supersede-title">{words.over.question(view.service.name)}</h2>
       </header>
+      <dl className="facts">
+        <WhereRows />
+      </dl>
       <FromChoice view={view} what={draftWhat(input, words)} from={from} onChange={setFrom} />
       <p id="supersede-ends" className="dialog-text">
         {words.over.ends}

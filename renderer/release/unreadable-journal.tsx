@@ -24,9 +24,11 @@ export function UnreadableJournal() {
   return (
     <Section title={words.unreadableJournal}>
       <p>{say(journal.sentence)}</p>
-      <button type="button" className="btn" onClick={() => void forget()}>
-        {words.adoptWhatIsThere}
-      </button>
+      <div className="button-row">
+        <button type="button" className="btn" onClick={() => void forget()}>
+          {words.adoptWhatIsThere}
+        </button>
+      </div>
       {fault === undefined ? null : <FaultLine fault={fault} />}
     </Section>
   )

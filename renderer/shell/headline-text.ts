@@ -79,7 +79,11 @@ export function lineUnder(
   if (release === undefined) return whatRuns(view, words)
   if (release.state === 'held' && release.since !== undefined) {
     const next = view.batches.find((batch) => batch.look === 'waiting')?.number
-    return words.heldLine(format.clockSeconds(release.since), next, endpoints)
+    const held = words.heldLine(format.clockSeconds(release.since), next, endpoints)
+    const { headline } = view
+    return headline.kind === 'release-foreign' && headline.at > 0
+      ? `${words.changedAt(format.clockSeconds(headline.at))}${held}`
+      : held
   }
   const time = format.clock(release.startedAt)
   const begun =

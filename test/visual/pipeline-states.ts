@@ -244,7 +244,7 @@ function rollingBack(): PipelineView {
       gates: [gate(1, { kind: 'passed' }, 1), gate(2, { kind: 'blocked' }), gate(3, { kind: 'next' })],
       verbs: verbs({
         ...secondVerbs,
-        off: { approve: off, pause: off, resume: off, 'push-all': off, stop: off, 'roll-back': off },
+        off: { approve: off, pause: off, resume: off, freeze: off, 'push-all': off, 'roll-back': off },
       }),
     }),
   })
@@ -329,11 +329,16 @@ function other(): PipelineView {
     gates: view.release?.gates ?? [],
     verbs: verbs({
       ...secondVerbs,
-      off: { approve: off, pause: off, resume: off, 'push-all': off, stop: off },
+      off: {
+        ...{ approve: off, pause: off, resume: off, 'push-all': off },
+        ...{ freeze: off, retry: off, skip: off, stop: off, 'roll-back': off },
+      },
     }),
     rollBack: rollBack([1, 2], sizes),
   })
-  return { ...view, release, lock: { kind: 'other', holder, expired: false, seconds: 60 } }
+  const size = { kind: 'fixed', why: { kind: 'size-in-release' } } as const
+  const batches = view.batches.map((batch) => (batch.look === 'waiting' ? { ...batch, size } : batch))
+  return { ...view, batches, release, lock: { kind: 'other', holder, expired: false, seconds: 60 } }
 }
 
 function twelve(): PipelineView {

@@ -211,14 +211,11 @@ test('of a pod with a sidecar and an init container the log of the one that cras
   const body = { spec: { template: { spec: pod } } }
   expect((await kubectl.patch(path.deployment('shop-1'), 'strategic', body)).status).toBe(200)
   await kubectl.close()
-  for (const [container, last] of [
-    ['agent', 'Main.main'],
-    ['migrate', 'Main.main'],
-  ] as const) {
+  for (const container of ['agent', 'migrate']) {
     const ran = await release(`--image ${container}=${container}:2-crash --batch 1 --no-approval`)
     const [failure] = linesOf(ran, 'failure')
-    expect(failure).toMatchObject({ reason: 'CrashLoopBackOff', container })
-    expect(failure?.log.join('\n')).toContain(last)
+    expect(failure).toMatchObject({ container })
+    expect(failure?.log.join('\n')).toContain('Main.main')
     expect((await tranche('rollback')).exit).toBe(0)
   }
 })

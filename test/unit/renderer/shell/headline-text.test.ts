@@ -31,6 +31,12 @@ test('while it is held, the line says since when, what does not start and who st
   )
 })
 
+test('a foreign write is told with its time', () => {
+  expect(lineUnder(pipelineStates.foreign(), now, english)).toMatch(
+    /^That was at 14:06:56\. The release is held since 14:06:58\./,
+  )
+})
+
 test('without a release it says what runs', () => {
   expect(lineUnder(pipelineStates.idle(), now, english)).toBe('All batches run 20190101191052.')
 })
