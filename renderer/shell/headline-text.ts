@@ -88,7 +88,7 @@ export function lineUnder(
   const time = format.clock(release.startedAt)
   const begun =
     release.tag === undefined
-      ? words.resizeLine(time, release.startedBy)
+      ? words.changeLine(words.changes[release.change], time, release.startedBy)
       : words.releaseLine(release.tag, time, release.startedBy)
   const end = release.endedAt ?? now
   const elapsed = format.duration((end - release.startedAt) / 1000)

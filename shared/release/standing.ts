@@ -14,6 +14,11 @@ export function isTouched(own: ReleaseBatch): boolean {
   }
 }
 
+/** Whether it would keep the change if the release ended now: one whose old template has been written goes back by itself. */
+export function keepsChange(own: ReleaseBatch): boolean {
+  return isTouched(own) && own.phase.kind !== 'rolling-back'
+}
+
 /** Done, or left out: nothing of it is waited for any more. */
 export function isPassed(own: ReleaseBatch): boolean {
   return own.phase.kind === 'done' || own.phase.kind === 'skipped'

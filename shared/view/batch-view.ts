@@ -134,7 +134,10 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     case 'waiting':
       return waitingSentence(batch, release, own)
     case 'skipped':
-      return { kind: 'batch-skipped', touched: phase.touched }
+      // Going back names the batches that are meant: the others are not left out of anything.
+      return release.change.kind === 'restore' && !phase.touched
+        ? { kind: 'batch-untouched' }
+        : { kind: 'batch-skipped', touched: phase.touched }
     case 'patching':
       return { kind: 'batch-rolling', updated: 0, desired, starting: count('s'), old: count('o') }
     case 'rolling':

@@ -4,7 +4,7 @@ import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
-import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
+import { currentIndex, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
 import { imageText } from './image-text.ts'
 
 /** The one sentence over the picture: what is going on, and who is waited for. */
@@ -123,15 +123,14 @@ function endedSentence(
   release: Release,
   outcome: Extract<Release['state'], { kind: 'ended' }>['outcome'],
 ): Sentence {
-  const touched = release.batches.filter(isTouched)
   switch (outcome) {
     case 'done':
       return doneSentence(release)
     case 'stopped':
       return {
         kind: 'release-stopped',
-        changed: numbersOf(touched),
-        unchanged: numbersOf(release.batches.filter((own) => !isTouched(own))),
+        changed: numbersOf(release.batches.filter(keepsChange)),
+        unchanged: numbersOf(release.batches.filter((own) => !keepsChange(own))),
       }
     case 'rolled-back':
       return release.change.kind === 'restore'
@@ -162,7 +161,7 @@ export function stillStands(set: BatchSet, release: Release): boolean {
     const home = (phase.kind === 'returned' ? phase.digest : undefined) ?? homeOf(release, own).digest
     const old = batch.templateDigest === home
     if (phase.kind === 'skipped') return true
-    if (!isTouched(own)) return old
+    if (!keepsChange(own)) return old
     return phase.kind === 'stuck' || (phase.kind === 'done' ? batch.templateDigest === phase.digest : !old)
   })
 }

@@ -23,7 +23,9 @@ export function lanesOf(release: Release): readonly Lane[] {
       { spans: [], marks: [], goesBack: isBack(own), held: undefined },
     ]),
   )
-  for (const event of release.log) draw(lanes, event)
+  const isWayBack = release.change.kind === 'restore'
+  for (const event of release.log)
+    draw(lanes, isWayBack && event.what === 'started' ? { ...event, what: 'roll-back' } : event)
   const { state } = release
   return release.batches.map((own) => {
     const drawn = lanes.get(own.uid)

@@ -72,8 +72,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
       batchView(batch, { count: set.batches.length, release, driving: input.driving }),
     ),
     endpoints: { ready, expected: set.batches.reduce((sum, batch) => sum + batch.desired, 0) },
-    ...(release !== undefined &&
-      release.change.kind !== 'none' && { newShare: ready === 0 ? 0 : fresh / ready }),
+    ...(bringsNew(release) && { newShare: ready === 0 ? 0 : fresh / ready }),
     restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
     foreignPods: set.foreignPods,
     sharedSelector: set.sharedSelector,
@@ -85,6 +84,19 @@ export function pipelineView(input: PipelineInput): PipelineView {
     plans: input.plans ?? [],
     headline:
       freshness.kind === 'never' ? { kind: 'not-loaded', why: freshness.why } : headlineOf(set, release),
+  }
+}
+
+/** Sizes alone bring no new version, and after a way back nothing of one is left. */
+function bringsNew(release: Release | undefined): boolean {
+  switch (release?.change.kind) {
+    case undefined:
+    case 'none':
+      return false
+    case 'restore':
+      return release?.state.kind !== 'ended'
+    default:
+      return true
   }
 }
 
@@ -105,7 +117,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     state: state.kind,
     ...(state.kind === 'ended' && { outcome: state.outcome, endedAt: state.at }),
     ...('since' in state && { since: state.since }),
-    lanes: release.change.kind === 'image' ? lanesOf(release) : [],
+    lanes: release.change.kind === 'none' ? [] : lanesOf(release),
     startedAt: release.startedAt,
     startedBy: release.startedBy,
     change: release.change.kind,

@@ -4,7 +4,7 @@ import type { Freshness } from '../model/freshness.ts'
 import { steeringVerbs, type LockView, type SteeringVerb, type VerbView } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
-import { currentIndex, isTouched, numbersOf, waitingStep } from '../release/standing.ts'
+import { currentIndex, isTouched, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
 import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
 import { imageText } from './image-text.ts'
 import { servingOf, sideOf } from './version-of.ts'
@@ -95,8 +95,8 @@ function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence
     case 'stop':
       return {
         kind: 'verb-stop',
-        changed: numbersOf(touched),
-        unchanged: numbersOf(release.batches.filter((own) => !isTouched(own))),
+        changed: numbersOf(release.batches.filter(keepsChange)),
+        unchanged: numbersOf(release.batches.filter((own) => !keepsChange(own))),
       }
     case 'roll-back':
       return {

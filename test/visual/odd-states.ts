@@ -58,5 +58,6 @@ export function unreadable(view: PipelineView): PipelineView {
 export function goingBack(view: PipelineView): PipelineView {
   const { release } = view
   if (release === undefined) return view
-  return { ...view, release: { ...release, id: releaseId('release-2'), change: 'restore' } }
+  const { tag: _tag, image: _image, ...rest } = release
+  return { ...view, release: { ...rest, id: releaseId('release-2'), change: 'restore' } }
 }

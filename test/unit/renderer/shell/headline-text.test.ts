@@ -14,6 +14,17 @@ test('the line under the headline names release, starter and elapsed time', () =
   )
 })
 
+test('a way back and a restart are not called a change of sizes', () => {
+  const canary = pipelineStates.canary()
+  const line = (change: 'restore' | 'restart') => {
+    if (canary.release === undefined) return ''
+    const { tag: _tag, ...release } = canary.release
+    return lineUnder({ ...canary, release: { ...release, change } }, now, english)
+  }
+  expect(line('restore')).toBe('Way back, started 14:03 by li.wei@laptop, 4:10 so far')
+  expect(line('restart')).toBe('Restart, started 14:03 by li.wei@laptop, 4:10 so far')
+})
+
 test('an ended release says how long it took, and its clock stands still', () => {
   const line = lineUnder(pipelineStates.done(), now + 600_000, english)
   expect(line).toMatch(/, took 13:10$/)

@@ -94,6 +94,27 @@ test('rolled back, the chosen batches return and the others keep what they were'
   ])
 })
 
+test('a way back returns from its start', () => {
+  const log: readonly ReleaseEvent[] = [
+    { at: 0, what: 'started', by: 'li' },
+    { at: 40, what: 'batch-returned', batch: second },
+    { at: 40, what: 'ended' },
+  ]
+  const release = buildRelease(buildBatchSet([buildBatch(1), buildBatch(2)]))
+  const phases: readonly BatchPhase[] = [
+    { kind: 'skipped', touched: false },
+    { kind: 'returned', at: 40 },
+  ]
+  const back: Release = {
+    ...release,
+    log,
+    change: { kind: 'restore' },
+    state: { kind: 'ended', at: 40, outcome: 'rolled-back' },
+    batches: release.batches.map((own, index) => ({ ...own, phase: phases[index] ?? own.phase })),
+  }
+  expect(inWords(lanesOf(back))).toEqual([[], ['returning 0-40']])
+})
+
 test('nothing goes on after the end', () => {
   const stopped: ReleaseState = { kind: 'ended', at: 260, outcome: 'stopped' }
   expect(inWords(lanes(approved, stopped))[1]).toEqual(['updating 200-260'])

@@ -189,3 +189,47 @@ test('without a release nobody is on a new version and no share is shown', () =>
 function gone(): never {
   throw new Error('This batch is not there.')
 }
+
+test('a restart and another template are drawn in the timeline as an image is', () => {
+  const { batches, release } = atFirstGate()
+  const kinds = ['image', 'restart', 'template', 'none'] as const
+  const drawn = kinds.filter((kind) => {
+    const change = kind === 'restart' ? { kind, at: 0 } : kind === 'image' ? release.change : { kind }
+    return viewOf(batches, { ...release, change }).release?.lanes.some((lane) => lane.spans.length > 0)
+  })
+  expect(drawn).toEqual(['image', 'restart', 'template'])
+})
+
+test('stopping a roll back says that batches whose old template has been written go back by themselves', () => {
+  const { batches, release } = atFirstGate()
+  const rolling = { kind: 'rolling-back', since: 0, generation: 9 } as const
+  const going: Release = {
+    ...release,
+    batches: release.batches.map((own, index) => (index === 0 ? { ...own, phase: rolling } : own)),
+  }
+  const stop = viewOf(batches, going).release?.verbs.find((verb) => verb.verb === 'stop')
+  expect(stop?.sentence).toMatchObject({ changed: [], unchanged: [1, 2, 3, 4] })
+  const stopped = { kind: 'ended', at: 0, outcome: 'stopped' } as const
+  expect(viewOf(batches, { ...going, state: stopped }).headline).toMatchObject({ changed: [] })
+})
+
+test('after going back nothing is called a new version, and what was not meant was not changed', () => {
+  const { batches, release } = atFirstGate()
+  const back: Release = {
+    ...release,
+    change: { kind: 'restore' },
+    batches: release.batches.map((own, index) => ({
+      ...own,
+      phase: index === 1 ? { kind: 'returned', at: 0 } : { kind: 'skipped', touched: false },
+    })),
+    state: { kind: 'ended', at: 0, outcome: 'rolled-back' },
+  }
+  const view = viewOf(batches, back)
+  expect(view.newShare).toBeUndefined()
+  expect(view.batches.map((batch) => batch.sentence.kind)).toEqual([
+    'batch-untouched',
+    'batch-returned',
+    'batch-untouched',
+    'batch-untouched',
+  ])
+})
