@@ -1,9 +1,16 @@
 import { useWords } from '../i18n/use-words.ts'
+import type { Words } from '../i18n/words.ts'
 import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { ActionRow } from './action-buttons.tsx'
 import { draftInput, draftKind } from './draft-input.ts'
 import { draftWhat } from './draft-texts.ts'
+
+/** What was drafted is named in any case: it waits, also while somebody else's release runs. */
+function note(kept: string, why: string | undefined, { over }: Words['change']): string {
+  if (kept === '') return why ?? over.note
+  return why === undefined ? over.kept(kept) : `${why} ${over.waits(kept)}`
+}
 
 /** The way to another change while a release runs, and to a draft that another start was quicker than. */
 export function PushAnother() {
@@ -26,7 +33,7 @@ export function PushAnother() {
     <ActionRow
       icon="plus"
       title={words.over.push}
-      note={why ?? (kept === '' ? words.over.note : words.over.kept(kept))}
+      note={note(kept, why, words)}
       enabled={why === undefined}
       onPress={() => draft.getState().openOver(release)}
     />

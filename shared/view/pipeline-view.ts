@@ -94,7 +94,7 @@ function bringsNew(release: Release | undefined): boolean {
     case 'none':
       return false
     case 'restore':
-      return release?.state.kind !== 'ended'
+      return release.state.kind !== 'ended'
     default:
       return true
   }

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { bakeNothing, expect, startRelease, test } from './support/host.ts'
 
@@ -143,4 +146,27 @@ test.describe('without the right to write the lock', () => {
     )
     await expect(page.getByText('No lock, journal on this machine only').first()).toBeVisible()
   })
+})
+
+test("another person's start is quicker than a draft: it is said whose release it is, and the draft waits", async ({
+  host,
+  page,
+}) => {
+  await host.open(page)
+  await page.getByRole('textbox', { name: 'New tag' }).fill(next)
+  await expect(page.getByRole('button', { name: /^Start batch 1/ })).toBeEnabled()
+  const line = ['release', 'demo-http', '--tag', good, '--bake', '0', '--until', 'approval']
+  const env = { KUBECONFIG: host.kubeconfig(), HOME: dirname(host.kubeconfig()), LANG: 'C' }
+  const ran = promisify(execFile)(process.execPath, ['electron/cli/main.ts', ...line], {
+    env: { ...process.env, ...env },
+  })
+  await expect(ran).rejects.toMatchObject({ code: 4 })
+  await expect(page.getByText(/drives this release\. You are watching/)).toBeVisible()
+  const another = page.getByRole('button', { name: /^Push another version/ })
+  await expect(another).toHaveAttribute('aria-disabled', 'true')
+  await expect(another).toContainText(`Your draft is kept: ${next}`)
+  for (const wish of ['pause', 'stop'])
+    await expect(page.getByRole('button', { name: new RegExp(`^Ask .* to ${wish}`) })).toBeEnabled()
+  await expect(page.getByRole('button', { name: /^Take over/ })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByRole('button', { name: /^(Start batch 1|Replace the release)/ })).toBeHidden()
 })
