@@ -46,9 +46,9 @@ async function troubleOf(at: AtService, batch: BatchView, view: PipelineView): P
   if (batch.trouble !== undefined) return batch.trouble
   const found = await until(at.client, ['pods', at.target], ({ kind }) => kind !== 'loading')
   const pods = found.kind === 'view' ? found.view.pods : []
-  const suspects = pods.filter(
-    (one) => one.batch === batch.number && one.isNew && (one.restarts > 0 || !one.ready),
-  )
+  const fresh = pods.filter((one) => one.batch === batch.number && one.isNew)
+  const restarted = fresh.filter((one) => one.restarts > 0)
+  const suspects = restarted.length > 0 ? restarted : fresh.filter((one) => !one.ready)
   const first = suspects[0]
   return {
     reason: view.headline.kind,

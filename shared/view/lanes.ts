@@ -61,7 +61,8 @@ const begins: Partial<Record<ReleaseEvent['what'], SpanKind>> = {
 function draw(lanes: ReadonlyMap<string, Drawn>, { what, at, batch }: ReleaseEvent): void {
   const own = batch === undefined ? undefined : lanes.get(batch)
   const all = [...lanes.values()]
-  const current = own ?? all.findLast((lane) => lane.spans.length > 0) ?? all[0]
+  const current =
+    own ?? all.findLast((lane) => lane.spans.length > 0) ?? all.find((lane) => lane.goesBack) ?? all[0]
   const span = begins[what]
   if (span !== undefined && own !== undefined) {
     // The next one has begun: the gate of the one before is waited at no more.
