@@ -98,6 +98,28 @@ test('scenario 26: what the history of revisions has lost comes back from the ba
   expect(await images(bench)).toEqual(['1.0.0', '1.0.0', '1.0.0'])
 })
 
+test('scenario 27: an undo by kubectl puts old words back on the objects, and nothing is taken for a release by them', async (scene) => {
+  const { bench, li } = await scene()
+  for (const tag of ['2.0.0', '3.0.0']) {
+    await li.release({ tag, gates: { approval: false } })
+    await bench.sees(li, `the end of ${tag}`, (view) => at('release-done')(view) && view.release?.tag === tag)
+  }
+  for (const name of ['web-1', 'web-2', 'web-3']) await bench.kubectl.undo(name, bench.image('2.0.0'))
+  const undone = await bench.sees(li, 'the undo', (view) =>
+    view.batches.every((one) => one.images[0]?.image === bench.image('2.0.0') && one.updated === one.desired),
+  )
+  expect(undone.release).toBeUndefined()
+  expect(undone.headline.kind).toBe('idle')
+  const history = await bench.answer(li.call('history/list', { target: li.target() }))
+  expect(history.releases.map((one) => one.outcome)).toEqual(['done', 'done'])
+  expect(history.batches.map(({ revisions }) => revisions[0]?.images[0]?.image)).toEqual(
+    Array<string>(3).fill(bench.image('2.0.0')),
+  )
+  await li.release({ tag: '3.0.0', gates: { approval: false } })
+  await bench.sees(li, 'the next release', at('release-done'))
+  expect(await images(bench)).toEqual(['3.0.0', '3.0.0', '3.0.0'])
+})
+
 test('scenario 28: approve and resume right after a roll back, before anything was observed, lose nothing and do nothing wrong', async (scene) => {
   const { bench, li } = await scene()
   await li.release({ tag: '2.0.0' })

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../electron/training/json.ts'
-import type { Deployment, Pod } from '../../electron/training/objects.ts'
+import type { Deployment, Pod, ReplicaSet } from '../../electron/training/objects.ts'
 import type { KubeAnswer, KubeClient } from './kube-client.ts'
 import { itemsOf } from './watched-objects.ts'
 
@@ -10,6 +10,8 @@ export type Kubectl = {
   image(name: string): Promise<string>
   pods(selector?: string): Promise<readonly Pod[]>
   setImage(name: string, image: string, manager?: string): Promise<void>
+  /** As `kubectl rollout undo` to the revision with this image: its template, and the annotations of its ReplicaSet. */
+  undo(name: string, image: string): Promise<void>
   scale(name: string, replicas: number, manager?: string): Promise<void>
   /** A strategic merge patch. */
   patch(name: string, body: unknown, manager?: string): Promise<void>
@@ -65,6 +67,20 @@ export function createKubectl(client: KubeClient, namespace: string, now: () => 
         { spec: { template: { spec: { containers: [{ name: container, image }] } } } },
         manager,
       )
+    },
+    async undo(name, image) {
+      const sets = itemsOf(done(await client.get(path('replicasets')))) as unknown as readonly ReplicaSet[]
+      const set = sets.find(
+        ({ metadata, spec }) =>
+          metadata.ownerReferences?.some((owner) => owner.name === name) === true &&
+          spec.template.spec.containers[0]?.image === image,
+      )
+      if (set === undefined) throw new Error(`${name} never ran ${image}`)
+      const { metadata, spec } = set.spec.template
+      const { 'pod-template-hash': _hash, ...labels } = metadata?.labels ?? {}
+      const { 'deployment.kubernetes.io/revision': _own, ...annotations } = set.metadata.annotations ?? {}
+      const template = { $patch: 'replace', metadata: { ...metadata, labels }, spec }
+      await patch(name, { metadata: { annotations }, spec: { template } }, 'kubectl-rollout')
     },
     scale: (name, replicas, manager = 'kubectl-scale') => patch(name, { spec: { replicas } }, manager),
     patch,

@@ -27,7 +27,7 @@ export type Bench = {
   readonly kubectl: Kubectl
   readonly image: (tag: string) => string
   /** A person sits down at a laptop. The same person again: at the same laptop, started anew. */
-  open(person?: string, options?: { readonly aheadMs?: number }): Promise<Operator>
+  open(person?: string, options?: { readonly aheadMs?: number; readonly token?: string }): Promise<Operator>
   /** The file that a person's laptop finds its clusters in. */
   kubeconfigOf(person: string): string
   /** The wall clock of a person's laptop jumps. */
@@ -208,14 +208,17 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
     })
   }
 
-  async function laptopOf(person: string, aheadMs: number): Promise<Laptop> {
+  async function laptopOf(
+    person: string,
+    { aheadMs = 0, token }: { readonly aheadMs?: number; readonly token?: string },
+  ): Promise<Laptop> {
     const known = laptops.get(person)
     if (known !== undefined) return known
     const home = join(folder, `${laptops.size}`)
     mkdirSync(home)
     const path = join(home, 'kubeconfig')
     const way = laptops.size === 0 ? link : await newLink()
-    writeFileSync(path, kubeconfigOver(config, way.server, namespace))
+    writeFileSync(path, kubeconfigOver(config, { server: way.server, namespace, token }))
     const laptop = {
       home,
       path,
@@ -274,8 +277,8 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
       // More than the 60 seconds of a lock.
       await passFor(person, 61)
     },
-    async open(person = 'li@laptop', { aheadMs = 0 } = {}) {
-      const laptop = await laptopOf(person, aheadMs)
+    async open(person = 'li@laptop', options = {}) {
+      const laptop = await laptopOf(person, options)
       const processId = (processes += 1)
       const operator = await startOperator({
         person,
@@ -330,13 +333,22 @@ type Kubeconfig = {
     readonly cluster: { readonly server: string; readonly 'certificate-authority-data'?: string }
   }[]
   readonly contexts: readonly { readonly name: string; readonly context: Readonly<Record<string, string>> }[]
+  readonly users: readonly { readonly name: string; readonly user: unknown }[]
 }
 
-/** The same users, but everything goes over the link. */
-function kubeconfigOver(config: Kubeconfig, server: string, namespace: string): string {
+/** The same users, unless another's token is given, but everything goes over the link. */
+function kubeconfigOver(
+  config: Kubeconfig,
+  {
+    server,
+    namespace,
+    token,
+  }: { readonly server: string; readonly namespace: string; readonly token: string | undefined },
+): string {
   return stringify({
     ...config,
     clusters: config.clusters.map(({ name }) => ({ name, cluster: { server } })),
+    ...(token !== undefined && { users: config.users.map(({ name }) => ({ name, user: { token } })) }),
     contexts: config.contexts.map(({ name, context }) => ({ name, context: { ...context, namespace } })),
   })
 }
