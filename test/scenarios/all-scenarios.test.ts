@@ -13,9 +13,7 @@ const nasty = [
 
 /** Numbers in the titles of tests: `scenario 7`. */
 function tested(files = '**/*.test.ts'): ReadonlySet<number> {
-  const texts = globSync(files, { cwd: root }).map((path) =>
-    readFileSync(resolve(root, path), 'utf8'),
-  )
+  const texts = globSync(files, { cwd: root }).map((path) => readFileSync(resolve(root, path), 'utf8'))
   const titles = texts.flatMap((text) => [...text.matchAll(/['"`]scenario (\d+):/g)])
   return new Set(titles.map(([, number]) => Number(number)))
 }
