@@ -24,6 +24,7 @@ let answer = 0
 
 const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => done.push('sandbox'),
+  setAppUserModelId: () => undefined,
   setPath: () => undefined,
   getAppPath: () => folder,
   getVersion: () => '1.2.3',
