@@ -6,12 +6,16 @@ import { kubectlFor } from './kubectl.ts'
 import { ended, start } from './released.ts'
 import { percentile, rounded } from './statistics.ts'
 
-const rounds = 5
+const rounds = 3
 const whole = 'one-of-49'
-/** With pods much faster than that, 49 at once measure the processor that the control plane has to share. */
-const podSpeed = 4
+const batches = sizes.map((_, index) => `demo-aone-${index + 1}`)
+/** Faster pods would measure how many requests a second the controllers allow themselves: 20 each, whoever rolls. */
+const podSpeed = 1
 
-/** All four batches back at once, against `kubectl rollout undo` of one Deployment of as many pods, turn by turn. */
+/**
+ * All four batches back at once, turn by turn against `kubectl rollout undo` of one Deployment of as many pods (`ratio`)
+ * and against kubectl undoing the same four side by side (`ratio_same_four`).
+ */
 export async function rollback(): Promise<JsonObject> {
   const cluster = await startBenchCluster({ podSpeed })
   try {
@@ -26,17 +30,21 @@ export async function rollback(): Promise<JsonObject> {
     await cluster.rolled(whole)
     const ours: number[] = []
     const undos: number[] = []
+    const fours: number[] = []
     for (let round = 0; round < rounds; round++) {
       ours.push(await backAtOnce(cluster, round))
-      undos.push(await undo(cluster, round))
+      undos.push(await undo(cluster, [whole], `u${round}`))
+      fours.push(await undo(cluster, batches, `f${round}`))
     }
-    const [back, kubectl] = [percentile(ours, 0.5), percentile(undos, 0.5)]
+    const [back = 0, kubectl = 0, four = 0] = [ours, undos, fours].map((one) => percentile(one, 0.5))
     return {
       bench: 'rollback',
       rounds,
       ratio: rounded(back / kubectl, 3),
       rollback_ms: rounded(back, 0),
       undo_ms: rounded(kubectl, 0),
+      ratio_same_four: rounded(back / four, 3),
+      undo_same_four_ms: rounded(four, 0),
     }
   } finally {
     await cluster.stop()
@@ -63,12 +71,14 @@ async function backAtOnce(cluster: BenchCluster, round: number): Promise<number>
   return took
 }
 
-async function undo(cluster: BenchCluster, round: number): Promise<number> {
+async function undo(cluster: BenchCluster, names: readonly string[], tag: string): Promise<number> {
   const kubectl = kubectlFor(cluster.plane.kubeconfigPath)
-  await kubectl('set', 'image', `deploy/${whole}`, `${whole}=${repository}:b${round}`)
-  await kubectl('rollout', 'status', `deploy/${whole}`)
+  const each = (args: (name: string) => readonly string[]) =>
+    Promise.all(names.map((name) => kubectl('rollout', ...args(`deploy/${name}`))))
+  for (const name of names) await kubectl('set', 'image', `deploy/${name}`, `*=${repository}:${tag}`)
+  await each((name) => ['status', name])
   const began = performance.now()
-  await kubectl('rollout', 'undo', `deploy/${whole}`)
-  await kubectl('rollout', 'status', `deploy/${whole}`)
+  await each((name) => ['undo', name])
+  await each((name) => ['status', name])
   return performance.now() - began
 }
