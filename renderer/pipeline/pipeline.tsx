@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { isDirty } from '../stores/draft.ts'
-import { useDraft, usePipeline } from '../stores/store-context.tsx'
+import { useDraft, useLink, usePipeline } from '../stores/store-context.tsx'
 import { Legend } from './legend.tsx'
 import { Picture } from './picture.tsx'
 
@@ -13,9 +13,10 @@ import { Picture } from './picture.tsx'
 export function Pipeline() {
   const { pipeline } = useWords()
   const freshness = usePipeline((view) => view?.freshness.kind)
+  const lost = useLink() === 'lost'
   if (freshness === undefined) return null
   return (
-    <section className={`pipeline is-${freshness}`} aria-label={pipeline.batches}>
+    <section className={`pipeline is-${lost ? 'stale' : freshness}`} aria-label={pipeline.batches}>
       <ServiceLine />
       <Picture />
       <Legend />
