@@ -7,24 +7,19 @@ import { ClusterAvatar } from './cluster-avatar.tsx'
 import type { ClusterRow } from './find-clusters.ts'
 
 type ClusterOptionProps = {
+  readonly id: string
   readonly row: ClusterRow
   readonly active: boolean
   readonly onChoose: () => void
 }
 
 /** One cluster in the list of all: its names, how it stands, and where it comes from. */
-export function ClusterOption({ row, active, onChoose }: ClusterOptionProps) {
+export function ClusterOption({ id, row, active, onChoose }: ClusterOptionProps) {
   const { connection, production } = useWords()
   const { cluster, name, state } = row
   const look = connectionLook(cluster)
   return (
-    <li
-      id={`cluster-${cluster.id}`}
-      className="cluster-option"
-      role="option"
-      aria-selected={active}
-      onClick={onChoose}
-    >
+    <li id={id} className="cluster-option" role="option" aria-selected={active} onClick={onChoose}>
       <ClusterAvatar cluster={cluster} />
       <span className="cluster-names">
         <b>

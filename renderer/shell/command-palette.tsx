@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import { useMemo } from 'react'
 import { useWords } from '../i18n/use-words.ts'
+import { FilterField } from '../parts/filter-field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Modal } from '../parts/modal.tsx'
-import { useClusters, usePipeline, useServices, useStores } from '../stores/store-context.tsx'
+import { useFilteredList } from '../parts/use-filtered-list.ts'
+import { useCluster, useClusters, usePipeline, useServices, useStores } from '../stores/store-context.tsx'
 import { matching, paletteCommands } from './palette-commands.ts'
 import type { PaletteCommand } from './palette-commands.ts'
 import { nextTheme } from './theme.ts'
@@ -16,57 +17,31 @@ export function CommandPalette() {
   const words = useWords()
   const { ui } = useStores()
   const clusters = useClusters((view) => view)
+  const cluster = useCluster((one) => one)
   const services = useServices((view) => view)
   const release = usePipeline((view) => view?.release)
-  const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
   const run = useRun()
   const all = useMemo(
-    () => paletteCommands({ words, clusters, services, release }),
-    [words, clusters, services, release],
+    () => paletteCommands({ words, clusters, cluster, services, release }),
+    [words, clusters, cluster, services, release],
   )
-  const found = matching(all, text).slice(0, mostCommands)
-  const current = found[Math.min(active, found.length - 1)]
-  const onKey = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, found.length))
-    else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % Math.max(1, found.length))
-    else if (event.key === 'Enter') run(current)
-    else return
-    event.preventDefault()
-  }
+  const find = (text: string) => matching(all, text).slice(0, mostCommands)
+  const list = useFilteredList({ id: 'palette-list', find, choose: run })
   return (
     <Modal labelledBy="palette-title" className="palette" onClose={ui.actions.closeDialog}>
       <h2 id="palette-title" className="sr">
         {words.shell.commands}
       </h2>
       <div className="palette-field">
-        <Icon name="search" />
-        <input
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="palette-list"
-          aria-activedescendant={current === undefined ? undefined : `palette-${current.id}`}
-          aria-label={words.shell.search}
-          placeholder={words.shell.search}
-          data-first-focus
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value)
-            setActive(0)
-          }}
-          onKeyDown={onKey}
-        />
+        <FilterField list={list} label={words.shell.search} />
       </div>
-      <ul id="palette-list" role="listbox" aria-label={words.shell.commands}>
-        {found.map((one) => (
+      <ul id={list.id} role="listbox" aria-label={words.shell.commands}>
+        {list.found.map((one, index) => (
           <li
             key={one.id}
-            id={`palette-${one.id}`}
+            id={list.idAt(index)}
             role="option"
-            aria-selected={one === current}
+            aria-selected={index === list.at}
             onClick={() => run(one)}
           >
             <Icon name={one.icon} />
@@ -75,17 +50,15 @@ export function CommandPalette() {
           </li>
         ))}
       </ul>
-      {found.length === 0 ? <p className="palette-empty">{words.shell.noCommand}</p> : null}
+      {list.found.length === 0 ? <p className="palette-empty">{words.shell.noCommand}</p> : null}
     </Modal>
   )
 }
 
 function useRun() {
   const { ui, ports } = useStores()
-  return (chosen: PaletteCommand | undefined) => {
-    if (chosen === undefined) return
+  return ({ action }: PaletteCommand) => {
     ui.actions.closeDialog()
-    const { action } = chosen
     switch (action.kind) {
       case 'verb':
         // The panel's own button: it is there that the answer, or why it failed, is shown.

@@ -30,6 +30,8 @@ export type PaletteCommand = {
 type PaletteInput = {
   readonly words: Words
   readonly clusters: ClustersView | undefined
+  /** The one that is looked at. */
+  readonly cluster: ClusterView | undefined
   readonly services: ServicesView | undefined
   readonly release: ReleaseView | undefined
 }
@@ -41,6 +43,7 @@ const keysOf: Readonly<Record<string, string>> = { pause: 'P', 'roll-back': 'Ctr
 export function paletteCommands({
   words,
   clusters,
+  cluster: current,
   services,
   release,
 }: PaletteInput): readonly PaletteCommand[] {
@@ -70,7 +73,10 @@ export function paletteCommands({
     command('rights', words.rights.open, { kind: 'dialog', dialog: 'rights' }),
     command('doctor', words.doctorPage.open, { kind: 'dialog', dialog: 'doctor' }),
     command('kubeconfigs', words.kubeconfig.add, { kind: 'dialog', dialog: 'kubeconfigs' }),
-    command('settings', words.production.settings, { kind: 'dialog', dialog: 'cluster-settings' }),
+    // The training cluster has none.
+    ...(current === undefined || current.training
+      ? []
+      : [command('settings', words.production.settings, { kind: 'dialog', dialog: 'cluster-settings' })]),
   ]
 }
 
