@@ -18,7 +18,8 @@ export function verbOf(release: ReleaseView, name: VerbName): VerbView | undefin
 }
 
 /**
- * The one next action: take over when nobody drives it, approve while it runs, resume when paused, roll back when it is held.
+ * The one next action: take over when nobody drives it, approve while it runs, resume when paused, roll back when it is
+ * held by a failure. What somebody else has written is no failure: it is accepted or put back first.
  * A disabled approve stays in its place and says when it opens.
  */
 export function primaryVerb(release: ReleaseView): VerbView | undefined {
@@ -29,10 +30,12 @@ export function primaryVerb(release: ReleaseView): VerbView | undefined {
       return verbOf(release, 'approve')
     case 'paused':
       return verbOf(release, 'resume')
-    case 'held': {
-      const back = verbOf(release, 'roll-back')
-      return back?.enabled === true ? back : verbOf(release, 'retry')
-    }
+    case 'held':
+      return (
+        (['adopt', 'restore', 'roll-back'] as const)
+          .map((name) => verbOf(release, name))
+          .find((verb) => verb?.enabled === true) ?? verbOf(release, 'retry')
+      )
     case 'rolling-back':
       return undefined
     case 'ended':

@@ -39,3 +39,11 @@ test('a verb that cannot be done stays in the list and says why', () => {
   const others = otherVerbs(releaseOf(pipelineStates.other()))
   expect(others.find((verb) => verb.verb === 'pause')?.why).toMatchObject({ kind: 'off-other-holder' })
 })
+
+test('what somebody else has written is accepted or put back first; going back with everything comes after', () => {
+  const failed = releaseOf(pipelineStates.failed())
+  const sentence = { kind: 'verb-adopt', batch: 2, manager: 'kubectl-set', begun: false } as const
+  const release = { ...failed, verbs: [...failed.verbs, { verb: 'adopt', enabled: true, sentence } as const] }
+  expect(primaryVerb(release)?.verb).toBe('adopt')
+  expect(otherVerbs(release).find((verb) => verb.verb === 'roll-back')?.enabled).toBe(true)
+})
