@@ -90,12 +90,9 @@ type SignIn = {
  */
 function asSent(server: string, signIn: SignIn): SignIn & { readonly openly: readonly string[] } {
   const url = URL.parse(server)
-  if (url?.protocol !== 'http:') return { ...signIn, openly: [] }
-  const why = 'The connection is not encrypted (http).'
-  if (isLoopback(url.hostname.replace(/^\[|\]$/g, ''))) return { ...signIn, openly: [why] }
-  return {
-    user: { kind: 'none' },
-    clientCertificate: undefined,
-    openly: [`${why} For this no credentials are sent, and no plugin is run: kubectl does the same.`],
-  }
+  const isOpen = url?.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''))
+  if (!isOpen) return { ...signIn, openly: [] }
+  const why =
+    'The connection is not encrypted (http). For this no credentials are sent, and no plugin is run: kubectl does the same.'
+  return { user: { kind: 'none' }, clientCertificate: undefined, openly: [why] }
 }

@@ -8,7 +8,6 @@ const chinese: readonly (readonly [RegExp, string])[] = [
     /^The server certificate is not checked \(insecure-skip-tls-verify\)\.$/,
     '不校验服务器证书（insecure-skip-tls-verify）。',
   ],
-  [/^The connection is not encrypted \(http\)\.$/, '连接未加密（http）。'],
   [/^Its cluster has no server address\.$/, '其集群没有服务器地址。'],
   [/^Its server address "(.*)" is not one for http or https\.$/, '其服务器地址“$1”不是 http 或 https 地址。'],
   [

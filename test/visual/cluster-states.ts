@@ -99,7 +99,7 @@ export const clusterStates = {
   insecure: () => {
     const view = withStaging({ kind: 'idle' }, [
       'The server certificate is not checked (insecure-skip-tls-verify).',
-      'The connection is not encrypted (http).',
+      'The connection is not encrypted (http). For this no credentials are sent, and no plugin is run: kubectl does the same.',
     ])
     const [staging, ...rest] = view.clusters
     return staging === undefined ? view : { ...view, clusters: [{ ...staging, insecure: true }, ...rest] }
