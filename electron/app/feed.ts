@@ -1,4 +1,5 @@
 import type { Clock } from '../cluster/clock.ts'
+import { createPacer } from './pacer.ts'
 
 /** At most ten snapshots a second: more can't be seen, and each one is whole. */
 const shortestMs = 100
@@ -13,22 +14,16 @@ export function startFeed<T>(options: {
   readonly onChange: (listener: () => void) => () => void
   readonly send: (payload: T) => void
 }): () => void {
-  const { clock } = options
-  let sentAt = -Infinity
-  let stopTimer: (() => void) | undefined
+  const pacer = createPacer(options.clock, shortestMs, flush)
 
   function flush(): void {
-    stopTimer = undefined
-    sentAt = clock.monotonic()
     options.send(options.build())
   }
 
-  const stopListening = options.onChange(() => {
-    stopTimer ??= clock.setTimer(Math.max(0, sentAt + shortestMs - clock.monotonic()), flush)
-  })
+  const stopListening = options.onChange(pacer.ask)
   flush()
   return () => {
-    stopTimer?.()
     stopListening()
+    pacer.stop()
   }
 }

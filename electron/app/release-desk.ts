@@ -157,10 +157,10 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
               )
         }
         // Rolling back works after the end as well: the lock is taken again for it.
-        const { where } = now
-        const taken = await sit(target, now.release, { mayReplace: objections.toTake(model), where })
-        if (!taken.ok) return taken
-        return (await seats.at(target)?.runner.command(wish, self.person)) ?? failed('internal', 'No runner.')
+        const { release, where } = now
+        const observed = observeRelease(model, target.service, release)
+        const begun = command(release, wish, { observed, by: self.person, now: timeOf(target).now() })
+        return begun.ok ? sit(target, begun.value, { mayReplace: objections.toTake(model), where }) : begun
       }),
 
     takeOver: (target, wanted, paused) =>

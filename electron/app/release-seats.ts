@@ -19,6 +19,7 @@ import type { NamespaceModel } from './namespace-models.ts'
 import { observeRelease } from './observe-release.ts'
 import type { DeskOptions } from './desk-options.ts'
 import { lockView } from './lock-view.ts'
+import { createPacer } from './pacer.ts'
 import { readRelease } from './read-release.ts'
 import { createTurns } from './turns.ts'
 import { withModel } from './with-model.ts'
@@ -36,6 +37,9 @@ export type Standing = {
   /** Where the journal is: without the right to write Leases, in a file of this machine. */
   readonly where: Where
 }
+
+/** A look takes in the whole namespace; thousands of pods can change in a second. */
+const lookEveryMs = 10
 
 export type Where = 'lease' | 'file'
 export type Seat = {
@@ -172,7 +176,14 @@ export function createReleaseSeats(
         const lease = model.journal(service)?.lease
         return lease !== undefined && readAsk(lease) !== undefined
       },
-      onObservation: (look) => model.onChange(look),
+      onObservation(look) {
+        const pacer = createPacer(options.clock, lookEveryMs, look)
+        const stopListening = model.onChange(pacer.ask)
+        return () => {
+          stopListening()
+          pacer.stop()
+        }
+      },
       onChange: () => {
         if (!runner.driving()) remember(target, false)
         if (isOver(runner.release()) && kept !== runner.release()) {

@@ -5,26 +5,45 @@ import { lastWriter } from '../../shared/release/last-writer.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
 import { runsImages } from '../../shared/release/template-images.ts'
 import { operationsFor } from './operations.ts'
-import type { ReleaseApi } from './release-api.ts'
+import type { JsonPatchOperation, ReleaseApi } from './release-api.ts'
+
+/** An effect that was tried and not done: it may still be left undone. `over`: nothing is left to be written. */
+export type Prepared =
+  | { readonly kind: 'ready'; readonly effect: Effect; readonly operations: readonly JsonPatchOperation[] }
+  | { readonly kind: 'over'; readonly effect: Effect; readonly result: EffectResult }
 
 /**
- * Does one write of a release: a guarded JSON patch, tried with dryRun=All first. It is sent once. Whatever goes
- * wrong, the object is read and judged: an answer that was lost may mean that the write was done.
+ * Makes the guarded JSON patch of one effect and tries it with dryRun=All. It changes nothing, so it may be under way
+ * while the journal is written; what moves in between fails the patch's own tests.
  */
-export async function execute(api: ReleaseApi, namespace: string, effect: Effect): Promise<EffectResult> {
-  const target = { namespace, name: effect.name }
+export async function prepare(api: ReleaseApi, namespace: string, effect: Effect): Promise<Prepared> {
   // Only a first forward write may trust what was observed: everything else reads first.
   const known = needsReading(effect) ? await api.getDeployment(namespace, effect.name) : undefined
   if (known !== undefined) {
-    if (!known.ok) return unread(known.fault)
+    if (!known.ok) return { kind: 'over', effect, result: unread(known.fault) }
     const verdict = judge(effect, known.value)
-    if (verdict.kind !== 'write') return verdict.result
+    if (verdict.kind === 'over') return { kind: 'over', effect, result: verdict.result }
   }
   const operations = operationsFor(effect, known?.value)
-  const trial = await api.patchDeployment(target, operations, { dryRun: true })
-  const reply = trial.ok ? await api.patchDeployment(target, operations, { dryRun: false }) : trial
-  if (reply.ok) return done(reply.value)
-  return await classify(api, { namespace, effect, fault: reply.fault })
+  const trial = await api.patchDeployment({ namespace, name: effect.name }, operations, { dryRun: true })
+  if (trial.ok) return { kind: 'ready', effect, operations }
+  return { kind: 'over', effect, result: await classify(api, { namespace, effect, fault: trial.fault }) }
+}
+
+/**
+ * Does one write of a release. It is sent once. Whatever goes wrong, the object is read and judged: an answer that
+ * was lost may mean that the write was done.
+ */
+export async function carryOut(
+  api: ReleaseApi,
+  namespace: string,
+  prepared: Prepared,
+): Promise<EffectResult> {
+  const { effect } = prepared
+  if (prepared.kind === 'over') return prepared.result
+  const target = { namespace, name: effect.name }
+  const reply = await api.patchDeployment(target, prepared.operations, { dryRun: false })
+  return reply.ok ? done(reply.value) : await classify(api, { namespace, effect, fault: reply.fault })
 }
 
 function needsReading(effect: Effect): boolean {

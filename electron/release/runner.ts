@@ -2,12 +2,12 @@ import { ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { Observed } from '../../shared/release/observed.ts'
-import type { Effect, Release } from '../../shared/release/release.ts'
+import type { Release } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import type { Ask } from './ask.ts'
 import { deservesWriting } from './deserves-writing.ts'
-import { execute } from './effects.ts'
+import { carryOut, prepare, type Prepared } from './effects.ts'
 import { fenceAfterMs, renewEveryMs, type Journal } from './journal.ts'
 import type { ReleaseApi } from './release-api.ts'
 
@@ -46,6 +46,9 @@ export type Runner = {
   stop(): void
 }
 
+/** What is in the journal, and is tried while it gets there. */
+type Intent = { readonly preparing: Promise<readonly Prepared[]>; readonly wakeAt?: number }
+
 /** Waits after a journal write that failed. */
 const retryMs = 2_000
 
@@ -55,6 +58,7 @@ const retryMs = 2_000
  */
 export function startRunner(options: RunnerOptions): Runner {
   const { clock, journal, api } = options
+  const { namespace } = options.release.service
   let release = options.release
   let fault: Fault | undefined
   let lost = false
@@ -139,15 +143,30 @@ export function startRunner(options: RunnerOptions): Runner {
     if (stopped || lost || isOver(release)) return
     // Writing finds that the Lease has moved, and what it was moved for.
     if (options.isAsked() && !(await save(release))) return
-    const decision = decide(release, options.observe(), clock.now())
-    if (deservesWriting(release, decision.release)) {
-      // The intent comes before the effect: if it can't be written down, it is not done.
-      if (!(await save(decision.release))) return
+    const intent = await intend(release)
+    if (intent !== undefined) await act(intent)
+  }
+
+  /** The intent comes before the effect: what can't be written down, with what was asked for, is not done. */
+  async function intend(from: Release): Promise<Intent | undefined> {
+    const decision = decide(from, options.observe(), clock.now())
+    const isNews = from !== release || deservesWriting(release, decision.release)
+    const preparing = Promise.all(decision.effects.map((effect) => prepare(api, namespace, effect)))
+    if (isNews && !(await save(decision.release))) {
+      await preparing
+      return undefined
     }
     adopt(decision.release)
-    if (decision.effects.length > 0 && !(await fenceHolds())) return
-    await run(decision.effects)
-    if (decision.wakeAt !== undefined) wakeIn(decision.wakeAt - clock.now())
+    return { preparing, ...(decision.wakeAt !== undefined && { wakeAt: decision.wakeAt }) }
+  }
+
+  async function act({ preparing, wakeAt }: Intent): Promise<void> {
+    const prepared = await preparing
+    if (prepared.length > 0) {
+      if (stopped || !(await fenceHolds())) return
+      await run(prepared)
+    }
+    if (wakeAt !== undefined) wakeIn(wakeAt - clock.now())
   }
 
   /** A laptop that slept may have lost its lock without knowing: it asks before it writes. */
@@ -157,12 +176,11 @@ export function startRunner(options: RunnerOptions): Runner {
     return age < fenceAfterMs || (await save(release))
   }
 
-  async function run(effects: readonly Effect[]): Promise<void> {
-    if (effects.length === 0 || stopped) return
+  async function run(prepared: readonly Prepared[]): Promise<void> {
     const results = await Promise.all(
-      effects.map(async (effect) => ({
-        effect,
-        result: await execute(api, release.service.namespace, effect),
+      prepared.map(async (one) => ({
+        effect: one.effect,
+        result: await carryOut(api, namespace, one),
       })),
     )
     let next = release
@@ -188,19 +206,14 @@ export function startRunner(options: RunnerOptions): Runner {
           answer(next)
           return
         }
-        if (next.value !== release) {
-          const written = await save(next.value)
-          if (!written) {
-            answer({
-              ok: false,
-              fault: fault ?? { code: 'internal', message: 'The journal could not be written.' },
-            })
-            return
-          }
-          adopt(next.value)
+        const intent = await intend(next.value)
+        if (intent === undefined) {
+          const unwritten = { code: 'internal', message: 'The journal could not be written.' } as const
+          answer({ ok: false, fault: fault ?? unwritten })
+          return
         }
         answer(ok(null))
-        look()
+        await act(intent)
       })
     })
   }

@@ -44,8 +44,7 @@ test('scenario 46: after two hours of sleep in a bake it reads everything anew a
   const woke = bench.link.requests.length
   await bench.sees(li, 'the end', at('release-done'))
   const after = bench.link.requests.slice(woke)
-  const first = after.findIndex(({ method, path }) => method === 'PATCH' && path.includes('/deployments/'))
-  const before = after.slice(0, first)
+  const before = after.slice(0, after.findIndex(isPatch))
   expect(
     before.some(
       ({ method, path, status }) => method === 'PUT' && path.includes('/leases/') && status === 200,

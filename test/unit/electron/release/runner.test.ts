@@ -88,11 +88,29 @@ test('the intent is in the journal before the write is sent', async () => {
   const patch = world.api.patchDeployment
   const seen: (string | undefined)[] = []
   world.api.patchDeployment = (target, operations, options) => {
-    seen.push(world.journaled()?.batches[0]?.phase.kind)
+    if (!options.dryRun) seen.push(world.journaled()?.batches[0]?.phase.kind)
     return patch(target, operations, options)
   }
   await world.run('me/install/1-a')
-  expect(seen).toEqual(['patching', 'patching'])
+  expect(seen).toEqual(['patching'])
+})
+
+test('what is asked for and what is done about it is one entry: no crash can come between them', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const first = await world.run('me/install/1-a')
+  await world.progress(12)
+  const entries: (string | undefined)[] = []
+  const replace = world.api.replaceLease
+  world.api.replaceLease = async (...parts) => {
+    const written = await replace(...parts)
+    const release = world.journaled()
+    entries.push(`${release?.state.kind}: ${release?.batches.map((own) => own.phase.kind).join(' ')}`)
+    return written
+  }
+  const runner = await world.run('me/install/1-a', first.release())
+  const batches = first.release().batches.map((own) => own.uid)
+  await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me')
+  expect(entries).toEqual(['ended: done done done', 'rolling-back: returning returning returning'])
 })
 
 test('an answer that is lost after the write was done costs no second write', async () => {
