@@ -15,7 +15,7 @@ export function lookAtNew(
   const known = new Set(before.map((one) => one.id))
   const look = (): boolean => {
     const found = clusters.getState().payload?.clusters.find((one) => !known.has(one.id))
-    if (found !== undefined) ui.actions.selectCluster(found.id, found.namespace)
+    if (found !== undefined) ui.actions.showCluster(found.id, found.namespace)
     return found !== undefined
   }
   if (look()) return

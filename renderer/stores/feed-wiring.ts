@@ -58,7 +58,7 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     const { connection } = ui.getState().selection
     if (clusters === undefined || clusters.clusters.some((cluster) => cluster.id === connection)) return
     const first = firstCluster(clusters)
-    if (first !== undefined) ui.actions.fallBackTo(first.id, first.namespace)
+    if (first !== undefined) ui.actions.showCluster(first.id, first.namespace)
   }
   const chooseOnly = () => {
     const view = feeds.services.getState().payload

@@ -89,8 +89,8 @@ function createActions(store: StoreApi<UiState>) {
       store.setState({ selection, dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
     selectCluster: (connection: string, namespace: string) =>
       store.setState({ selection: { connection, namespace, service: undefined }, dialog: 'none' }),
-    /** What was looked at is gone. Dialogs about all clusters stay: it may be there that it was removed. */
-    fallBackTo: (connection: string, namespace: string) =>
+    /** Nobody has chosen it just now. Dialogs about all clusters stay: the person may have opened one meanwhile. */
+    showCluster: (connection: string, namespace: string) =>
       store.setState(({ dialog }) => ({
         selection: { connection, namespace, service: undefined },
         dialog: aboutAll.includes(dialog) ? dialog : 'none',

@@ -34,6 +34,14 @@ test('what was added is shown as soon as it is told of', () => {
   expect(looked()).toBe('context-002')
 })
 
+test('a dialog that the person has opened meanwhile stays open', () => {
+  const { stores, tell } = open()
+  lookAtNew(stores, [])
+  stores.ui.actions.open('doctor')
+  tell(1)
+  expect(stores.ui.getState().dialog).toBe('doctor')
+})
+
 test('what appears much later was not added by this', () => {
   const { stores, tell, looked, timers } = open()
   lookAtNew(stores, [])
