@@ -1,6 +1,6 @@
 import type { CommandInput } from '../../shared/contract.ts'
 import type { BatchView } from '../../shared/model/pipeline.ts'
-import type { Sizes } from '../../shared/model/sizes.ts'
+import { undragged, type Sizes } from '../../shared/model/sizes.ts'
 
 type RunningSizes = {
   readonly wanted: CommandInput<'release/change-plan'>['change']['sizes']
@@ -10,7 +10,7 @@ type RunningSizes = {
 
 /** What was dragged while a release runs. */
 export function runningSizes(batches: readonly BatchView[], sizes: Sizes): RunningSizes {
-  const dragged = batches.filter(({ uid, desired }) => (sizes[uid] ?? desired) !== desired)
+  const dragged = batches.filter((batch) => (sizes[batch.uid] ?? undragged(batch)) !== undragged(batch))
   return {
     wanted: dragged
       .filter((batch) => batch.size.kind === 'free')

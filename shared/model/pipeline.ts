@@ -159,8 +159,9 @@ export type BatchView = {
   /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
   readonly strategy: RolloutStrategy
   readonly trouble?: Trouble
-  /** Whether its size may be changed now; else why not. */
-  readonly size: { readonly kind: 'free' } | { readonly kind: 'fixed'; readonly why: Sentence }
+  /** Whether its size may be changed now; else why not. `planned`: was set, and waits for the release to go on. */
+  readonly size:
+    { readonly kind: 'free'; readonly planned?: number } | { readonly kind: 'fixed'; readonly why: Sentence }
   readonly startedAt?: number
   readonly readyAt?: number
   readonly doneAt?: number

@@ -15,9 +15,14 @@ export type ForecastRow = {
 type Sized = Pick<PipelineView['batches'][number], 'uid' | 'number' | 'desired' | 'strategy' | 'size'>
 type View = { readonly batches: readonly Sized[] }
 
+/** Without what is being dragged: as it was set for when the release goes on, else as it is. */
+export function undragged({ size, desired }: Sized): number {
+  return size.kind === 'free' ? (size.planned ?? desired) : desired
+}
+
 /** As dragged; one that can't be changed (any more) stays what it is. */
 export function sizeOf(batch: Sized, sizes: Sizes): number {
-  return batch.size.kind === 'fixed' ? batch.desired : (sizes[batch.uid] ?? batch.desired)
+  return batch.size.kind === 'fixed' ? batch.desired : (sizes[batch.uid] ?? undragged(batch))
 }
 
 /** Batches that are left out, with the new pods that they have all the same: none, unless they had begun. */
@@ -72,7 +77,7 @@ function neighbourOf({ batches }: View, batch: Uid): Sized | undefined {
 }
 
 function changed(view: View, sizes: Sizes): Sizes {
-  const different = view.batches.filter((batch) => sizeOf(batch, sizes) !== batch.desired)
+  const different = view.batches.filter((batch) => sizeOf(batch, sizes) !== undragged(batch))
   return Object.fromEntries(different.map((batch) => [batch.uid, sizeOf(batch, sizes)]))
 }
 

@@ -5,7 +5,7 @@ import { findBatch } from './observed.ts'
 import type { FailurePolicy, Gates } from './plan.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
 import { sayEnglish } from './sentences-en.ts'
-import { isResizing, isTouched } from './standing.ts'
+import { areSizesOpen, isResizing, isTouched } from './standing.ts'
 import { logged } from './transitions.ts'
 
 /** What may still be changed of a plan: everything about batches that have not begun. */
@@ -30,9 +30,10 @@ export function changePlan(release: Release, change: PlanChange, context: Comman
   }
   const resize = resizeOf(release, change, context)
   if (!resize.ok) return resize
+  const { resize: _, ...rest } = release
   const { batches, steps } = reordered(release, change)
   const next: Release = {
-    ...release,
+    ...rest,
     batches,
     approved: approvedOf(release, steps),
     plan: {
@@ -88,13 +89,19 @@ function approvedOf(release: Release, steps: Release['plan']['steps']): readonly
 
 function resizeOf(
   release: Release,
-  change: PlanChange,
+  { sizes }: PlanChange,
   { observed }: CommandContext,
 ): Reply<Resize | undefined> {
-  const targets = change.sizes.filter((size) => size.to !== size.from)
-  if (targets.length === 0) return ok(undefined)
-  if (isResizing(release)) return failed('conflict', sayEnglish({ kind: 'off-resizing' }))
-  const moved = targets.find((size) => findBatch(observed, size.batch)?.desired !== size.from)
+  const open = areSizesOpen(release)
+  // While they are open, the size that it has is a wish too: what was set before is taken back.
+  const wishes = sizes.filter((size) => open || size.to !== size.from)
+  if (wishes.length === 0) return ok(release.resize)
+  if (isResizing(release) && !open) return failed('conflict', sayEnglish({ kind: 'off-resizing' }))
+  const moved = wishes.find((size) => findBatch(observed, size.batch)?.desired !== size.from)
   if (moved !== undefined) return failed('conflict', 'A batch has another size by now. Look again.')
-  return ok({ phase: 'growing', targets: targets.map((target) => ({ ...target, sent: false })) })
+  const before = open ? (release.resize?.targets ?? []) : []
+  const kept = before.filter((old) => !wishes.some((size) => size.batch === old.batch))
+  const targets = [...kept, ...wishes.map((size) => ({ ...size, sent: false }))]
+  const different = targets.filter((target) => target.to !== target.from)
+  return ok(different.length === 0 ? undefined : { phase: 'growing', targets: different })
 }

@@ -54,6 +54,15 @@ export function isResizing(release: Release): boolean {
   return release.resize !== undefined && release.resize.phase !== 'done'
 }
 
+/** Sizes that were set while the release is paused: none of them was sent, so they may still be others. */
+export function areSizesOpen({ state, resize }: Release): boolean {
+  return (
+    state.kind === 'paused' &&
+    resize?.phase === 'growing' &&
+    resize.targets.every((target) => !target.sent && target.retryAt === undefined)
+  )
+}
+
 /** Nothing is left to be done, not even a `spec.paused` of ours to be cleared. */
 export function isOver(release: Release): boolean {
   return release.state.kind === 'ended' && release.frozen === undefined

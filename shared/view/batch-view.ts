@@ -5,7 +5,7 @@ import { hasNotBegun } from '../release/change-plan.ts'
 import { gatesOf } from '../release/progress.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
-import { currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
+import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
 import { tagsOf, changedImages } from './image-text.ts'
 import { podLetters, servingOf, sideOf } from './version-of.ts'
 
@@ -194,7 +194,11 @@ function sizeOf(
 ): BatchView['size'] {
   if (release === undefined || own === undefined || release.state.kind === 'ended') return { kind: 'free' }
   const why = whyFixed(release, own, driving)
-  return why === undefined ? { kind: 'free' } : { kind: 'fixed', why: { kind: why } }
+  if (why !== undefined) return { kind: 'fixed', why: { kind: why } }
+  const planned = areSizesOpen(release)
+    ? release.resize?.targets.find((target) => target.batch === own.uid)?.to
+    : undefined
+  return { kind: 'free', ...(planned !== undefined && { planned }) }
 }
 
 function whyFixed(release: Release, own: ReleaseBatch, driving: boolean): SizeWhy | undefined {
@@ -204,7 +208,7 @@ function whyFixed(release: Release, own: ReleaseBatch, driving: boolean): SizeWh
     case 'skipped': {
       const { kind } = release.change
       if (!hasNotBegun(own)) return 'size-updated'
-      if (isResizing(release)) return 'size-changing'
+      if (isResizing(release) && !areSizesOpen(release)) return 'size-changing'
       if (!driving || release.state.kind === 'rolling-back' || kind === 'none' || kind === 'restore')
         return 'size-in-release'
       return release.batches.filter(hasNotBegun).length > 1 ? undefined : 'size-alone'

@@ -156,6 +156,19 @@ test('sizes of batches that wait are changed at a gate, and are there before the
     `${before} x26`,
     `${before} x16`,
   ])
+  // While it is paused nothing is sent: what was set can be corrected.
+  await page.getByRole('button', { name: /^Pause/ }).click()
+  await page.getByRole('spinbutton', { name: 'Batch 3 pods' }).fill('41')
+  await page.getByRole('button', { name: 'Set the new sizes' }).click()
+  await expect(page.getByRole('button', { name: 'Set the new sizes' })).toBeHidden()
+  await expect(page.getByRole('spinbutton', { name: 'Batch 4 pods' })).toHaveValue('1')
+  await page.getByRole('spinbutton', { name: 'Batch 3 pods' }).fill('14')
+  await page.getByRole('button', { name: 'Set the new sizes' }).click()
+  await expect(page.getByRole('button', { name: 'Set the new sizes' })).toBeHidden()
+  await page.getByRole('button', { name: /^Resume/ }).click()
+  await expect
+    .poll(() => deployed(host.kubeconfig()), { timeout: 60_000 })
+    .toEqual([`${good} x1`, `${good} x6`, `${before} x14`, `${before} x28`])
 })
 
 test('a batch that begins while its plan is being changed is named, and its row is closed', async ({

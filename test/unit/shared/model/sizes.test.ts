@@ -61,3 +61,14 @@ test('pods of batches that wait go to the next one whose size is free; one that 
   expect(keepTotal(view, {}, { batch: uid('b2'), pods: 20 })).toEqual({})
   expect(largest(view, {}, uid('b3'))).toBe(31)
 })
+
+test('a size that was set and waits is where dragging begins, and where it ends when it is taken back', () => {
+  const [first, second, third] = viewOf([1, 16, 16]).batches
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three batches')
+  const waits = (planned: number) => ({ size: { kind: 'free', planned } as const })
+  const view = { batches: [first, { ...second, ...waits(20) }, { ...third, ...waits(12) }] }
+  expect(view.batches.map((batch) => sizeOf(batch, {}))).toEqual([1, 20, 12])
+  const dragged = keepTotal(view, {}, { batch: second.uid, pods: 16 })
+  expect(dragged).toEqual({ b1: 16, b2: 16 })
+  expect(keepTotal(view, dragged, { batch: second.uid, pods: 20 })).toEqual({})
+})

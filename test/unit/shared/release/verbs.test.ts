@@ -398,6 +398,27 @@ test('sizes that were changed while the release is paused are reached once it go
   expect(run.names().at(-1)).toBe('set-images demo-aone-3')
 })
 
+test('sizes that wait for a paused release can be corrected, and taken back', () => {
+  const run = inTheSecond()
+  run.give({ kind: 'pause' })
+  const sizes = (to: number) => ({ steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to }] })
+  run.give({ kind: 'change-plan', change: sizes(60) })
+  expect(run.give({ kind: 'change-plan', change: sizes(6) })).toMatchObject({ ok: true })
+  expect(run.release().resize?.targets).toEqual([{ batch: batchOf(run, 3), from: 4, to: 6, sent: false }])
+  expect(run.give({ kind: 'change-plan', change: sizes(4) })).toMatchObject({ ok: true })
+  expect(run.release().resize).toBeUndefined()
+})
+
+test('sizes are not changed once one of them was sent: an answer that was lost may mean that it was done', () => {
+  const run = inTheSecond()
+  const sizes = (to: number) => ({ steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to }] })
+  run.give({ kind: 'change-plan', change: sizes(6) })
+  run.look()
+  run.give({ kind: 'pause' })
+  expect(run.release().resize?.targets[0]?.sent).toBe(true)
+  expect(run.give({ kind: 'change-plan', change: sizes(8) })).toMatchObject({ ok: false })
+})
+
 test('a restart makes new pods of the same image, batch by batch, and is not written twice', () => {
   const run = drive([1, 4], {
     change: { kind: 'restart', at: 5_000 },

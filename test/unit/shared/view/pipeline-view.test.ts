@@ -163,9 +163,15 @@ test('the sizes of batches that wait may be changed between them while the relea
   const target = { batch: batches[2]?.uid ?? gone(), from: 16, to: 20, sent: false }
   const resize = { phase: 'growing', targets: [target] } as const
   expect(sizes({ ...release, resize })).toContain('size-changing')
-  const third = (one: Release) => viewOf(batches, one).batches[2]?.sentence
-  expect(third({ ...release, resize })).toEqual({ kind: 'batch-resizing', available: 16, desired: 20 })
-  expect(third({ ...paused, resize })).toEqual({ kind: 'batch-resize-waits', desired: 20 })
+  expect(viewOf(batches, { ...release, resize }).batches[2]?.sentence).toEqual({
+    kind: 'batch-resizing',
+    available: 16,
+    desired: 20,
+  })
+  // What was set while it is paused was not sent: it may still be corrected.
+  const third = viewOf(batches, { ...paused, resize }).batches[2]
+  expect(third?.sentence).toEqual({ kind: 'batch-resize-waits', desired: 20 })
+  expect(third?.size).toEqual({ kind: 'free', planned: 20 })
   const oneLeft = release.batches.map((own, index) =>
     index === 1 || index === 2 ? { ...own, phase: release.batches[0]?.phase ?? gone() } : own,
   )
