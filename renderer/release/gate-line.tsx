@@ -38,6 +38,7 @@ export function GateLine({ line, stage, now }: GateLineProps) {
 function useSide({ line, stage, now }: GateLineProps): string {
   const { release: words } = useWords()
   const live = usePipeline((view) => view?.freshness.kind === 'live')
+  const paused = usePipeline((view) => view?.release?.state === 'paused')
   const format = useFormat()
   if (line.gate === 'bake' && stage.kind === 'bake') {
     return words.left(format.duration((stage.until - now) / 1000))
@@ -54,6 +55,7 @@ function useSide({ line, stage, now }: GateLineProps): string {
       return stage.kind === 'blocked' ? words.offWhileHeld : words.notStarted
     case 'gate-approval-later':
       if (!live) return words.offWhileStale
+      if (paused) return words.offWhilePaused
       return stage.kind === 'blocked' ? words.offWhileHeld : words.afterTheBake
     default:
       return ''
