@@ -14,6 +14,7 @@ import { SizeRows } from './size-rows.tsx'
 import { otherVerbs, primaryVerb } from './stage.ts'
 import { currentStage, useOpening, type Opening } from './use-opening.ts'
 import { useVerb } from './use-verb.ts'
+import { verbIcons } from './verb-icons.ts'
 import { VerbRow } from './verb-row.tsx'
 import { verbTitle } from './verb-title.ts'
 
@@ -120,9 +121,7 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
 }
 
 function icon(verb: VerbView, release: ReleaseView): IconName {
-  if (verb.verb === 'roll-back') return 'undo'
-  if (verb.verb === 'resume') return 'play'
-  if (verb.enabled) return 'hand'
+  if (verb.verb !== 'approve' || verb.enabled) return verbIcons[verb.verb]
   switch (currentStage(release)?.kind) {
     case 'bake':
       return 'bake'
