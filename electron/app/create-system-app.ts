@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -131,7 +131,8 @@ async function serveTraining(): Promise<{ readonly control: TrainingControl; sto
     process.platform === 'win32'
       ? `\\\\.\\pipe\\tranche-${randomBytes(8).toString('hex')}`
       : join(folder, 'api.sock')
-  const cluster = createTrainingCluster({ clock: createRealClock() })
+  // Nothing of the last start is in it: with the same uids an old release would be taken for one of its own.
+  const cluster = createTrainingCluster({ clock: createRealClock(), seed: randomInt(2 ** 32) })
   const served = await cluster.listen({ socketPath })
   const changes = createListeners()
   const id = connectionId(createHash('sha256').update('tranche training cluster').digest('hex').slice(0, 16))
