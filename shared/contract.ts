@@ -294,6 +294,8 @@ export type ClusterView = {
   readonly namespace: string
   readonly training: boolean
   readonly current: boolean
+  /** What kubectl makes of several files together, where the file alone says something else. */
+  readonly merged?: true
   /** What the person calls it. */
   readonly alias?: string
   /** 1..8, chosen by the person; absent: by its name. */

@@ -220,6 +220,7 @@ function clusterView(
     current: spec.current,
     warnings: spec.warnings,
     state: state ?? { kind: 'idle' },
+    ...(spec.merged === true && { merged: true }),
     ...(isInsecure(spec) && { insecure: true }),
   }
 }

@@ -1,3 +1,6 @@
+import type { ClusterView } from '../../shared/contract.ts'
+import { kubeconfigSentence } from '../../shared/view/kubeconfig-sentences.ts'
+import { contextWords } from './choose-cluster.ts'
 import { exit, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { until } from './follow.ts'
@@ -5,15 +8,26 @@ import type { Desk } from './session.ts'
 import { textTable } from './text-table.ts'
 
 /** All contexts of all kubeconfigs. Connects to nothing and runs nothing. */
-export async function contexts({ client, out, words }: Desk): Promise<Ending> {
+export async function contexts({ client, options, out, words }: Desk): Promise<Ending> {
   const { clusters, problems } = await until(client, ['clusters', {}], () => true)
-  const rows = clusters.map((one) => [one.current ? '*' : '', one.name, one.namespace, one.server, one.file])
+  const choices = contextWords(clusters)
+  const wordOf = (one: ClusterView): string => choices.get(one.id) ?? one.name
+  const said = (english: string): string => kubeconfigSentence(english, options.language)
+  const rows = clusters.map((one) => [
+    one.current ? '*' : '',
+    wordOf(one),
+    one.namespace,
+    one.server,
+    one.file,
+  ])
   if (rows.length > 0) out.text(textTable([words.contextHeads, ...rows]))
-  for (const { name, file, server, namespace, current, warnings } of clusters) {
-    out.put({ kind: 'context', name, file, server, namespace, current, warnings }, [])
-    for (const warning of warnings) out.remark(`${name}: ${warning}`)
+  for (const one of clusters) {
+    const { name, file, server, namespace, current } = one
+    const warnings = one.warnings.map(said)
+    out.put({ kind: 'context', name, choose: wordOf(one), file, server, namespace, current, warnings }, [])
+    for (const warning of warnings) out.remark(`${wordOf(one)}: ${warning}`)
   }
   for (const { file, message } of problems)
-    out.put({ kind: 'problem', file, text: message }, `${file}: ${message}`)
+    out.put({ kind: 'problem', file, text: said(message) }, `${file}: ${said(message)}`)
   return exit(exitCodes.done)
 }

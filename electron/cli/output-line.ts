@@ -17,6 +17,8 @@ export const outputLine = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('context'),
     name: z.string(),
+    /** What `--context` takes for exactly this one: its name, unless another one has it too. */
+    choose: z.string(),
     file: z.string(),
     server: z.string(),
     namespace: z.string(),

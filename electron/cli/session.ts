@@ -5,6 +5,7 @@ import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { say } from '../../shared/release/say.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Client } from '../../shared/rpc.ts'
+import { kubeconfigSentence } from '../../shared/view/kubeconfig-sentences.ts'
 import type { Words } from './cli-words.ts'
 import { clusterWordsIn } from './cluster-words.ts'
 import { chooseCluster } from './choose-cluster.ts'
@@ -42,9 +43,14 @@ export function createDesk(parts: Omit<Desk, 'say' | 'newRequest'>): Desk {
 
 /** Connects the context that is meant. A program that hands out credentials runs only after it was agreed to. */
 export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
-  const { clusters, lookedAt } = await until(desk.client, ['clusters', {}], () => true)
+  const { clusters, lookedAt, problems } = await until(desk.client, ['clusters', {}], () => true)
   const chosen = chooseCluster(clusters, { ...desk.options, lookedAt })
-  if (!chosen.ok) return endingAs(usage(chosen.problem))
+  if (!chosen.ok) {
+    // Why a file has none: "no context" alone sends people looking in the wrong place.
+    for (const { file, message } of problems)
+      desk.out.remark(`${file}: ${kubeconfigSentence(message, desk.options.language)}`)
+    return endingAs(usage(chosen.problem))
+  }
   const connection = chosen.cluster.id
   let reply = await desk.client.call('cluster/connect', { connection })
   if (!reply.ok && reply.fault.code === 'consent-needed') {

@@ -67,6 +67,8 @@ export type ConnectionSpec = {
   readonly warnings: readonly string[]
   /** Why this entry can't be connected with, in the cases in which kubectl refuses it or we can't do it. */
   readonly unusable?: Fault
+  /** What kubectl makes of several files together, where the file alone says something else. */
+  readonly merged?: true
   /** What kubectl would use without --context. */
   readonly current: boolean
 }

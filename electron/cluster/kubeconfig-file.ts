@@ -12,6 +12,7 @@ import {
   type ContextEntry,
   type UserEntry,
 } from './kubeconfig-schema.ts'
+import { notAKubeconfig } from './not-a-kubeconfig.ts'
 
 /** One file, entry by entry: what is wrong with some of them hides no other. */
 export type KubeconfigFile = {
@@ -83,6 +84,8 @@ export function parseKubeconfig(
   }
   const parsed = fileSchema.safeParse(content)
   if (!parsed.success) return failed('kubeconfig', `The file is no kubeconfig: ${firstIssue(parsed.error)}`)
+  const another = notAKubeconfig(parsed.data)
+  if (another !== undefined) return failed('kubeconfig', another)
   const problems = document.errors.map((error) => `${tolerated[error.code] ?? ''}${lineOf(error)}.`)
   const read = <S extends z.ZodType>(
     list: z.output<typeof fileSchema>['clusters'],

@@ -63,6 +63,8 @@ const named = z.array(z.looseObject({ name: text }).catchall(z.unknown())).nulli
 
 /** The frame of a file. Entries are checked one by one, so that a bad one hides no other. */
 export const fileSchema = z.looseObject({
+  kind: optionalText,
+  apiVersion: optionalText,
   'current-context': optionalText,
   clusters: named,
   users: named,

@@ -41,7 +41,10 @@ export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
   const lookedAt = kubeconfigPaths(places)
   const files = listed.flatMap((path) => read(path, places, problems))
   const added = (places.added ?? []).filter((path) => !listed.includes(path))
-  const others = added.flatMap((path) => kubeconfigsIn(path)).flatMap((path) => read(path, places, problems))
+  const others = [...new Set(added.flatMap((path) => kubeconfigsIn(path)))]
+    // A folder that was added may hold a file that kubectl reads anyway: its contexts are there once.
+    .filter((path) => !listed.includes(path))
+    .flatMap((path) => read(path, places, problems))
   const own = files.flatMap((file) => contextsOf(file, files, problems))
   // kubectl: the first file that names a current context wins.
   const current = files.find((file) => file.current !== '')?.current ?? ''
@@ -118,7 +121,10 @@ function mergedContexts(
         ...(user.file === one.file ? [] : [`user "${context.entry.user}" of ${user.file}`]),
       ]
       const warning = `As kubectl merges the files: with ${elsewhere.join(' and ')}.`
-      const merged = toConnection({ ...lookup, warnings: [warning] }, parts.value)
+      const merged = {
+        ...toConnection({ ...lookup, warnings: [warning] }, parts.value),
+        merged: true,
+      } as const
       return sameTarget(merged, one) ? [] : [merged]
     })
 }

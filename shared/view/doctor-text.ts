@@ -61,6 +61,8 @@ export function doctorText(report: DoctorReport, language: 'en' | 'zh'): string 
 
 function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEntry {
   const { path: title, state, problems } = file
+  // What kubectl refuses is not read by it either; its own line says why.
+  const isSaid = state === 'read' || file.from === 'added'
   const from: DoctorLine = { look: 'plain', text: words.from[file.from] }
   if (state === 'missing') return { id: title, title, lines: [{ look: 'plain', text: words.missing }] }
   const counts = words.counts({ ...file, users: file.users.length })
@@ -68,7 +70,7 @@ function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEnt
     id: title,
     title,
     lines: [
-      from,
+      ...(isSaid ? [from] : []),
       ...(state === 'read' ? [{ look: 'good', text: counts } as const] : []),
       ...file.users.flatMap((user) => userLines(user, now, words)),
       ...problems.map((text): DoctorLine => ({ look: 'warn', text: words.said(text) })),

@@ -93,6 +93,19 @@ const chinese: readonly (readonly [RegExp, string])[] = [
   [/^The file is empty\.$/, '文件是空的。'],
   [/^The file is not valid YAML: ([^]*)$/, '文件不是有效的 YAML：$1'],
   [/^The file is no kubeconfig: ([^]*)$/, '文件不是 kubeconfig：$1'],
+  [
+    /^This is a (.*), no kubeconfig: kubectl refuses it\. It holds one under "(.*)", in base64: decode that and save it as a file of its own\.$/,
+    '这是 $1，不是 kubeconfig：kubectl 会拒绝。其“$2”中有一份（base64）：请解码后另存为文件。',
+  ],
+  [
+    /^This is a (.*), no kubeconfig: kubectl refuses it\. It holds one under "(.*)": save that as a file of its own\.$/,
+    '这是 $1，不是 kubeconfig：kubectl 会拒绝。其“$2”中有一份：请另存为文件。',
+  ],
+  [/^This is a (.*), no kubeconfig: kubectl refuses it\.$/, '这是 $1，不是 kubeconfig：kubectl 会拒绝。'],
+  [
+    /^This is a Config of apiVersion "(.*)", and a kubeconfig is one of v1: kubectl refuses it\.$/,
+    '这是 apiVersion 为“$1”的 Config，而 kubeconfig 应为 v1：kubectl 会拒绝。',
+  ],
   [/^The (cluster|user|context) "(.*)" is not usable: ([^]*)$/, '$1“$2”无法使用：$3'],
   [
     /^The (cluster|user|context) "(.*)" is defined twice: the first one counts here, kubectl refuses the file\.$/,
