@@ -88,6 +88,10 @@ export const outputLine = z.discriminatedUnion('kind', [
             .array(z.strictObject({ container: z.string(), image: z.string(), init: z.boolean() }))
             .readonly(),
           failure: failure.optional(),
+          /** Pods that run, and that a readiness gate keeps from being ready. */
+          gated: z
+            .strictObject({ gate: z.string(), message: z.string(), pod: z.string(), pods: z.int() })
+            .optional(),
         }),
       )
       .readonly(),

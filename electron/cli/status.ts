@@ -1,5 +1,6 @@
 import type { ServiceRow } from '../../shared/contract.ts'
 import type { BatchView, GateView, PipelineView } from '../../shared/model/pipeline.ts'
+import { gatedSentence } from '../../shared/view/batch-view.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
 import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
@@ -77,6 +78,7 @@ export function putStatus(at: AtService, view: PipelineView): void {
     ...(view.release === undefined || view.release.state === 'ended' ? [] : [words.driver(view.lock)]),
     '',
     ...textTable([words.batchHeads, ...view.batches.map((batch) => batchRow(at, batch))]),
+    ...gatedLines(at, view),
     ...gateLines(at, view.release?.state === 'ended' ? [] : (view.release?.gates ?? [])),
   ]
   out.put(statusLine(at, view), lines)
@@ -93,6 +95,14 @@ function batchRow(at: AtService, batch: BatchView): readonly string[] {
     `${batch.restarts}`,
     `${at.say(batch.sentence)}${reason}`,
   ]
+}
+
+/** Pods that run and are kept out of the Service by a readiness gate: nothing else of the picture says why. */
+function gatedLines(at: AtService, { batches }: PipelineView): readonly string[] {
+  const lines = batches.flatMap(({ number, gated }) =>
+    gated === undefined ? [] : [at.out.paint('yellow', at.say(gatedSentence(number, gated)))],
+  )
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 const marks = { waiting: '.', open: '+', blocked: 'x', yours: '>' } as const
@@ -149,6 +159,7 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
       old: batch.old,
       restarts: batch.restarts,
       images: batch.images,
+      ...(batch.gated !== undefined && { gated: batch.gated }),
       ...(batch.trouble !== undefined && {
         failure: {
           reason: batch.trouble.reason,

@@ -77,8 +77,11 @@ const Row = memo(function Row({ pod, age }: { readonly pod: PodRow; readonly age
         </span>
         <span className="pod-facts">
           <span className={state === 'failing' ? 'tone-fail' : ''}>
-            {reason === '' ? words.podState[state] : reason}
+            {state === 'failing' && reason !== '' ? reason : words.podState[state]}
           </span>
+          {state === 'starting' && reason !== '' ? (
+            <span title={pod.message}>{pod.gate ?? reason}</span>
+          ) : null}
           {pod.node === '' ? null : <span>{pod.node}</span>}
           {pod.restarts > 0 ? <span>{words.podRestarts(pod.restarts)}</span> : null}
         </span>

@@ -6,6 +6,7 @@ import { useAppNow, usePipeline } from '../stores/store-context.tsx'
 import { ChangePlanLink } from './change-plan-link.tsx'
 import { FailureCard } from './failure-card.tsx'
 import { ForecastSection } from './forecast-section.tsx'
+import { GatedPods } from './gated-pods.tsx'
 import { GateLine } from './gate-line.tsx'
 import { FoldingSection, Section } from './section.tsx'
 import { Watching } from './watching.tsx'
@@ -22,6 +23,7 @@ export const ReleaseBody = memo(function ReleaseBody() {
     <>
       {fault === undefined ? null : <FaultLine fault={fault} />}
       {troubled?.trouble === undefined ? null : <FailureCard batch={troubled} trouble={troubled.trouble} />}
+      <GatedPods />
       {gate === undefined || returning ? null : <Gate gate={gate} />}
       {/* While it is held nothing moves: what failed comes first. */}
       {returning || state === 'held' ? null : <ForecastSection />}

@@ -101,6 +101,14 @@ export type PodTrouble = {
   readonly exitCode?: number
 }
 
+/** Why a pod is not ready though nothing of it is in trouble: what its Ready condition says. */
+export type Unready = {
+  readonly reason: string
+  readonly message: string
+  /** The readiness gate that is not open: somebody outside the pod decides about it. */
+  readonly gate?: string
+}
+
 export type Pod = {
   readonly meta: Meta
   readonly phase: string
@@ -108,8 +116,10 @@ export type Pod = {
   readonly ready: boolean
   /** Since when it is (or is not) ready. */
   readonly readySince: number
+  /** Of its containers and of its native sidecars (init containers that are restarted always), as kubectl counts. */
   readonly restarts: number
   readonly trouble?: PodTrouble
+  readonly unready?: Unready
   /** The one whose log tells most: in trouble, else restarted most, else not ready, else the first. */
   readonly telling: string
   readonly images: readonly { readonly container: string; readonly image: string; readonly imageId: string }[]

@@ -2,6 +2,7 @@ import { uid } from '../ids.ts'
 import type { Json } from './json.ts'
 import type { ClusterEvent, ConfigMap, EndpointSlice, Lease, Namespace, Pod, Service } from './objects.ts'
 import { readPodTrouble } from './pod-trouble.ts'
+import { livingStatuses, readUnready } from './pod-containers.ts'
 import { flagAt, listAt, numberAt, objectAt, textAt, textsAt, timeAt } from './read-json.ts'
 import { readMeta } from './read-meta.ts'
 
@@ -10,8 +11,9 @@ export function readPod(raw: Json): Pod | undefined {
   if (meta === undefined) return undefined
   const status = objectAt(raw, 'status')
   const ready = listAt(status, 'conditions').find((one) => textAt(one, 'type') === 'Ready')
-  const containers = listAt(status, 'containerStatuses')
+  const containers = livingStatuses(raw)
   const trouble = readPodTrouble(raw)
+  const unready = readUnready(raw)
   return {
     meta,
     phase: textAt(status, 'phase'),
@@ -26,6 +28,7 @@ export function readPod(raw: Json): Pod | undefined {
     })),
     telling: trouble?.container ?? tellingContainer(raw),
     ...(trouble !== undefined && { trouble }),
+    ...(unready !== undefined && { unready }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Uid } from '../ids.ts'
 import type { Deployment, Pod, ReplicaSet } from '../k8s/objects.ts'
-import type { BatchPod, Trouble } from './batch-set.ts'
+import type { BatchPod, Gated, Trouble } from './batch-set.ts'
 
 /** Reasons that Kubernetes does not get over by trying again; others are shown and waited for. */
 const final = [
@@ -30,8 +30,9 @@ export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): B
     telling: pod.telling,
     createdAt,
     ...(started && { startSeconds: (pod.readySince - createdAt) / 1000 }),
-    reason: pod.trouble?.reason ?? '',
-    message: pod.trouble?.message ?? '',
+    reason: pod.trouble?.reason ?? pod.unready?.reason ?? '',
+    message: pod.trouble?.message ?? pod.unready?.message ?? '',
+    ...(pod.trouble === undefined && pod.unready?.gate !== undefined && { gate: pod.unready.gate }),
   }
 }
 
@@ -74,4 +75,12 @@ export function troubleOf(
     pods: failing.length,
     weight: first === broken ? 'final' : 'slow',
   }
+}
+
+/** No trouble of the pod's own, and no failure: whoever keeps the gate may open it any moment. Till then it is said. */
+export function gatedOf(pods: readonly BatchPod[]): Gated | undefined {
+  const shut = pods.filter((pod) => pod.state === 'starting' && pod.gate !== undefined)
+  const first = shut.find((pod) => pod.isNew) ?? shut[0]
+  if (first?.gate === undefined) return undefined
+  return { gate: first.gate, message: first.message, pod: first.name, pods: shut.length }
 }

@@ -23,8 +23,19 @@ export type BatchPod = {
   readonly createdAt: number
   /** From its creation until it became ready, by the server's clock; absent while not ready, and after a restart. */
   readonly startSeconds?: number
+  /** Of its trouble; without one, of its Ready condition while it is not ready. */
   readonly reason: string
   readonly message: string
+  /** The readiness gate that keeps it from being ready while its containers are. */
+  readonly gate?: string
+}
+
+/** Pods whose containers are ready, and which a readiness gate keeps out of the Service. */
+export type Gated = {
+  readonly gate: string
+  readonly message: string
+  readonly pod: string
+  readonly pods: number
 }
 
 /** Why a batch cannot get done by itself, with the first pod that shows it. */
@@ -78,6 +89,7 @@ export type Batch = {
   /** `lastUpdateTime` (server clock) of Progressing=False/ProgressDeadlineExceeded, if it says so now. */
   readonly deadlineExceededAt?: number
   readonly trouble?: Trouble
+  readonly gated?: Gated
   readonly writers: readonly FieldWriter[]
   readonly pods: readonly BatchPod[]
 }

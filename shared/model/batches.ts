@@ -2,7 +2,7 @@ import type { Uid } from '../ids.ts'
 import type { Deployment, EndpointSlice, Pod, ReplicaSet, Service } from '../k8s/objects.ts'
 import { sameSelector, selects } from '../k8s/selector.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
-import { batchPod, troubleOf } from './batch-pods.ts'
+import { batchPod, gatedOf, troubleOf } from './batch-pods.ts'
 import type { Batch, BatchSet } from './batch-set.ts'
 import { movedTags } from './moved-tags.ts'
 
@@ -95,6 +95,7 @@ function batchOf(
       .map((pod) => batchPod(pod, set === current, serving)),
   )
   const trouble = troubleOf(deployment, current, pods)
+  const gated = gatedOf(pods)
   const deadline = status.conditions.find(
     (one) =>
       one.type === 'Progressing' && one.status === 'False' && one.reason === 'ProgressDeadlineExceeded',
@@ -132,6 +133,7 @@ function batchOf(
     restarts: pods.filter((pod) => pod.isNew).reduce((sum, pod) => sum + pod.restarts, 0),
     ...(deadline !== undefined && { deadlineExceededAt: deadline.updatedAt }),
     ...(trouble !== undefined && { trouble }),
+    ...(gated !== undefined && { gated }),
     writers: deployment.writers,
     pods,
   }

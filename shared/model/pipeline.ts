@@ -4,7 +4,7 @@ import type { FailurePolicy, Gates } from '../release/plan.ts'
 import type { Change, Outcome, RollBackMode } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
-import type { Trouble } from './batch-set.ts'
+import type { Gated, Trouble } from './batch-set.ts'
 import type { Freshness, KindAge } from './freshness.ts'
 
 /** What the main window draws of one Service. Small: pods are one letter each. Times: epoch ms of the application. */
@@ -159,6 +159,8 @@ export type BatchView = {
   /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
   readonly strategy: RolloutStrategy
   readonly trouble?: Trouble
+  /** Its pods run, and a readiness gate keeps them from being ready. */
+  readonly gated?: Gated
   /** Whether its size may be changed now; else why not. `planned`: was set, and waits for the release to go on. */
   readonly size:
     { readonly kind: 'free'; readonly planned?: number } | { readonly kind: 'fixed'; readonly why: Sentence }

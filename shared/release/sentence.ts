@@ -94,6 +94,14 @@ export type Sentence =
   | { readonly kind: 'batch-resizing'; readonly desired: number; readonly available: number }
   /** It was paused before this size was sent. */
   | { readonly kind: 'batch-resize-waits'; readonly desired: number }
+  /** Its pods run, and somebody outside them keeps them from being ready. */
+  | {
+      readonly kind: 'batch-gated'
+      readonly batch: number
+      readonly pods: number
+      readonly gate: string
+      readonly message: string
+    }
   // why a size is fixed
   | { readonly kind: 'size-updated' }
   | { readonly kind: 'size-updating' }

@@ -152,6 +152,8 @@ const english: SentenceWords = {
   'batch-untouched': () => 'Was not changed',
   'batch-resizing': (s) => `Resizing: ${s.available} of ${s.desired} available`,
   'batch-resize-waits': (s) => `Gets ${s.desired} pods once resumed`,
+  'batch-gated': (s) =>
+    `Batch ${s.batch}: ${pods(s.pods)} ${s.pods === 1 ? 'runs, but is' : 'run, but are'} not ready: readiness gate ${s.gate} is not open${s.message === '' ? '' : ` (${s.message})`}`,
   'size-updated': () => 'size fixed: updated',
   'size-updating': () => 'size fixed: updating',
   'size-held': () => 'size fixed: held',

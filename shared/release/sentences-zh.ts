@@ -140,6 +140,8 @@ const chinese: SentenceWords = {
   'batch-untouched': () => '未被更改',
   'batch-resizing': (s) => `调整大小：${s.desired} 个中 ${s.available} 个可用`,
   'batch-resize-waits': (s) => `继续后变为 ${s.desired} 个 Pod`,
+  'batch-gated': (s) =>
+    `第 ${s.batch} 批：${s.pods} 个 Pod 已运行但未就绪，就绪门控（readiness gate）${s.gate} 未通过${s.message === '' ? '' : `（${s.message}）`}`,
   'size-updated': () => '已更新，不可改',
   'size-updating': () => '更新中，不可改',
   'size-held': () => '停住期间，不可改',

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts'
-import type { Batch } from '../model/batch-set.ts'
+import type { Batch, Gated } from '../model/batch-set.ts'
 import type { BatchLook, BatchView } from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { gatesOf } from '../release/progress.ts'
@@ -52,9 +52,14 @@ export function batchView(batch: Batch, { count, release, driving }: BatchContex
     unavailable: batch.strategy.unavailable,
     strategy: rolloutStrategy(batch),
     ...(batch.trouble !== undefined && { trouble: batch.trouble }),
+    ...(batch.gated !== undefined && { gated: batch.gated }),
     size: sizeOf(release, own, driving),
     ...times(release, own),
   }
+}
+
+export function gatedSentence(batch: number, { pods, gate, message }: Gated): Sentence {
+  return { kind: 'batch-gated', batch, pods, gate, message }
 }
 
 function rolloutStrategy({ strategy }: Batch): BatchView['strategy'] {

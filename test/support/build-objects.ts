@@ -89,12 +89,16 @@ export function replicaSet(
 
 export function pod(
   name: string,
-  parts: MetaParts & { readonly ready?: boolean; readonly status?: JsonObject } = {},
+  parts: MetaParts & {
+    readonly ready?: boolean
+    readonly status?: JsonObject
+    readonly spec?: JsonObject
+  } = {},
 ): Kinds['Pod'] {
   const ready = { type: 'Ready', status: parts.ready === false ? 'False' : 'True' }
   const { conditions = [], ...status } = parts.status ?? {}
   return read('Pod', [name, { labels: app, ...parts }], {
-    spec: { nodeName: 'node-1' },
+    spec: { nodeName: 'node-1', ...parts.spec },
     status: { phase: 'Running', ...status, conditions: [ready, ...(conditions as readonly Json[])] },
   })
 }

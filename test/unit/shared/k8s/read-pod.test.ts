@@ -58,3 +58,93 @@ test('where all is well it is the first of the spec, or the one that kubectl is 
   const annotations = { 'kubectl.kubernetes.io/default-container': 'agent' }
   expect(telling({ statuses: [agent, shop], annotations })).toBe('agent')
 })
+
+const sidecarSpec = {
+  initContainers: [{ name: 'migrate' }, { name: 'proxy', restartPolicy: 'Always' }],
+  containers: [{ name: 'shop' }],
+}
+
+test('restarts of a native sidecar are counted, tries of an init container that has completed are not', () => {
+  const pod = readPod({
+    metadata: { name: 'shop-1-x', uid: 'u' },
+    spec: sidecarSpec,
+    status: {
+      initContainerStatuses: [
+        { name: 'migrate', ...completed },
+        { name: 'proxy', ...running, restartCount: 5 },
+      ],
+      containerStatuses: [{ ...shop, restartCount: 1 }],
+    },
+  })
+  expect(pod).toMatchObject({ restarts: 6, telling: 'proxy' })
+})
+
+test('a native sidecar that crashes is the trouble of its pod, with its exit code and its name', () => {
+  const pod = readPod({
+    metadata: { name: 'shop-1-x', uid: 'u' },
+    spec: sidecarSpec,
+    status: {
+      conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }],
+      initContainerStatuses: [
+        { name: 'migrate', ...completed },
+        { name: 'proxy', ...crashed },
+      ],
+      containerStatuses: [shop],
+    },
+  })
+  expect(pod).toMatchObject({
+    trouble: { reason: 'CrashLoopBackOff', container: 'proxy', exitCode: 1 },
+    telling: 'proxy',
+    restarts: 2,
+  })
+})
+
+const gates = { readinessGates: [{ conditionType: 'mesh.example/registered' }] }
+
+function unready(conditions: readonly JsonObject[], spec: JsonObject = gates): unknown {
+  return readPod({ metadata: { name: 'shop-1-x', uid: 'u' }, spec, status: { conditions: [...conditions] } })
+    ?.unready
+}
+
+const gateNotReady = {
+  type: 'Ready',
+  status: 'False',
+  reason: 'ReadinessGatesNotReady',
+  message: 'corresponding condition of pod readiness gate "mesh.example/registered" does not exist.',
+}
+
+test('a pod that a readiness gate keeps out says which one, with the words of who keeps it shut', () => {
+  const shut = {
+    type: 'mesh.example/registered',
+    status: 'False',
+    reason: 'TargetUnhealthy',
+    message: 'health checks failed with code 503',
+  }
+  const well = { type: 'ContainersReady', status: 'True' }
+  expect(unready([gateNotReady, well, shut])).toEqual({
+    reason: 'ReadinessGatesNotReady',
+    message: 'TargetUnhealthy: health checks failed with code 503',
+    gate: 'mesh.example/registered',
+  })
+})
+
+test('of a gate that nobody has answered, the words of the kubelet are all there is', () => {
+  const well = { type: 'ContainersReady', status: 'True' }
+  expect(unready([gateNotReady, well])).toEqual({
+    reason: 'ReadinessGatesNotReady',
+    message: gateNotReady.message,
+    gate: 'mesh.example/registered',
+  })
+})
+
+test('while containers are not ready the gate is not named: it is not what the pod waits for', () => {
+  const message = 'containers with unready status: [shop]'
+  const not = { type: 'Ready', status: 'False', reason: 'ContainersNotReady', message }
+  const containers = { type: 'ContainersReady', status: 'False', reason: 'ContainersNotReady', message }
+  expect(unready([not, containers])).toEqual({ reason: 'ContainersNotReady', message })
+})
+
+test('a pod that is ready, and one of which nothing is said yet, have no reason not to be', () => {
+  expect(unready([{ type: 'Ready', status: 'True' }])).toBeUndefined()
+  expect(unready([])).toBeUndefined()
+})
