@@ -79,6 +79,7 @@ const wakeWithinMs = 3_000
 /** The only composition root. */
 export function createApp(options: AppOptions): App {
   const { clock, settings, training, log } = options
+  const resumes = options.resumeReleases !== false
   const namespaces = new Map<ConnectionId, { readonly names: readonly string[]; readonly known: boolean }>()
   const changes = createChangeSwitch({ clock, settings, training: training?.connection })
   const identities = createIdentities({ clock, settings, training: training?.connection })
@@ -104,11 +105,18 @@ export function createApp(options: AppOptions): App {
     clock,
     rest: (id, why) => models.rest(id, why),
     wake: (id) => models.wake(id),
-    isDriven: (id) => settings.read().driving.some((one) => one.connection === id),
+    isDriven: (id) =>
+      desk.driven().some((one) => one.connection === id) ||
+      (resumes && settings.read().driving.some((one) => one.connection === id)),
   })
   budget.onChange(clusters.tell)
   const models: NamespaceModels = createNamespaceModels({
-    watch: (connection, namespace) => clusters.get(connection)?.watchNamespace(namespace),
+    watch: (connection, namespace) =>
+      clusters
+        .get(connection)
+        ?.watchNamespace(namespace, () =>
+          desk.driven().some((one) => one.connection === connection && one.namespace === namespace),
+        ),
     budget,
   })
   const holder = holderText(options.self)
@@ -154,12 +162,13 @@ export function createApp(options: AppOptions): App {
   })
   let followed = ''
   const stopFollowing = desk.onChange(() => {
-    const { driving } = settings.read()
+    // What this process drives: what another one does, or what nobody goes on with, is not watched for it.
+    const driven = desk.driven()
     // Told at every step of every release; what is driven changes rarely.
-    if (followed === JSON.stringify(driving)) return
-    followed = JSON.stringify(driving)
+    if (followed === JSON.stringify(driven)) return
+    followed = JSON.stringify(driven)
     budget.check()
-    curves.followDriven(driving.map((one) => ({ ...one, connection: connectionId(one.connection) })))
+    curves.followDriven(driven)
   })
   const handlers = createHandlers({
     clock,
@@ -231,8 +240,6 @@ export function createApp(options: AppOptions): App {
     resume: desk.resume,
     log,
   })
-  const resumes = options.resumeReleases !== false
-
   async function begin(): Promise<void> {
     if (resumes) await resumer.begin()
     if (training !== undefined && options.openTraining) await clusters.connect(training.connection)

@@ -41,6 +41,8 @@ export type ReleaseDesk = {
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
   standing(target: Target, model: NamespaceModel): Standing
+  /** The Services whose releases this process drives just now. */
+  driven(): readonly Target[]
   /** Of every release that is driven here. */
   notices(): readonly Notice[]
   onChange(listener: () => void): () => void
@@ -120,6 +122,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   return {
     standing,
     notices: seats.notices,
+    driven: seats.driven,
     onChange: add,
 
     begin,

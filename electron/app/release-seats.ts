@@ -54,6 +54,8 @@ export type ReleaseSeats = {
   /** Takes the lock for a release and begins to drive it. */
   sit(target: Target, release: Release, how: Taking): Promise<Reply<null>>
   at(target: Target): Seat | undefined
+  /** What is driven here just now. */
+  driven(): readonly Target[]
   standing(target: Target, model: NamespaceModel): Standing
   notices(): readonly Notice[]
   /** The time of a target's cluster, as far as it has been heard. */
@@ -185,7 +187,11 @@ export function createReleaseSeats(
         }
       },
       onChange: () => {
-        if (!runner.driving()) remember(target, false)
+        if (!runner.driving()) {
+          remember(target, false)
+          // Whoever looks keeps the namespace watched, and nobody has to any more.
+          opened.release()
+        }
         if (isOver(runner.release()) && kept !== runner.release()) {
           kept = runner.release()
           void keeper.keep(target, kept)
@@ -308,6 +314,7 @@ export function createReleaseSeats(
   return {
     sit: (target, release, how) => inTurn(keyOf(target), () => sitDown(target, release, how)),
     at: (target) => seats.get(keyOf(target)),
+    driven: () => [...seats.values()].filter((seat) => seat.runner.driving()).map((seat) => seat.target),
     standing,
     notices: () => [...seats.values()].flatMap(noticeOf),
     timeOf,

@@ -1,13 +1,14 @@
 import type { Api } from '../cluster/api.ts'
+import { bounds } from '../cluster/bounds.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 
 /** What releases need, on top of one connection's API. */
 export function toReleaseApi(api: Api): ReleaseApi {
   return {
-    getDeployment: (namespace, name) => api.get('Deployment', { namespace, name }, 'urgent'),
+    getDeployment: (namespace, name) => api.get('Deployment', { namespace, name }, bounds.urgentRead),
     patchDeployment: ({ namespace, name }, operations, { dryRun }) =>
       api.jsonPatch('Deployment', { namespace, name }, { operations, dryRun }),
-    getLease: (namespace, name) => api.get('Lease', { namespace, name }, 'urgent'),
+    getLease: (namespace, name) => api.get('Lease', { namespace, name }, bounds.lease),
     createLease: (namespace, body) => api.create('Lease', namespace, body),
     replaceLease: (namespace, name, body) => api.replace('Lease', { namespace, name }, body),
   }

@@ -5,7 +5,7 @@ import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import { readMeta } from '../../shared/k8s/read-meta.ts'
 import { flagAt, listAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
-import type { Lane } from './gatekeeper.ts'
+import { bounds, watchBounds, type Bounds, type WatchBounds } from './bounds.ts'
 import type { ByteStream, Transport } from './transport.ts'
 
 export type ListOptions = {
@@ -56,19 +56,33 @@ export function createApi(transport: Transport) {
     get: <K extends KindName>(
       kind: K,
       { namespace, name }: ObjectName,
-      lane: Lane = 'ordinary',
-    ): Promise<Reply<Kinds[K]>> => one(kind, { method: 'GET', path: pathOf(kind, namespace, name), lane }),
+      limits: Bounds,
+    ): Promise<Reply<Kinds[K]>> =>
+      one(kind, { method: 'GET', path: pathOf(kind, namespace, name), bounds: limits }),
 
-    // Writes are a release's: they go before everything that is only looked at, and so does what they are tried with.
     create: <K extends KindName>(kind: K, namespace: string, body: Json): Promise<Reply<Kinds[K]>> =>
-      one(kind, { method: 'POST', path: pathOf(kind, namespace), query: options, body, lane: 'urgent' }),
+      one(kind, {
+        method: 'POST',
+        path: pathOf(kind, namespace),
+        query: options,
+        body,
+        bounds: writeBounds(kind),
+        changes: `${kind} ${namespace}/${textAt(objectAt(body, 'metadata'), 'name')}`,
+      }),
 
     replace: <K extends KindName>(
       kind: K,
       { namespace, name }: ObjectName,
       body: Json,
     ): Promise<Reply<Kinds[K]>> =>
-      one(kind, { method: 'PUT', path: pathOf(kind, namespace, name), query: options, body, lane: 'urgent' }),
+      one(kind, {
+        method: 'PUT',
+        path: pathOf(kind, namespace, name),
+        query: options,
+        body,
+        bounds: writeBounds(kind),
+        changes: `${kind} ${namespace}/${name}`,
+      }),
 
     jsonPatch: <K extends KindName>(
       kind: K,
@@ -81,7 +95,8 @@ export function createApi(transport: Transport) {
         query: { ...options, ...(patch.dryRun && { dryRun: 'All' }) },
         body: patch.operations,
         contentType: 'application/json-patch+json',
-        lane: 'urgent',
+        bounds: writeBounds(kind),
+        ...(!patch.dryRun && { changes: `${kind} ${namespace}/${name}` }),
       }),
 
     /** What the server would make of a patch, with its warnings. Nothing is written. */
@@ -96,6 +111,7 @@ export function createApi(transport: Transport) {
         query: { ...options, dryRun: 'All' },
         body: operations,
         contentType: 'application/json-patch+json',
+        bounds: bounds.trial,
       })
       return answer.ok ? ok({ object: answer.value.body, warnings: answer.value.warnings }) : answer
     },
@@ -106,7 +122,13 @@ export function createApi(transport: Transport) {
       query: Readonly<Record<string, string>> = {},
       metadataOnly = false,
     ): Promise<Reply<Json>> {
-      const answer = await transport.request({ method: 'GET', path, query, metadataOnly })
+      const answer = await transport.request({
+        method: 'GET',
+        path,
+        query,
+        metadataOnly,
+        bounds: bounds.list,
+      })
       return answer.ok ? ok(answer.value.body) : answer
     },
 
@@ -120,6 +142,7 @@ export function createApi(transport: Transport) {
           ...(list.resourceVersion !== undefined && { resourceVersion: list.resourceVersion }),
           ...(list.fieldSelector !== undefined && { fieldSelector: list.fieldSelector }),
         },
+        bounds: bounds.list,
       })
       if (!answer.ok) return answer
       const { body } = answer.value
@@ -137,12 +160,14 @@ export function createApi(transport: Transport) {
         readonly namespace?: string
         readonly query: Readonly<Record<string, string>>
         readonly signal: AbortSignal
+        readonly lane: WatchBounds['lane']
       },
     ): Promise<Reply<ByteStream>> =>
       transport.stream({
         path: pathOf(kind, watch.namespace),
         query: { ...watch.query, watch: 'true', allowWatchBookmarks: 'true' },
         signal: watch.signal,
+        bounds: watchBounds[watch.lane],
       }),
 
     /** A watched ReplicaSet holds no template: this one is asked for when it is needed. */
@@ -150,7 +175,11 @@ export function createApi(transport: Transport) {
       namespace: string,
       name: string,
     ): Promise<Reply<{ readonly owner: Uid | undefined; readonly template: JsonObject }>> {
-      const answer = await transport.request({ method: 'GET', path: pathOf('ReplicaSet', namespace, name) })
+      const answer = await transport.request({
+        method: 'GET',
+        path: pathOf('ReplicaSet', namespace, name),
+        bounds: bounds.read,
+      })
       if (!answer.ok) return answer
       const owner = readMeta(answer.value.body)?.controller?.uid
       return ok({ owner, template: objectAt(objectAt(answer.value.body, 'spec'), 'template') })
@@ -167,6 +196,7 @@ export function createApi(transport: Transport) {
           kind: 'SelfSubjectAccessReview',
           spec: { resourceAttributes: { ...question } },
         },
+        bounds: bounds.read,
       })
       if (!answer.ok) return answer
       const status = objectAt(answer.value.body, 'status')
@@ -179,13 +209,14 @@ export function createApi(transport: Transport) {
         method: 'POST',
         path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
         body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+        bounds: bounds.read,
       })
       if (!answer.ok) return answer
       return ok(textAt(objectAt(objectAt(answer.value.body, 'status'), 'userInfo'), 'username'))
     },
 
-    async version(): Promise<Reply<string>> {
-      const answer = await transport.request({ method: 'GET', path: '/version' })
+    async version(limits: Bounds): Promise<Reply<string>> {
+      const answer = await transport.request({ method: 'GET', path: '/version', bounds: limits })
       return answer.ok ? ok(textAt(answer.value.body, 'gitVersion', 'unknown')) : answer
     },
 
@@ -207,8 +238,15 @@ export function createApi(transport: Transport) {
           ...(log.previous && { previous: 'true' }),
         },
         text: true,
+        bounds: bounds.log,
       })
       return answer.ok ? ok(answer.value.text) : answer
     },
   }
+}
+
+/** The lock has a way of its own; what a release writes goes before everything that is only looked at. */
+function writeBounds(kind: KindName): Bounds {
+  if (kind === 'Lease') return bounds.lease
+  return kind === 'Deployment' ? bounds.write : bounds.record
 }

@@ -2,6 +2,7 @@ import { ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { ConnectionReport } from '../../shared/model/doctor.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { createApi, type Api } from './api.ts'
+import { bounds } from './bounds.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import { createClusterClock, type ClusterClock } from './cluster-clock.ts'
 import { createCredentials, type CredentialTools } from './credentials.ts'
@@ -36,7 +37,8 @@ export type Connection = {
   onReplaced(listener: () => void): () => void
   /** All namespaces; `forbidden` is a normal answer. */
   namespaces(): Promise<Reply<readonly string[]>>
-  watchNamespace(namespace: string): WatchSet
+  /** `isDriven`: whether a release is driven there just now. */
+  watchNamespace(namespace: string, isDriven: () => boolean): WatchSet
   /** What was sent, and the age of each watch. */
   report(): Pick<ConnectionReport, 'requests' | 'throttledAt' | 'watches'>
   /** A person asks: sign in again if needed, and take all watches up at once. */
@@ -73,7 +75,9 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   const api = createApi(transport)
   const giveUp = (): void => void transport.close()
   tools.signal?.addEventListener('abort', giveUp)
-  const version = await api.version()
+  // A person may have to sign in: that has a limit of its own, and no request waits for it.
+  const signedIn = await credentials.get()
+  const version = signedIn.ok ? await api.version(bounds.read) : signedIn
   tools.signal?.removeEventListener('abort', giveUp)
   // A server may keep /version for those who are signed in with more rights: that is no reason to give up.
   if (!version.ok && version.fault.code !== 'forbidden') {
@@ -82,7 +86,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   }
 
   async function askIdentity(): Promise<string | undefined> {
-    const found = await api.get('Namespace', { namespace: '', name: 'kube-system' })
+    const found = await api.get('Namespace', { namespace: '', name: 'kube-system' }, bounds.read)
     return found.ok ? found.value.meta.uid : undefined
   }
 
@@ -133,8 +137,8 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
       const list = await api.list('Namespace', {})
       return list.ok ? ok(list.value.items.map((one) => one.meta.name).sort()) : list
     },
-    watchNamespace(namespace) {
-      const set = createWatchSet({ api, namespace, clock: clusterClock, random, cluster, log })
+    watchNamespace(namespace, isDriven) {
+      const set = createWatchSet({ api, namespace, clock: clusterClock, random, cluster, isDriven, log })
       watched.add(set)
       all.add(set)
       return {
@@ -158,7 +162,8 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     report: () => ({ ...transport.sent(), watches: [...all].flatMap((set) => set.watches()) }),
     async retry() {
       credentials.retry()
-      const answer = await api.version()
+      const signedIn = await credentials.get()
+      const answer = signedIn.ok ? await api.version(bounds.read) : signedIn
       if (!answer.ok && answer.fault.code !== 'forbidden') return answer
       resume()
       return ok(null)

@@ -13,10 +13,14 @@ export type DispatcherTools = {
 }
 
 const connectWithinMs = 10_000
-/** Without HTTP/2: undici 8 is five times slower over it for what we do. */
-const common = { allowH2: false, connections: 16, keepAliveTimeout: 30_000 }
-/** The kernel finds a dead peer in less than a minute. */
-const socketOptions = { timeout: connectWithinMs, keepAlive: true, keepAliveInitialDelay: 30_000 }
+/**
+ * Watches have connections of their own, as many as there are watches: each keeps one for as long as it lives, and in a
+ * pool of a fixed size the last request would wait for ever. Requests have more than are let through at a time.
+ */
+export type PoolKind = 'requests' | 'watches'
+const connectionsOf: Readonly<Record<PoolKind, number | null>> = { requests: 32, watches: null }
+/** The kernel finds a dead peer within 20 s: ten seconds of quiet, and ten probes a second apart. */
+const socketOptions = { timeout: connectWithinMs, keepAlive: true, keepAliveInitialDelay: 10_000 }
 
 /** The machine's store besides Node's own list: corporate proxies have their CA only there. Read when first needed. */
 export function machineTrust(): () => readonly string[] {
@@ -27,9 +31,11 @@ export function machineTrust(): () => readonly string[] {
 /** The way to one server as one user: TLS, proxy, and a pool of connections. */
 export function createDispatcher(
   spec: ConnectionSpec,
-  parts: { readonly secrets: Secrets; readonly ca: string | undefined },
+  parts: { readonly secrets: Secrets; readonly ca: string | undefined; readonly pool: PoolKind },
   tools: DispatcherTools,
 ): Reply<Dispatcher> {
+  // Without HTTP/2: undici 8 is five times slower over it for what we do.
+  const common = { allowH2: false, connections: connectionsOf[parts.pool], keepAliveTimeout: 30_000 }
   if (spec.server.startsWith('unix:'))
     return ok(new Agent({ ...common, connect: { socketPath: spec.server.slice('unix:'.length) } }))
   const server = new URL(spec.server)

@@ -1,37 +1,82 @@
 import type { Clock } from './clock.ts'
 
-/** Urgent requests go before all ordinary ones that wait: a roll back is not kept waiting by what is only looked at. */
-export type Lane = 'urgent' | 'ordinary'
+/**
+ * What may go first. `lease`: keeps the lock of a release. `urgent`: the writes of a release, a roll back above all, and
+ * what they are judged by. `normal`: what somebody looks at. `slow`: lists and logs, whose answers may take long.
+ */
+export type Lane = 'lease' | 'urgent' | 'normal' | 'slow'
+
+const lanes: readonly Lane[] = ['lease', 'urgent', 'normal', 'slow']
 
 export type GateLimits = {
-  readonly inFlight: number
-  /** On average, of both lanes together. */
+  /** Slots of their own for lease and urgent; `reads` are shared by normal and slow, of which slow ones get so many. */
+  readonly inFlight: {
+    readonly lease: number
+    readonly urgent: number
+    readonly reads: number
+    readonly slow: number
+  }
+  /** On average, of all lanes together. */
   readonly perSecond: number
   readonly burst: number
-  /** So many urgent requests more go at once and are paid back later, while ordinary ones wait. */
-  readonly credit?: number
+  /** So many more go at once in these lanes and are paid back later, while the others wait. */
+  readonly credit?: { readonly lease: number; readonly urgent: number }
 }
 
-/** Lets requests through at most `inFlight` at a time and `perSecond` on average, with a burst; both lanes together. */
+/**
+ * Lets requests through `perSecond` on average, with a burst, and so many at a time in each lane: whatever hangs in one
+ * lane, the lanes before it have a slot.
+ */
 export type Gatekeeper = {
-  enter(lane?: Lane): Promise<() => void>
-  /** Nobody enters for so long: the server asked for it. */
-  hold(ms: number): void
+  /** Gives the way out, or nothing if the signal came first: nobody waits for ever. */
+  enter(lane: Lane, signal: AbortSignal): Promise<(() => void) | undefined>
+  /** The server asked for it: nobody enters in this lane, and those after it, for so long. */
+  hold(lane: Lane, ms: number): void
+  /** How long this lane is still held, in ms. */
+  heldFor(lane: Lane): number
 }
+
+type Waiting = { readonly go: () => void }
 
 export function createGatekeeper(clock: Clock, limits: GateLimits): Gatekeeper {
-  const { inFlight: atOnce, perSecond, burst, credit = 0 } = limits
+  const { inFlight: slots, perSecond, burst } = limits
   let tokens = burst
   let filledAt = clock.monotonic()
-  let inFlight = 0
   let stopWaking = (): void => undefined
-  let heldUntil = -Infinity
-  const waiting: Readonly<Record<Lane, (() => void)[]>> = { urgent: [], ordinary: [] }
+  const inFlight: Record<Lane, number> = { lease: 0, urgent: 0, normal: 0, slow: 0 }
+  const heldUntil: Record<Lane, number> = {
+    lease: -Infinity,
+    urgent: -Infinity,
+    normal: -Infinity,
+    slow: -Infinity,
+  }
+  const waiting: Readonly<Record<Lane, Set<Waiting>>> = {
+    lease: new Set(),
+    urgent: new Set(),
+    normal: new Set(),
+    slow: new Set(),
+  }
 
-  /** How many tokens are missing until the first of those who wait may enter; nobody waits: undefined. */
-  function missing(): number | undefined {
-    if (waiting.urgent.length > 0) return 1 - credit - tokens
-    return waiting.ordinary.length > 0 ? 1 - tokens : undefined
+  function hasSlot(lane: Lane): boolean {
+    switch (lane) {
+      case 'lease':
+      case 'urgent':
+        return inFlight[lane] < slots[lane]
+      case 'normal':
+        return inFlight.normal + inFlight.slow < slots.reads
+      case 'slow':
+        return inFlight.slow < slots.slow && inFlight.normal + inFlight.slow < slots.reads
+    }
+  }
+
+  /** How many tokens are missing until this lane may go on. */
+  function missing(lane: Lane): number {
+    const credit = lane === 'lease' || lane === 'urgent' ? (limits.credit?.[lane] ?? 0) : 0
+    return 1 - credit - tokens
+  }
+
+  function heldFor(lane: Lane): number {
+    return Math.max(0, heldUntil[lane] - clock.monotonic())
   }
 
   function refill(): void {
@@ -40,39 +85,67 @@ export function createGatekeeper(clock: Clock, limits: GateLimits): Gatekeeper {
     filledAt = now
   }
 
+  /** Lets in all that may enter; gives how long it takes until time alone lets the next one in. */
+  function admitAll(): number {
+    let soonest = Infinity
+    for (const lane of lanes) {
+      for (const one of waiting[lane]) {
+        if (!hasSlot(lane)) break
+        const short = missing(lane)
+        const wait = Math.max(heldFor(lane), (short / perSecond) * 1000)
+        if (wait > 0) {
+          soonest = Math.min(soonest, wait)
+          break
+        }
+        waiting[lane].delete(one)
+        tokens--
+        inFlight[lane]++
+        one.go()
+      }
+    }
+    return soonest
+  }
+
   function admit(): void {
     refill()
-    const held = heldUntil - clock.monotonic()
-    let short = missing()
-    for (; held <= 0 && short !== undefined && short <= 0 && inFlight < atOnce; short = missing()) {
-      tokens--
-      inFlight++
-      const next = waiting.urgent.shift() ?? waiting.ordinary.shift()
-      next?.()
-    }
+    const soonest = admitAll()
     // Set anew each time: an urgent request may be let in long before the ordinary one that waited so far.
     stopWaking()
     // Where only the number in flight keeps them, whoever leaves lets the next one in.
-    if (short === undefined || (held <= 0 && short <= 0)) return
+    if (soonest === Infinity) return
     // Rounding leaves a token a hair short of whole: without whole milliseconds the clock would never get past it.
-    const waitMs = Math.max(held, (short / perSecond) * 1000)
-    stopWaking = clock.setTimer(Math.max(1, Math.ceil(waitMs)), admit)
+    stopWaking = clock.setTimer(Math.max(1, Math.ceil(soonest)), admit)
   }
 
   return {
-    hold(ms) {
-      heldUntil = Math.max(heldUntil, clock.monotonic() + ms)
+    hold(lane, ms) {
+      const until = clock.monotonic() + ms
+      for (const one of lanes.slice(lanes.indexOf(lane))) heldUntil[one] = Math.max(heldUntil[one], until)
     },
-    async enter(lane = 'ordinary') {
-      await new Promise<void>((resolve) => {
-        waiting[lane].push(resolve)
+    heldFor,
+    async enter(lane, signal) {
+      if (signal.aborted) return undefined
+      const entered = await new Promise<boolean>((resolve) => {
+        const mine: Waiting = {
+          go() {
+            signal.removeEventListener('abort', giveUp)
+            resolve(true)
+          },
+        }
+        function giveUp(): void {
+          waiting[lane].delete(mine)
+          resolve(false)
+        }
+        signal.addEventListener('abort', giveUp, { once: true })
+        waiting[lane].add(mine)
         admit()
       })
+      if (!entered) return undefined
       let left = false
       return () => {
         if (left) return
         left = true
-        inFlight--
+        inFlight[lane]--
         admit()
       }
     },

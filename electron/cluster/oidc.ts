@@ -1,15 +1,18 @@
-import { request as send } from 'undici'
+import { request as send, type Dispatcher } from 'undici'
 import { z } from 'zod'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec, OidcSpec } from './connection-spec.ts'
+import { startDeadline } from './deadline.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
+import { readBody } from './read-body.ts'
 import { readText } from './read-text.ts'
 import { faultOfError, parseBody } from './status-fault.ts'
 
 /** A token is renewed this long before it expires. */
 const marginMs = 10_000
 const answerWithinMs = 15_000
+const longestAnswer = 1024 * 1024
 /** After a failure, so that an issuer that is down is not asked for each request. */
 const failureMs = 30_000
 
@@ -46,16 +49,27 @@ export function createOidcLogin(
     const tls = { insecure: false, ...(oidc.ca !== undefined && { ca: oidc.ca }) }
     const { proxyUrl: _clusterOnly, ...rest } = spec
     const issuer = { ...rest, server: oidc.issuer, tls }
-    const dispatcher = createDispatcher(issuer, { secrets: { headers: [] }, ca: ca.value }, tools)
+    const dispatcher = createDispatcher(
+      issuer,
+      { secrets: { headers: [] }, ca: ca.value, pool: 'requests' },
+      tools,
+    )
     if (!dispatcher.ok) return dispatcher
+    // One deadline for both answers: an issuer that drips keeps every request of the cluster waiting.
+    const deadline = startDeadline(clock, answerWithinMs)
     const limits = {
       dispatcher: dispatcher.value,
-      headersTimeout: answerWithinMs,
-      bodyTimeout: answerWithinMs,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      signal: deadline.signal,
+    }
+    const textOf = async (answer: Dispatcher.ResponseData): Promise<string> => {
+      const text = await readBody(answer, { atMost: longestAnswer, keepEnd: false })
+      return text.ok ? text.value : ''
     }
     try {
       const found = await send(`${oidc.issuer}/.well-known/openid-configuration`, limits)
-      const discovery = discoverySchema.safeParse(parseBody(await found.body.text()))
+      const discovery = discoverySchema.safeParse(parseBody(await textOf(found)))
       if (!discovery.success)
         return failed('unauthorized', `${oidc.issuer} does not say where tokens are had.`)
       const answer = await send(discovery.data.token_endpoint, {
@@ -69,7 +83,7 @@ export function createOidcLogin(
           ...(oidc.clientSecret !== '' && { client_secret: oidc.clientSecret }),
         }).toString(),
       })
-      const read = tokenSchema.safeParse(parseBody(await answer.body.text()))
+      const read = tokenSchema.safeParse(parseBody(await textOf(answer)))
       if (!read.success)
         return failed(
           'unauthorized',
@@ -85,6 +99,7 @@ export function createOidcLogin(
     } catch (error) {
       return { ok: false, fault: faultOfError(error, oidc.issuer) }
     } finally {
+      deadline.over()
       void dispatcher.value.close()
     }
   }

@@ -4,6 +4,7 @@ import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import type { Uid } from '../../shared/ids.ts'
 import type { Api } from './api.ts'
 import { createBackoff } from './backoff.ts'
+import type { WatchBounds } from './bounds.ts'
 import type { Clock } from './clock.ts'
 import { jsonLines } from './json-lines.ts'
 import { listAll } from './list-all.ts'
@@ -20,6 +21,8 @@ export type ReflectorOptions<K extends KindName> = {
   readonly random: () => number
   /** Shared by all reflectors of a cluster: whether it has streaming lists is found out once. */
   readonly cluster: { streamingLists: boolean }
+  /** Urgent while a release is driven there: its watches are not kept waiting by what is only looked at. */
+  readonly lane: () => WatchBounds['lane']
   readonly log: (line: string) => void
 }
 
@@ -183,6 +186,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
           ...(options.fieldSelector !== undefined && { fieldSelector: options.fieldSelector }),
         },
         signal: controller.signal,
+        lane: options.lane(),
       })
       if (!opened.ok) return endOf(opened.fault, initial)
       open = { since: clock.monotonic(), heardAt: clock.monotonic() }

@@ -1,16 +1,18 @@
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
 import { request as send, type Dispatcher } from 'undici'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
+import type { Bounds, WatchBounds } from './bounds.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import type { Credentials, Secrets } from './credentials.ts'
+import { startDeadline, type Deadline } from './deadline.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
 import { createGatekeeper, type Lane } from './gatekeeper.ts'
 import { proxyFor } from './proxy.ts'
+import { readBody } from './read-body.ts'
 import { readText } from './read-text.ts'
 import { faultOfError, faultOfStatus, parseBody } from './status-fault.ts'
+import { createUnansweredWrites, type UnansweredWrite } from './unanswered-writes.ts'
 import { warningTexts } from './warning-header.ts'
 
 export type Call = {
@@ -24,8 +26,16 @@ export type Call = {
   readonly text?: boolean
   /** Only the metadata of an object is wanted (PartialObjectMetadata). */
   readonly metadataOnly?: boolean
-  /** Ordinary when left out. */
-  readonly lane?: Lane
+  /** Its lane, its deadline and the size of its answer: no request is made without. */
+  readonly bounds: Bounds
+  /** The object that it changes, for people; none where nothing is changed. */
+  readonly changes?: string
+}
+export type WatchCall = {
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+  readonly bounds: WatchBounds
 }
 
 export type Answer = {
@@ -39,10 +49,12 @@ export type ByteStream = AsyncIterable<Uint8Array>
 /** Requests to one cluster as one user, over one agent. A write is sent once and never repeated here. */
 export type Transport = {
   request(call: Call): Promise<Reply<Answer>>
-  /** Watches: outside the limits of ordinary requests; ends when the signal is aborted. */
-  stream(call: Pick<Call, 'path' | 'query'> & { readonly signal: AbortSignal }): Promise<Reply<ByteStream>>
+  /** Watches, over connections of their own: however many are open, a request finds its way. Ends with the signal. */
+  stream(call: WatchCall): Promise<Reply<ByteStream>>
   /** What was sent so far, watches among it, and when the server last said 429 (epoch ms). */
   sent(): { readonly requests: number; readonly throttledAt?: number }
+  /** Writes that were sent, and of which it has not been seen what became: they may still be carried out. */
+  unanswered(): readonly UnansweredWrite[]
   close(): Promise<void>
 }
 
@@ -54,104 +66,136 @@ export type TransportOptions = DispatcherTools & {
   readonly userAgent: string
   /** Told the outcome of each request: no fault when the server answered what was asked. */
   readonly onOutcome?: (fault: Fault | undefined) => void
+  /** Told with each sign of life of the server: an answer of any kind, a piece of a watch. */
+  readonly onHeard?: () => void
   /** Told the server's time with every answer; `sentAt`: monotonic. */
   readonly onDate?: (date: string, sentAt: number) => void
 }
 
-/** A read is answered soon; a write may wait for several admission webhooks of up to 30 s each. */
-const readWithinMs = 15_000
-const writeWithinMs = 60_000
-/** However long a server asks us to wait, nobody is kept from an urgent rollback for longer. */
-const longestHoldMs = 60_000
-const longestAnswer = 512 * 1024 * 1024
-const unzip = promisify(gunzip)
+/** However long a server asks us to wait, nobody is kept from looking for longer, nor from a rollback and its lock. */
+const longestHoldMs: Readonly<Record<Lane, number>> = {
+  lease: 5_000,
+  urgent: 10_000,
+  normal: 60_000,
+  slow: 60_000,
+}
 
 type Sent = { readonly response: Dispatcher.ResponseData; readonly secrets: Secrets }
 
 export function createTransport(options: TransportOptions): Transport {
   const { spec, credentials, clock } = options
-  const gate = createGatekeeper(clock, { inFlight: 4, perSecond: 5, burst: 15, credit: 45 })
+  const gate = createGatekeeper(clock, {
+    inFlight: { lease: 4, urgent: 8, reads: 4, slow: 2 },
+    perSecond: 5,
+    burst: 15,
+    credit: { lease: 60, urgent: 45 },
+  })
   /** Watches that start: they cost the server a list each. */
-  const starts = createGatekeeper(clock, { inFlight: Infinity, perSecond: 2, burst: 32 })
+  const starts = createGatekeeper(clock, {
+    inFlight: { lease: Infinity, urgent: Infinity, reads: Infinity, slow: Infinity },
+    perSecond: 2,
+    burst: 32,
+    credit: { lease: 0, urgent: 32 },
+  })
+  const writes = createUnansweredWrites(clock)
   const base = spec.server.startsWith('unix:') ? 'http://localhost' : spec.server
   const proxy = proxyFor(new URL(base), spec.proxyUrl, options.env)
-  let agent: { readonly key: string; readonly dispatcher: Dispatcher } | undefined
+  let pools: { readonly key: string; readonly requests: Dispatcher; readonly watches: Dispatcher } | undefined
   let closed = false
   let requests = 0
   let throttledAt: number | undefined
 
-  /** One agent as long as certificates stay the same: plugins and files rotate them. */
-  function dispatcherFor(secrets: Secrets): Reply<Dispatcher> {
+  /** The same connections as long as certificates stay the same: plugins and files rotate them. */
+  function poolsFor(secrets: Secrets): Reply<NonNullable<typeof pools>> {
     const ca = spec.tls.ca === undefined ? ok(undefined) : readText(spec.tls.ca)
     if (!ca.ok) return ca
     const key = JSON.stringify([secrets.certificate, secrets.key, ca.value])
-    if (agent?.key === key) return ok(agent.dispatcher)
-    const made = createDispatcher(spec, { secrets, ca: ca.value }, options)
-    if (!made.ok) return made
-    // Not awaited: watches over the old one live until they end.
-    void agent?.dispatcher.close()
-    agent = { key, dispatcher: made.value }
-    return made
+    if (pools?.key === key) return ok(pools)
+    const parts = { secrets, ca: ca.value }
+    const forRequests = createDispatcher(spec, { ...parts, pool: 'requests' }, options)
+    if (!forRequests.ok) return forRequests
+    const forWatches = createDispatcher(spec, { ...parts, pool: 'watches' }, options)
+    if (!forWatches.ok) return forWatches
+    // Not awaited: watches over the old ones live until they end.
+    void pools?.requests.close()
+    void pools?.watches.close()
+    pools = { key, requests: forRequests.value, watches: forWatches.value }
+    return ok(pools)
   }
 
-  async function dispatch(call: Call, bodyTimeout: number): Promise<Reply<Sent>> {
+  /** `deadline`: what ends it, also while the answer is read. */
+  async function dispatch(
+    call: Call,
+    pool: 'requests' | 'watches',
+    deadline: Deadline,
+  ): Promise<Reply<Sent>> {
     if (closed) return failed('closed', 'The connection was closed.')
-    const secrets = await credentials.get()
+    const secrets = await deadline.race(credentials.get())
+    if (secrets === undefined) return { ok: false, fault: notSignedIn(spec, call.bounds.withinMs) }
     if (!secrets.ok) return secrets
-    const dispatcher = dispatcherFor(secrets.value)
-    if (!dispatcher.ok) return dispatcher
+    const ready = poolsFor(secrets.value)
+    if (!ready.ok) return ready
     const query = new URLSearchParams(call.query).toString()
     const headers = [
       ['accept', acceptOf(call)],
       ['user-agent', options.userAgent],
-      ...(spec.disableCompression === true ? [] : [['accept-encoding', 'gzip']]),
+      // A log is cut at its beginning where it is too long, which only plain text can be.
+      ...(spec.disableCompression === true || call.text === true ? [] : [['accept-encoding', 'gzip']]),
       ...(call.body === undefined ? [] : [['content-type', call.contentType ?? 'application/json']]),
       ...secrets.value.headers,
     ]
     const sentAt = clock.monotonic()
     requests++
+    const answered = writes.send(call.changes)
     try {
       const response = await send(`${base}${call.path}${query === '' ? '' : `?${query}`}`, {
-        dispatcher: dispatcher.value,
+        dispatcher: ready.value[pool],
         method: call.method,
         headers: headers.flat(),
         body: call.body === undefined ? null : JSON.stringify(call.body),
-        headersTimeout: call.method === 'GET' ? readWithinMs : writeWithinMs,
-        bodyTimeout,
-        ...(call.signal !== undefined && { signal: call.signal }),
+        // One deadline for everything, ours: theirs begin anew with each byte.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        signal: deadline.signal,
       })
+      const verdict = verdictOf(response.statusCode)
+      if (verdict !== undefined) answered(verdict)
       if (response.statusCode === 429) throttledAt = clock.now()
       const { date } = response.headers
+      options.onHeard?.()
       if (typeof date === 'string') options.onDate?.(date, sentAt)
       return ok({ response, secrets: secrets.value })
     } catch (error) {
-      return { ok: false, fault: withNote(faultOfError(error, spec.server, proxy), secrets.value) }
+      const fault = withNote(faultOfError(error, spec.server, proxy), secrets.value)
+      if (fault.maybeDone !== true) answered('refused')
+      return { ok: false, fault }
     }
   }
 
   async function read(sent: Sent, call: Call): Promise<Reply<Answer>> {
     const { response } = sent
-    const bytes = Buffer.from(await response.body.arrayBuffer())
-    const zipped = response.headers['content-encoding'] === 'gzip'
-    const text = (zipped ? await unzip(bytes, { maxOutputLength: longestAnswer }) : bytes).toString('utf8')
-    const answer = answerOf(response, text, call)
+    const text = await readBody(response, { atMost: call.bounds.atMostBytes, keepEnd: call.text === true })
+    if (!text.ok) return text
+    const answer = answerOf(response, text.value, call)
     if (response.statusCode !== 401) credentials.accepted()
     return answer.ok ? answer : { ok: false, fault: withNote(answer.fault, sent.secrets) }
   }
 
   function told<T>(reply: Reply<T>): Reply<T> {
-    options.onOutcome?.(reply.ok ? undefined : reply.fault)
+    // One that had no turn was never sent: that says nothing about the server.
+    if (reply.ok || (reply.fault.code !== 'busy' && reply.fault.code !== 'closed'))
+      options.onOutcome?.(reply.ok ? undefined : reply.fault)
     return reply
   }
 
   /** Once, and once more after a 401 if there are other credentials by then: a 401 means that nothing was done. */
   async function withFreshCredentials<T>(
     call: Call,
+    how: { readonly pool: 'requests' | 'watches'; readonly deadline: Deadline },
     attempt: (sent: Sent) => Promise<Reply<T>>,
-    bodyTimeout: number,
   ): Promise<Reply<T>> {
     for (let again = true; ; again = false) {
-      const sent = await dispatch(call, bodyTimeout)
+      const sent = await dispatch(call, how.pool, how.deadline)
       if (!sent.ok) return sent
       try {
         const reply = await attempt(sent.value)
@@ -163,50 +207,105 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
+  /** It never had its turn: nothing was sent. */
+  function noTurn({ lane, withinMs }: Pick<Bounds, 'lane' | 'withinMs'>, held: number): Reply<never> {
+    if (closed) return failed('closed', 'The connection was closed.')
+    if (held > 0) {
+      const message = `${spec.server} asked us to wait.`
+      return { ok: false, fault: { code: 'too-many-requests', message, retryAfter: Math.ceil(held / 1000) } }
+    }
+    const seconds = Math.round(withinMs / 1000)
+    const others = lane === 'slow' ? 'lists and logs' : 'requests'
+    return failed(
+      'busy',
+      `It had no turn within ${seconds} s: other ${others} to ${spec.server} take too long.`,
+    )
+  }
+
+  async function request(call: Call, deadline: Deadline): Promise<Reply<Answer>> {
+    const { bounds } = call
+    const leave = await gate.enter(bounds.lane, deadline.signal)
+    if (leave === undefined) return told(noTurn(bounds, gate.heldFor(bounds.lane)))
+    try {
+      const how = { pool: 'requests', deadline } as const
+      const reply = await withFreshCredentials(call, how, (sent) => read(sent, call))
+      if (!reply.ok && reply.fault.retryAfter !== undefined)
+        gate.hold(bounds.lane, Math.min(longestHoldMs[bounds.lane], reply.fault.retryAfter * 1000))
+      return told(reply)
+    } finally {
+      leave()
+    }
+  }
+
   return {
     async request(call) {
-      const leave = await gate.enter(call.lane)
+      const deadline = startDeadline(clock, call.bounds.withinMs, call.signal)
       try {
-        const timeout = call.method === 'GET' ? readWithinMs : writeWithinMs
-        const reply = await withFreshCredentials(call, (sent) => read(sent, call), timeout)
-        if (!reply.ok && reply.fault.retryAfter !== undefined)
-          gate.hold(Math.min(longestHoldMs, reply.fault.retryAfter * 1000))
-        return told(reply)
+        return await request(call, deadline)
       } finally {
-        leave()
+        deadline.over()
       }
     },
 
-    async stream(call) {
-      const get: Call = { ...call, method: 'GET' }
+    async stream({ bounds, ...call }) {
+      const get: Call = { ...call, method: 'GET', bounds: { ...bounds, atMostBytes: longestRefusal } }
       const isAborted = (): boolean => call.signal.aborted
-      const leave = await starts.enter()
-      leave()
+      const deadline = startDeadline(clock, bounds.withinMs, call.signal)
+      const leave = await starts.enter(bounds.lane, deadline.signal)
+      leave?.()
       if (isAborted()) return failed('closed', 'The watch was ended.')
-      const opened = await withFreshCredentials<ByteStream>(
-        get,
-        async (sent) => {
-          if (sent.response.statusCode === 200) {
-            credentials.accepted()
-            return ok(sent.response.body)
-          }
-          const refused = await read(sent, get)
-          return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
-        },
-        0,
-      )
+      if (leave === undefined) return noTurn(bounds, starts.heldFor(bounds.lane))
+      const how = { pool: 'watches', deadline } as const
+      const opened = await withFreshCredentials<ByteStream>(get, how, async (sent) => {
+        if (sent.response.statusCode === 200) {
+          credentials.accepted()
+          // From here on it may stay open as long as it likes.
+          deadline.over()
+          return ok(heardOf(sent.response.body, options.onHeard))
+        }
+        const refused = await read(sent, get)
+        return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
+      })
+      deadline.over()
       // Given up by ourselves: that says nothing about the server.
       return isAborted() ? opened : told(opened)
     },
 
     sent: () => ({ requests, ...(throttledAt !== undefined && { throttledAt }) }),
 
+    unanswered: writes.all,
+
     async close() {
       closed = true
       credentials.close()
-      await agent?.dispatcher.destroy()
+      await Promise.all([pools?.requests.destroy(), pools?.watches.destroy()])
     },
   }
+}
+
+/** Somebody on the way, or the server itself, has given up waiting for a write that goes on: nobody knows yet. */
+function verdictOf(status: number): 'done' | 'refused' | undefined {
+  if (status === 408 || status === 502 || status === 504) return undefined
+  return status >= 200 && status < 300 ? 'done' : 'refused'
+}
+
+/** What a server says instead of beginning a watch. */
+const longestRefusal = 1024 * 1024
+
+async function* heardOf(
+  stream: AsyncIterable<Uint8Array>,
+  heard: (() => void) | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) {
+    heard?.()
+    yield chunk
+  }
+}
+
+function notSignedIn(spec: ConnectionSpec, withinMs: number): Fault {
+  const seconds = Math.round(withinMs / 1000)
+  const who = spec.user.kind === 'exec' ? spec.user.exec.command : 'The sign-in'
+  return { code: 'plugin', message: `${who} has not answered within ${seconds} s: nothing was sent.` }
 }
 
 function acceptOf({ text, metadataOnly }: Call): string {

@@ -38,6 +38,8 @@ export function createWatchSet(options: {
   readonly clock: Clock
   readonly random: () => number
   readonly cluster: { streamingLists: boolean }
+  /** A release is driven there: its watches begin before those of what is only looked at. */
+  readonly isDriven: () => boolean
   readonly log: (line: string) => void
 }): WatchSet {
   const listeners = new Set<() => void>()
@@ -68,6 +70,7 @@ export function createWatchSet(options: {
       ...options,
       kind,
       cache,
+      lane: () => (options.isDriven() ? 'urgent' : 'normal'),
       ...(fieldSelector !== undefined && { fieldSelector }),
     })
     reflectors.push(reflector)

@@ -7,6 +7,7 @@ import {
   type ConnectionSpec,
   type LoadedKubeconfigs,
 } from '../../electron/cluster/kubeconfig.ts'
+import { bounds } from '../../electron/cluster/bounds.ts'
 import { createTransport } from '../../electron/cluster/transport.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
@@ -144,6 +145,7 @@ export async function whoAmI(spec: ConnectionSpec, environment: Environment): Pr
       method: 'POST',
       path: review,
       body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+      bounds: bounds.read,
     })
     if (!answer.ok) return refused(answer.fault)
     return { kind: 'known', user: objectAt(objectAt(answer.value.body, 'status'), 'userInfo') }

@@ -62,7 +62,7 @@ export async function cutWatches(options: CutWatchesOptions): Promise<CutWatches
     buildConnectTools({ clock, random: random.next }),
   )
   if (!opened.ok) throw new Error(opened.fault.message)
-  const set = opened.value.watchNamespace('demo')
+  const set = opened.value.watchNamespace('demo', () => false)
   const steps = createShownSteps()
   const waiting = new Set<() => void>()
   set.subscribe(() => {

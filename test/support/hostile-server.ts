@@ -86,6 +86,7 @@ export async function openStage(
       clock,
       random: options.random ?? (() => 0),
       cluster,
+      lane: () => 'normal',
       log: (line) => logged.push(line),
     }),
     names: () =>

@@ -81,6 +81,7 @@ export function watchMaps(parts: Partial<ConnectionSpec>, namespace: string): Wa
     clock: createSystemClock(),
     random: () => 0,
     cluster: { streamingLists: true },
+    lane: () => 'normal',
     log: (line) => asked.push(line),
   })
   return {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { bounds } from '../../../../electron/cluster/bounds.ts'
 import { connect, type ConnectTools } from '../../../../electron/cluster/connection.ts'
 import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
 import { machineTrust } from '../../../../electron/cluster/dispatcher.ts'
@@ -155,9 +156,9 @@ test('a client certificate is shown to the server, and a rotated one from then o
   if (!connection.ok) throw new Error(connection.fault.message)
   ends.push(connection.value.close)
   server.onSocket((socket) => seen.push(commonName(socket)))
-  await connection.value.api.version()
+  await connection.value.api.version(bounds.read)
   rotate('wang')
-  await connection.value.api.version()
+  await connection.value.api.version(bounds.read)
   expect(seen).toEqual(['li', 'wang'])
 })
 

@@ -2,12 +2,15 @@ import type { ServerResponse } from 'node:http'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
+import { bounds, watchBounds, type Bounds } from '../../../../electron/cluster/bounds.ts'
 import { createSystemClock } from '../../../../electron/cluster/clock.ts'
 import type { ConnectTools } from '../../../../electron/cluster/connection.ts'
 import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
 import { createCredentials } from '../../../../electron/cluster/credentials.ts'
 import { createTransport, type Transport } from '../../../../electron/cluster/transport.ts'
 import type { Fault } from '../../../../shared/fault.ts'
+import { createAuthority } from '../../../support/certificates.ts'
+import { createSkippingClock } from '../../../support/skipping-clock.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { toReleaseApi } from '../../../../electron/app/to-release-api.ts'
@@ -50,7 +53,9 @@ function open(
   return transport
 }
 
-const get = { method: 'GET', path: '/version' } as const
+const get = { method: 'GET', path: '/version', bounds: bounds.read } as const
+const patience = { ...bounds.read, withinMs: 600_000 }
+const watch = { path: '/watch', bounds: watchBounds.normal } as const
 
 test('every request says who is asking, watches and writes too', async () => {
   const server = await serve(always({}))
@@ -61,8 +66,9 @@ test('every request says who is asking, watches and writes too', async () => {
     path: '/x',
     body: [],
     contentType: 'application/json-patch+json',
+    bounds: bounds.write,
   })
-  await transport.stream({ path: '/watch', signal: new AbortController().signal })
+  await transport.stream({ ...watch, signal: new AbortController().signal })
   expect(server.asked.map((one) => one.headers['user-agent'])).toEqual(
     Array<string>(3).fill('tranche/1.2.3 (linux)'),
   )
@@ -78,17 +84,21 @@ test('a path prefix of the server stays in front of every path', async () => {
 test('a hundred requests share a few connections', async () => {
   const server = await serve(always({}))
   const clock = createSystemClock()
-  const hurried = { ...clock, setTimer: (_ms: number, fire: () => void) => clock.setTimer(0, fire) }
+  const hurried = {
+    ...clock,
+    setTimer: (ms: number, fire: () => void) => (ms === Infinity ? () => undefined : clock.setTimer(0, fire)),
+  }
   const transport = open(
     { server: server.url },
     { clock: { ...hurried, monotonic: () => performance.now() * 1e6 } },
   )
-  await Promise.all(Array.from({ length: 100 }, () => transport.request(get)))
+  const patient = { ...get, bounds: { ...bounds.read, withinMs: Infinity } }
+  await Promise.all(Array.from({ length: 100 }, () => transport.request(patient)))
   expect(server.asked).toHaveLength(100)
   expect(server.connections()).toBeLessThan(10)
 })
 
-test('at most four requests are in flight at a time', async () => {
+test('at most four requests that somebody looks at are in flight at a time', async () => {
   const held: ServerResponse[] = []
   const server = await serve((_asked, response) => held.push(response))
   const transport = open({ server: server.url })
@@ -155,14 +165,13 @@ test('watches do not wait behind requests, and requests not behind watches', asy
   })
   const transport = open({ server: server.url })
   const { signal } = new AbortController()
-  for (let n = 0; n < 8; n++)
-    expect(await transport.stream({ path: '/watch', signal })).toMatchObject({ ok: true })
+  for (let n = 0; n < 8; n++) expect(await transport.stream({ ...watch, signal })).toMatchObject({ ok: true })
   expect(await transport.request(get)).toMatchObject({ ok: true })
   for (let n = 0; n < 4; n++) void transport.request({ ...get, path: '/slow' })
-  expect(await transport.stream({ path: '/watch', signal })).toMatchObject({ ok: true })
+  expect(await transport.stream({ ...watch, signal })).toMatchObject({ ok: true })
 })
 
-test('Retry-After holds all requests to this server for so long, and is told', async () => {
+test('Retry-After holds what is looked at for so long, and is told', async () => {
   let busy = true
   const server = await serve((_asked, response) => {
     if (busy) refuse(response, 429, { headers: { 'retry-after': '7' } })
@@ -186,7 +195,7 @@ test('a server that asks for a day is obeyed for a minute: a rollback may be wai
   const clock = createFakeClock()
   const transport = open({ server: server.url }, { clock })
   await transport.request(get)
-  const next = transport.request(get)
+  const next = transport.request({ ...get, bounds: patience })
   await clock.advance(60_001)
   await next
   expect(server.asked).toHaveLength(2)
@@ -199,14 +208,19 @@ test('a refused or broken write is sent once', async () => {
     (response: ServerResponse) => void response.destroy(),
   ]) {
     const server = await serve((_asked, response) => answer(response))
-    await open({ server: server.url }).request({ method: 'PATCH', path: '/x', body: [] })
+    await open({ server: server.url }).request({
+      method: 'PATCH',
+      path: '/x',
+      body: [],
+      bounds: bounds.write,
+    })
     expect(server.asked).toHaveLength(1)
   }
 })
 
 test('a write whose answer is lost may have been done, and says so; one that never left says no such thing', async () => {
   const server = await serve((_asked, response) => void response.destroy())
-  const write = { method: 'PATCH', path: '/x', body: [] } as const
+  const write = { method: 'PATCH', path: '/x', body: [], bounds: bounds.write } as const
   expect(await open({ server: server.url }).request(write)).toMatchObject({
     fault: { code: 'unreachable', maybeDone: true },
   })
@@ -321,4 +335,142 @@ test('a request that is given up is told as one without an answer in time', asyn
   await eventually(() => Promise.resolve(sockets.length > 0 ? true : undefined), { what: 'a connection' })
   aborting.abort()
   expect(await reply).toMatchObject({ fault: { code: 'timeout' } })
+})
+
+test.each([3, 10, 40])(
+  'with the watches of %i namespaces open, every kind of request goes through at once',
+  async (count) => {
+    const ca = createAuthority()
+    const certificate = ca.issue({ name: 'api', for: ['127.0.0.1'] })
+    const server = await startRecordingServer(
+      (asked, response) => {
+        if (asked.url.startsWith('/watch')) response.flushHeaders()
+        else response.end('{}')
+      },
+      { tls: { key: certificate.key, cert: certificate.certificate } },
+    )
+    ends.unshift(server.close)
+    const tls = { insecure: false, ca: { kind: 'text', pem: ca.certificate } } as const
+    const clock = createSkippingClock()
+    const transport = open({ server: server.url, tls }, { clock })
+    const { signal } = new AbortController()
+    const opened = Array.from({ length: count * 7 }, (_, n) =>
+      transport.stream({ path: `/watch/${n}`, signal, bounds: { ...watchBounds.normal, withinMs: 600_000 } }),
+    )
+    // Two a second begin: nobody waits for all of them here.
+    for (let begun = 0; begun < count * 7; begun++) clock.skip(1_000)
+    for (const one of await Promise.all(opened)) expect(one).toMatchObject({ ok: true })
+    const replies = await Promise.all(
+      [bounds.lease, bounds.write, bounds.urgentRead, bounds.read, bounds.list, bounds.log].map((limits) =>
+        transport.request({ method: 'GET', path: '/x', bounds: limits }),
+      ),
+    )
+    for (const reply of replies) expect(reply).toMatchObject({ ok: true })
+  },
+)
+
+test('lists and logs that never end keep nothing else waiting, and what is looked at keeps no lock waiting', async () => {
+  const server = await serve((asked, response) => {
+    if (asked.url.startsWith('/hang')) response.write('…')
+    else response.end('{}')
+  })
+  const transport = open({ server: server.url })
+  const hang = (limits: Bounds) => void transport.request({ method: 'GET', path: '/hang', bounds: limits })
+  for (let n = 0; n < 5; n++) hang(bounds.log)
+  expect(await transport.request({ ...get, bounds: bounds.read })).toMatchObject({ ok: true })
+  for (let n = 0; n < 5; n++) hang(bounds.read)
+  expect(await transport.request({ ...get, bounds: bounds.write })).toMatchObject({ ok: true })
+  for (let n = 0; n < 20; n++) hang(bounds.write)
+  expect(await transport.request({ ...get, bounds: bounds.lease })).toMatchObject({ ok: true })
+})
+
+test.each(['before its turn', 'before the answer', 'in the middle of the answer, which drips'])(
+  'a request ends when its deadline passes %s',
+  async (where) => {
+    const clock = createFakeClock()
+    let drips = 0
+    const server = await serve((_asked, response) => {
+      if (!where.includes('drips')) return
+      response.write('[')
+      const timer = setInterval(() => {
+        drips++
+        response.write(' ')
+      }, 5)
+      response.on('close', () => clearInterval(timer))
+    })
+    const transport = open({ server: server.url }, { clock })
+    if (where.includes('turn'))
+      for (let n = 0; n < 4; n++) void transport.request({ ...get, bounds: patience })
+    const reply = transport.request(get)
+    if (where.includes('drips'))
+      await eventually(() => Promise.resolve(drips > 3 ? true : undefined), { what: 'drips' })
+    else
+      await eventually(() => Promise.resolve(server.asked.length > 0 ? true : undefined), {
+        what: 'requests',
+      })
+    await clock.advance(bounds.read.withinMs)
+    const { fault } = (await reply) as { readonly fault: Fault }
+    expect(fault.code).toBe(where.includes('turn') ? 'busy' : 'timeout')
+    expect(fault.maybeDone).toBe(where.includes('turn') ? undefined : true)
+  },
+)
+
+test('a request that never had a turn says nothing about the server', async () => {
+  const clock = createFakeClock()
+  const outcomes: (string | undefined)[] = []
+  const server = await serve(() => undefined)
+  const transport = open({ server: server.url }, { clock, onOutcome: (fault) => outcomes.push(fault?.code) })
+  for (let n = 0; n < 4; n++) void transport.request({ ...get, bounds: patience })
+  const reply = transport.request(get)
+  await clock.advance(bounds.read.withinMs)
+  await reply
+  expect(outcomes).toEqual([])
+})
+
+test('an answer that is too long is given up, however it is packed; of a log the end is kept', async () => {
+  const limits = { ...bounds.read, atMostBytes: 1_000 }
+  const server = await serve((asked, response) => {
+    if (asked.url === '/log') return void response.end('old '.repeat(1_000) + 'new')
+    if (asked.url === '/endless') {
+      const more = (): void => {
+        if (!response.destroyed) response.write('x'.repeat(500), more)
+      }
+      more()
+      return
+    }
+    response.writeHead(200, { 'content-encoding': 'gzip' })
+    response.end(gzipSync('x'.repeat(1_001)))
+  })
+  const transport = open({ server: server.url })
+  for (const path of ['/zipped', '/endless'])
+    expect(await transport.request({ ...get, path, bounds: limits })).toMatchObject({
+      fault: { code: 'bad-answer', message: expect.stringContaining('longer') as string },
+    })
+  const log = await transport.request({ ...get, path: '/log', text: true, bounds: limits })
+  expect(log.ok && log.value.text.endsWith('new')).toBe(true)
+})
+
+test('a write without an answer is remembered until a later one to the same object is done', async () => {
+  const clock = createFakeClock()
+  const server = await serve((asked, response) => {
+    if (asked.url === '/answer') response.end('{}')
+    else if (asked.url === '/timeout') refuse(response, 504)
+    else if (asked.url === '/refuse') refuse(response, 422)
+  })
+  const transport = open({ server: server.url }, { clock })
+  const write = (path: string, changes: string) =>
+    transport.request({ method: 'PATCH', path, body: [], bounds: bounds.write, changes })
+  const hanging = write('/hang', 'Deployment demo/web-1')
+  await write('/timeout', 'Deployment demo/web-2')
+  await write('/refuse', 'Deployment demo/web-3')
+  void transport.request({ method: 'PATCH', path: '/hang', body: [], bounds: bounds.trial })
+  await eventually(() => Promise.resolve(server.asked.length === 4 ? true : undefined), { what: 'requests' })
+  await clock.advance(60_000)
+  await hanging
+  expect(transport.unanswered()).toEqual([
+    { changes: 'Deployment demo/web-1', seconds: 60 },
+    { changes: 'Deployment demo/web-2', seconds: 60 },
+  ])
+  await write('/answer', 'Deployment demo/web-1')
+  expect(transport.unanswered().map((one) => one.changes)).toEqual(['Deployment demo/web-2'])
 })

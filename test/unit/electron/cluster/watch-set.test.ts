@@ -38,7 +38,7 @@ async function open(token: string, tools: Partial<ConnectTools> = {}): Promise<W
   )
   if (!opened.ok) throw new Error(opened.fault.message)
   connection = opened.value
-  return connection.watchNamespace('demo')
+  return connection.watchNamespace('demo', () => false)
 }
 
 const kinds = (set: WatchSet): string =>
