@@ -33,7 +33,7 @@ export const helpEn: HelpWords = {
     resume: { takes: '[SERVICE]', what: 'Goes on with a release that is paused, held or was left behind.' },
     freeze: { takes: '[SERVICE]', what: 'Pauses, and stops the batch in progress where it is.' },
     retry: { takes: '[SERVICE]', what: 'Tries the batch that holds the release again.' },
-    skip: { takes: '[SERVICE]', what: 'Goes on without one batch.' },
+    skip: { takes: '[SERVICE]', what: 'Leaves one batch out. The next one then waits for an approval.' },
     adopt: { takes: '[SERVICE]', what: 'Accepts what somebody else has made of a batch.' },
     restore: { takes: '[SERVICE]', what: 'Puts back what somebody else has changed.' },
     stop: { takes: '[SERVICE]', what: 'Ends the release where it is.' },

@@ -24,7 +24,7 @@ export const helpZh: HelpWords = {
     resume: { takes: '[SERVICE]', what: '继续一次已暂停、已停住或被留下的发布。' },
     freeze: { takes: '[SERVICE]', what: '暂停，并让进行中的批次停在原处。' },
     retry: { takes: '[SERVICE]', what: '重试让发布停住的批次。' },
-    skip: { takes: '[SERVICE]', what: '跳过一个批次继续。' },
+    skip: { takes: '[SERVICE]', what: '跳过一个批次，下一批随后等待审批。' },
     adopt: { takes: '[SERVICE]', what: '接受别人对某个批次的修改。' },
     restore: { takes: '[SERVICE]', what: '把别人修改的内容改回去。' },
     stop: { takes: '[SERVICE]', what: '让发布就此结束。' },

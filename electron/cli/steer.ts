@@ -1,5 +1,7 @@
 import type { Reply } from '../../shared/fault.ts'
-import type { PipelineView, VerbView } from '../../shared/model/pipeline.ts'
+import type { BatchLook, PipelineView, VerbView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
+import { afterLeavingOut, type LeftBehind } from '../../shared/view/after-leaving-out.ts'
 import { askHolder } from './ask.ts'
 import { confirm } from './confirm.ts'
 import { chosenBatches } from './draft-of.ts'
@@ -63,10 +65,40 @@ function sentenceOf(
 ): string {
   const number = it.view.batches.find((one) => one.uid === it.batch)?.number
   const sentence = it.known?.sentence
+  if (it.verb === 'skip' && it.batch !== undefined) return at.say(skipSentence(it.view, it.batch))
   // The sentence on offer is about the batch that holds the release; another one may have been named.
   if (number !== undefined && sentence !== undefined && 'batch' in sentence && sentence.batch !== number)
     return at.words.verbOnBatch(it.verb, number)
   return sentence === undefined ? '' : at.say(sentence)
+}
+
+/** What comes of the release without this batch: also where another one is on offer. */
+function skipSentence({ batches, release }: PipelineView, skipped: string): Sentence {
+  const order = release?.plan?.steps ?? []
+  const parts = order.flatMap(({ batch, begun }) => {
+    const own = batches.find((one) => one.uid === batch)
+    return own === undefined ? [] : [{ ...own, begun, pods: own.desired, stage: stageOf(own.look) }]
+  })
+  const own = parts.find((one) => one.uid === skipped)
+  const { change = 'none', tag = '' } = release ?? {}
+  const after = afterLeavingOut({ change, tag, batches: parts }, skipped)
+  return { kind: 'verb-skip', batch: own?.number ?? 0, touched: own?.begun === true, after }
+}
+
+function stageOf(look: BatchLook): LeftBehind['batches'][number]['stage'] {
+  switch (look) {
+    case 'skipped':
+      return 'left-out'
+    case 'done':
+      return 'done'
+    case 'idle':
+    case 'waiting':
+    case 'approval':
+    case 'returned':
+      return 'to-come'
+    default:
+      return 'begun'
+  }
 }
 
 type Call = {

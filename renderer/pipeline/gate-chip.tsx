@@ -38,7 +38,12 @@ function StillChip(props: GateChipProps) {
   const { gate, role } = props
   if (role === 'left-out')
     return <Chip {...props} chip={{ icon: 'skip', text: plan.leftOut, look: 'next' }} />
-  const spec = { ...(gate?.spec ?? drafted), ...(role === 'last' && { approval: false }) }
+  const skipped = gate !== undefined && props.batch.look === 'skipped'
+  const spec = {
+    ...(gate?.spec ?? drafted),
+    ...(skipped && { approval: true }),
+    ...(role === 'last' && { approval: false }),
+  }
   return (
     <Chip
       {...props}

@@ -12,6 +12,17 @@ type TrackProps = {
   readonly layout: PictureLayout
 }
 
+/** A batch that was left out of the running release has a gate behind it; one that the plan leaves out has none. */
+function roleOf(of: {
+  readonly batch: BatchView
+  readonly gate: GateView | undefined
+  readonly leftOut: boolean
+  readonly last: boolean
+}): 'leads' | 'last' | 'left-out' {
+  if (of.leftOut && (of.gate === undefined || of.batch.look !== 'skipped')) return 'left-out'
+  return of.last ? 'last' : 'leads'
+}
+
 /** A station per batch, and between two of them the gate. */
 export const Track = memo(function Track({ batches, gates, left, layout }: TrackProps) {
   const { pipeline } = useWords()
@@ -44,7 +55,7 @@ export const Track = memo(function Track({ batches, gates, left, layout }: Track
               <GateChip
                 gate={gate}
                 batch={batch}
-                role={leftOut ? 'left-out' : batch.uid === last ? 'last' : 'leads'}
+                role={roleOf({ batch, gate, leftOut, last: batch.uid === last })}
                 small={!column.open || !next.open}
                 at={(column.left + column.width + next.left) / 2}
               />

@@ -88,6 +88,8 @@ export type PlanView = {
     readonly batch: Uid
     readonly gates: Gates
     readonly leftOut: boolean
+    /** A person left it out of the running release: the gate after it asks. */
+    readonly asks?: true
     readonly begun: boolean
   }[]
   readonly onFailure: FailurePolicy

@@ -3,6 +3,7 @@ import type { Uid } from '../ids.ts'
 import { baselineOf } from './baseline-of.ts'
 import type { CommandContext } from './command.ts'
 import { thawed, thawing } from './decide-freeze.ts'
+import { leftOut } from './leave-out.ts'
 import { findBatch } from './observed.ts'
 import type { Release, ReleaseBatch } from './release.ts'
 import { isTouched } from './standing.ts'
@@ -26,8 +27,7 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   const event = { at: now, what: 'adopted', batch: found.uid, by } as const
   if (hold.kind === 'foreign') {
     if (found.templateDigest !== hold.digest) return failed('conflict', changedAgain)
-    if (isTouched(own))
-      return ok(logged(setBatch(running, batch, { phase: { kind: 'skipped', touched: true } }), event))
+    if (isTouched(own)) return ok(logged(leftOut(running, batch), event))
   }
   const fresh: Partial<ReleaseBatch> = {
     uid: found.uid,

@@ -5,8 +5,9 @@ import { findBatch } from './observed.ts'
 import type { FailurePolicy, Gates } from './plan.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
 import { sayEnglish } from './sentences-en.ts'
-import { areSizesOpen, isResizing, isTouched } from './standing.ts'
+import { areSizesOpen, asksAfter, batchAfter, isResizing, isTouched } from './standing.ts'
 import { logged } from './transitions.ts'
+import { gatesLeft } from './verbs.ts'
 
 /** What may still be changed of a plan: everything about batches that have not begun. */
 export type PlanChange = {
@@ -35,7 +36,6 @@ export function changePlan(release: Release, change: PlanChange, context: Comman
   const next: Release = {
     ...rest,
     batches,
-    approved: approvedOf(release, steps),
     plan: {
       steps,
       batchLimitSeconds: change.batchLimitSeconds ?? release.plan.batchLimitSeconds,
@@ -43,7 +43,8 @@ export function changePlan(release: Release, change: PlanChange, context: Comman
     },
     ...(resize.value !== undefined && { resize: resize.value }),
   }
-  return ok(logged(next, { at: context.now, what: 'plan-changed', by: context.by }))
+  const changed = { ...next, approved: approvedOf(release, next) }
+  return ok(logged(changed, { at: context.now, what: 'plan-changed', by: context.by }))
 }
 
 export function hasNotBegun(own: ReleaseBatch): boolean {
@@ -55,20 +56,12 @@ function reordered(
   release: Release,
   change: PlanChange,
 ): { readonly batches: readonly ReleaseBatch[]; readonly steps: Release['plan']['steps'] } {
-  const named = [...change.steps]
-  const order = release.batches.map((own) => {
-    const isNamed = change.steps.some((one) => one.batch === own.uid)
-    return (isNamed ? named.shift()?.batch : undefined) ?? own.uid
-  })
+  const order = orderOf(release, change)
   const batches = order.flatMap((batch) => {
     const own = release.batches.find((one) => one.uid === batch)
     const step = change.steps.find((one) => one.batch === batch)
     if (own === undefined) return []
-    if (step === undefined) return [own]
-    const phase = step.leftOut
-      ? ({ kind: 'skipped', touched: isTouched(own) } as const)
-      : ({ kind: 'waiting' } as const)
-    return [{ ...own, phase }]
+    return [step === undefined ? own : { ...own, phase: phaseOf(own, step.leftOut) }]
   })
   const steps = order.flatMap((batch) => {
     const old = release.plan.steps.find((one) => one.batch === batch)
@@ -78,13 +71,44 @@ function reordered(
   return { batches, steps }
 }
 
-/** An approval belongs to the batch whose gate was seen, wherever its step is now; a gate that is new asks anew. */
-function approvedOf(release: Release, steps: Release['plan']['steps']): readonly number[] {
-  const seen = release.approved
-    .map((step) => release.plan.steps[step])
-    .filter((step) => step?.gates.approval === true)
-    .map((step) => step?.batch)
-  return steps.flatMap((step, index) => (seen.includes(step.batch) ? [index] : []))
+/**
+ * What has begun stays before what has not: a batch that is taken in again follows what is under way, and never runs
+ * beside it.
+ */
+function orderOf({ batches }: Release, { steps }: PlanChange): readonly Uid[] {
+  const begun = batches.findLastIndex((own) => !hasNotBegun(own))
+  const isAhead = (own: ReleaseBatch, index: number): boolean =>
+    index <= begun && steps.find((one) => one.batch === own.uid)?.leftOut !== false
+  const ahead = batches.filter(isAhead).map((own) => own.uid)
+  const named = steps.filter((one) => !ahead.includes(one.batch))
+  const rest = batches.filter((own, index) => !isAhead(own, index))
+  return [
+    ...ahead,
+    ...rest.map((own) => {
+      const isNamed = steps.some((one) => one.batch === own.uid)
+      return (isNamed ? named.shift()?.batch : undefined) ?? own.uid
+    }),
+  ]
+}
+
+/** Left out again is left out as before: after a batch that a person skipped, a person is still asked. */
+function phaseOf(own: ReleaseBatch, isLeftOut: boolean): ReleaseBatch['phase'] {
+  if (!isLeftOut) return { kind: 'waiting' }
+  return own.phase.kind === 'skipped' ? own.phase : { kind: 'skipped', touched: isTouched(own) }
+}
+
+/**
+ * An approval was given for the batch that followed then; where all gates were opened, for all of them. It stays with
+ * the gate that was seen, wherever its step is now, as long as the same follows; a gate that is new asks anew.
+ */
+function approvedOf(release: Release, next: Release): readonly number[] {
+  const all = gatesLeft(release).length === 0
+  return next.plan.steps.flatMap(({ batch }, step) => {
+    const before = release.plan.steps.findIndex((one) => one.batch === batch)
+    if (!release.approved.includes(before) || !asksAfter(release, before)) return []
+    const isSame = batchAfter(release, before)?.uid === batchAfter(next, step)?.uid
+    return all || isSame ? [step] : []
+  })
 }
 
 function resizeOf(

@@ -4,6 +4,7 @@ import type { Uid } from '../ids.ts'
 import { adopted, restored } from './answer-foreign.ts'
 import { changePlan, type PlanChange } from './change-plan.ts'
 import { thawed, thawing } from './decide-freeze.ts'
+import { leftOut } from './leave-out.ts'
 import type { Observed } from './observed.ts'
 import type { Release, RollBackMode } from './release.ts'
 import { resumed } from './resumed.ts'
@@ -99,9 +100,7 @@ function approve(release: Release, step: number, { by, now }: CommandContext): R
 }
 
 function skip(release: Release, batch: Uid, context: CommandContext): Release {
-  const own = release.batches.find((one) => one.uid === batch)
-  const touched = own !== undefined && isTouched(own)
-  const left = setBatch(release, batch, { phase: { kind: 'skipped', touched } })
+  const left = leftOut(release, batch)
   const holds = left.state.kind === 'held' && left.state.hold.batch === batch
   const event = { at: context.now, what: 'batch-skipped', batch, by: context.by } as const
   return logged(holds ? resumed(left, context) : left, event)

@@ -111,8 +111,11 @@ export type BatchPhase =
       /** Since when it has had fewer pods than that. */
       readonly sickSince?: number
     }
-  /** Left out by a person: never green. `touched`: it had been changed before, and keeps what it has. */
-  | { readonly kind: 'skipped'; readonly touched: boolean }
+  /**
+   * Left out: never green. `touched`: it had been changed before, and keeps what it has. `asks`: a person left it out
+   * of the running release; it has proved nothing, so the gate after it asks a person. Without: the plan has it so.
+   */
+  | { readonly kind: 'skipped'; readonly touched: boolean; readonly asks?: true }
   | {
       readonly kind: 'returning'
       readonly attempt: number

@@ -1,6 +1,21 @@
 import type { Fault } from '../fault.ts'
 import type { Change, Hold, Refusal, ReleaseEventName } from './release.ts'
 
+/** What is left of a release once a batch is left out of it, told before that is done. */
+export type AfterLeavingOut =
+  /** The next batch begins when a person says so: so many pods, with this version. */
+  | {
+      readonly kind: 'asks'
+      readonly change: Change['kind']
+      readonly batch: number
+      readonly name: string
+      readonly pods: number
+      readonly tag: string
+    }
+  | { readonly kind: 'ends' }
+  /** Others are still to be done, and none of them waits for this one. */
+  | { readonly kind: 'goes-on' }
+
 /** Everything a state can say, as data. The two dictionaries beside this file turn it into words. */
 export type Sentence =
   // headlines and batch sentences
@@ -16,7 +31,13 @@ export type Sentence =
       readonly desired: number
     }
   | { readonly kind: 'release-baking'; readonly batch: number }
-  | { readonly kind: 'release-approval'; readonly done: number; readonly next: number }
+  /** `skipped`: the batch before was left out, so that nothing was proved there. */
+  | {
+      readonly kind: 'release-approval'
+      readonly done: number
+      readonly next: number
+      readonly skipped?: true
+    }
   | { readonly kind: 'release-paused'; readonly by: string }
   | { readonly kind: 'release-patching'; readonly batch: number }
   | {
@@ -118,13 +139,26 @@ export type Sentence =
   | { readonly kind: 'gate-approval-later' }
   | { readonly kind: 'gate-approval-yours' }
   | { readonly kind: 'gate-approved' }
+  | { readonly kind: 'gate-skipped' }
   // verbs, with their target
   | { readonly kind: 'verb-pause'; readonly current?: number; readonly next?: number }
   | { readonly kind: 'verb-resume'; readonly next?: number }
   | { readonly kind: 'verb-freeze'; readonly batch: number }
   | { readonly kind: 'verb-retry'; readonly batch: number; readonly again: boolean }
-  | { readonly kind: 'verb-skip'; readonly batch: number; readonly touched: boolean }
-  | { readonly kind: 'verb-adopt'; readonly batch: number; readonly manager: string; readonly begun: boolean }
+  | {
+      readonly kind: 'verb-skip'
+      readonly batch: number
+      readonly touched: boolean
+      readonly after: AfterLeavingOut
+    }
+  /** `after`: what comes of the release where the batch is left out by it. */
+  | {
+      readonly kind: 'verb-adopt'
+      readonly batch: number
+      readonly manager: string
+      readonly begun: boolean
+      readonly after?: AfterLeavingOut
+    }
   | {
       readonly kind: 'verb-restore'
       readonly batch: number

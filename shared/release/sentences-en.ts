@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import type { Sentence } from './sentence.ts'
+import type { AfterLeavingOut, Sentence } from './sentence.ts'
 import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
@@ -35,6 +35,22 @@ function pods(count: number): string {
 
 function batches(numbers: readonly number[]): string {
   return numbers.length === 1 ? `batch ${ranges(numbers)}` : `batches ${ranges(numbers)}`
+}
+
+/** What is done to the next batch, and that it waits for a person: said before a batch is left out. */
+function afterLeavingOut(after: AfterLeavingOut | undefined): string {
+  switch (after?.kind) {
+    case undefined:
+    case 'goes-on':
+      return ''
+    case 'ends':
+      return ' The release then ends.'
+    case 'asks': {
+      const to = after.change === 'image' ? `${after.tag} for ${after.name}` : after.name
+      const what = after.change === 'restart' ? `a restart of ${after.name}` : to
+      return ` Batch ${after.batch} then waits for your approval: ${what} (${pods(after.pods)}).`
+    }
+  }
 }
 
 function capital(text: string): string {
@@ -89,7 +105,8 @@ const english: SentenceWords = {
   resizing: (s) => (s.growing ? 'Batches are growing' : 'Batches are shrinking'),
   'release-rolling': (s) => `Batch ${s.batch} is rolling: ${s.updated} of ${pods(s.desired)} updated`,
   'release-baking': (s) => `Batch ${s.batch} is baking`,
-  'release-approval': (s) => `Batch ${s.done} is done. Batch ${s.next} waits for your approval.`,
+  'release-approval': (s) =>
+    `Batch ${s.done} is ${s.skipped === true ? 'skipped' : 'done'}. Batch ${s.next} waits for your approval.`,
   'release-paused': (s) => `Paused by ${s.by}`,
   'release-patching': (s) => `Batch ${s.batch} is being started`,
   'release-failing': (s) => `Batch ${s.batch} is failing: ${s.reason} on ${pods(s.pods)}`,
@@ -169,6 +186,7 @@ const english: SentenceWords = {
   'gate-approval-later': () => 'Approval, later',
   'gate-approval-yours': () => 'Approval: yours to give',
   'gate-approved': () => 'Approved',
+  'gate-skipped': () => 'Skipped: nothing was proved here',
   'verb-pause': (s) => {
     const current = s.current === undefined ? '' : `batch ${s.current} finishes; `
     const next = s.next === undefined ? 'no further batch starts.' : `batch ${s.next} can't start.`
@@ -179,14 +197,16 @@ const english: SentenceWords = {
   'verb-freeze': (s) => `Stops batch ${s.batch} where it is: no further pod is exchanged until you resume.`,
   'verb-retry': (s) =>
     s.again ? `Tries batch ${s.batch} once more.` : `Looks at batch ${s.batch} again, goes on if well.`,
-  'verb-skip': (s) =>
-    s.touched
-      ? `Goes on without batch ${s.batch}: it keeps what it has and is not called done.`
-      : `Goes on without batch ${s.batch}: it is not changed.`,
+  'verb-skip': (s) => {
+    const kept = s.touched
+      ? `Batch ${s.batch} stays as it is now, with any failing pods, and is not counted as done.`
+      : `Batch ${s.batch} is not changed.`
+    return kept + afterLeavingOut(s.after)
+  },
   'verb-adopt': (s) => {
     if (s.manager === '') return `The new Deployment takes its place as batch ${s.batch}.`
     return s.begun
-      ? `Batch ${s.batch} keeps what ${s.manager} made of it and is left out.`
+      ? `Batch ${s.batch} keeps what ${s.manager} made of it and is left out.${afterLeavingOut(s.after)}`
       : `What ${s.manager} made of batch ${s.batch} is where it starts from, and where a roll back takes it.`
   },
   'verb-restore': (s) =>

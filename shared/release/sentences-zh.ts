@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import type { Sentence } from './sentence.ts'
+import type { AfterLeavingOut, Sentence } from './sentence.ts'
 import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
@@ -26,6 +26,22 @@ const logWords: Record<ReleaseEventName, string> = {
   'taken-over': '已接管',
   superseded: '被另一次发布取代',
   ended: '发布已结束',
+}
+
+/** What is done to the next batch, and that it waits for a person: said before a batch is left out. */
+function afterLeavingOut(after: AfterLeavingOut | undefined): string {
+  switch (after?.kind) {
+    case undefined:
+    case 'goes-on':
+      return ''
+    case 'ends':
+      return '发布随之结束。'
+    case 'asks': {
+      const to = after.change === 'image' ? `${after.name} 更新为 ${after.tag}` : after.name
+      const what = after.change === 'restart' ? `重启 ${after.name}` : to
+      return `之后第 ${after.batch} 批待审批：${what}（${after.pods} 个 Pod）。`
+    }
+  }
 }
 
 function batches(numbers: readonly number[]): string {
@@ -79,7 +95,8 @@ const chinese: SentenceWords = {
   resizing: (s) => (s.growing ? '批次正在扩容' : '批次正在缩容'),
   'release-rolling': (s) => `第 ${s.batch} 批滚动中：${s.desired} 个 Pod 中 ${s.updated} 个已更新`,
   'release-baking': (s) => `第 ${s.batch} 批观察中`,
-  'release-approval': (s) => `第 ${s.done} 批已完成，第 ${s.next} 批等你批准。`,
+  'release-approval': (s) =>
+    `第 ${s.done} 批已${s.skipped === true ? '跳过' : '完成'}，第 ${s.next} 批等你批准。`,
   'release-paused': (s) => `已由 ${s.by} 暂停`,
   'release-patching': (s) => `第 ${s.batch} 批正在启动`,
   'release-failing': (s) => `第 ${s.batch} 批失败：${s.pods} 个 Pod ${s.reason}`,
@@ -156,6 +173,7 @@ const chinese: SentenceWords = {
   'gate-approval-later': () => '稍后批准',
   'gate-approval-yours': () => '批准：由你决定',
   'gate-approved': () => '已批准',
+  'gate-skipped': () => '已跳过：未经验证',
   'verb-pause': (s) => {
     const current = s.current === undefined ? '' : `第 ${s.current} 批会完成；`
     return s.next === undefined
@@ -165,14 +183,16 @@ const chinese: SentenceWords = {
   'verb-resume': (s) => (s.next === undefined ? '发布继续进行。' : `发布继续进行，下一批是第 ${s.next} 批。`),
   'verb-freeze': (s) => `让第 ${s.batch} 批停在原处：继续之前不再替换任何 Pod。`,
   'verb-retry': (s) => (s.again ? `再试一次第 ${s.batch} 批。` : `重新检查第 ${s.batch} 批，正常则继续。`),
-  'verb-skip': (s) =>
-    s.touched
-      ? `跳过第 ${s.batch} 批继续：它保持现状，不算完成。`
-      : `跳过第 ${s.batch} 批继续：它不会被更改。`,
+  'verb-skip': (s) => {
+    const kept = s.touched
+      ? `第 ${s.batch} 批保持现状（包括异常 Pod），不计为完成。`
+      : `第 ${s.batch} 批不会被更改。`
+    return kept + afterLeavingOut(s.after)
+  },
   'verb-adopt': (s) => {
     if (s.manager === '') return `新的 Deployment 取代原来的，成为第 ${s.batch} 批。`
     return s.begun
-      ? `第 ${s.batch} 批保留 ${s.manager} 的改动，并被跳过。`
+      ? `第 ${s.batch} 批保留 ${s.manager} 的改动，并被跳过。${afterLeavingOut(s.after)}`
       : `以 ${s.manager} 对第 ${s.batch} 批的改动作为起点，回滚也回到这里。`
   },
   'verb-restore': (s) =>

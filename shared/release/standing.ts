@@ -31,23 +31,39 @@ export function currentIndex(release: Release): number {
 
 /** The plan step at whose approval gate the release waits now, or undefined. */
 export function waitingStep(release: Release): number | undefined {
-  if (isResizing(release) || release.change.kind === 'none' || release.change.kind === 'restore')
-    return undefined
+  if (isResizing(release) || release.change.kind === 'none') return undefined
   const index = currentIndex(release)
   const own = release.batches[index]
   if (own === undefined || own.phase.kind !== 'waiting') return undefined
   const step = stepBefore(release, index)
   if (step === undefined) return undefined
-  const asks = release.plan.steps[step]?.gates.approval === true
-  return asks && !release.approved.includes(step) ? step : undefined
+  return asksAfter(release, step) && !release.approved.includes(step) ? step : undefined
 }
 
-/** The step whose gate stands before a batch: batches that are left out have none. */
-export function stepBefore(release: Release, index: number): number | undefined {
-  for (let step = index - 1; step >= 0; step--) {
-    if (release.batches[step]?.phase.kind !== 'skipped') return step
-  }
-  return undefined
+type Gated = Pick<Release, 'change' | 'plan' | 'batches'>
+
+/** The step whose gate stands before a batch: batches that the plan leaves out have none. */
+export function stepBefore({ batches }: Pick<Release, 'batches'>, index: number): number | undefined {
+  const step = batches.slice(0, index).findLastIndex(hasGate)
+  return step < 0 ? undefined : step
+}
+
+/** Whether a gate stands after a batch. After one that the plan leaves out, the gate of the one before it counts. */
+export function hasGate({ phase }: Pick<ReleaseBatch, 'phase'>): boolean {
+  return phase.kind !== 'skipped' || phase.asks === true
+}
+
+/** Whether the gate after a step asks a person: as the plan says; after a batch that a person left out, always. */
+export function asksAfter({ change, plan, batches }: Gated, step: number): boolean {
+  if (change.kind === 'restore') return false
+  const phase = batches[step]?.phase
+  if (phase?.kind === 'skipped') return phase.asks === true
+  return plan.steps[step]?.gates.approval === true
+}
+
+/** The batch that the gate after a step leads to, whatever has come of it; undefined where it leads nowhere. */
+export function batchAfter({ batches }: Pick<Release, 'batches'>, step: number): ReleaseBatch | undefined {
+  return batches.slice(step + 1).find((own) => own.phase.kind !== 'skipped')
 }
 
 export function isResizing(release: Release): boolean {

@@ -3,9 +3,17 @@ import type { Uid } from '../ids.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { Hold, Release } from './release.ts'
+import type { Hold, Release, ReleaseBatch } from './release.ts'
 import type { Sentence } from './sentence.ts'
-import { currentIndex, isResizing, isTouched, waitingStep } from './standing.ts'
+import {
+  asksAfter,
+  batchAfter,
+  currentIndex,
+  isResizing,
+  isTouched,
+  stepBefore,
+  waitingStep,
+} from './standing.ts'
 
 type Seen = { readonly freshness: Freshness; readonly batches: readonly Batch[] }
 
@@ -92,6 +100,8 @@ function whyNotBatch(verb: BatchVerb, release: Release, batch: Uid | undefined):
     case 'retry':
       return hold === undefined ? { kind: 'off-not-held', batch: own.number } : undefined
     case 'skip':
+      // Its sizes are all that it changes, and those are not left out by it.
+      if (release.change.kind === 'none') return { kind: 'off-resizing' }
       if (own.phase.kind === 'skipped') return { kind: 'off-skipped', batch: own.number }
       if (own.phase.kind === 'done' && hold === undefined) return { kind: 'off-done', batch: own.number }
       return own.phase.kind === 'waiting' || hold !== undefined
@@ -145,13 +155,21 @@ function whyNotApprove(release: Release, seen: Seen): Sentence | undefined {
   }
 }
 
-/** Plan steps whose approval gate still asks for a person; the last batch's gate leads nowhere. */
+/** Plan steps whose gate still asks for a person; the last batch's gate leads nowhere. */
 export function gatesLeft(release: Release): readonly number[] {
-  const last = release.batches.findLastIndex((own) => own.phase.kind !== 'skipped')
   return release.plan.steps
-    .map((step, index) => ({ step, index }))
-    .filter(({ step, index }) => step.gates.approval && index < last)
-    .filter(({ index }) => release.batches[index]?.phase.kind !== 'skipped')
-    .filter(({ index }) => !release.approved.includes(index))
-    .map(({ index }) => index)
+    .map((_, step) => step)
+    .filter((step) => asksAfter(release, step) && leadsOn(release, step))
+    .filter((step) => !release.approved.includes(step))
+}
+
+/** Not to a batch that has begun, nor where another gate stands before the next one: that one is asked at. */
+function leadsOn(release: Release, step: number): boolean {
+  const next = batchAfter(release, step)
+  if (next === undefined || hasBegun(next)) return false
+  return stepBefore(release, release.batches.indexOf(next)) === step
+}
+
+export function hasBegun({ phase: { kind } }: ReleaseBatch): boolean {
+  return kind === 'patching' || kind === 'rolling' || kind === 'baking' || kind === 'done'
 }

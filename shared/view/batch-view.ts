@@ -182,7 +182,9 @@ function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sen
       const step = stepBefore(release, index)
       const before = step === undefined ? undefined : release.batches[step]
       if (before === undefined) return { kind: 'batch-first' }
-      return step === waitingStep(release) && index === currentIndex(release)
+      // "After batch 2" would promise that it is done.
+      const isAsked = before.phase.kind === 'skipped' && !release.approved.includes(step ?? -1)
+      return isAsked || (step === waitingStep(release) && index === currentIndex(release))
         ? { kind: 'batch-waits-approval' }
         : { kind: 'batch-after', batch: before.number }
     }

@@ -2,7 +2,12 @@ import type { CommandInput, CommandName } from '../contract.ts'
 import type { Uid } from '../ids.ts'
 import type { PipelineView } from '../model/pipeline.ts'
 
-type Step = { readonly batch: Uid; readonly gates: { readonly approval: boolean }; readonly leftOut: boolean }
+type Step = {
+  readonly batch: Uid
+  readonly gates: { readonly approval: boolean }
+  readonly leftOut: boolean
+  readonly asks?: true
+}
 type Reach = { readonly steps: readonly Step[]; readonly from: number }
 
 /**
@@ -24,21 +29,34 @@ export function isFarStep<N extends CommandName>(
     }
     case 'release/approve': {
       const { step } = input as CommandInput<'release/approve'>
-      return reachesMost(view, { steps: view.release?.plan?.steps ?? [], from: step })
+      return (
+        isAfterSkipped(view, step) ||
+        reachesMost(view, { steps: view.release?.plan?.steps ?? [], from: step })
+      )
     }
     case 'release/change-plan': {
       const { change } = input as CommandInput<'release/change-plan'>
       const asked = approvals(view.release?.plan?.steps ?? [])
-      return stepsOf(change.steps).some((step) => !step.gates.approval && asked.has(step.batch))
+      return stepsOf(change.steps).some(
+        (step) => (step.leftOut || !step.gates.approval) && asked.has(step.batch),
+      )
     }
     default:
       return false
   }
 }
 
+/** Whether it opens the gate after a batch that was left out of the running release: what follows has not been proved. */
+function isAfterSkipped(view: PipelineView, step: number): boolean {
+  const before = view.release?.plan?.steps[step]?.batch
+  return view.batches.some((batch) => batch.uid === before && batch.look === 'skipped')
+}
+
 /** Up to and with the first batch after `from` at whose end a person is asked; all of them if nobody is. */
 function reachesMost(view: PipelineView, { steps, from }: Reach): boolean {
-  const asks = steps.findIndex((step, index) => index > from && !step.leftOut && step.gates.approval)
+  const asks = steps.findIndex(
+    (step, index) => index > from && (step.leftOut ? step.asks === true : step.gates.approval),
+  )
   const reached = steps.slice(0, asks < 0 ? steps.length : asks + 1).filter((step) => !step.leftOut)
   const pods = (uids: ReadonlySet<string>): number =>
     view.batches.filter((one) => uids.has(one.uid)).reduce((sum, one) => sum + one.desired, 0)

@@ -3,7 +3,7 @@ import type { GateLook, GateView } from '../model/pipeline.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { gatesOf } from '../release/progress.ts'
-import { waitingStep } from '../release/standing.ts'
+import { batchAfter, hasGate, stepBefore, waitingStep } from '../release/standing.ts'
 
 type Line = GateView['lines'][number]
 
@@ -12,8 +12,10 @@ export function gateViews(set: BatchSet, release: Release): readonly GateView[] 
   return release.plan.steps.flatMap((step, index) => {
     const own = release.batches.find((one) => one.uid === step.batch)
     const batch = set.batches.find((one) => one.uid === step.batch)
-    if (own === undefined || batch === undefined || own.phase.kind === 'skipped') return []
-    return [gateView(release, index, { own, batch })]
+    if (own === undefined || batch === undefined || !hasGate(own)) return []
+    if (own.phase.kind !== 'skipped') return [gateView(release, index, { own, batch })]
+    // It proved nothing: all that stands there is a person's word, where something follows.
+    return batchAfter(release, index) === undefined ? [] : [gateAfterSkipped(release, index, own)]
   })
 }
 
@@ -70,6 +72,35 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
   }
 }
 
+function gateAfterSkipped(release: Release, step: number, own: ReleaseBatch): GateView {
+  const waiting = waitingStep(release) === step && release.state.kind === 'running'
+  const approved = release.approved.includes(step)
+  const next = batchAfter(release, step)
+  const kind = approved ? 'gate-approved' : waiting ? 'gate-approval-yours' : 'gate-approval-later'
+  const look: GateLook = approved ? 'open' : waiting ? 'yours' : 'waiting'
+  const passed = next !== undefined && next.phase.kind !== 'waiting'
+  return {
+    after: own.uid,
+    afterNumber: own.number,
+    spec: gatesOf(release, own.uid),
+    stage: waiting
+      ? { kind: 'approval', since: skippedSince(release, step, own) }
+      : { kind: passed ? 'passed' : 'next' },
+    lines: [line('ready', 'waiting', { kind: 'gate-skipped' }), line('approval', look, { kind })],
+  }
+}
+
+/** Since when its gate is waited at: since it was left out, or the one before it was done. */
+function skippedSince(release: Release, step: number, own: ReleaseBatch): number {
+  const left = release.log.findLast(
+    ({ what, batch }) => batch === own.uid && (what === 'batch-skipped' || what === 'adopted'),
+  )
+  const done = release.batches
+    .slice(0, step)
+    .flatMap(({ phase }) => (phase.kind === 'done' ? [phase.at] : []))
+  return Math.max(left?.at ?? release.startedAt, ...done)
+}
+
 function line(gate: Line['gate'], look: GateLook, sentence: Sentence): Line {
   return { gate, look, sentence }
 }
@@ -91,8 +122,10 @@ function stageOf(
     }
     case 'done': {
       if (seen.waiting) return { kind: 'approval', since: phase.at }
-      const next = release.batches.slice(step + 1).find((one) => one.phase.kind !== 'skipped')
-      return next === undefined || next.phase.kind !== 'waiting' ? { kind: 'passed' } : { kind: 'next' }
+      const next = batchAfter(release, step)
+      // Behind it another gate stands before the next batch: nothing waits here any more.
+      const isLast = next !== undefined && stepBefore(release, release.batches.indexOf(next)) === step
+      return !isLast || next.phase.kind !== 'waiting' ? { kind: 'passed' } : { kind: 'next' }
     }
     default:
       return { kind: 'next' }

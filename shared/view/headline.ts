@@ -40,7 +40,14 @@ function approvalSentence(release: Release): Sentence | undefined {
   const step = waitingStep(release)
   const next = release.batches[currentIndex(release)]
   if (step === undefined || next === undefined) return undefined
-  return { kind: 'release-approval', done: release.batches[step]?.number ?? 0, next: next.number }
+  const before = release.batches[step]
+  const skipped = before?.phase.kind === 'skipped'
+  return {
+    kind: 'release-approval',
+    done: before?.number ?? 0,
+    next: next.number,
+    ...(skipped && { skipped }),
+  }
 }
 
 function headlineWithout(set: BatchSet): Sentence {

@@ -15,6 +15,7 @@ export function planView(release: Release, context: Context): PlanView | undefin
       batch: own.uid,
       gates: release.plan.steps.find((step) => step.batch === own.uid)?.gates ?? defaultGates,
       leftOut: own.phase.kind === 'skipped',
+      ...(own.phase.kind === 'skipped' && own.phase.asks === true && { asks: true as const }),
       begun: !hasNotBegun(own),
     })),
     onFailure: release.plan.onFailure,

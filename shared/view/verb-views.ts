@@ -2,10 +2,18 @@ import { assertNever } from '../assert-never.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
 import { steeringVerbs, type LockView, type SteeringVerb, type VerbView } from '../model/pipeline.ts'
-import type { Release } from '../release/release.ts'
+import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
-import { currentIndex, isTouched, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
-import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
+import {
+  batchAfter,
+  currentIndex,
+  isTouched,
+  keepsChange,
+  numbersOf,
+  waitingStep,
+} from '../release/standing.ts'
+import { gatesLeft, hasBegun, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
+import { afterLeavingOut, type LeftBehind } from './after-leaving-out.ts'
 import { imageText } from './image-text.ts'
 import { servingOf, sideOf } from './version-of.ts'
 
@@ -71,7 +79,7 @@ function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence
         ...(next !== undefined && { next: next.number }),
       }
     case 'resume':
-      if (release.state.kind === 'held') return batchTarget('retry', release)
+      if (release.state.kind === 'held') return batchTarget('retry', release, set)
       return { kind: 'verb-resume', ...(next !== undefined && { next: next.number }) }
     case 'freeze':
       return { kind: 'verb-freeze', batch: inProgressNumber(release) }
@@ -79,7 +87,7 @@ function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence
     case 'skip':
     case 'adopt':
     case 'restore':
-      return batchTarget(verb, release)
+      return batchTarget(verb, release, set)
     case 'approve':
       return approveTarget(release, set)
     case 'push-all':
@@ -87,8 +95,7 @@ function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence
         kind: 'verb-push-all',
         batches: numbersOf(
           gatesLeft(release).flatMap((step) => {
-            const after = release.batches.slice(step + 1).find((own) => own.phase.kind !== 'skipped')
-            return after ?? []
+            return batchAfter(release, step) ?? []
           }),
         ),
       }
@@ -145,7 +152,7 @@ function inProgressNumber(release: Release): number {
   return release.batches.find((own) => own.uid === uid)?.number ?? 0
 }
 
-function batchTarget(verb: BatchVerb, release: Release): Sentence {
+function batchTarget(verb: BatchVerb, release: Release, set: BatchSet): Sentence {
   const uid = subjectOf(verb, release)
   const own = release.batches.find((one) => one.uid === uid)
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
@@ -156,14 +163,45 @@ function batchTarget(verb: BatchVerb, release: Release): Sentence {
     case 'retry':
       return { kind: 'verb-retry', batch, again: own?.phase.kind === 'returned' }
     case 'skip':
-      return { kind: 'verb-skip', batch, touched: begun }
+      return {
+        kind: 'verb-skip',
+        batch,
+        touched: begun,
+        after: afterLeavingOut(leftBehind(release, set), uid ?? ''),
+      }
     case 'adopt':
-      return { kind: 'verb-adopt', batch, manager, begun }
+      return {
+        kind: 'verb-adopt',
+        batch,
+        manager,
+        begun,
+        ...(begun && { after: afterLeavingOut(leftBehind(release, set), uid ?? '') }),
+      }
     case 'restore':
       return { kind: 'verb-restore', batch, manager, begun }
     default:
       return assertNever(verb)
   }
+}
+
+function leftBehind(release: Release, set: BatchSet): LeftBehind {
+  return {
+    change: release.change.kind,
+    tag: imageText(release),
+    batches: release.batches.map((own) => ({
+      uid: own.uid,
+      number: own.number,
+      name: own.name,
+      pods: podsOf(set, [own.uid]),
+      stage: stageOf(own),
+    })),
+  }
+}
+
+function stageOf(own: ReleaseBatch): LeftBehind['batches'][number]['stage'] {
+  if (own.phase.kind === 'skipped') return 'left-out'
+  if (own.phase.kind === 'done') return 'done'
+  return hasBegun(own) ? 'begun' : 'to-come'
 }
 
 function podsOf(set: BatchSet, uids: readonly string[]): number {

@@ -282,11 +282,24 @@ test('no batch is touched before the gate of the one before it opened on live da
         expect(release.batches.slice(0, index).every(isPassed)).toBe(true)
         const gate = stepBefore(release, index)
         if (gate !== undefined && setting.approval) expect(release.approved).toContain(gate)
+        const words = gate === undefined ? undefined : wordsAfterSkip(release, gate)
+        if (words !== undefined)
+          expect(['approved', 'push-all'].some((word) => words.includes(word))).toBe(true)
       }
     }),
     runs,
   )
 })
+
+/** The last word about a batch that was left out before, if the gate after it is the one before this batch. */
+function wordsAfterSkip(release: Release, gate: number): readonly string[] | undefined {
+  const own = release.batches[gate]
+  if (own?.phase.kind !== 'skipped') return undefined
+  const left = release.log.findLastIndex(
+    ({ what, batch }) => batch === own.uid && (what === 'batch-skipped' || what === 'adopted'),
+  )
+  return release.log.slice(left + 1).map((event) => event.what)
+}
 
 test('no batch is written forward twice, whatever is lost, repeated, late or killed', () => {
   fc.assert(

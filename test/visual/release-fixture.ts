@@ -140,6 +140,7 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
     retry,
     skip: {
       kind: 'verb-skip',
+      after: { kind: 'goes-on' },
       batch: fixture.held === true ? next - 1 : next,
       touched: fixture.held === true,
     },

@@ -1,8 +1,11 @@
+import { asksAfter } from '../standing.ts'
 import type { Release } from '../release.ts'
 import type { GateResult } from './gate.ts'
 
-/** The gate after plan step `step`: open if the plan asks nobody, or a person has said yes. */
-export function approvalGate(release: Pick<Release, 'plan' | 'approved'>, step: number): GateResult {
-  const asks = release.plan.steps[step]?.gates.approval ?? false
-  return !asks || release.approved.includes(step) ? { kind: 'open' } : { kind: 'wait' }
+/** The gate after plan step `step`: open if nobody is asked, or a person has said yes. */
+export function approvalGate(
+  release: Pick<Release, 'change' | 'plan' | 'batches' | 'approved'>,
+  step: number,
+): GateResult {
+  return !asksAfter(release, step) || release.approved.includes(step) ? { kind: 'open' } : { kind: 'wait' }
 }

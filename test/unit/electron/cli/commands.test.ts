@@ -227,7 +227,7 @@ test('a plan that rolls back by itself ends with 3 and the old version', async (
   expect(await tags()).toEqual(['2.8.1', '2.8.1', '2.8.1'])
 })
 
-test('a held release is gone on with by skip or retry, and one that has not ended is not replaced unasked', async () => {
+test('a held release is gone on with by retry, or past a batch by skip and an approval, and one that has not ended is not replaced unasked', async () => {
   await release('--tag 9-missing --no-approval')
   const other = await release(`--tag ${tag} --no-approval`)
   expect(linesOf(other, 'fault')).toMatchObject([
@@ -236,8 +236,12 @@ test('a held release is gone on with by skip or retry, and one that has not ende
   expect(resultOf(other)).toEqual(ended(1))
   expect(resultOf(await tranche('retry'))).toEqual(ended(3))
   const skipped = await tranche('skip')
-  expect(resultOf(skipped)).toEqual(ended(3))
-  expect(linesOf(skipped, 'failure')).toMatchObject([{ batch: 2 }])
+  expect(resultOf(skipped)).toEqual(ended(4))
+  expect(linesOf(skipped, 'event').at(-1)?.text).toBe('Batch 1 is skipped. Batch 2 waits for your approval.')
+  expect(await changed()).toEqual(['shop-1'])
+  const approved = await tranche('approve')
+  expect(resultOf(approved)).toEqual(ended(3))
+  expect(linesOf(approved, 'failure')).toMatchObject([{ batch: 2 }])
   const replaced = await release(`--tag ${tag} --no-approval --supersede canary`)
   expect(resultOf(replaced)).toEqual(ended(0))
   expect(await tags()).toEqual([tag, tag, tag])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { uid } from '../../../../shared/ids.ts'
 import type { ReleaseCommand } from '../../../../shared/release/command.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
 import { oldImage } from '../../../support/build-batch.ts'
@@ -163,17 +164,49 @@ describe('skip', () => {
     expect(run.cluster.batches()[2]?.containers[0]?.image).toBe(oldImage)
   })
 
-  test('the gate before a skipped batch stands before the one after it', () => {
+  test('the gate after a skipped batch asks, also where the one before it was approved or the plan asks nobody', () => {
+    for (const approval of [true, false]) {
+      const run = drive([1, 4, 4], { gates: { approval, bakeSeconds: 10 } })
+      run.give({ kind: 'push-all' })
+      run.look()
+      about(run, 'skip', 2)
+      run.roll()
+      run.bake()
+      run.look()
+      expect(run.phases()).toEqual(['done', 'skipped', 'waiting'])
+      expect(run.names()).toEqual(['set-images demo-aone-1'])
+      expect(run.give({ kind: 'approve', step: 1 })).toMatchObject({ ok: true })
+      run.look()
+      expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+    }
+  })
+
+  test('the gate at which the release waited opens nothing any more once the batch behind it is skipped', () => {
     const run = drive([1, 4, 4], { gates: { approval: true, bakeSeconds: 10 } })
     run.look()
-    about(run, 'skip', 2)
     run.roll()
     run.bake()
+    about(run, 'skip', 2)
+    expect(run.give({ kind: 'approve', step: 0 })).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+    run.look()
+    expect(run.names()).toEqual(['set-images demo-aone-1'])
+  })
+
+  test('a failing batch whose foreign change is kept is skipped by that, and the gate after it asks', () => {
+    const run = inTheSecond()
+    run.cluster.setImage(2, other)
+    run.look()
+    about(run, 'adopt', 2)
     run.look()
     expect(run.phases()).toEqual(['done', 'skipped', 'waiting'])
-    run.give({ kind: 'approve', step: 0 })
-    run.look()
-    expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+    expect(run.names().at(-1)).toBe('set-images demo-aone-2')
+  })
+
+  test('where only sizes change there is no batch to be left out', () => {
+    const batches = drive([1, 4]).cluster.batches()
+    const sizes = [{ batch: batches[1]?.uid ?? uid('none'), from: 4, to: 6 }]
+    const run = drive([1, 4], { change: { kind: 'none' }, sizes })
+    expect(about(run, 'skip', 2)).toMatchObject({ ok: false })
   })
 
   test('a failing batch that is skipped keeps what it has, and a roll back still takes it back', () => {
@@ -184,7 +217,7 @@ describe('skip', () => {
     about(run, 'skip', 2)
     expect(run.phases()[1]).toBe('skipped')
     run.look()
-    expect(run.names().at(-1)).toBe('set-images demo-aone-3')
+    expect(run.names().at(-1)).toBe('set-images demo-aone-2')
     run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
     run.look()
     expect(run.cluster.batches().map((batch) => batch.containers[0]?.image)).toEqual([
@@ -362,6 +395,47 @@ describe('a plan may be changed for what has not begun', () => {
     const ask = { steps: [{ batch: batchOf(run, 3), gates: asks, leftOut: false }], sizes: [] }
     run.give({ kind: 'change-plan', change: ask })
     expect(approved()).toEqual([1, 2])
+  })
+
+  test('an approval was given for the batch that followed: where another one follows, it is asked for anew', () => {
+    const run = drive([1, 4, 4], { gates: { approval: true, bakeSeconds: 0 } })
+    run.look()
+    run.roll()
+    run.give({ kind: 'pause' })
+    run.give({ kind: 'resume' })
+    run.give({ kind: 'approve', step: 0 })
+    run.give({ kind: 'pause' })
+    const step = { batch: batchOf(run, 2), gates, leftOut: true }
+    run.give({ kind: 'change-plan', change: { steps: [step], sizes: [] } })
+    run.give({ kind: 'resume' })
+    run.look()
+    expect(run.names()).toEqual(['set-images demo-aone-1'])
+  })
+
+  test('a batch that a person skipped stays skipped by a person: the gate after it still asks', () => {
+    const run = drive([1, 4, 4], { gates: { approval: false, bakeSeconds: 0 } })
+    run.look()
+    about(run, 'skip', 2)
+    const step = { batch: batchOf(run, 2), gates, leftOut: true }
+    run.give({ kind: 'change-plan', change: { steps: [step], sizes: [] } })
+    run.roll()
+    expect(run.names()).toEqual(['set-images demo-aone-1'])
+  })
+
+  test('a batch that is taken in again follows what is under way, and never runs beside it', () => {
+    const run = drive([1, 4, 4], { gates: { approval: false, bakeSeconds: 10 } })
+    run.look()
+    about(run, 'skip', 2)
+    run.roll()
+    run.bake()
+    run.give({ kind: 'approve', step: 1 })
+    run.look()
+    expect(run.phases()).toEqual(['done', 'skipped', 'rolling'])
+    const step = { batch: batchOf(run, 2), gates, leftOut: false }
+    run.give({ kind: 'change-plan', change: { steps: [step], sizes: [] } })
+    run.look()
+    expect(run.release().batches.map((own) => own.number)).toEqual([1, 3, 2])
+    expect(run.phases()).toEqual(['done', 'rolling', 'waiting'])
   })
 
   test('not for a batch that has begun', () => {

@@ -42,6 +42,26 @@ test('an approval is far when more than half of the pods are new by the next gat
   expect([approve(0), approve(1), approve(2)]).toEqual([false, true, true])
 })
 
+test('an approval past a batch that was left out of the running release is far, however few pods follow', () => {
+  const few = {
+    ...view,
+    batches: view.batches.map((one) => ({ ...one, desired: one.number === 4 ? 90 : 1 })),
+  }
+  const skipped = {
+    ...few,
+    batches: few.batches.map((one) => (one.number === 2 ? { ...one, look: 'skipped' as const } : one)),
+  }
+  const approve = (seen: typeof view) =>
+    isFarStep(seen, 'release/approve', { request: 'request-1', target, release: 'one', step: 1 })
+  expect([approve(few), approve(skipped)]).toEqual([false, true])
+})
+
+test('a plan that leaves out a batch whose gate asked is far: that gate is gone with it', () => {
+  const steps = view.batches.slice(2, 3).map((batch) => ({ batch: batch.uid, gates, leftOut: true }))
+  const input = { request: 'request-1', target, release: 'one', change: { steps, sizes: [] } }
+  expect(isFarStep(view, 'release/change-plan', input)).toBe(true)
+})
+
 test('opening all gates is far, and so is a plan that asks less often than before', () => {
   expect(isFarStep(view, 'release/push-all', { request: 'request-1', target })).toBe(true)
   const change = (approval: boolean) =>

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import { connectionId } from '../../../../shared/ids.ts'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
+import { command } from '../../../../shared/release/command.ts'
+import { tagOf } from '../../../../shared/k8s/image.ts'
 import { changePlan } from '../../../../shared/release/change-plan.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import { pipelineView, type PipelineInput } from '../../../../shared/view/pipeline-view.ts'
-import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
@@ -54,6 +56,40 @@ test('at the first gate it says who is waited for, and the traffic share is that
   expect(view.newShare).toBeCloseTo(1 / 49)
   expect(view.batches.map((batch) => batch.look)).toEqual(['done', 'approval', 'waiting', 'waiting'])
   expect(view.release?.gates[0]?.stage.kind).toBe('approval')
+})
+
+test('skipping tells what follows: on how many pods, with which version, and that it waits for a person', () => {
+  const { batches, release } = atFirstGate()
+  const verb = viewOf(batches, release).release?.verbs.find((one) => one.verb === 'skip')
+  expect(verb?.sentence).toMatchObject({
+    kind: 'verb-skip',
+    batch: 2,
+    touched: false,
+    after: { kind: 'asks', batch: 3, name: 'demo-aone-3', pods: 16, tag: tagOf(newImage) },
+  })
+})
+
+test('after a skipped batch there stands a gate with nothing proved and an approval, which names what follows', () => {
+  const { batches, release } = atFirstGate()
+  const observed = { freshness: { kind: 'live' }, service: true, batches } as const
+  const batch = batches[1]?.uid ?? gone()
+  const skipped = command(release, { kind: 'skip', batch }, { observed, by: 'li', now: 3000 })
+  if (!skipped.ok) throw new Error(skipped.fault.message)
+  const view = viewOf(batches, skipped.value)
+  expect(view.headline).toEqual({ kind: 'release-approval', done: 2, next: 3, skipped: true })
+  expect(view.release?.gates.map((gate) => [gate.afterNumber, gate.stage.kind])).toEqual([
+    [1, 'passed'],
+    [2, 'approval'],
+    [3, 'next'],
+    [4, 'next'],
+  ])
+  expect(view.release?.gates[1]?.stage).toEqual({ kind: 'approval', since: 3000 })
+  expect(view.release?.gates[1]?.lines.map((line) => line.sentence.kind)).toEqual([
+    'gate-skipped',
+    'gate-approval-yours',
+  ])
+  const approve = view.release?.verbs.find((one) => one.verb === 'approve')
+  expect(approve).toMatchObject({ enabled: true, step: 1, sentence: { batch: 3, pods: 16 } })
 })
 
 test('while a batch rolls, the headline counts the new pods that serve, as its gate does', () => {
