@@ -7,7 +7,7 @@ import type { Freshness } from './model/freshness.ts'
 import type { BatchPod } from './model/batch-set.ts'
 import type { HistoryView } from './model/history.ts'
 import type { Notice } from './model/notice.ts'
-import type { PipelineView, SavedPlan } from './model/pipeline.ts'
+import type { PipelineView, SavedPlan, ServiceNature } from './model/pipeline.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
 
@@ -397,6 +397,9 @@ export type ServiceRow = {
     | 'rolling-back'
     | 'empty'
     | 'unhealthy'
+  readonly nature: ServiceNature
+  /** Endpoints that belong to no batch. */
+  readonly others: number
   /** Pods per batch, and how many of them are new, for the little bar. */
   readonly bar: readonly { readonly pods: number; readonly fresh: number; readonly failing: boolean }[]
 }

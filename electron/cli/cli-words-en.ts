@@ -90,6 +90,12 @@ export const cliEn: Words = {
   },
   noServices: (namespace) => `There is no Service in ${namespace}.`,
   where: (it) => `Cluster ${it.cluster}, namespace ${it.namespace}, Service ${it.service}`,
+  externalName: (name) => `a name for ${name}`,
+  noSelector: 'no selector, endpoints set by hand',
+  otherEndpoints: (ready, all, owners) =>
+    `Of these ${all} ${all === 1 ? 'belongs' : 'belong'} to no batch, ${ready} ready${owners.length === 0 ? '' : `: ${owners.join(', ')}`}`,
+  publishesNotReady: 'publishNotReadyAddresses: pods get traffic before they are ready',
+  headless: 'Headless: clients choose among the pods, shares are of endpoints',
   endpoints: (ready, expected) => `${ready} of ${expected} endpoints ready`,
   stale: (why) => `What we see is not up to date: ${why}`,
   driver: (lock) => {

@@ -84,6 +84,12 @@ export const cliZh: Words = {
   },
   noServices: (namespace) => `${namespace} 中没有 Service。`,
   where: (it) => `集群 ${it.cluster}，命名空间 ${it.namespace}，Service ${it.service}`,
+  externalName: (name) => `${name} 的别名`,
+  noSelector: '无选择器，端点由人工设置',
+  otherEndpoints: (ready, all, owners) =>
+    `其中 ${all} 个端点不属于任何批次，${ready} 个就绪${owners.length === 0 ? '' : `：${owners.join('，')}`}`,
+  publishesNotReady: '设置了 publishNotReadyAddresses：Pod 未就绪时也会接收流量',
+  headless: '无头 Service：由客户端选择 Pod，占比按端点计',
   endpoints: (ready, expected) => `${expected} 个端点中 ${ready} 个就绪`,
   stale: (why) => `现在看到的数据不是最新的：${why}`,
   driver: (lock) => {

@@ -33,6 +33,11 @@ export type Words = {
     readonly namespace: string
     readonly service: string
   }) => string
+  readonly externalName: (name: string) => string
+  readonly noSelector: string
+  readonly otherEndpoints: (ready: number, all: number, owners: readonly string[]) => string
+  readonly publishesNotReady: string
+  readonly headless: string
   readonly endpoints: (ready: number, expected: number) => string
   readonly stale: (why: string) => string
   readonly driver: (lock: LockView) => string

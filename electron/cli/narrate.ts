@@ -7,6 +7,8 @@ import { clockText } from './time-text.ts'
 const silent: readonly Sentence['kind'][] = [
   'idle',
   'no-batches',
+  'no-selector',
+  'external-name',
   'not-loaded',
   'several-versions',
   'release-patching',

@@ -53,7 +53,13 @@ export const outputLine = z.discriminatedUnion('kind', [
     freshness: z.enum(['live', 'stale', 'never']),
     headline: z.string(),
     text: z.string(),
-    endpoints: z.strictObject({ ready: z.int(), expected: z.int() }),
+    endpoints: z.strictObject({
+      ready: z.int(),
+      /** That there are or should be. */
+      expected: z.int(),
+      /** Those of no batch; they are in both numbers above. */
+      others: z.strictObject({ ready: z.int(), all: z.int() }),
+    }),
     /** Who holds the lock: `free`, `mine` (this process), `other`, `local` (no lock, journal on this machine) or `unknown`. */
     lock: z.strictObject({
       kind: z.enum(['free', 'mine', 'other', 'local', 'unknown']),

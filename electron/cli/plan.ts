@@ -46,19 +46,14 @@ export function putChecks({ out, words }: AtService, checks: readonly Check[]): 
 }
 
 function putForecast({ out, words }: AtService, view: PipelineView, draft: DraftInput): void {
-  const leftOut = draft.steps.filter((step) => step.leftOut).map((step) => step.batch)
-  const batches = view.batches.filter((batch) => !leftOut.includes(batch.uid))
-  const others = view.batches
-    .filter((batch) => leftOut.includes(batch.uid))
-    .reduce((sum, one) => sum + one.desired, 0)
-  const rows = forecast({ batches }, {}).map((row) => {
-    const batch = batches.find((one) => one.number === row.afterBatch)
-    const seconds = batch === undefined ? undefined : updateSeconds(view, batch, batch.desired)
-    // Pods of batches that are left out serve as well, with what they have.
-    const all = row.share === 0 ? others : row.newPods / row.share + others
-    const share = all === 0 ? 0 : row.newPods / all
-    return { ...row, share, peakPods: row.peakPods + others, name: batch?.name ?? '', seconds }
-  })
+  const left = Object.fromEntries(draft.steps.filter((step) => step.leftOut).map((step) => [step.batch, 0]))
+  const rows = forecast({ batches: view.batches, others: view.endpoints.others.ready }, {}, left).map(
+    (row) => {
+      const batch = view.batches.find((one) => one.number === row.afterBatch)
+      const seconds = batch === undefined ? undefined : updateSeconds(view, batch, batch.desired)
+      return { ...row, name: batch?.name ?? '', seconds }
+    },
+  )
   out.text(
     textTable([
       words.forecastHeads,

@@ -53,19 +53,25 @@ async function watch(at: AtService, since: PipelineView): Promise<Ending> {
   }
 }
 
-function putServices({ out, words }: Desk, rows: readonly ServiceRow[], namespace: string): Ending {
-  const pods = (row: ServiceRow): number => row.bar.reduce((sum, one) => sum + one.pods, 0)
+function putServices(desk: Desk, rows: readonly ServiceRow[], namespace: string): Ending {
+  const { out, words } = desk
+  const pods = (row: ServiceRow): number => row.bar.reduce((sum, one) => sum + one.pods, row.others)
   if (rows.length === 0) out.text(words.noServices(namespace))
   else
     out.text(
       textTable([
         words.serviceHeads,
-        ...rows.map((row) => [row.name, `${row.batches}`, `${pods(row)}`, words.serviceState[row.state]]),
+        ...rows.map((row) => [row.name, `${row.batches}`, `${pods(row)}`, stateText(desk, row)]),
       ]),
     )
   for (const row of rows)
     out.put({ kind: 'service', name: row.name, batches: row.batches, pods: pods(row), state: row.state }, [])
   return exit(exitCodes.done)
+}
+
+function stateText({ words }: Desk, { state, nature }: ServiceRow): string {
+  if (nature.kind === 'external-name') return words.externalName(nature.name)
+  return nature.kind === 'no-selector' ? words.noSelector : words.serviceState[state]
 }
 
 export function putStatus(at: AtService, view: PipelineView): void {
@@ -74,14 +80,29 @@ export function putStatus(at: AtService, view: PipelineView): void {
     out.paint('bold', at.say(view.headline)),
     words.where({ cluster: at.cluster.name, namespace: view.namespace, service: view.service.name }),
     ...(view.freshness.kind === 'stale' ? [out.paint('yellow', words.stale(view.freshness.why))] : []),
-    words.endpoints(view.endpoints.ready, view.endpoints.expected),
+    ...endpointLines(at, view),
     ...(view.release === undefined || view.release.state === 'ended' ? [] : [words.driver(view.lock)]),
     '',
-    ...textTable([words.batchHeads, ...view.batches.map((batch) => batchRow(at, batch))]),
+    ...(view.batches.length === 0
+      ? []
+      : textTable([words.batchHeads, ...view.batches.map((batch) => batchRow(at, batch))])),
     ...gatedLines(at, view),
     ...gateLines(at, view.release?.state === 'ended' ? [] : (view.release?.gates ?? [])),
   ]
   out.put(statusLine(at, view), lines)
+}
+
+/** What shares the traffic; of a Service without any, its headline has said what it is instead. */
+function endpointLines({ out, words }: AtService, { endpoints, service }: PipelineView): readonly string[] {
+  const { ready, expected, others } = endpoints
+  if (expected === 0) return []
+  const owners = others.owners.map(({ kind, name, pods }) => `${kind} ${name} (${pods})`)
+  return [
+    words.endpoints(ready, expected),
+    ...(others.all === 0 ? [] : [words.otherEndpoints(others.ready, others.all, owners)]),
+    ...(service.publishesNotReady ? [out.paint('yellow', words.publishesNotReady)] : []),
+    ...(service.nature.kind === 'headless' ? [words.headless] : []),
+  ]
 }
 
 function batchRow(at: AtService, batch: BatchView): readonly string[] {
@@ -131,7 +152,11 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
     freshness: view.freshness.kind,
     headline: view.headline.kind,
     text: at.say(view.headline),
-    endpoints: view.endpoints,
+    endpoints: {
+      ready: view.endpoints.ready,
+      expected: view.endpoints.expected,
+      others: { ready: view.endpoints.others.ready, all: view.endpoints.others.all },
+    },
     lock: {
       kind: lock.kind,
       ...(lock.kind === 'other' && { holder: lock.holder, expired: lock.expired }),

@@ -42,6 +42,8 @@ export const shellEn = {
   ready: 'Ready',
   withoutBatches: 'Without batches',
   batches: (count: number) => (count === 1 ? '1 batch' : `${String(count)} batches`),
+  noSelector: 'no selector',
+  endpoints: (count: number) => (count === 1 ? '1 endpoint' : `${String(count)} endpoints`),
   noServices: 'No Services in this namespace.',
   noMatch: (text: string) => `No service matches “${text}”.`,
   loading: 'Loading…',
@@ -102,19 +104,25 @@ export const shellEn = {
   bannerOtherExpiredWhy: 'Nobody has renewed the lock since. Take over, or roll back.',
   bannerNotDriving: 'Nobody drives this release just now.',
   bannerNotDrivingWhy: 'No further batch starts. Take over, or roll back.',
-  bannerForeign: (count: number) =>
-    count === 1
-      ? '1 pod behind this Service belongs to no batch.'
-      : `${String(count)} pods behind this Service belong to no batch.`,
-  bannerForeignWhy: 'They take traffic and are not touched.',
+  bannerForeign: (count: number, owners: string) =>
+    `${count === 1 ? '1 endpoint belongs' : `${String(count)} endpoints belong`} to no batch${owners === '' ? '' : `: ${owners}`}.`,
+  bannerForeignWhy: (share: string, ready: number) =>
+    ready === 0
+      ? 'Not ready: no traffic goes there.'
+      : `They get ${share} of the traffic and are not touched.`,
+  bannerNotReady: 'Pods get traffic before they are ready.',
+  bannerNotReadyWhy:
+    'The Service has publishNotReadyAddresses: its endpoints count as ready whatever the pods say.',
+  bannerHeadless: 'Headless Service.',
+  bannerHeadlessWhy: 'Clients choose among the pods themselves: shares are of endpoints, not of traffic.',
   chooseService: 'Choose a service',
   chooseServiceWhy:
     'Its batches are drawn here: the traffic above, the batches below, the gates between them.',
   missingService: (name: string) => `The Service ${name} is not there`,
   faultService: (name: string) => `${name} cannot be shown`,
-  noBatches: (name: string) => `No Deployment stands behind ${name}`,
   noBatchesWhy:
     'A batch is a Deployment whose pods the Service selects. Compare the selector of the Service with the labels of the pod templates.',
+  selectsNothing: 'A batch is a Deployment whose pods a Service selects. This Service selects none.',
   loadingService: (name: string) => `Loading ${name}…`,
   command: {
     goTo: (service: string) => `Go to ${service}`,
@@ -171,6 +179,8 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   ready: '就绪',
   withoutBatches: '没有批次',
   batches: (count) => `${String(count)} 批`,
+  noSelector: '无选择器',
+  endpoints: (count) => `${String(count)} 个端点`,
   noServices: '此命名空间中没有 Service。',
   noMatch: (text) => `没有匹配“${text}”的服务。`,
   loading: '正在加载…',
@@ -230,14 +240,20 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   bannerOtherExpiredWhy: '锁已无人续期。可以接管，也可以直接回滚。',
   bannerNotDriving: '此发布目前无人执行。',
   bannerNotDrivingWhy: '不会开始新的批次。可以接管，也可以直接回滚。',
-  bannerForeign: (count) => `此 Service 后面有 ${String(count)} 个 Pod 不属于任何批次。`,
-  bannerForeignWhy: '它们会接收流量，但不会被改动。',
+  bannerForeign: (count, owners) =>
+    `有 ${String(count)} 个端点不属于任何批次${owners === '' ? '' : `：${owners}`}。`,
+  bannerForeignWhy: (share, ready) =>
+    ready === 0 ? '未就绪，不接收流量。' : `它们接收 ${share} 的流量，不会被改动。`,
+  bannerNotReady: 'Pod 未就绪时也会接收流量。',
+  bannerNotReadyWhy: '该 Service 设置了 publishNotReadyAddresses：无论 Pod 状态如何，端点都算就绪。',
+  bannerHeadless: '无头（headless）Service。',
+  bannerHeadlessWhy: '由客户端自行选择 Pod：占比按端点计，不等于流量。',
   chooseService: '请选择一个服务',
   chooseServiceWhy: '它的批次会画在这里：上方是流量，下方是批次，中间是卡点。',
   missingService: (name) => `找不到 Service ${name}`,
   faultService: (name) => `无法显示 ${name}`,
-  noBatches: (name) => `${name} 后面没有 Deployment`,
   noBatchesWhy: '批次就是 Pod 被此 Service 选中的 Deployment。请对照 Service 的选择器与 Pod 模板的标签。',
+  selectsNothing: '批次就是 Pod 被 Service 选中的 Deployment，而此 Service 不选择任何 Pod。',
   loadingService: (name) => `正在加载 ${name}…`,
   command: {
     goTo: (service) => `前往 ${service}`,

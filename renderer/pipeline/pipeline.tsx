@@ -28,6 +28,7 @@ function ServiceLine() {
   const { pipeline } = useWords()
   const service = usePipeline((view) => view?.service)
   const endpoints = usePipeline((view) => view?.endpoints)
+  const pods = usePipeline((view) => (view?.batches ?? []).reduce((sum, batch) => sum + batch.desired, 0))
   const resized = useDraft((draft) => Object.keys(draft.sizes).length > 0)
   if (service === undefined || endpoints === undefined) return null
   return (
@@ -42,7 +43,7 @@ function ServiceLine() {
       {resized ? (
         <span className="service-endpoints">
           <Icon name="lock" />
-          {pipeline.totalStays(endpoints.expected)}
+          {pipeline.totalStays(pods)}
         </span>
       ) : (
         <span className="service-endpoints">{pipeline.endpoints(endpoints.ready, endpoints.expected)}</span>
@@ -59,11 +60,12 @@ function Share() {
   const newShare = usePipeline((view) => view?.newShare)
   const running = usePipeline((view) => view?.release !== undefined && view.release.state !== 'ended')
   const { batches, left } = useDrawnPlan()
+  const others = usePipeline((view) => view?.endpoints.others.ready ?? 0)
   const sizes = useDraft((draft) => draft.sizes)
   const dirty = useDraft(isDirty)
   const steps = useMemo(
-    () => forecast({ batches }, sizes, left).map((row) => row.share),
-    [batches, sizes, left],
+    () => forecast({ batches, others }, sizes, left).map((row) => row.share),
+    [batches, others, sizes, left],
   )
   if (newShare !== undefined && (running || !dirty)) {
     return (

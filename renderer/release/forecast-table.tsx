@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react'
 import { forecast } from '../../shared/model/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useDraft } from '../stores/store-context.tsx'
+import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { forecastRows } from './forecast-rows.ts'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
@@ -10,10 +10,11 @@ import { useDrawnPlan } from './use-drawn-plan.ts'
 export const Forecast = memo(function Forecast({ drafted: asked }: { readonly drafted: boolean }) {
   const { release: words, plan } = useWords()
   const { batches, left, drafted } = useDrawnPlan(asked)
+  const others = usePipeline((view) => view?.endpoints.others.ready ?? 0)
   const sizes = useDraft((state) => state.sizes)
   const rows = useMemo(
-    () => forecastRows({ batches, left }, forecast({ batches }, sizes, left), !drafted),
-    [batches, left, sizes, drafted],
+    () => forecastRows({ batches, left }, forecast({ batches, others }, sizes, left), !drafted),
+    [batches, others, left, sizes, drafted],
   )
   return (
     <table className="forecast">

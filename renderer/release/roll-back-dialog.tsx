@@ -150,7 +150,7 @@ function BeforeAfter({ view, preview }: { readonly view: PipelineView; readonly 
     return uid !== undefined && back.has(uid) ? { ...part, fresh: 0, failing: false } : part
   })
   const share = (parts: typeof now) => {
-    const pods = parts.reduce((sum, part) => sum + part.pods, 0)
+    const pods = parts.reduce((sum, part) => sum + part.pods, view.endpoints.others.ready)
     return pods === 0 ? 0 : parts.reduce((sum, part) => sum + part.fresh, 0) / pods
   }
   return (

@@ -42,11 +42,16 @@ export function watched(view: PipelineView, words: Words['release'], format: For
   // A Deployment may be short of so many pods while it rolls; every other one has to be whole.
   const rolls = (look: PipelineView['batches'][number]['look']) => look === 'rolling' || look === 'returning'
   const missing = batches.reduce((sum, batch) => sum + (rolls(batch.look) ? batch.unavailable : 0), 0)
-  const least = endpoints.expected - missing
+  const wanted = batches.reduce((sum, batch) => sum + batch.desired, 0)
+  const own = {
+    ready: endpoints.ready - endpoints.others.ready,
+    all: endpoints.expected - endpoints.others.all,
+  }
+  const least = wanted - missing
   const ending = batches.reduce((sum, batch) => sum + batch.terminating, 0)
   return [
     { ok: restarts === 0, text: restarts === 0 ? words.noRestarts(since) : words.someRestarts(restarts) },
-    { ok: endpoints.ready >= least, text: words.serving(endpoints.ready, endpoints.expected, least) },
+    { ok: own.ready >= least, text: words.serving(own.ready, own.all, least) },
     ...(pace?.podSeconds === undefined
       ? []
       : [{ ok: true, text: words.podsStart(Math.round(pace.podSeconds)) }]),

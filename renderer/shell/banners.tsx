@@ -42,9 +42,12 @@ export function Banners() {
 }
 
 function viewBanners(view: PipelineView, words: Words['shell'], format: Format): readonly Banner[] {
-  return [staleness(view, words, format), holder(view, words), foreign(view, words)].filter(
-    (banner) => banner !== undefined,
-  )
+  return [
+    staleness(view, words, format),
+    holder(view, words),
+    foreign(view, words, format),
+    ...nature(view, words),
+  ].filter((banner) => banner !== undefined)
 }
 
 function staleness(
@@ -86,12 +89,48 @@ function holder({ lock, release }: PipelineView, words: Words['shell']): Banner 
     : { key: 'lock', icon: 'lock', title: words.bannerOther(lock.holder), text: words.bannerOtherWhy }
 }
 
-function foreign({ foreignPods }: PipelineView, words: Words['shell']): Banner | undefined {
-  if (foreignPods === 0) return undefined
+/** Named by who owns them, with their share of the traffic: it is missing from the batches' shares. */
+function foreign(
+  { foreignPods, endpoints }: PipelineView,
+  words: Words['shell'],
+  format: Format,
+): Banner | undefined {
+  const { others, ready } = endpoints
+  if (foreignPods === 0 && others.all === 0) return undefined
+  const names = others.owners.slice(0, mostOwners).map(({ kind, name, pods }) => `${kind} ${name} (${pods})`)
+  const more = others.owners.length > mostOwners ? '…' : ''
   return {
     key: 'foreign',
     icon: 'info',
-    title: words.bannerForeign(foreignPods),
-    text: words.bannerForeignWhy,
+    title: words.bannerForeign(Math.max(foreignPods, others.all), names.join(words.comma) + more),
+    text: words.bannerForeignWhy(format.share(ready === 0 ? 0 : others.ready / ready), others.ready),
   }
+}
+
+const mostOwners = 3
+
+/** Where ready endpoints are not what shares the traffic evenly, the shares on the screen say less than they seem to. */
+function nature({ service }: PipelineView, words: Words['shell']): readonly Banner[] {
+  return [
+    ...(service.publishesNotReady
+      ? [
+          {
+            key: 'not-ready',
+            icon: 'warn' as const,
+            title: words.bannerNotReady,
+            text: words.bannerNotReadyWhy,
+          },
+        ]
+      : []),
+    ...(service.nature.kind === 'headless'
+      ? [
+          {
+            key: 'headless',
+            icon: 'info' as const,
+            title: words.bannerHeadless,
+            text: words.bannerHeadlessWhy,
+          },
+        ]
+      : []),
+  ]
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { ConnectScreen } from '../clusters/connect-screen.tsx'
 import { SignIn } from '../clusters/sign-in.tsx'
 import { EmptyScreen } from '../clusters/empty-screen.tsx'
-import { useWords } from '../i18n/use-words.ts'
+import { useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
@@ -68,16 +68,25 @@ function Service({ name }: { readonly name: string }) {
               <Banners />
               {empty ? null : <Headline />}
             </div>
-            {empty ? (
-              <Message icon="idle" title={shell.noBatches(name)} text={shell.noBatchesWhy} />
-            ) : (
-              <Pipeline />
-            )}
+            {empty ? <WithoutBatches /> : <Pipeline />}
           </div>
           {empty ? null : <Strip />}
         </>
       )
   }
+}
+
+/** A Service that nothing can be released behind says what it is instead of counts of nothing. */
+function WithoutBatches() {
+  const { shell } = useWords()
+  const say = useSay()
+  const headline = usePipeline((view) => view?.headline)
+  const nature = usePipeline((view) => view?.service.nature.kind)
+  if (headline === undefined) return null
+  const selects = nature === 'balanced' || nature === 'headless'
+  return (
+    <Message icon="idle" title={say(headline)} text={selects ? shell.noBatchesWhy : shell.selectsNothing} />
+  )
 }
 
 type MessageProps = {

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { isArriving } from '../../shared/model/freshness.ts'
 import type { ServiceRow } from '../../shared/contract.ts'
 import { useWords } from '../i18n/use-words.ts'
+import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
@@ -68,6 +69,14 @@ function Group({ title, rows }: { readonly title: string; readonly rows: readonl
   )
 }
 
+/** What is behind it: its batches, or what it is instead. */
+function behind({ batches, nature, others }: ServiceRow, shell: Words['shell']): string {
+  if (batches > 0) return shell.batches(batches)
+  if (nature.kind === 'external-name') return nature.name
+  if (nature.kind === 'no-selector') return shell.noSelector
+  return others > 0 ? shell.endpoints(others) : shell.batches(0)
+}
+
 const Row = memo(function Row({ row }: { readonly row: ServiceRow }) {
   const { shell } = useWords()
   const { ui } = useStores()
@@ -90,7 +99,7 @@ const Row = memo(function Row({ row }: { readonly row: ServiceRow }) {
           <Icon name={stateIcon[state]} />
           {text}
         </span>
-        <span className="service-batches">{shell.batches(row.batches)}</span>
+        <span className="service-batches">{behind(row, shell)}</span>
         <MiniBar parts={row.bar} />
       </button>
     </li>

@@ -129,6 +129,12 @@ export type Service = {
   readonly meta: Meta
   readonly type: string
   readonly selector: Readonly<Record<string, string>>
+  /** `clusterIP: None`: clients get the addresses of the pods, and choose among them by themselves. */
+  readonly headless: boolean
+  /** `publishNotReadyAddresses`: its endpoints are called ready whatever their pods say. */
+  readonly publishesNotReady: boolean
+  /** Of type ExternalName: it is a name for this one, and has no endpoints. */
+  readonly externalName: string
   readonly ports: readonly {
     readonly port: number
     readonly targetPort: string
@@ -139,8 +145,12 @@ export type Service = {
 export type EndpointSlice = {
   readonly meta: Meta
   readonly serviceName: string
+  /** IPv4, IPv6 or FQDN: a dual-stack Service has its endpoints once in each. */
+  readonly addressType: string
   readonly endpoints: readonly {
     readonly podUid?: Uid
+    /** The first: what stands for one that is no pod. */
+    readonly address: string
     readonly ready: boolean
     readonly terminating: boolean
   }[]

@@ -58,6 +58,9 @@ export function readService(raw: Json): Service | undefined {
     meta,
     type: textAt(spec, 'type', 'ClusterIP'),
     selector: textsAt(spec, 'selector'),
+    headless: textAt(spec, 'clusterIP') === 'None',
+    publishesNotReady: flagAt(spec, 'publishNotReadyAddresses'),
+    externalName: textAt(spec, 'type') === 'ExternalName' ? textAt(spec, 'externalName') : '',
     ports: listAt(spec, 'ports').map((port) => {
       const nodePort = numberAt(port, 'nodePort')
       return {
@@ -75,10 +78,13 @@ export function readEndpointSlice(raw: Json): EndpointSlice | undefined {
   return {
     meta,
     serviceName: meta.labels['kubernetes.io/service-name'] ?? '',
+    addressType: textAt(raw, 'addressType'),
     endpoints: listAt(raw, 'endpoints').map((endpoint) => {
+      const [address] = listAt(endpoint, 'addresses')
       const conditions = objectAt(endpoint, 'conditions')
       const target = textAt(objectAt(endpoint, 'targetRef'), 'uid')
       return {
+        address: typeof address === 'string' ? address : '',
         // "nil should be interpreted as true" (EndpointSlice API); Kubernetes itself always writes it.
         ready: conditions['ready'] !== false,
         terminating: flagAt(conditions, 'terminating'),

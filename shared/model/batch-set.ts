@@ -2,6 +2,7 @@ import type { Uid } from '../ids.ts'
 import type { Container, FieldWriter, Service } from '../k8s/objects.ts'
 import type { JsonObject } from '../k8s/json.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
+import type { OtherEndpoints } from './endpoints.ts'
 import type { MovedTag } from './moved-tags.ts'
 
 /** How one pod stands, seen from its batch: `new` and `old` are ready, by the template that they run. */
@@ -100,6 +101,8 @@ export type BatchSet = {
   readonly batches: readonly Batch[]
   /** Pods that the Service selects but that belong to no batch: shown, never touched. */
   readonly foreignPods: number
+  /** Endpoints of the Service that belong to no batch: they take their share of the traffic. */
+  readonly others: OtherEndpoints
   /** Deployments whose selector equals another batch's: works, with consequences worth a warning. */
   readonly sharedSelector: boolean
   readonly movedTags: readonly MovedTag[]

@@ -4,6 +4,7 @@ import { sameSelector, selects } from '../k8s/selector.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
 import { batchPod, gatedOf, troubleOf } from './batch-pods.ts'
 import type { Batch, BatchSet } from './batch-set.ts'
+import { endpointsOf, noEndpoints, otherEndpoints, type ServiceEndpoints } from './endpoints.ts'
 import { movedTags } from './moved-tags.ts'
 
 export type Observation = {
@@ -17,8 +18,7 @@ export type Observation = {
 type Index = {
   readonly setsOf: ReadonlyMap<Uid, readonly ReplicaSet[]>
   readonly podsOf: ReadonlyMap<Uid, readonly Pod[]>
-  /** Service name -> uids of the pods that are ready endpoints of it. */
-  readonly serving: ReadonlyMap<string, ReadonlySet<Uid>>
+  readonly endpoints: ReadonlyMap<string, ServiceEndpoints>
 }
 
 /**
@@ -29,7 +29,7 @@ export function findBatchSets(seen: Observation): readonly BatchSet[] {
   const index: Index = {
     setsOf: groupByOwner(seen.replicaSets),
     podsOf: groupByOwner(seen.pods),
-    serving: servingPods(seen.slices),
+    endpoints: endpointsOf(seen.slices),
   }
   return [...seen.services]
     .sort((a, b) => a.meta.name.localeCompare(b.meta.name))
@@ -44,7 +44,7 @@ export function findLooseBatches(seen: Observation, wanted: readonly Uid[]): rea
   const index: Index = {
     setsOf: groupByOwner(seen.replicaSets),
     podsOf: groupByOwner(seen.pods),
-    serving: new Map(),
+    endpoints: new Map(),
   }
   const ready = new Set(seen.pods.filter((pod) => pod.ready).map((pod) => pod.meta.uid))
   return seen.deployments
@@ -58,18 +58,20 @@ function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet
       (one) => one.meta.namespace === service.meta.namespace && selects(service.selector, labelsOf(one)),
     )
     .sort(inOrder)
-  const serving = index.serving.get(service.meta.name) ?? new Set<Uid>()
+  const endpoints = index.endpoints.get(service.meta.name) ?? noEndpoints
   const batches = deployments.map((deployment, position) =>
-    batchOf(deployment, position + 1, { index, serving }),
+    batchOf(deployment, position + 1, { index, serving: endpoints.ready }),
   )
   const own = new Set(batches.flatMap((batch) => batch.pods.map((pod) => pod.uid)))
   const [first, ...others] = deployments
+  const strangers = seen.pods.filter(
+    (pod) => !isFinished(pod) && selects(service.selector, pod.meta.labels) && !own.has(pod.meta.uid),
+  )
   return {
     service,
     batches,
-    foreignPods: seen.pods.filter(
-      (pod) => !isFinished(pod) && selects(service.selector, pod.meta.labels) && !own.has(pod.meta.uid),
-    ).length,
+    foreignPods: strangers.length,
+    others: otherEndpoints(endpoints, own, strangers),
     movedTags: movedTags(batches, index.podsOf),
     sharedSelector:
       first !== undefined &&
@@ -173,16 +175,4 @@ function groupByOwner<T extends ReplicaSet | Pod>(objects: readonly T[]): Readon
     else group.push(object)
   }
   return groups
-}
-
-function servingPods(slices: readonly EndpointSlice[]): ReadonlyMap<string, ReadonlySet<Uid>> {
-  const found = new Map<string, Set<Uid>>()
-  for (const slice of slices) {
-    const pods = found.get(slice.serviceName) ?? new Set<Uid>()
-    found.set(slice.serviceName, pods)
-    for (const { podUid, ready, terminating } of slice.endpoints) {
-      if (podUid !== undefined && ready && !terminating) pods.add(podUid)
-    }
-  }
-  return found
 }

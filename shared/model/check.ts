@@ -33,6 +33,8 @@ type SetCheck =
   | Named<'journal-unreadable', { readonly message: string }>
   | Named<'shared-selector', { readonly batches: number }>
   | Named<'foreign-pods', { readonly pods: number }>
+  /** The Service gives pods traffic before they are ready. */
+  | Named<'publishes-not-ready'>
   | Named<'not-known', { readonly about: readonly Unknown[] }>
 
 type RightsCheck =

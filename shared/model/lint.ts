@@ -50,6 +50,7 @@ export function lintBatches(planned: Planned): readonly Check[] {
     ...templateLints(rolled),
     ...set.movedTags.map((moved) => warning({ kind: 'tag-moved', ...moved })),
     ...(set.sharedSelector ? [info({ kind: 'shared-selector', batches: set.batches.length })] : []),
+    ...(set.service.publishesNotReady && rolled.length > 0 ? [warning({ kind: 'publishes-not-ready' })] : []),
     ...(set.foreignPods > 0 ? [info({ kind: 'foreign-pods', pods: set.foreignPods })] : []),
   ]
 }

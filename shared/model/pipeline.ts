@@ -5,6 +5,7 @@ import type { Change, Outcome, RollBackMode } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Gated, Trouble } from './batch-set.ts'
+import type { OtherEndpoints } from './endpoints.ts'
 import type { Freshness, KindAge } from './freshness.ts'
 
 /** What the main window draws of one Service. Small: pods are one letter each. Times: epoch ms of the application. */
@@ -17,6 +18,9 @@ export type PipelineView = {
     readonly type: string
     /** For people: `NodePort 32168 → 80 → 7001`. */
     readonly ports: string
+    readonly nature: ServiceNature
+    /** Its pods get traffic before they are ready. */
+    readonly publishesNotReady: boolean
   }
   readonly freshness: Freshness
   /** Kinds that are stale, where not all are or not for as long. */
@@ -25,7 +29,8 @@ export type PipelineView = {
   readonly now: number
   /** In the order of the release while one runs, else in their own. */
   readonly batches: readonly BatchView[]
-  readonly endpoints: { readonly ready: number; readonly expected: number }
+  /** Of the whole Service. `expected`: that there are or should be; `others`: those of no batch, in both numbers. */
+  readonly endpoints: { readonly ready: number; readonly expected: number; readonly others: OtherEndpoints }
   /** 0..1 of the ready endpoints that run the new version; absent without a release in the picture. */
   readonly newShare?: number
   readonly restarts: number
@@ -42,6 +47,14 @@ export type PipelineView = {
   /** Of all batches together, oldest first; kept by the application while it watches. */
   readonly curves: readonly CurveSample[]
 }
+
+/**
+ * `balanced`: each ready endpoint gets as much as the next. `headless`: clients choose. `no-selector`: whoever wrote
+ * its endpoints decides. `external-name`: it is but a name for something elsewhere.
+ */
+export type ServiceNature =
+  | { readonly kind: 'balanced' | 'headless' | 'no-selector' }
+  | { readonly kind: 'external-name'; readonly name: string }
 
 /** `from`: measured on batches that are done in this release, or on the start times of pods. */
 export type Pace = {

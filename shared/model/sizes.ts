@@ -6,7 +6,7 @@ export type Sizes = Readonly<Record<Uid, number>>
 export type ForecastRow = {
   readonly afterBatch: number
   readonly newPods: number
-  /** 0..1 of all pods: endpoints share the traffic evenly, so this is the share of traffic too. */
+  /** 0..1 of all endpoints: they share the traffic evenly, so this is the share of traffic too. */
   readonly share: number
   /** Most pods at once while this batch rolls: all of them and the batch's surge. */
   readonly peakPods: number
@@ -14,6 +14,8 @@ export type ForecastRow = {
 
 type Sized = Pick<PipelineView['batches'][number], 'uid' | 'number' | 'desired' | 'strategy' | 'size'>
 type View = { readonly batches: readonly Sized[] }
+/** `others`: ready endpoints of no batch, which take their share of the traffic, too. */
+type Drawn = View & { readonly others: number }
 
 /** Without what is being dragged: as it was set for when the release goes on, else as it is. */
 export function undragged({ size, desired }: Sized): number {
@@ -30,11 +32,12 @@ export type LeftOut = Readonly<Record<Uid, number>>
 const noneLeftOut: LeftOut = {}
 
 /**
- * What each batch brings, in the order that is given: new pods so far / all pods. One that is left out has no row.
+ * What each batch brings, in the order that is given: new pods so far / all endpoints. One that is left out has no row.
  * 1/16/16/16 -> 2.0, 34.7, 67.3, 100 %. 1/4/12/32 -> 2.0, 10.2, 34.7, 100 %.
  */
-export function forecast(view: View, sizes: Sizes, left: LeftOut = noneLeftOut): readonly ForecastRow[] {
+export function forecast(view: Drawn, sizes: Sizes, left: LeftOut = noneLeftOut): readonly ForecastRow[] {
   const total = view.batches.reduce((sum, batch) => sum + sizeOf(batch, sizes), 0)
+  const { others } = view
   let newPods = view.batches.reduce((sum, batch) => sum + (left[batch.uid] ?? 0), 0)
   return view.batches
     .filter((batch) => left[batch.uid] === undefined)
@@ -45,7 +48,7 @@ export function forecast(view: View, sizes: Sizes, left: LeftOut = noneLeftOut):
       return {
         afterBatch: batch.number,
         newPods,
-        share: total === 0 ? 0 : newPods / total,
+        share: total + others === 0 ? 0 : newPods / (total + others),
         peakPods: total + surge,
       }
     })

@@ -20,7 +20,10 @@ export type AfterLeavingOut =
 export type Sentence =
   // headlines and batch sentences
   | { readonly kind: 'idle'; readonly batches: number; readonly pods: number }
-  | { readonly kind: 'no-batches'; readonly service: string }
+  /** `ready` of `all` endpoints that no batch is behind. */
+  | { readonly kind: 'no-batches'; readonly service: string; readonly ready: number; readonly all: number }
+  | { readonly kind: 'no-selector'; readonly service: string; readonly ready: number; readonly all: number }
+  | { readonly kind: 'external-name'; readonly service: string; readonly name: string }
   | { readonly kind: 'not-loaded'; readonly why: string }
   | { readonly kind: 'several-versions'; readonly versions: number }
   | { readonly kind: 'resizing'; readonly growing: boolean }

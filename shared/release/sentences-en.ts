@@ -33,6 +33,10 @@ function pods(count: number): string {
   return count === 1 ? '1 pod' : `${count} pods`
 }
 
+function endpoints(ready: number, all: number): string {
+  return `${ready} of ${all} ${all === 1 ? 'endpoint' : 'endpoints'} ready`
+}
+
 function batches(numbers: readonly number[]): string {
   return numbers.length === 1 ? `batch ${ranges(numbers)}` : `batches ${ranges(numbers)}`
 }
@@ -99,7 +103,11 @@ function mixShort(changed: readonly number[], unchanged: readonly number[]): str
 const english: SentenceWords = {
   idle: (s) =>
     `${s.batches === 1 ? '1 batch' : `${s.batches} batches`}, ${pods(s.pods)}: no release is running`,
-  'no-batches': (s) => `No Deployment stands behind ${s.service}`,
+  'no-batches': (s) =>
+    `No Deployment stands behind ${s.service}${s.all === 0 ? '' : `: ${endpoints(s.ready, s.all)} of other owners`}`,
+  'no-selector': (s) =>
+    `${s.service} has no selector: its endpoints are set by hand${s.all === 0 ? ', and there are none' : ` (${endpoints(s.ready, s.all)})`}`,
+  'external-name': (s) => `${s.service} is a name for ${s.name}: it has no pods and no endpoints here`,
   'not-loaded': (s) => `Not loaded yet: ${s.why}`,
   'several-versions': (s) => `The batches run ${s.versions} different versions`,
   resizing: (s) => (s.growing ? 'Batches are growing' : 'Batches are shrinking'),

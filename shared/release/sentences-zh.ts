@@ -89,7 +89,11 @@ const holdWords: Record<Hold['kind'], string> = {
 
 const chinese: SentenceWords = {
   idle: (s) => `${s.batches} 批，${s.pods} 个 Pod：当前没有发布`,
-  'no-batches': (s) => `${s.service} 后面没有 Deployment`,
+  'no-batches': (s) =>
+    `${s.service} 后面没有 Deployment${s.all === 0 ? '' : `，其他所有者的 ${s.all} 个端点中 ${s.ready} 个就绪`}`,
+  'no-selector': (s) =>
+    `${s.service} 没有选择器，端点由人工设置${s.all === 0 ? '，目前没有端点' : `（${s.all} 个端点中 ${s.ready} 个就绪）`}`,
+  'external-name': (s) => `${s.service} 只是 ${s.name} 的别名，这里没有 Pod，也没有端点`,
   'not-loaded': (s) => `尚未加载：${s.why}`,
   'several-versions': (s) => `各批次运行着 ${s.versions} 个不同的版本`,
   resizing: (s) => (s.growing ? '批次正在扩容' : '批次正在缩容'),

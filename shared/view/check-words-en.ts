@@ -55,6 +55,8 @@ export const checkEn: CheckWords = {
     'journal-unreadable': (w) => `The journal of the last release can’t be read: ${w.message}`,
     'shared-selector': (w) =>
       `All ${s(w.batches)} batches share one selector: kubectl logs and exec on one of them reach any`,
+    'publishes-not-ready': () =>
+      'The Service has publishNotReadyAddresses: new pods get traffic before they are ready, and failing ones keep it',
     'foreign-pods': (w) => `${pods(w.pods)} behind the Service belong to no batch and keep what they run`,
     'not-known': (w) => `Could not be read, so not known: ${list(w.about.map((one) => unknown[one]))}`,
     permission: (w) =>

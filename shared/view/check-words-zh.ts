@@ -45,6 +45,8 @@ export const checkZh: CheckWords = {
     'journal-unreadable': (w) => `无法读取上次发布的日志：${w.message}`,
     'shared-selector': (w) =>
       `${s(w.batches)} 个批次共用一个选择器：对其中一批执行 kubectl logs 或 exec 可能落到任意一批`,
+    'publishes-not-ready': () =>
+      '该 Service 设置了 publishNotReadyAddresses：新 Pod 未就绪就会接收流量，异常 Pod 也不会被摘除',
     'foreign-pods': (w) => `Service 后面有 ${s(w.pods)} 个 Pod 不属于任何批次，它们保持原样`,
     'not-known': (w) => `无法读取，因此未知：${w.about.map((one) => unknown[one]).join('、')}`,
     permission: (w) => `没有权限 ${w.verb} ${w.resource} ${w.name}：发布会在第 ${s(w.batch)} 批失败`,

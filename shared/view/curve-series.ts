@@ -1,7 +1,7 @@
 import type { BatchSet } from '../model/batch-set.ts'
 import type { CurveSample } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
-import { servingOf, sideOf } from './version-of.ts'
+import { trafficOf } from './traffic.ts'
 
 /** The curves of one Service over one release, or over the last minutes where there is none. */
 export type CurveSeries = { readonly release: string | undefined; readonly samples: readonly CurveSample[] }
@@ -16,23 +16,12 @@ const before = minute
 const withoutRelease = 10 * minute
 
 export function curveSample(set: BatchSet, release: Release | undefined, at: number): CurveSample {
-  const serving = set.batches.map((batch) =>
-    servingOf(
-      batch,
-      sideOf(
-        release,
-        release?.batches.find((own) => own.uid === batch.uid),
-        batch,
-      ),
-    ),
-  )
-  const fresh = serving.reduce((sum, one) => sum + one.fresh, 0)
-  const ready = serving.reduce((sum, one) => sum + one.fresh + one.old, 0)
+  const { ready, fresh, share } = trafficOf(set, release)
   return {
     at,
     ready,
     restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
-    share: ready === 0 ? 0 : fresh / ready,
+    share: share(fresh),
   }
 }
 

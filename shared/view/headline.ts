@@ -6,6 +6,7 @@ import type { Hold, Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { currentIndex, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
 import { imageText } from './image-text.ts'
+import { natureOf } from './service-nature.ts'
 
 /** The one sentence over the picture: what is going on, and who is waited for. */
 export function headlineOf(set: BatchSet, release: Release | undefined): Sentence {
@@ -51,13 +52,31 @@ function approvalSentence(release: Release): Sentence | undefined {
 }
 
 function headlineWithout(set: BatchSet): Sentence {
-  if (set.batches.length === 0) return { kind: 'no-batches', service: set.service.meta.name }
+  if (set.batches.length === 0) return withoutBatches(set)
   const images = new Set(
     set.batches.map((batch) => batch.containers.map((container) => container.image).join(' ')),
   )
   if (images.size > 1) return { kind: 'several-versions', versions: images.size }
   const pods = set.batches.reduce((sum, batch) => sum + batch.desired, 0)
   return { kind: 'idle', batches: set.batches.length, pods }
+}
+
+/** Said instead of counts of nothing: what this Service is. */
+function withoutBatches(set: BatchSet): Sentence {
+  const service = set.service.meta.name
+  const nature = natureOf(set)
+  const { ready, all } = set.others
+  switch (nature.kind) {
+    case 'external-name':
+      return { kind: 'external-name', service, name: nature.name }
+    case 'no-selector':
+      return { kind: 'no-selector', service, ready, all }
+    case 'headless':
+    case 'balanced':
+      return { kind: 'no-batches', service, ready, all }
+    default:
+      return assertNever(nature)
+  }
 }
 
 function runningSentence(set: BatchSet, release: Release): Sentence {

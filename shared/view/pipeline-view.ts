@@ -21,7 +21,9 @@ import { lanesOf } from './lanes.ts'
 import { logSentence } from './log-sentence.ts'
 import { paceOf } from './pace.ts'
 import { planView } from './plan-view.ts'
-import { servingOf, sideOf } from './version-of.ts'
+import { natureOf } from './service-nature.ts'
+import { trafficOf } from './traffic.ts'
+import { sideOf } from './version-of.ts'
 import { verbViews } from './verb-views.ts'
 
 export type PipelineInput = {
@@ -49,12 +51,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
     input.release !== undefined && (input.driving || stillStands(set, input.release))
       ? input.release
       : undefined
-  const serving = set.batches.map((batch) => {
-    const own = release?.batches.find((one) => one.uid === batch.uid)
-    return servingOf(batch, sideOf(release, own, batch))
-  })
-  const fresh = serving.reduce((sum, one) => sum + one.fresh, 0)
-  const ready = serving.reduce((sum, one) => sum + one.fresh + one.old, 0)
+  const traffic = trafficOf(set, release)
   const pace = paceOf({ set, release, curves, clusterSpeed })
   return {
     connection: input.connection,
@@ -64,6 +61,8 @@ export function pipelineView(input: PipelineInput): PipelineView {
       uid: set.service.meta.uid,
       type: set.service.type,
       ports: portsText(set),
+      nature: natureOf(set),
+      publishesNotReady: set.service.publishesNotReady,
     },
     freshness,
     ...(input.ages !== undefined && input.ages.length > 0 && { ages: input.ages }),
@@ -71,8 +70,8 @@ export function pipelineView(input: PipelineInput): PipelineView {
     batches: inOrder(set.batches, release).map((batch) =>
       batchView(batch, { count: set.batches.length, release, driving: input.driving }),
     ),
-    endpoints: { ready, expected: set.batches.reduce((sum, batch) => sum + batch.desired, 0) },
-    ...(bringsNew(release) && { newShare: ready === 0 ? 0 : fresh / ready }),
+    endpoints: { ready: traffic.ready, expected: traffic.expected, others: set.others },
+    ...(bringsNew(release) && { newShare: traffic.share(traffic.fresh) }),
     restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
     foreignPods: set.foreignPods,
     sharedSelector: set.sharedSelector,
@@ -170,7 +169,8 @@ function rollBackPreview(release: Release, set: BatchSet): RollBackPreview {
 }
 
 function portsText(set: BatchSet): string {
-  const { type, ports } = set.service
+  const { type, ports, externalName } = set.service
+  if (externalName !== '') return `${type} ${externalName}`
   const text = ports.map(({ nodePort, port, targetPort }) =>
     [...(nodePort === undefined ? [] : [`${nodePort}`]), `${port}`, targetPort].join(' → '),
   )

@@ -3,25 +3,25 @@ import type { BatchSet } from '../model/batch-set.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex, waitingStep } from '../release/standing.ts'
 import { isHealthy, stillStands } from './headline.ts'
-import { podLetters, sideOf } from './version-of.ts'
+import { natureOf } from './service-nature.ts'
+import { trafficOf } from './traffic.ts'
 
 /** One line of the service list. */
 export function serviceRow(set: BatchSet, release: Release | undefined): ServiceRow {
   const shown = release !== undefined && stillStands(set, release) ? release : undefined
+  const traffic = trafficOf(set, shown)
   return {
     name: set.service.meta.name,
     uid: set.service.meta.uid,
     batches: set.batches.length,
     state: stateOf(set, shown),
-    bar: set.batches.map((batch) => {
-      const own = shown?.batches.find((one) => one.uid === batch.uid)
-      const letters = podLetters(batch, sideOf(shown, own, batch))
-      return {
-        pods: batch.desired,
-        fresh: letters.split('n').length - 1,
-        failing: letters.includes('f'),
-      }
-    }),
+    nature: natureOf(set),
+    others: set.others.all,
+    bar: set.batches.map((batch) => ({
+      pods: batch.desired,
+      fresh: Math.min(batch.desired, traffic.batches.get(batch.uid)?.fresh ?? 0),
+      failing: batch.pods.some((pod) => pod.state === 'failing'),
+    })),
   }
 }
 

@@ -15,7 +15,7 @@ import {
 import { gatesLeft, hasBegun, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
 import { afterLeavingOut, type LeftBehind } from './after-leaving-out.ts'
 import { imageText } from './image-text.ts'
-import { servingOf, sideOf } from './version-of.ts'
+import { trafficOf } from './traffic.ts'
 
 export type VerbContext = {
   readonly set: BatchSet
@@ -125,25 +125,20 @@ function approveTarget(release: Release, set: BatchSet): Sentence {
       ? release.batches.slice(current + 1).find((one) => one.phase.kind === 'waiting')
       : release.batches[current]
   const batch = set.batches.find((one) => one.uid === own?.uid)
-  const total = set.batches.reduce((sum, one) => sum + one.servingNew + one.servingOld, 0)
-  const fresh = set.batches.reduce((sum, one) => {
-    const side = sideOf(
-      release,
-      release.batches.find((other) => other.uid === one.uid),
-      one,
-    )
-    return sum + servingOf(one, side).fresh
-  }, 0)
-  const share = (pods: number): number => (total === 0 ? 0 : Math.min(1, pods / total))
+  const traffic = trafficOf(set, release)
+  const served = batch === undefined ? { fresh: 0, old: 0 } : traffic.batches.get(batch.uid)
+  const { fresh = 0, old = 0 } = served ?? {}
+  const desired = batch?.desired ?? 0
+  const after = traffic.ready - fresh - old + desired
   return {
     kind: 'verb-approve',
     change: release.change.kind,
     batch: own?.number ?? 0,
-    pods: batch?.desired ?? 0,
+    pods: desired,
     name: own?.name ?? '',
     tag: imageText(release),
-    shareBefore: share(fresh),
-    shareAfter: share(fresh + (batch?.desired ?? 0)),
+    shareBefore: traffic.share(traffic.fresh),
+    shareAfter: after === 0 ? 0 : (traffic.fresh - fresh + desired) / after,
   }
 }
 

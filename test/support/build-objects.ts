@@ -118,7 +118,8 @@ export function slice(
     {
       endpoints: endpoints.map((one) => ({
         targetRef: { kind: 'Pod', uid: `uid-${one.pod}` },
-        conditions: { ready: one.ready ?? true, terminating: one.terminating ?? false },
+        // A real one never says that what is terminating is ready, unless the Service publishes such.
+        conditions: { ready: one.ready ?? one.terminating !== true, terminating: one.terminating ?? false },
       })),
     },
   )

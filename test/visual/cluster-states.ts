@@ -138,6 +138,8 @@ function row(name: string, batches: readonly number[], extra: Partial<ServiceRow
     name,
     uid: uid(`uid-${name}`),
     batches: batches.length,
+    nature: { kind: 'balanced' },
+    others: 0,
     state: 'ready',
     bar: batches.map((pods) => ({ pods, fresh: 0, failing: false })),
     ...extra,

@@ -268,8 +268,9 @@ function reloadable(name: string, view: PipelineView): FeedPayloads['pipeline'] 
   if (name === 'loading') return { kind: 'loading' }
   if (name === 'missing') return { kind: 'missing', why: 'Services "demo-http" not found' }
   if (name !== 'no-batches') return { kind: 'view', view }
-  const headline = { kind: 'no-batches', service: 'demo-http' } as const
-  return { kind: 'view', view: { ...view, batches: [], headline, endpoints: { ready: 0, expected: 0 } } }
+  const headline = { kind: 'no-batches', service: 'demo-http', ready: 0, all: 0 } as const
+  const endpoints = { ready: 0, expected: 0, others: { ready: 0, all: 0, owners: [] } }
+  return { kind: 'view', view: { ...view, batches: [], headline, endpoints } }
 }
 
 function serviceRow(view: PipelineView): Partial<ServiceRow> {

@@ -41,7 +41,7 @@ test('twelve batches fold: the rows around the running one, how many are hidden,
 test('a batch that is left out stands in its place without figures, and its pods count as old to the end', () => {
   const { batches } = pipelineStates.idle()
   const left = { [uid('uid-batch-2')]: 0 }
-  const rows = forecast({ batches }, {}, left)
+  const rows = forecast({ batches, others: 0 }, {}, left)
   expect(forecastRows({ batches, left }, rows, false).map((line) => line.kind)).toEqual([
     'row',
     'left-out',

@@ -5,6 +5,7 @@ import { forecast, keepTotal, largest, sizeOf } from '../../../../shared/model/s
 
 function viewOf(sizes: readonly number[]) {
   return {
+    others: 0,
     batches: sizes.map((desired, index) => ({
       uid: uid(`b${index}`),
       number: index + 1,

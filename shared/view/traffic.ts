@@ -1,0 +1,44 @@
+import type { Uid } from '../ids.ts'
+import type { BatchSet } from '../model/batch-set.ts'
+import type { Release } from '../release/release.ts'
+import { servingOf, sideOf } from './version-of.ts'
+
+/**
+ * Who takes the traffic of a Service: all its ready endpoints, each as much as the next. Window, terminal, sidebar,
+ * curve and the sentences of the verbs count by it, so that no two of them can differ.
+ */
+export type Traffic = {
+  /** Ready endpoints, whoever is behind them. */
+  readonly ready: number
+  /** Endpoints that there are or should be; never fewer than are ready. */
+  readonly expected: number
+  /** Ready endpoints of the new version. */
+  readonly fresh: number
+  readonly batches: ReadonlyMap<Uid, { readonly fresh: number; readonly old: number }>
+  /** 0..1 of all ready endpoints. */
+  readonly share: (endpoints: number) => number
+}
+
+export function trafficOf(set: BatchSet, release: Release | undefined): Traffic {
+  const batches = new Map(
+    set.batches.map((batch) => {
+      const own = release?.batches.find((one) => one.uid === batch.uid)
+      return [batch.uid, servingOf(batch, sideOf(release, own, batch))] as const
+    }),
+  )
+  const serving = set.batches.map((batch) => batch.servingNew + batch.servingOld)
+  const ready = sum(serving) + set.others.ready
+  // While a batch surges it has more endpoints than it is to have in the end.
+  const wanted = set.batches.map((batch, index) => Math.max(batch.desired, serving[index] ?? 0))
+  return {
+    ready,
+    expected: sum(wanted) + set.others.all,
+    fresh: sum([...batches.values()].map((one) => one.fresh)),
+    batches,
+    share: (endpoints) => (ready === 0 ? 0 : Math.min(1, endpoints / ready)),
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}
