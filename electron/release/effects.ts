@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Deployment } from '../../shared/k8s/objects.ts'
+import { hasTemplate } from '../../shared/k8s/template-digest.ts'
 import { lastWriter } from '../../shared/release/last-writer.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
 import { runsImages } from '../../shared/release/template-images.ts'
@@ -77,10 +78,12 @@ function judge(effect: Effect, found: Deployment): Verdict {
       return runsImages(found, before) ? { kind: 'write' } : over(foreign(found))
     }
     case 'set-template':
-      if (found.templateDigest === effect.templateDigest && !(effect.unpause && found.paused))
+      if (hasTemplate(found, effect.templateDigest) && !(effect.unpause && found.paused))
         return over(done(found))
       if (found.paused && !effect.unpause) return over(paused(found))
-      return effect.replaceable.includes(found.templateDigest) ? { kind: 'write' } : over(foreign(found))
+      return effect.replaceable.some((digest) => hasTemplate(found, digest))
+        ? { kind: 'write' }
+        : over(foreign(found))
     case 'set-replicas':
       if (found.replicas === effect.to) return over(done(found))
       return found.replicas === effect.from ? { kind: 'write' } : over(foreign(found))

@@ -1,25 +1,45 @@
-import { isList, isObject, type Json } from './json.ts'
+import { isList, isObject, plainText, type Json } from './json.ts'
+import { objectType, type FieldType } from './kubernetes-types.ts'
 import type { Labels, PodTemplate } from './objects.ts'
+import { quantityValue } from './quantity.ts'
 
 export const hashLabel = 'pod-template-hash'
 
 const nameLetters = 'bcdfghjklmnpqrstvwxz2456789'
 
-function canonical(value: Json): string {
-  if (isList(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value)
-  const entries = Object.entries(value)
-    .filter(
-      ([, item]) =>
-        !(isObject(item) && Object.keys(item).length === 0) && !(isList(item) && item.length === 0),
-    )
+const templateType: FieldType = { object: 'PodTemplateSpec' }
+
+/** Undefined for what the server's types do not tell from absent: an empty list or map, a struct that is always there. */
+function canonical(value: Json, type: FieldType): string | undefined {
+  if (value === null) return undefined
+  if (typeof type === 'string' || 'scalar' in type) {
+    const scalar = typeof type === 'string' ? type : type.scalar
+    return scalar === 'quantity' ? byValue(value) : JSON.stringify(value)
+  }
+  if ('list' in type) {
+    if (!isList(value) || value.length === 0) return undefined
+    return `[${value.map((item) => canonical(item, type.list) ?? '{}').join(',')}]`
+  }
+  const isPointer = 'object' in type && type.present !== true
+  const entries = Object.entries(isObject(value) ? value : {})
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
+    .flatMap(([key, item]) => {
+      const field = 'map' in type ? type.map : objectType(type.object).fields[key]
+      const text = canonical(item, field ?? 'any')
+      return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`]
+    })
+  return entries.length === 0 && !isPointer ? undefined : `{${entries.join(',')}}`
 }
 
-/** Equal for templates that differ at most in the hash label and in absent against empty fields. */
+/** The server compares quantities as numbers, however they are written. */
+function byValue(value: Json): string {
+  const size = quantityValue(plainText(value))
+  return Number.isNaN(size) ? JSON.stringify(value) : String(size)
+}
+
+/** One text for templates that the controller calls equal: absent and empty objects differ, lists and maps do not. */
 export function templateKey(template: PodTemplate): string {
-  return canonical(withoutHash(template))
+  return canonical(withoutHash(template), templateType) ?? '{}'
 }
 
 export function withoutHash(template: PodTemplate): PodTemplate {

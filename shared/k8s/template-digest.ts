@@ -1,39 +1,66 @@
+import { earlierTemplateDigest } from './earlier-template-digest.ts'
+import { exactQuantity } from './exact-quantity.ts'
+import { hashOf } from './hash-of.ts'
 import type { Json, JsonObject } from './json.ts'
+import { shapeOfField } from './pod-template-fields.ts'
 
 const hashLabel = 'pod-template-hash'
 
+/** Tells these digests from those of earlier builds, which were made by another rule and stand in their journals. */
+const mark = '2-'
+
 /**
- * A digest of a pod template for comparing a ReplicaSet's with its Deployment's: keys sorted, absent and empty
- * alike, the hash label left out (the controller ignores it as well). 53 bits: a lookup key, not a signature.
+ * Equal for templates that the Deployment controller calls equal, and for no others (EqualIgnoreHash in
+ * k8s.io/kubernetes/pkg/controller/deployment/util: apiequality.Semantic.DeepEqual without the hash label). Absent and
+ * empty lists and maps are alike, absent and empty objects are two things, quantities go by value. Coarser, we would
+ * take an older ReplicaSet for the current one and wait for ever until it is full.
  */
 export function templateDigest(template: JsonObject): string {
-  const text = JSON.stringify(canonical(template, []) ?? {})
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    high = Math.imul(high ^ code, 2654435761)
-    low = Math.imul(low ^ code, 1597334677)
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
+  return `${mark}${hashOf(JSON.stringify(canonical(template, []) ?? {}))}`
+}
+
+/** Whether this is the template that a digest was made of, by the rule of this build or of an earlier one. */
+export function hasTemplate(
+  found: { readonly template: JsonObject; readonly templateDigest: string },
+  digest: string | undefined,
+): boolean {
+  if (digest === undefined || isOfThisBuild(digest)) return found.templateDigest === digest
+  return earlierTemplateDigest(found.template) === digest
+}
+
+export function isOfThisBuild(digest: string): boolean {
+  return digest.startsWith(mark)
 }
 
 function canonical(value: Json, path: readonly string[]): Json | undefined {
   if (value === null) return undefined
   if (Array.isArray(value)) {
-    const items: readonly Json[] = value
-    return items.length === 0 ? undefined : items.map((item) => canonical(item, [...path, '[]']) ?? null)
+    const items = value as readonly Json[]
+    return items.length === 0 ? undefined : items.map((item) => canonical(item, path) ?? null)
   }
-  if (typeof value !== 'object') return value
+  const shape = shapeOfField(path)
+  if (typeof value !== 'object') return shape === 'quantity' ? quantity(value) : value
   const object = value as JsonObject
+  const isMap = shape === 'text-map' || shape === 'quantity-map'
   const entries = Object.keys(object)
     .sort()
     .filter((key) => !(key === hashLabel && path.join('.') === 'metadata.labels'))
     .flatMap((key) => {
-      const inner = canonical(object[key] ?? null, [...path, key])
+      const own = object[key] ?? null
+      const inner = isMap ? valueInMap(own, shape) : canonical(own, [...path, key])
       return inner === undefined ? [] : [[key, inner] as const]
     })
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+  const droppable = isMap || shape === 'value'
+  return entries.length === 0 && droppable ? undefined : Object.fromEntries(entries)
+}
+
+/** A key with an empty value is a key: the server makes `''` of null. */
+function valueInMap(value: Json, shape: 'text-map' | 'quantity-map'): Json {
+  return shape === 'quantity-map' ? quantity(value) : (value ?? '')
+}
+
+/** Apart from texts, so that a quantity that can't be read equals itself only. */
+function quantity(value: Json): Json {
+  const exact = exactQuantity(value)
+  return exact === undefined ? value : { billionths: exact }
 }

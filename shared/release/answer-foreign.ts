@@ -1,5 +1,6 @@
 import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
+import { hasTemplate } from '../k8s/template-digest.ts'
 import { baselineOf } from './baseline-of.ts'
 import type { CommandContext } from './command.ts'
 import { thawed, thawing } from './decide-freeze.ts'
@@ -26,7 +27,7 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   if (found === undefined) return failed('conflict', changedAgain)
   const event = { at: now, what: 'adopted', batch: found.uid, by } as const
   if (hold.kind === 'foreign') {
-    if (found.templateDigest !== hold.digest) return failed('conflict', changedAgain)
+    if (!hasTemplate(found, hold.digest)) return failed('conflict', changedAgain)
     if (isTouched(own)) return ok(logged(leftOut(running, batch), event))
   }
   const fresh: Partial<ReleaseBatch> = {

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Json, JsonObject } from '../k8s/json.ts'
-import { templateDigest } from '../k8s/template-digest.ts'
+import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { Effect, Release, ReleaseBatch, TemplateTarget } from './release.ts'
 import { setImages } from './set-images.ts'
@@ -35,7 +35,7 @@ export function wantedTemplate({ change }: Of, own: ReleaseBatch): JsonObject {
 export function isAtTarget(release: Of, own: ReleaseBatch, batch: Pick<Batch, TemplateField>): boolean {
   const { change } = release
   if (own.phase.kind === 'patching' && own.phase.over !== undefined) {
-    return batch.templateDigest === templateDigest(wantedTemplate(release, own))
+    return hasTemplate(batch, templateDigest(wantedTemplate(release, own)))
   }
   switch (change.kind) {
     case 'image':
@@ -44,7 +44,7 @@ export function isAtTarget(release: Of, own: ReleaseBatch, batch: Pick<Batch, Te
       return restartOf(batch.template) === restartTime(change.at)
     case 'template':
     case 'restore':
-      return batch.templateDigest === own.target?.digest
+      return hasTemplate(batch, own.target?.digest)
     case 'none':
       return false
     default:

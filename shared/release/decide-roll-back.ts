@@ -5,7 +5,7 @@ import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, gatesOf } from './progress.ts'
 import type { BatchPhase, Effect, Release, ReleaseBatch, ReleaseState } from './release.ts'
-import { templateDigest } from '../k8s/template-digest.ts'
+import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
 import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
 
 type RollingBack = Extract<ReleaseState, { kind: 'rolling-back' }>
@@ -62,7 +62,7 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
       if (batch === undefined) return { phase: { kind: 'stuck', why: { kind: 'gone' }, at: now } }
       if (batch.generation < phase.generation || batch.observedGeneration < batch.generation) return { phase }
       const home = phase.digest ?? homeOf(release, own).digest
-      if (batch.templateDigest !== home) {
+      if (!hasTemplate(batch, home)) {
         const { manager, at } = foreign(batch)
         return { phase: { kind: 'stuck', why: { kind: 'foreign', manager, at }, at: now } }
       }

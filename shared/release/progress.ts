@@ -1,5 +1,6 @@
 import type { Uid } from '../ids.ts'
 import { assertNever } from '../assert-never.ts'
+import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { isAtTarget } from './change.ts'
 import { unforgiven } from './forgiven.ts'
@@ -33,20 +34,20 @@ export function lookAtBatch(
   if (batch === undefined || batch.deleting) return { phase, hold: { kind: 'gone', batch: own.uid } }
   switch (phase.kind) {
     case 'waiting':
-      return isAtTarget(release, own, batch) || batch.templateDigest === own.startsFrom
+      return isAtTarget(release, own, batch) || hasTemplate(batch, own.startsFrom)
         ? { phase }
         : { phase, hold: foreign(batch) }
     case 'patching':
       // Found as wanted: the answer was lost, or we were killed after the write. It is never sent again.
       if (isAtTarget(release, own, batch)) return { phase: rollingPhase(batch, phase, now) }
-      return batch.templateDigest === own.startsFrom || batch.templateDigest === phase.over
+      return hasTemplate(batch, own.startsFrom) || hasTemplate(batch, phase.over)
         ? { phase }
         : { phase, hold: foreign(batch) }
     case 'rolling':
     case 'baking':
     case 'done':
       if (batch.generation < phase.generation) return { phase }
-      if (batch.templateDigest !== phase.digest) return { phase, hold: foreign(batch) }
+      if (!hasTemplate(batch, phase.digest)) return { phase, hold: foreign(batch) }
       // Frozen by us: nothing moves, so nothing is judged, and no time limit runs.
       if (release.frozen?.batch === own.uid) return { phase }
       if (phase.kind === 'rolling') return lookAtRolling(release, phase, { batch, now })

@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts'
+import { hasTemplate } from '../k8s/template-digest.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
@@ -185,10 +186,10 @@ export function stillStands(set: BatchSet, release: Release): boolean {
     if (batch === undefined) return false
     const { phase } = own
     const home = (phase.kind === 'returned' ? phase.digest : undefined) ?? homeOf(release, own).digest
-    const old = batch.templateDigest === home
+    const old = hasTemplate(batch, home)
     if (phase.kind === 'skipped') return true
     if (!keepsChange(own)) return old
-    return phase.kind === 'stuck' || (phase.kind === 'done' ? batch.templateDigest === phase.digest : !old)
+    return phase.kind === 'stuck' || (phase.kind === 'done' ? hasTemplate(batch, phase.digest) : !old)
   })
 }
 

@@ -1,3 +1,4 @@
+import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch, BatchPod } from '../model/batch-set.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { assertNever } from '../assert-never.ts'
@@ -14,11 +15,11 @@ export function sideOf(release: Release | undefined, own: ReleaseBatch | undefin
     case 'rolling-back':
     case 'returned':
     case 'stuck':
-      return batch.templateDigest === homeOf(release, own).digest ? 'back' : 'forward'
+      return hasTemplate(batch, homeOf(release, own).digest) ? 'back' : 'forward'
     case 'rolling':
     case 'baking':
     case 'done':
-      return batch.templateDigest === phase.digest ? 'forward' : 'before'
+      return hasTemplate(batch, phase.digest) ? 'forward' : 'before'
     case 'waiting':
     case 'patching':
     case 'skipped':

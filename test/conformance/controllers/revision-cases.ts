@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Labels } from '../../../electron/training/objects.ts'
 import { image, revision, workloadsOf, type Workloads } from './workloads.ts'
+import { templateCases } from './template-cases.ts'
 import type { ControllerCase } from './world.ts'
 
 const history = 'deployment.kubernetes.io/revision-history'
@@ -223,6 +224,7 @@ export const revisionCases: readonly ControllerCase[] = [
       expect((await work.sets('web')).map((one) => one.metadata.uid)).toEqual([set?.metadata.uid])
     },
   },
+  ...templateCases,
   {
     name: "somebody else's ReplicaSet of the same name is a hash collision: counted, and gone around",
     async run(world) {

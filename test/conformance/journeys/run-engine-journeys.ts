@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Deployment } from '../../../electron/training/objects.ts'
+import type { Deployment, ReplicaSet } from '../../../electron/training/objects.ts'
 import type { PipelineView } from '../../../shared/model/pipeline.ts'
 import type { Desk, Desks } from '../../support/app-on-training.ts'
+import { applyCase } from '../../support/apply-case.ts'
 import { eventually } from '../../support/eventually.ts'
 import type { KubeClient } from '../../support/kube-client.ts'
 
@@ -146,4 +147,57 @@ export function runEngineJourneys(open: () => Promise<JourneyBench>): void {
     )
     expect(image).toBe(hotfix)
   })
+
+  test(
+    'a batch whose ReplicaSets differ by empty objects alone is released and rolled back to the newer of them',
+    timeout,
+    async () => {
+      const twins = '/apis/apps/v1/namespaces/demo/replicasets'
+      await applyCase(bench.admin, 'empty-objects-1', 'demo')
+      const li = await bench.desks.open()
+      const rolledOut = (wanted: string) =>
+        eventually(
+          async () => {
+            const found = await Promise.all(
+              ['twin-1', 'twin-2'].map((name) => bench.admin.get(`${path}/${name}`)),
+            )
+            const isDone = found.every(({ body }) => {
+              const { metadata, spec, status } = body as unknown as Deployment
+              const counts = [status?.updatedReplicas, status?.replicas, status?.availableReplicas]
+              return (
+                metadata.annotations?.['deployment.kubernetes.io/revision'] === wanted &&
+                counts.every((count) => count === spec.replicas)
+              )
+            })
+            return isDone ? true : undefined
+          },
+          { what: `both have rolled out revision ${wanted}` },
+        )
+      await rolledOut('1')
+      await applyCase(bench.admin, 'empty-objects-2', 'demo')
+      await rolledOut('2')
+      const pods = (view: PipelineView) => view.batches.map(({ ready, old }) => [ready, old])
+      await li.picture('twin', (view) => JSON.stringify(pods(view)) === '[[1,0],[2,0]]')
+      const draft = await li.draft('twin', { images: { app: 'registry.example:5000/team/app:2.0' } })
+      const checked = await li.client.call('release/check', draft)
+      expect(checked.ok && checked.value.checks.map(({ what }) => what.kind)).not.toContain('unhealthy')
+      const started = await li.client.call('release/start', { request: request(), draft })
+      if (!started.ok) throw new Error(started.fault.message)
+      const { release } = started.value
+      const target = li.target('twin')
+      await li.picture('twin', (view) => view.release?.id === release)
+      await li.client.call('release/push-all', { request: request(), target })
+      const done = await li.picture('twin', (view) => view.release?.outcome === 'done')
+      const batches = done.release?.rollBack?.batches.map((batch) => batch.uid) ?? []
+      expect(batches).toHaveLength(2)
+      const back = { request: request(), target, release, batches, mode: 'at-once' } as const
+      expect(await li.client.call('release/roll-back', back)).toMatchObject({ ok: true })
+      await li.picture('twin', (view) => view.release?.outcome === 'rolled-back')
+      const { body } = await bench.admin.get(twins)
+      const full = (body['items'] as unknown as readonly ReplicaSet[]).filter(
+        ({ metadata, spec }) => metadata.name.startsWith('twin-') && spec.replicas > 0,
+      )
+      expect(full.map(({ spec }) => spec.template.spec)).toMatchObject([{ affinity: {} }, { affinity: {} }])
+    },
+  )
 }
