@@ -145,6 +145,7 @@ export function createFeeds(options: FeedOptions): Feeds {
             clusterSpeed: target.connection === training?.connection ? training.speed() : 1,
             ...(standing.release !== undefined && { release: standing.release }),
             ...(standing.fault !== undefined && { fault: standing.fault }),
+            ...(standing.unwritten !== undefined && { unwritten: standing.unwritten }),
             ...(standing.unreadable !== undefined && { unreadable: standing.unreadable }),
             plans: plansOf(options.settings.read(), target),
           })

@@ -31,6 +31,8 @@ export type Standing = {
   readonly release?: Release
   readonly driving: boolean
   readonly fault?: Fault
+  /** How often the journal could not be written, and since when. */
+  readonly unwritten?: { readonly tries: number; readonly since: number }
   readonly lock: LockView
   /** The journal is there and can't be read. */
   readonly unreadable?: UnreadableJournal
@@ -237,6 +239,7 @@ export function createReleaseSeats(
       (runs.driving() || entry === undefined || known.release?.id === runs.release().id)
     ) {
       const fault = runs.fault()
+      const unwritten = runs.unwritten()
       const mine = { kind: seat?.where === 'file' ? 'local' : 'mine' } as const
       return {
         release: runs.release(),
@@ -244,6 +247,7 @@ export function createReleaseSeats(
         lock: runs.driving() ? mine : known.lock,
         where: seat?.where ?? 'lease',
         ...(fault !== undefined && { fault }),
+        ...(unwritten !== undefined && { unwritten }),
       }
     }
     return { driving: false, ...known }

@@ -97,6 +97,8 @@ export const cliEn: Words = {
   publishesNotReady: 'publishNotReadyAddresses: pods get traffic before they are ready',
   headless: 'Headless: clients choose among the pods, shares are of endpoints',
   endpoints: (ready, expected) => `${ready} of ${expected} endpoints ready`,
+  journalUnwritten: (fault) =>
+    `The release's record (Lease) is not written, and tried again every 2 s. Until it is, nothing begins and no verb is taken: ${fault.message}`,
   stale: (why) => `What we see is not up to date: ${why}`,
   driver: (lock) => {
     switch (lock.kind) {

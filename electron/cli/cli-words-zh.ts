@@ -91,6 +91,8 @@ export const cliZh: Words = {
   publishesNotReady: '设置了 publishNotReadyAddresses：Pod 未就绪时也会接收流量',
   headless: '无头 Service：由客户端选择 Pod，占比按端点计',
   endpoints: (ready, expected) => `${expected} 个端点中 ${ready} 个就绪`,
+  journalUnwritten: (fault) =>
+    `发布记录（Lease）写不进去，每 2 秒重试一次。写入之前不会开始任何操作，也不接受任何指令：${fault.message}`,
   stale: (why) => `现在看到的数据不是最新的：${why}`,
   driver: (lock) => {
     switch (lock.kind) {

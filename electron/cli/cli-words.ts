@@ -40,6 +40,8 @@ export type Words = {
   readonly headless: string
   readonly endpoints: (ready: number, expected: number) => string
   readonly stale: (why: string) => string
+  /** The record of a release can't be written, and nothing further begins before it is. */
+  readonly journalUnwritten: (fault: Fault) => string
   readonly driver: (lock: LockView) => string
   // history
   readonly noReleases: string

@@ -22,10 +22,12 @@ const saidByHeadline: readonly string[] = ['held', 'ended']
 export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: PipelineView): void } {
   const said = new Set<string>()
   let headline = ''
+  let calm = ''
   let trouble = ''
   if (since !== undefined) {
     for (const entry of since.release?.log ?? []) said.add(keyOf(since, entry))
     headline = desk.say(since.headline)
+    calm = calmly(since.headline)
   }
 
   function keyOf(view: PipelineView, entry: { readonly at: number; readonly sentence: Sentence }): string {
@@ -47,13 +49,23 @@ export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: P
         put(entry.at, sentence.kind === 'log' ? sentence.what : sentence.kind, desk.say(sentence))
       }
       const text = desk.say(view.headline)
-      if (text !== headline && !isSilent(view.headline)) put(view.now, view.headline.kind, text)
+      const now = calmly(view.headline)
+      if (text !== headline && now !== calm && !isSilent(view.headline))
+        put(view.now, view.headline.kind, text)
       headline = text
-      const now = troubleOf(desk, view)
-      if (now !== trouble && now !== '') put(view.now, 'trouble', now)
-      trouble = now
+      calm = now
+      const found = troubleOf(desk, view)
+      if (found !== trouble && found !== '') put(view.now, 'trouble', found)
+      trouble = found
     },
   }
+}
+
+/** A sentence as far as it is news: that a write was tried once more is none, unless it was tried twice as often. */
+function calmly(sentence: Sentence): string {
+  return JSON.stringify(sentence, (key, value: unknown) =>
+    key === 'tries' && typeof value === 'number' ? Math.floor(Math.log2(value)) : value,
+  )
 }
 
 function isSilent(headline: Sentence): boolean {
@@ -63,6 +75,7 @@ function isSilent(headline: Sentence): boolean {
 /** What keeps us from seeing or driving just now. */
 function troubleOf(desk: Desk, view: PipelineView): string {
   if (view.freshness.kind === 'stale') return desk.words.stale(view.freshness.why)
-  const fault = view.release?.fault
-  return fault === undefined || view.release?.driving !== true ? '' : desk.words.fault(fault)
+  const { fault, unwritten, driving } = view.release ?? {}
+  if (fault === undefined || driving !== true) return ''
+  return unwritten === undefined ? desk.words.fault(fault) : desk.words.journalUnwritten(fault)
 }

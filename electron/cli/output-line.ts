@@ -75,6 +75,8 @@ export const outputLine = z.discriminatedUnion('kind', [
         tag: z.string().optional(),
         startedAt: z.number(),
         startedBy: z.string(),
+        /** The release's record that could not be written: nothing further begins meanwhile. */
+        unwritten: z.strictObject({ message: z.string(), tries: z.int(), since: z.number() }).optional(),
       })
       .optional(),
     batches: z
@@ -93,6 +95,16 @@ export const outputLine = z.discriminatedUnion('kind', [
           images: z
             .array(z.strictObject({ container: z.string(), image: z.string(), init: z.boolean() }))
             .readonly(),
+          /** A write to it that has failed so far. `until`: when the trying ends; absent while only a person makes it go on. */
+          write: z
+            .strictObject({
+              kind: z.enum(['change', 'back', 'size', 'freeze', 'thaw']),
+              message: z.string(),
+              tries: z.int(),
+              since: z.number(),
+              until: z.number().optional(),
+            })
+            .optional(),
           failure: failure.optional(),
           /** Pods that run, and that a readiness gate keeps from being ready. */
           gated: z

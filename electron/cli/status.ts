@@ -87,6 +87,9 @@ export function putStatus(at: AtService, view: PipelineView): void {
       ? []
       : textTable([words.batchHeads, ...view.batches.map((batch) => batchRow(at, batch))])),
     ...gatedLines(at, view),
+    ...view.batches.flatMap(({ write }) =>
+      write === undefined ? [] : [out.paint('yellow', at.say(write.sentence))],
+    ),
     ...gateLines(at, view.release?.state === 'ended' ? [] : (view.release?.gates ?? [])),
   ]
   out.put(statusLine(at, view), lines)
@@ -170,6 +173,9 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
         startedBy: release.startedBy,
         ...(release.outcome !== undefined && { outcome: release.outcome }),
         ...(release.tag !== undefined && { tag: release.tag }),
+        ...(release.unwritten !== undefined && {
+          unwritten: { ...release.unwritten, message: release.fault?.message ?? '' },
+        }),
       },
     }),
     batches: view.batches.map((batch) => ({
@@ -185,6 +191,15 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
       restarts: batch.restarts,
       images: batch.images,
       ...(batch.gated !== undefined && { gated: batch.gated }),
+      ...(batch.write !== undefined && {
+        write: {
+          kind: batch.write.sentence.write,
+          message: batch.write.message,
+          tries: batch.write.tries,
+          since: batch.write.since,
+          ...(batch.write.until !== undefined && { until: batch.write.until }),
+        },
+      }),
       ...(batch.trouble !== undefined && {
         failure: {
           reason: batch.trouble.reason,

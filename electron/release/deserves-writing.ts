@@ -1,4 +1,4 @@
-import type { BatchPhase, Release } from '../../shared/release/release.ts'
+import type { BatchPhase, Release, Resize } from '../../shared/release/release.ts'
 
 /** Whether a change has to be in the journal before anything else happens. Mere progress has not. */
 export function deservesWriting(before: Release, after: Release): boolean {
@@ -6,13 +6,26 @@ export function deservesWriting(before: Release, after: Release): boolean {
   return (
     before.state !== after.state ||
     before.approved !== after.approved ||
-    before.resize !== after.resize ||
+    isNewSize(before.resize, after.resize) ||
     before.frozen !== after.frozen ||
     before.plan !== after.plan ||
     before.log.at(-1) !== after.log.at(-1) ||
     after.batches.some((batch, index) => {
       const old = before.batches[index]
       return old === undefined || (old.phase !== batch.phase && !isProgress(old.phase, batch.phase))
+    })
+  )
+}
+
+/** That a size came nearer is mere progress. */
+function isNewSize(before: Resize | undefined, after: Resize | undefined): boolean {
+  if (before === after) return false
+  const isSame = before?.phase === after?.phase && before?.targets.length === after?.targets.length
+  return (
+    !isSame ||
+    (after?.targets ?? []).some((target, index) => {
+      const old = before?.targets[index]
+      return old?.batch !== target.batch || old.sent !== target.sent || old.tried !== target.tried
     })
   )
 }

@@ -86,7 +86,8 @@ function judge(effect: Effect, found: Deployment): Verdict {
         : over(foreign(found))
     case 'set-replicas':
       if (found.replicas === effect.to) return over(done(found))
-      return found.replicas === effect.from ? { kind: 'write' } : over(foreign(found))
+      if (found.replicas === effect.from) return { kind: 'write' }
+      return over({ kind: 'foreign', ...lastWriter(found.writers, 'replicas') })
     case 'set-paused':
       return found.paused === effect.paused ? over(done(found)) : { kind: 'write' }
     default:
@@ -114,20 +115,31 @@ async function classify(
     fault,
   }: { readonly namespace: string; readonly effect: Effect; readonly fault: Fault },
 ): Promise<EffectResult> {
+  // Turned away before anything was done: a look would only have to wait as well.
+  if (fault.code === 'too-many-requests') return undone(fault)
   const found: Reply<Deployment> = await api.getDeployment(namespace, effect.name)
-  if (!found.ok) return unread(found.fault)
+  if (!found.ok) return found.fault.code === 'not-found' ? { kind: 'gone' } : unread(found.fault, fault)
   const verdict = judge(effect, found.value)
   if (verdict.kind === 'over') return verdict.result
   // A failed `test` answers 422 and nothing more: something moved under us, and the next look knows what.
   const moved = effect.kind === 'set-images' && found.value.meta.generation !== effect.generation
-  if (moved || isRetryable(fault) || fault.code === 'conflict')
-    return { kind: 'unknown', message: fault.message }
-  return { kind: 'refused', message: fault.message }
+  if (moved || fault.code === 'conflict') return { kind: 'unknown', message: fault.message, moved: true }
+  return isPassing(fault) ? undone(fault) : { kind: 'refused', message: fault.message }
 }
 
-function unread(fault: Fault): EffectResult {
+/** `written`: what was said to the write that is read for; its words say more than those of the reading. */
+function unread(fault: Fault, written: Fault = fault): EffectResult {
   if (fault.code === 'not-found') return { kind: 'gone' }
+  return isPassing(fault) || isPassing(written)
+    ? undone(written)
+    : { kind: 'refused', message: written.message }
+}
+
+/** May succeed later without anybody changing the plan. */
+function isPassing(fault: Fault): boolean {
   return isRetryable(fault) || fault.code === 'unauthorized'
-    ? { kind: 'unknown', message: fault.message }
-    : { kind: 'refused', message: fault.message }
+}
+
+function undone({ message, retryAfter }: Fault): EffectResult {
+  return { kind: 'unknown', message, ...(retryAfter !== undefined && { retryAfter }) }
 }

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 
 /** With `since` and `attempt`: an intent, journaled before its write. */
-const intent = { attempt: z.number(), since: z.number() }
+const tried = z.object({ count: z.number(), since: z.number(), message: z.string() })
+const intent = { attempt: z.number(), since: z.number(), tried: tried.optional() }
 /** What was there when our patch was answered, and what is compared with it. */
 const patched = { generation: z.number(), digest: z.string() }
-const refusal = z.looseObject({ kind: z.enum(['foreign', 'gone', 'paused', 'refused']) })
+const forgives = z.looseObject({
+  reason: z.string(),
+  // Journals of before it was known which pods are meant: none, so that a failure is told at once.
+  pods: z.array(z.string()).default([]),
+  until: z.number(),
+})
+const refusal = z.looseObject({ kind: z.enum(['foreign', 'gone', 'paused', 'refused', 'given-up']) })
 
 const phase = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('waiting') }),
@@ -16,14 +23,7 @@ const phase = z.discriminatedUnion('kind', [
     highWater: z.number(),
     progressAt: z.number(),
     restartsBefore: z.number(),
-    forgives: z
-      .looseObject({
-        reason: z.string(),
-        // Journals of before it was known which pods are meant: none, so that a failure is told at once.
-        pods: z.array(z.string()).default([]),
-        until: z.number(),
-      })
-      .optional(),
+    forgives: forgives.optional(),
   }),
   z.looseObject({
     kind: z.literal('baking'),
@@ -56,6 +56,7 @@ const hold = z.looseObject({
     'gone',
     'batch-paused',
     'refused',
+    'given-up',
     'service-gone',
   ]),
   batch: z.string(),
@@ -110,13 +111,25 @@ export const journalSchema = z.looseObject({
   resize: z
     .looseObject({
       targets: z.array(
-        z.looseObject({ batch: z.string(), from: z.number(), to: z.number(), sent: z.boolean() }),
+        z.looseObject({
+          batch: z.string(),
+          from: z.number(),
+          to: z.number(),
+          sent: z.boolean(),
+          tried: tried.optional(),
+          forgives: forgives.optional(),
+        }),
       ),
       phase: z.enum(['growing', 'shrinking', 'done']),
     })
     .optional(),
   frozen: z
-    .looseObject({ batch: z.string(), wish: z.enum(['freeze', 'thaw']), sent: z.boolean() })
+    .looseObject({
+      batch: z.string(),
+      wish: z.enum(['freeze', 'thaw']),
+      sent: z.boolean(),
+      tried: tried.optional(),
+    })
     .optional(),
   batches: z.array(
     z.looseObject({

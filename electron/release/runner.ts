@@ -38,6 +38,8 @@ export type Runner = {
   release(): Release
   /** What keeps us from driving just now, if anything does. */
   fault(): Fault | undefined
+  /** How often the journal could not be written, and since when (server's time). Nothing is begun meanwhile. */
+  unwritten(): { readonly tries: number; readonly since: number } | undefined
   /** Whether we still hold the lock and the release has not ended. */
   driving(): boolean
   command(wish: ReleaseCommand, by: string): Promise<Reply<null>>
@@ -61,6 +63,7 @@ export function startRunner(options: RunnerOptions): Runner {
   const { namespace } = options.release.service
   let release = options.release
   let fault: Fault | undefined
+  let unwritten: { readonly tries: number; readonly since: number } | undefined
   let lost = false
   let stopped = false
   let renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
@@ -95,14 +98,19 @@ export function startRunner(options: RunnerOptions): Runner {
     const written = await journal.write(next)
     if (written.ok) {
       renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
+      unwritten = undefined
       setFault(undefined)
       obey(journal.takeAsk())
       // The lock was given back with this entry: nothing is left to renew or to look at.
       if (isOver(next)) stopAll()
       return true
     }
+    const isLost = written.fault.code === 'closed'
+    unwritten = isLost
+      ? undefined
+      : { tries: (unwritten?.tries ?? 0) + 1, since: unwritten?.since ?? clock.now() }
     setFault(written.fault)
-    if (written.fault.code === 'closed') {
+    if (isLost) {
       lost = true
       stopTimer?.()
     } else wakeIn(retryMs)
@@ -121,9 +129,10 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   function setFault(next: Fault | undefined): void {
-    const changed = fault?.message !== next?.message
+    // Told anew with each try: how often is part of what is shown.
+    const isNews = next !== undefined || fault !== undefined
     fault = next
-    if (changed) tell()
+    if (isNews) tell()
   }
 
   /** Somebody who does not hold the lock has asked, through the journal, for what a brake may always do. */
@@ -227,6 +236,7 @@ export function startRunner(options: RunnerOptions): Runner {
   return {
     release: () => release,
     fault: () => fault,
+    unwritten: () => unwritten,
     driving: () => !stopped && !lost && !isOver(release),
     command: steer,
     stop,

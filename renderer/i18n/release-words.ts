@@ -132,6 +132,15 @@ export const releaseEn = {
   },
   lastRelease: 'Last release',
   failure: 'Failure',
+  writeFailure: 'Not written',
+  writeEnds: (time: string) => `Tried again for ${time} more, then it waits for you.`,
+  writeWaits: 'Not tried again until you resume.',
+  journalUnwritten: (tries: number) =>
+    tries === 1
+      ? 'The release’s record was not written.'
+      : `The release’s record was not written, tried ${String(tries)} times.`,
+  journalUnwrittenNext:
+    'It is tried again every 2 s. Until it is written nothing begins, and no verb is taken.',
   failurePods: (count: number) => (count === 1 ? '1 pod' : `${String(count)} pods`),
   firstPod: 'First pod',
   container: 'Container',
@@ -300,6 +309,11 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   },
   lastRelease: '上一次发布',
   failure: '失败原因',
+  writeFailure: '尚未写入',
+  writeEnds: (time) => `还会重试 ${time}，之后等你决定。`,
+  writeWaits: '在你继续之前不再重试。',
+  journalUnwritten: (tries) => `发布记录写不进去，已尝试 ${String(tries)} 次。`,
+  journalUnwrittenNext: '每 2 秒重试一次。写入之前不会开始任何操作，也不接受任何指令。',
   failurePods: (count) => `${String(count)} 个 Pod`,
   firstPod: '首个 Pod',
   container: '容器',

@@ -9,11 +9,15 @@ import { ForecastSection } from './forecast-section.tsx'
 import { GatedPods } from './gated-pods.tsx'
 import { GateLine } from './gate-line.tsx'
 import { FoldingSection, Section } from './section.tsx'
+import { WriteFailure } from './write-failure.tsx'
 import { Watching } from './watching.tsx'
 
 /** While a release runs: what is wrong, the gate it stands before, and what is still to come. */
 export const ReleaseBody = memo(function ReleaseBody() {
+  const { release: words } = useWords()
   const fault = usePipeline((view) => view?.release?.fault)
+  const tries = usePipeline((view) => view?.release?.unwritten?.tries)
+  const unwritten = usePipeline((view) => view?.batches.find((batch) => batch.write !== undefined))
   const gates = usePipeline((view) => view?.release?.gates)
   const troubled = usePipeline((view) => view?.batches.find((batch) => batch.trouble !== undefined))
   const state = usePipeline((view) => view?.release?.state)
@@ -21,7 +25,15 @@ export const ReleaseBody = memo(function ReleaseBody() {
   const gate = gates?.find((one) => one.stage.kind !== 'passed') ?? gates?.at(-1)
   return (
     <>
-      {fault === undefined ? null : <FaultLine fault={fault} />}
+      {fault === undefined ? null : (
+        <FaultLine
+          fault={fault}
+          {...(tries !== undefined && {
+            says: { what: words.journalUnwritten(tries), next: words.journalUnwrittenNext },
+          })}
+        />
+      )}
+      {unwritten?.write === undefined ? null : <WriteFailure batch={unwritten} write={unwritten.write} />}
       {troubled?.trouble === undefined ? null : <FailureCard batch={troubled} trouble={troubled.trouble} />}
       <GatedPods />
       {gate === undefined || returning ? null : <Gate gate={gate} />}

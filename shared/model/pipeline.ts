@@ -176,6 +176,15 @@ export type BatchView = {
   readonly trouble?: Trouble
   /** Its pods run, and a readiness gate keeps them from being ready. */
   readonly gated?: Gated
+  /** A write to it that has failed so far, with the words of the answer and what ends the trying. */
+  readonly write?: {
+    readonly sentence: Extract<Sentence, { readonly kind: 'write-tried' }>
+    readonly message: string
+    readonly tries: number
+    readonly since: number
+    /** Until when it is tried again; absent while only a person's word makes it go on. */
+    readonly until?: number
+  }
   /** Whether its size may be changed now; else why not. `planned`: was set, and waits for the release to go on. */
   readonly size:
     { readonly kind: 'free'; readonly planned?: number } | { readonly kind: 'fixed'; readonly why: Sentence }
@@ -266,6 +275,8 @@ export type ReleaseView = {
   readonly frozen?: 'sending' | 'sent'
   /** What went wrong with driving it (lost answer, journal not writable …), if something does just now. */
   readonly fault?: Fault
+  /** How often the journal could not be written, and since when. Nothing further begins meanwhile. */
+  readonly unwritten?: { readonly tries: number; readonly since: number }
   readonly log: readonly { readonly at: number; readonly sentence: Sentence }[]
 }
 

@@ -26,6 +26,8 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   const found = findBatch(observed, hold.kind === 'gone' ? (hold.again ?? batch) : batch)
   if (found === undefined) return failed('conflict', changedAgain)
   const event = { at: now, what: 'adopted', batch: found.uid, by } as const
+  if (hold.kind === 'foreign' && hold.digest === undefined)
+    return ok(logged(withSize(running, batch, undefined), event))
   if (hold.kind === 'foreign') {
     if (!hasTemplate(found, hold.digest)) return failed('conflict', changedAgain)
     if (isTouched(own)) return ok(logged(leftOut(running, batch), event))
@@ -40,7 +42,23 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   const steps = release.plan.steps.map((step) =>
     step.batch === batch ? { ...step, batch: found.uid } : step,
   )
-  return ok(logged(setBatch({ ...running, plan: { ...release.plan, steps } }, batch, fresh), event))
+  const sized = withSize(running, batch, { batch: found.uid, from: found.desired })
+  return ok(logged(setBatch({ ...sized, plan: { ...release.plan, steps } }, batch, fresh), event))
+}
+
+/** A batch that is another one by now is sized from what it has; one whose size is accepted has no other to get to. */
+function withSize(
+  release: Release,
+  batch: Uid,
+  now: { readonly batch: Uid; readonly from: number } | undefined,
+): Release {
+  const { resize } = release
+  if (resize === undefined) return release
+  const targets = resize.targets.flatMap((target) => {
+    if (target.batch !== batch) return [target]
+    return now === undefined ? [] : [{ ...now, to: target.to, sent: false }]
+  })
+  return { ...release, resize: { ...resize, targets } }
 }
 
 /** Puts back what this release had made of a batch, or what it found there before its turn. */

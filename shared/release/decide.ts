@@ -19,7 +19,13 @@ import { earliest, held, logged, setBatch, setPhase, type Decision } from './tra
  */
 export function decide(release: Release, observed: Observed, now: number): Decision {
   // A brake, and its release, work on stale data too: the write reads first.
-  if (release.frozen?.sent === false) return decideFreeze(release, release.frozen, now)
+  if (release.frozen?.sent === false) {
+    const brake = decideFreeze(release, release.frozen, now)
+    // What is taken back does not wait for a Deployment that can't be written.
+    return release.state.kind === 'rolling-back' && release.frozen.tried !== undefined
+      ? both(brake, decideRollBack(brake.release, release.state, { observed, now }))
+      : brake
+  }
   switch (release.state.kind) {
     case 'ended':
       return { release, effects: [] }
@@ -219,6 +225,11 @@ function ended(release: Release, now: number): Release {
     { ...release, state: { kind: 'ended', at: now, outcome: 'done' } },
     { at: now, what: 'ended' },
   )
+}
+
+function both(first: Decision, second: Decision): Decision {
+  const effects = [...first.effects, ...second.effects]
+  return withWake({ ...second, effects }, first.wakeAt)
 }
 
 function withWake(decision: Decision, wakeAt: number | undefined): Decision {

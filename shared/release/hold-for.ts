@@ -12,6 +12,8 @@ export function holdFor(own: ReleaseBatch, refusal: Refusal): Hold {
       return { kind: 'batch-paused', batch: own.uid, manager: refusal.manager, at: refusal.at }
     case 'refused':
       return { kind: 'refused', batch: own.uid, message: refusal.message }
+    case 'given-up':
+      return { kind: 'given-up', batch: own.uid, message: refusal.message, tries: refusal.tries }
     default:
       return assertNever(refusal)
   }

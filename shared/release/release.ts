@@ -1,6 +1,7 @@
 import type { ReleaseId, Uid } from '../ids.ts'
 import type { JsonObject } from '../k8s/json.ts'
 import type { Plan } from './plan.ts'
+import type { Failure } from './tries.ts'
 
 /** What a release does to each of its batches. `none` only brings the sizes to their targets. */
 export type Change =
@@ -48,11 +49,25 @@ export type Hold =
   | { readonly kind: 'gone'; readonly batch: Uid; readonly again?: Uid }
   | ({ readonly kind: 'batch-paused'; readonly batch: Uid } & Writer)
   | { readonly kind: 'refused'; readonly batch: Uid; readonly message: string }
+  /** A write was tried until its limit: whether it was done after all, nobody can say before the next look. */
+  | { readonly kind: 'given-up'; readonly batch: Uid; readonly message: string; readonly tries: number }
   /** The Service itself is not there any more, so nobody can tell which pods serve. */
   | { readonly kind: 'service-gone'; readonly batch: Uid }
 
-/** What a write was refused for, by the cluster or by somebody else's hand. */
-export type Refusal = Exclude<EffectResult, { readonly kind: 'done' | 'unknown' }>
+/** What a write was refused for, by the cluster or by somebody else's hand, or that it was tried for long enough. */
+export type Refusal =
+  | Exclude<EffectResult, { readonly kind: 'done' | 'unknown' }>
+  | { readonly kind: 'given-up'; readonly message: string; readonly tries: number }
+
+/** A write that was tried and is not known to be done: how often, since when, and what was said the last time. */
+export type Tried = { readonly count: number; readonly since: number; readonly message: string }
+
+/** A failure that a person has seen, and lets the pods of then get over until a time. */
+export type Forgiven = {
+  readonly reason: string
+  readonly pods: readonly Uid[]
+  readonly until: number
+}
 
 /**
  * Where one batch stands. `patching` and `returning` are intents: they are journaled before the write. `digest` is
@@ -64,8 +79,9 @@ export type BatchPhase =
       readonly kind: 'patching'
       readonly attempt: number
       readonly since: number
-      /** Not before this time: the answer to the last attempt was lost. */
+      /** Not before this time: the last attempt failed. */
       readonly retryAt?: number
+      readonly tried?: Tried
       readonly deadlineBefore?: number
       /** Digest of somebody else's template that a person has allowed to be replaced. */
       readonly over?: string
@@ -85,11 +101,7 @@ export type BatchPhase =
       /** It was whole once and fell back: being whole again is no progress, so it ends by this time, baked. */
       readonly failBy?: number
       /** What a person has seen, on the new pods of then, and wants tried again: kubelets wait before they do. */
-      readonly forgives?: {
-        readonly reason: string
-        readonly pods: readonly Uid[]
-        readonly until: number
-      }
+      readonly forgives?: Forgiven
     }
   | {
       readonly kind: 'baking'
@@ -121,6 +133,7 @@ export type BatchPhase =
       readonly attempt: number
       readonly since: number
       readonly retryAt?: number
+      readonly tried?: Tried
       /** Digests of templates that may be replaced besides those of the release itself. */
       readonly over?: readonly string[]
     }
@@ -178,6 +191,7 @@ export type Freeze = {
   /** Our write was confirmed. */
   readonly sent: boolean
   readonly retryAt?: number
+  readonly tried?: Tried
 }
 
 /** Sizes to be reached before the first batch is touched: grow, wait until ready, then shrink. */
@@ -189,6 +203,13 @@ export type Resize = {
     /** Our write was confirmed: it is never sent again. */
     readonly sent: boolean
     readonly retryAt?: number
+    readonly tried?: Tried
+    /** The generation that our write returned: older observations say nothing about it. */
+    readonly generation?: number
+    /** How near it has come, in pods, and when it last came nearer: only that is progress. */
+    readonly best?: number
+    readonly progressAt?: number
+    readonly forgives?: Forgiven
   }[]
   readonly phase: 'growing' | 'shrinking' | 'done'
 }
@@ -294,11 +315,11 @@ export type Effect =
       readonly to: number
     }
 
-/** What came of an effect. `unknown`: nobody can say yet (network); it is judged again from what is observed. */
+/** What came of an effect. `unknown`: it is not known to be done; it is judged again from what is observed. */
 export type EffectResult =
   | { readonly kind: 'done'; readonly generation: number; readonly digest: string }
   | ({ readonly kind: 'foreign'; readonly digest?: string } & Writer)
   | { readonly kind: 'gone' }
   | ({ readonly kind: 'paused' } & Writer)
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'unknown'; readonly message: string }
+  | ({ readonly kind: 'unknown' } & Failure)

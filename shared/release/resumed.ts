@@ -1,8 +1,10 @@
 import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
-import { findBatch } from './observed.ts'
-import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
+import { findBatch, type Observed } from './observed.ts'
+import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
+
+type Target = Resize['targets'][number]
 
 /** As long as a kubelet waits at most before it pulls an image, or starts a container, again. */
 const longestBackOffMs = 300_000
@@ -21,7 +23,36 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
     }
     return { ...own, phase: forgiven(own.phase, noticed) }
   })
-  return thawing({ ...release, batches, state: { kind: 'running' } })
+  const { resize } = release
+  return thawing({
+    ...release,
+    ...(resize !== undefined && {
+      resize: {
+        ...resize,
+        targets: resize.targets.map((target) => forgivenTarget(target, { observed, now })),
+      },
+    }),
+    batches,
+    state: { kind: 'running' },
+  })
+}
+
+/** The time to get to a size, and to write it, begins anew; what the person has seen may still pass. */
+function forgivenTarget(
+  target: Target,
+  { observed, now }: { readonly observed: Observed; readonly now: number },
+): Target {
+  const { tried: _, retryAt: __, best: ___, progressAt: ____, forgives: _____, ...rest } = target
+  const seen = findBatch(observed, target.batch)
+  if (seen?.trouble === undefined) return rest
+  return {
+    ...rest,
+    forgives: {
+      reason: seen.trouble.reason,
+      pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
+      until: now + longestBackOffMs,
+    },
+  }
 }
 
 type Noticed = {
@@ -52,6 +83,11 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
     }
     case 'done':
       return phase.sickSince === undefined ? phase : { ...phase, sickSince: seen.now }
+    // Tried for long enough once: its person wants the same again, and it reads first.
+    case 'patching': {
+      const { tried: _, retryAt: __, ...rest } = phase
+      return phase.tried === undefined ? phase : { ...rest, attempt: phase.attempt + 1, since: seen.now }
+    }
     // The plan took it back after it failed: now it may try again. One that could not be taken back is judged anew.
     case 'returned':
     case 'stuck':

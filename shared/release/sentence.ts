@@ -16,6 +16,9 @@ export type AfterLeavingOut =
   /** Others are still to be done, and none of them waits for this one. */
   | { readonly kind: 'goes-on' }
 
+/** What is being written to a batch. */
+export type WriteKind = 'change' | 'back' | 'size' | 'freeze' | 'thaw'
+
 /** Everything a state can say, as data. The two dictionaries beside this file turn it into words. */
 export type Sentence =
   // headlines and batch sentences
@@ -63,9 +66,28 @@ export type Sentence =
   | { readonly kind: 'release-batch-paused'; readonly batch: number; readonly manager: string }
   | { readonly kind: 'release-frozen'; readonly batch: number }
   | { readonly kind: 'release-refused'; readonly batch: number; readonly message: string }
+  /** A write was tried until its limit. */
+  | {
+      readonly kind: 'release-given-up'
+      readonly batch: number
+      readonly tries: number
+      readonly message: string
+    }
+  /** A write that failed and is tried again. `ends`: what the trying comes to an end by. */
+  | {
+      readonly kind: 'write-tried'
+      readonly write: WriteKind
+      readonly batch: number
+      readonly tries: number
+      readonly message: string
+      readonly ends: 'limit' | 'person'
+      readonly limitSeconds: number
+    }
   | {
       readonly kind: 'release-rolling-back'
       readonly batches: readonly number[]
+      /** A batch that could not be written yet. */
+      readonly tried?: Sentence
       /** The failure that the plan answers by it. */
       readonly because?: Sentence
     }
@@ -112,6 +134,8 @@ export type Sentence =
   | { readonly kind: 'batch-returning'; readonly returned: number; readonly desired: number }
   | { readonly kind: 'batch-returned' }
   | { readonly kind: 'batch-stuck'; readonly why: Refusal }
+  | { readonly kind: 'batch-tried'; readonly tries: number }
+  | { readonly kind: 'batch-given-up'; readonly tries: number }
   | { readonly kind: 'batch-skipped'; readonly touched: boolean }
   | { readonly kind: 'batch-frozen'; readonly updated: number; readonly desired: number }
   | { readonly kind: 'batch-untouched' }
@@ -162,6 +186,7 @@ export type Sentence =
       readonly begun: boolean
       readonly after?: AfterLeavingOut
     }
+  | { readonly kind: 'verb-adopt-size'; readonly batch: number; readonly manager: string }
   | {
       readonly kind: 'verb-restore'
       readonly batch: number
@@ -202,6 +227,7 @@ export type Sentence =
   | { readonly kind: 'off-rolling-back' }
   | { readonly kind: 'off-last-batch' }
   | { readonly kind: 'off-nothing-changed' }
+  | { readonly kind: 'off-sizes-changed' }
   | { readonly kind: 'off-other-holder'; readonly holder: string }
   | { readonly kind: 'off-resizing' }
   /** The lock is renewed, or not long enough ago for its holder to be gone. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import type { AfterLeavingOut, Sentence } from './sentence.ts'
+import type { AfterLeavingOut, Sentence, WriteKind } from './sentence.ts'
 import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
@@ -35,6 +35,24 @@ function pods(count: number): string {
 
 function endpoints(ready: number, all: number): string {
   return `${ready} of ${all} ${all === 1 ? 'endpoint' : 'endpoints'} ready`
+}
+
+/** `once`, `3 times`. */
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`
+}
+
+const writes: Record<WriteKind, (batch: number) => string> = {
+  change: (batch) => `The change of batch ${batch} is not written yet`,
+  back: (batch) => `Batch ${batch} is not written back yet`,
+  size: (batch) => `The new size of batch ${batch} is not written yet`,
+  freeze: (batch) => `Batch ${batch} is not frozen yet`,
+  thaw: (batch) => `Batch ${batch} is not unpaused yet (spec.paused)`,
+}
+
+/** `30 min`, `90 s`. */
+function span(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
 function batches(numbers: readonly number[]): string {
@@ -77,6 +95,8 @@ function refusal(why: Refusal): string {
       return `the Deployment was paused by ${why.manager}`
     case 'refused':
       return `the cluster refused it: ${why.message}`
+    case 'given-up':
+      return `it was tried ${times(why.tries)} and is not known to be done: ${why.message}`
     default:
       return assertNever(why)
   }
@@ -91,6 +111,7 @@ const holdWords: Record<Hold['kind'], string> = {
   gone: 'its Deployment is gone',
   'batch-paused': 'its Deployment is paused',
   refused: 'the cluster refused the change',
+  'given-up': 'the cluster did not take the change within its time limit',
   'service-gone': 'the Service is gone',
 }
 
@@ -132,10 +153,20 @@ const english: SentenceWords = {
     `The Deployment of batch ${s.batch} was paused by ${s.manager} (spec.paused): it can't roll`,
   'release-frozen': (s) => `Batch ${s.batch} is frozen: its pods stay as they are`,
   'release-refused': (s) => `The cluster refused the change of batch ${s.batch}: ${s.message}`,
-  'release-rolling-back': (s) =>
-    s.because === undefined
-      ? `Rolling back ${batches(s.batches)}`
-      : `Rolling back ${batches(s.batches)}, as planned. ${sayEnglish(s.because)}`,
+  'release-given-up': (s) =>
+    `The change of batch ${s.batch} was tried ${times(s.tries)} and is not known to be written: ${s.message}`,
+  'write-tried': (s) => {
+    const ends =
+      s.ends === 'limit'
+        ? `Tried again until ${span(s.limitSeconds)} are over, then by you.`
+        : 'Not tried again until you resume.'
+    return `${writes[s.write](s.batch)}, tried ${times(s.tries)}. ${ends} The answer: ${s.message}`
+  },
+  'release-rolling-back': (s) => {
+    const what = `Rolling back ${batches(s.batches)}`
+    const why = s.because === undefined ? what : `${what}, as planned. ${sayEnglish(s.because)}`
+    return s.tried === undefined ? why : `${why.replace(/\.$/, '')}. ${sayEnglish(s.tried)}`
+  },
   'release-done': (s) => {
     const all = s.batches === 1 ? '1 batch' : `${s.skipped.length === 0 ? 'all ' : ''}${s.batches} batches`
     const left = s.skipped.length === 0 ? '' : `, ${batches(s.skipped)} left out`
@@ -172,6 +203,8 @@ const english: SentenceWords = {
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} are back`,
   'batch-returned': () => 'Back on what it ran before',
   'batch-stuck': (s) => `Not taken back: ${refusal(s.why)}`,
+  'batch-tried': (s) => `Not written yet, tried ${times(s.tries)}`,
+  'batch-given-up': (s) => `Not known to be written, tried ${times(s.tries)}`,
   'batch-skipped': (s) => (s.touched ? 'Left out: keeps what it has' : 'Left out'),
   'batch-frozen': (s) => `Frozen: ${s.updated} of ${s.desired} updated`,
   'batch-untouched': () => 'Was not changed',
@@ -217,6 +250,7 @@ const english: SentenceWords = {
       ? `Batch ${s.batch} keeps what ${s.manager} made of it and is left out.${afterLeavingOut(s.after)}`
       : `What ${s.manager} made of batch ${s.batch} is where it starts from, and where a roll back takes it.`
   },
+  'verb-adopt-size': (s) => `Batch ${s.batch} keeps the size that ${s.manager} gave it; the others go on.`,
   'verb-restore': (s) =>
     s.begun
       ? `Overwrites what ${s.manager} made of batch ${s.batch} with this release.`
@@ -245,6 +279,7 @@ const english: SentenceWords = {
   'off-rolling-back': () => 'A roll back is under way.',
   'off-last-batch': () => 'No approval gate is left.',
   'off-nothing-changed': () => 'No batch has been changed yet.',
+  'off-sizes-changed': () => 'Only sizes were changed, no version. Stop, then set the sizes that you want.',
   'off-other-holder': (s) => `${s.holder} drives this release.`,
   'off-holder-alive': (s) =>
     `${s.holder} holds the lock. Possible once nothing has been heard for ${s.seconds} s.`,

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import type { AfterLeavingOut, Sentence } from './sentence.ts'
+import type { AfterLeavingOut, Sentence, WriteKind } from './sentence.ts'
 import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
@@ -44,6 +44,18 @@ function afterLeavingOut(after: AfterLeavingOut | undefined): string {
   }
 }
 
+const writes: Record<WriteKind, (batch: number) => string> = {
+  change: (batch) => `第 ${batch} 批的更改尚未写入`,
+  back: (batch) => `第 ${batch} 批尚未写回`,
+  size: (batch) => `第 ${batch} 批的新大小尚未写入`,
+  freeze: (batch) => `第 ${batch} 批尚未冻结`,
+  thaw: (batch) => `第 ${batch} 批尚未解除暂停（spec.paused）`,
+}
+
+function span(seconds: number): string {
+  return seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`
+}
+
 function batches(numbers: readonly number[]): string {
   return `第 ${ranges(numbers)} 批`
 }
@@ -70,6 +82,8 @@ function refusal(why: Refusal): string {
       return `Deployment 被 ${why.manager} 暂停`
     case 'refused':
       return `集群拒绝：${why.message}`
+    case 'given-up':
+      return `已尝试 ${why.tries} 次，不知道是否写入：${why.message}`
     default:
       return assertNever(why)
   }
@@ -84,6 +98,7 @@ const holdWords: Record<Hold['kind'], string> = {
   gone: 'Deployment 已不存在',
   'batch-paused': 'Deployment 处于暂停',
   refused: '集群拒绝了更改',
+  'given-up': '集群在时限内没有接受更改',
   'service-gone': 'Service 已不存在',
 }
 
@@ -117,10 +132,19 @@ const chinese: SentenceWords = {
     `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,
   'release-frozen': (s) => `第 ${s.batch} 批已冻结：Pod 保持原样`,
   'release-refused': (s) => `集群拒绝了第 ${s.batch} 批的更改：${s.message}`,
-  'release-rolling-back': (s) =>
-    s.because === undefined
-      ? `正在回滚${batches(s.batches)}`
-      : `按计划正在回滚${batches(s.batches)}。${sayChinese(s.because)}`,
+  'release-given-up': (s) => `第 ${s.batch} 批的更改已尝试 ${s.tries} 次，不知道是否写入：${s.message}`,
+  'write-tried': (s) => {
+    const ends =
+      s.ends === 'limit'
+        ? `会一直重试到 ${span(s.limitSeconds)}为止，之后由你决定。`
+        : '在你继续之前不再重试。'
+    return `${writes[s.write](s.batch)}，已尝试 ${s.tries} 次。${ends}答复：${s.message}`
+  },
+  'release-rolling-back': (s) => {
+    const what = `正在回滚${batches(s.batches)}`
+    const why = s.because === undefined ? what : `按计划${what}。${sayChinese(s.because)}`
+    return s.tried === undefined ? why : `${why.replace(/。$/, '')}。${sayChinese(s.tried)}`
+  },
   'release-done': (s) => {
     const all = s.skipped.length === 0 ? `全部 ${s.batches} 批` : `${s.batches} 批`
     const left = s.skipped.length === 0 ? '' : `，跳过${batches(s.skipped)}`
@@ -156,6 +180,8 @@ const chinese: SentenceWords = {
   'batch-returning': (s) => `回滚中：${s.desired} 个中 ${s.returned} 个已恢复`,
   'batch-returned': () => '已回到之前运行的版本',
   'batch-stuck': (s) => `未能恢复：${refusal(s.why)}`,
+  'batch-tried': (s) => `尚未写入，已尝试 ${s.tries} 次`,
+  'batch-given-up': (s) => `不知道是否写入，已尝试 ${s.tries} 次`,
   'batch-skipped': (s) => (s.touched ? '已跳过：保持现状' : '已跳过'),
   'batch-frozen': (s) => `已冻结：${s.desired} 个中 ${s.updated} 个已更新`,
   'batch-untouched': () => '未被更改',
@@ -199,6 +225,7 @@ const chinese: SentenceWords = {
       ? `第 ${s.batch} 批保留 ${s.manager} 的改动，并被跳过。${afterLeavingOut(s.after)}`
       : `以 ${s.manager} 对第 ${s.batch} 批的改动作为起点，回滚也回到这里。`
   },
+  'verb-adopt-size': (s) => `第 ${s.batch} 批保留 ${s.manager} 设定的大小，其他批次继续。`,
   'verb-restore': (s) =>
     s.begun
       ? `用此发布覆盖 ${s.manager} 对第 ${s.batch} 批的改动。`
@@ -223,6 +250,7 @@ const chinese: SentenceWords = {
   'off-rolling-back': () => '正在回滚。',
   'off-last-batch': () => '没有剩余的批准卡点。',
   'off-nothing-changed': () => '还没有批次被更改。',
+  'off-sizes-changed': () => '只改了大小，没有改版本。请停止，再设定想要的大小。',
   'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
   'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,
   'off-nobody-drives': () => '此发布目前无人驱动，请先接管。',

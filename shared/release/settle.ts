@@ -1,13 +1,9 @@
 import { assertNever } from '../assert-never.ts'
 import { thawed } from './decide-freeze.ts'
 import { holdFor } from './hold-for.ts'
-import type { Effect, EffectResult, Release, ReleaseBatch } from './release.ts'
+import type { Effect, EffectResult, Release, ReleaseBatch, Tried } from './release.ts'
 import { held, setBatch, setPhase } from './transitions.ts'
-
-/** How long to wait before an effect whose answer was lost is judged again, by attempt: 1, 2, 4 … 30 seconds. */
-export function retryDelay(attempt: number): number {
-  return Math.min(30_000, 1000 * 2 ** Math.min(attempt - 1, 10))
-}
+import { nextTry, type NextTry } from './tries.ts'
 
 /** Writes into the release what came of an effect. */
 export function settle(
@@ -51,8 +47,10 @@ function settleForward(release: Release, own: ReleaseBatch, { result, now }: Out
         ...(phase.deadlineBefore !== undefined && { deadlineBefore: phase.deadlineBefore }),
       })
     case 'unknown': {
-      const attempt = phase.attempt + 1
-      return setPhase(release, own, { ...phase, attempt, retryAt: now + retryDelay(phase.attempt) })
+      const next = triedAgain(release, phase, { result, now })
+      // Held in the middle of its write: the next look may still find that it was done.
+      if (next.kind === 'over') return held(release, holdFor(own, next.why), now)
+      return setPhase(release, own, { ...phase, attempt: phase.attempt + 1, ...next.parts })
     }
     case 'foreign':
     case 'gone':
@@ -76,8 +74,9 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
         digest: result.digest,
       })
     case 'unknown': {
-      const attempt = phase.attempt + 1
-      return setPhase(release, own, { ...phase, attempt, retryAt: now + retryDelay(phase.attempt) })
+      const next = triedAgain(release, phase, { result, now })
+      if (next.kind === 'over') return setPhase(release, own, { kind: 'stuck', why: next.why, at: now })
+      return setPhase(release, own, { ...phase, attempt: phase.attempt + 1, ...next.parts })
     }
     case 'foreign':
     case 'gone':
@@ -92,10 +91,22 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
 function settleSize(release: Release, own: ReleaseBatch, { result, now }: Outcome): Release {
   switch (result.kind) {
     case 'done':
-      return changeTarget(release, own, (target) => ({ ...target, sent: true }))
-    case 'unknown':
-      return changeTarget(release, own, (target) => ({ ...target, retryAt: now + retryDelay(2) }))
-    case 'foreign':
+      return changeTarget(release, own, ({ tried: _, retryAt: __, ...target }) => ({
+        ...target,
+        sent: true,
+        generation: result.generation,
+      }))
+    case 'unknown': {
+      const before = release.resize?.targets.find((target) => target.batch === own.uid)
+      const next = triedAgain(release, before ?? {}, { result, now })
+      if (next.kind === 'over') return held(release, holdFor(own, next.why), now)
+      return changeTarget(release, own, (target) => ({ ...target, ...next.parts }))
+    }
+    case 'foreign': {
+      // About the size, not about what the pods run: no template is the question.
+      const { manager, at } = result
+      return held(release, { kind: 'foreign', batch: own.uid, manager, at }, now)
+    }
     case 'gone':
     case 'paused':
     case 'refused':
@@ -113,8 +124,12 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
       return frozen.wish === 'freeze'
         ? { ...release, frozen: { batch: frozen.batch, wish: 'freeze', sent: true } }
         : thawed(seenFrom(release, own, result.generation))
-    case 'unknown':
-      return { ...release, frozen: { ...frozen, retryAt: now + retryDelay(2) } }
+    case 'unknown': {
+      const next = triedAgain(release, frozen, { result, now })
+      // `spec.paused` stays as it is: nothing else is kept waiting for it any more.
+      if (next.kind === 'over') return held(thawed(release), holdFor(own, next.why), now)
+      return { ...release, frozen: { ...frozen, ...next.parts } }
+    }
     case 'gone':
       // Nothing is left to be paused. The next look finds out what this means for the release.
       return thawed(release)
@@ -125,6 +140,23 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
     default:
       return assertNever(result)
   }
+}
+
+type Again = {
+  readonly kind: 'again'
+  readonly parts: { readonly retryAt: number; readonly tried?: Tried }
+}
+
+/** Another try of a write, or its end, by the limit that the plan gives a batch. */
+function triedAgain(
+  release: Release,
+  { tried }: { readonly tried?: Tried },
+  { result, now }: { readonly result: Extract<EffectResult, { kind: 'unknown' }>; readonly now: number },
+): Again | Extract<NextTry, { kind: 'over' }> {
+  const next = nextTry(tried, result, { now, limitSeconds: release.plan.batchLimitSeconds })
+  if (next.kind === 'over') return next
+  const { kind, ...parts } = next
+  return { kind, parts }
 }
 
 /** What was observed before this generation still says paused, and must not be judged. */

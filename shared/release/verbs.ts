@@ -55,10 +55,16 @@ export function whyNot(
       // One that goes batch by batch may still be hastened.
       if (release.state.kind === 'rolling-back' && release.state.mode === 'at-once')
         return { kind: 'off-rolling-back' }
-      return release.batches.some(isTouched) ? undefined : { kind: 'off-nothing-changed' }
+      if (release.batches.some(isTouched)) return undefined
+      return { kind: hasChangedSizes(release) ? 'off-sizes-changed' : 'off-nothing-changed' }
     default:
       return assertNever(verb)
   }
+}
+
+/** A size that was tried may have been written, though nobody was told. */
+function hasChangedSizes({ resize }: Release): boolean {
+  return resize?.targets.some((target) => target.sent || target.tried !== undefined) ?? false
 }
 
 function whyNotSteered(release: Release): Sentence | undefined {
@@ -102,6 +108,8 @@ function whyNotBatch(verb: BatchVerb, release: Release, batch: Uid | undefined):
     case 'skip':
       // Its sizes are all that it changes, and those are not left out by it.
       if (release.change.kind === 'none') return { kind: 'off-resizing' }
+      // What another batch gives up would be gone: a size is not left out, it is reached or stopped.
+      if (isResizing(release) && hold !== undefined && hold.kind !== 'gone') return { kind: 'off-resizing' }
       if (own.phase.kind === 'skipped') return { kind: 'off-skipped', batch: own.number }
       if (own.phase.kind === 'done' && hold === undefined) return { kind: 'off-done', batch: own.number }
       return own.phase.kind === 'waiting' || hold !== undefined

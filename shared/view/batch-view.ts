@@ -7,6 +7,7 @@ import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
 import { tagsOf, changedImages } from './image-text.ts'
+import { triedSentence, triedWrites } from './tried-writes.ts'
 import { podLetters, servingOf, sideOf } from './version-of.ts'
 
 export type BatchContext = {
@@ -53,6 +54,7 @@ export function batchView(batch: Batch, { count, release, driving }: BatchContex
     strategy: rolloutStrategy(batch),
     ...(batch.trouble !== undefined && { trouble: batch.trouble }),
     ...(batch.gated !== undefined && { gated: batch.gated }),
+    ...writeOf(release, batch),
     size: sizeOf(release, own, driving),
     ...times(release, own),
   }
@@ -60,6 +62,15 @@ export function batchView(batch: Batch, { count, release, driving }: BatchContex
 
 export function gatedSentence(batch: number, { pods, gate, message }: Gated): Sentence {
   return { kind: 'batch-gated', batch, pods, gate, message }
+}
+
+function writeOf(release: Release | undefined, batch: Batch): Pick<BatchView, 'write'> {
+  const tried =
+    release === undefined ? undefined : triedWrites(release).find((one) => one.batch === batch.uid)
+  if (release === undefined || tried === undefined) return {}
+  const { message, tries, since, until } = tried
+  const sentence = triedSentence(release, tried)
+  return { write: { sentence, message, tries, since, ...(until !== undefined && { until }) } }
 }
 
 function rolloutStrategy({ strategy }: Batch): BatchView['strategy'] {
@@ -82,11 +93,11 @@ function fromTo(
 }
 
 function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchLook {
+  const isHeldHere = release?.state.kind === 'held' && release.state.hold.batch === batch.uid
+  if (isHeldHere) return 'failing'
   if (release === undefined || own === undefined || release.change.kind === 'none') {
     return batch.trouble?.weight === 'final' ? 'failing' : 'idle'
   }
-  const isHeldHere = release.state.kind === 'held' && release.state.hold.batch === own.uid
-  if (isHeldHere) return 'failing'
   const { kind } = own.phase
   switch (kind) {
     case 'waiting': {
@@ -121,6 +132,12 @@ type Context = { readonly own: ReleaseBatch | undefined; readonly look: BatchLoo
 
 function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pods }: Context): Sentence {
   const count = (letter: string): number => pods.split(letter).length - 1
+  const tried =
+    release === undefined ? undefined : triedWrites(release).find((one) => one.batch === batch.uid)
+  if (tried !== undefined) return { kind: 'batch-tried', tries: tried.tries }
+  const hold = release?.state.kind === 'held' ? release.state.hold : undefined
+  if (hold?.kind === 'given-up' && hold.batch === batch.uid && own?.phase.kind !== 'rolling')
+    return { kind: 'batch-given-up', tries: hold.tries }
   if (release === undefined || own === undefined || release.change.kind === 'none') {
     const target = release?.resize?.targets.find((one) => one.batch === batch.uid)
     if (release !== undefined && isResizing(release) && target !== undefined) {

@@ -8,6 +8,7 @@ import type { Sentence } from '../release/sentence.ts'
 import { currentIndex, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
 import { imageText } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
+import { triedSentences } from './tried-writes.ts'
 
 /** The one sentence over the picture: what is going on, and who is waited for. */
 export function headlineOf(set: BatchSet, release: Release | undefined): Sentence {
@@ -21,12 +22,15 @@ export function standstillOf(release: Release): Sentence | undefined {
   switch (state.kind) {
     case 'ended':
       return endedSentence(release, state.outcome)
-    case 'rolling-back':
+    case 'rolling-back': {
+      const tried = triedSentences(release)[0]
       return {
         kind: 'release-rolling-back',
         batches: numbersOf(release.batches.filter((own) => state.batches.includes(own.uid))),
         ...(state.because !== undefined && { because: holdSentence(release, state.because) }),
+        ...(tried !== undefined && { tried }),
       }
+    }
     case 'held':
       return holdSentence(release, state.hold)
     case 'paused':
@@ -81,6 +85,8 @@ function withoutBatches(set: BatchSet): Sentence {
 }
 
 function runningSentence(set: BatchSet, release: Release): Sentence {
+  const tried = triedSentences(release)[0]
+  if (tried !== undefined) return tried
   if (release.resize !== undefined && release.resize.phase !== 'done') {
     return { kind: 'resizing', growing: release.resize.phase === 'growing' }
   }
@@ -141,6 +147,8 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
       return { kind: 'release-batch-paused', batch, manager: hold.manager }
     case 'refused':
       return { kind: 'release-refused', batch, message: hold.message }
+    case 'given-up':
+      return { kind: 'release-given-up', batch, tries: hold.tries, message: hold.message }
     default:
       return assertNever(hold)
   }

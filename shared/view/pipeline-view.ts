@@ -36,6 +36,7 @@ export type PipelineInput = {
   readonly release?: Release
   readonly driving: boolean
   readonly fault?: Fault
+  readonly unwritten?: ReleaseView['unwritten']
   readonly unreadable?: UnreadableJournal
   readonly plans?: readonly NamedPlan[]
   readonly now: number
@@ -137,6 +138,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     driving: input.driving,
     ...(release.frozen?.wish === 'freeze' && { frozen: release.frozen.sent ? 'sent' : 'sending' }),
     ...(input.fault !== undefined && { fault: input.fault }),
+    ...(input.unwritten !== undefined && { unwritten: input.unwritten }),
     log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),
   }
 }

@@ -165,13 +165,15 @@ function batchTarget(verb: BatchVerb, release: Release, set: BatchSet): Sentence
         after: afterLeavingOut(leftBehind(release, set), uid ?? ''),
       }
     case 'adopt':
-      return {
-        kind: 'verb-adopt',
-        batch,
-        manager,
-        begun,
-        ...(begun && { after: afterLeavingOut(leftBehind(release, set), uid ?? '') }),
-      }
+      return hold?.kind === 'foreign' && hold.digest === undefined
+        ? { kind: 'verb-adopt-size', batch, manager }
+        : {
+            kind: 'verb-adopt',
+            batch,
+            manager,
+            begun,
+            ...(begun && { after: afterLeavingOut(leftBehind(release, set), uid ?? '') }),
+          }
     case 'restore':
       return { kind: 'verb-restore', batch, manager, begun }
     default:

@@ -15,7 +15,12 @@ export type LinkRequest = {
 
 export type Mishap =
   /** Answered on the way; nothing is done. */
-  | { readonly kind: 'refuse'; readonly status: number; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'refuse'
+      readonly status: number
+      readonly retryAfterSeconds?: number
+      readonly message?: string
+    }
   /** The connection breaks before anything is done. */
   | { readonly kind: 'drop' }
   /** The work is done, then the connection breaks. */
@@ -107,12 +112,12 @@ export async function startLink(options: LinkOptions): Promise<Link> {
         response.destroy()
         return
       case 'refuse': {
-        const { status, retryAfterSeconds } = mishap
+        const { status, retryAfterSeconds, message = 'too busy' } = mishap
         response.writeHead(status, {
           'content-type': 'application/json',
           ...(retryAfterSeconds !== undefined && { 'retry-after': `${retryAfterSeconds}` }),
         })
-        response.end(JSON.stringify({ kind: 'Status', status: 'Failure', message: 'too busy', code: status }))
+        response.end(JSON.stringify({ kind: 'Status', status: 'Failure', message, code: status }))
         return
       }
       case 'hold':

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { uid } from '../../../../shared/ids.ts'
+import { decide } from '../../../../shared/release/decide.ts'
+import type { Batch } from '../../../../shared/model/batch-set.ts'
+import { command, type ReleaseCommand } from '../../../../shared/release/command.ts'
+import { settle } from '../../../../shared/release/settle.ts'
+import { whyNot } from '../../../../shared/release/verbs.ts'
+import { buildBatchSet } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+import { createToyCluster } from '../../../support/toy-cluster.ts'
+
+const second = uid('batch-2')
+const third = uid('batch-3')
+
+/** Two pods move from batch 3 to batch 2, on a cluster whose batch 2 looks as a test says. */
+function resizing() {
+  const cluster = createToyCluster([1, 4, 4])
+  let seen: Partial<Batch> = {}
+  let now = 1000
+  let release = buildRelease(buildBatchSet(cluster.batches()), {
+    change: { kind: 'none' },
+    batchLimitSeconds: 300,
+    sizes: [
+      { batch: second, from: 4, to: 6 },
+      { batch: third, from: 4, to: 2 },
+    ],
+  })
+  const observed = () => ({
+    freshness: { kind: 'live' } as const,
+    service: true,
+    batches: cluster.batches().map((one) => (one.uid === second ? { ...one, ...seen } : one)),
+  })
+  return {
+    cluster,
+    see: (parts: Partial<Batch>) => (seen = parts),
+    wait: (seconds: number) => (now += seconds * 1000),
+    look() {
+      const decision = decide(release, observed(), now)
+      release = decision.release
+      for (const effect of decision.effects)
+        release = settle(release, effect, { result: cluster.apply(effect), now })
+      return decision
+    },
+    give(wish: ReleaseCommand) {
+      const reply = command(release, wish, { observed: observed(), by: 'li', now })
+      if (reply.ok) release = reply.value
+      return reply
+    },
+    release: () => release,
+    why: (verb: 'skip' | 'retry' | 'roll-back' | 'stop') => whyNot(verb, release, observed()),
+  }
+}
+
+const pulling = {
+  reason: 'ImagePullBackOff',
+  message: 'not found',
+  pod: 'demo-aone-2-x',
+  pods: 1,
+  weight: 'final',
+} as const
+const quota = { reason: 'FailedCreate', message: 'exceeded quota', pods: 0, weight: 'final' } as const
+
+describe('a size that cannot be reached holds the release', () => {
+  test.each([
+    ['pods that fail', pulling, { kind: 'pods', reason: 'ImagePullBackOff', pod: 'demo-aone-2-x' }],
+    ['a quota', quota, { kind: 'pods', reason: 'FailedCreate', message: 'exceeded quota' }],
+  ])('at once for %s, and nothing shrinks', (_what, trouble, hold) => {
+    const world = resizing()
+    world.look()
+    world.cluster.progress()
+    world.see({ trouble, available: 4, servingNew: 4 })
+    world.look()
+    expect(world.release().state).toMatchObject({ kind: 'held', hold: { ...hold, batch: second } })
+    expect(world.cluster.batches()[2]?.desired).toBe(4)
+  })
+
+  test('after the time limit when nothing comes nearer, such as pods that find no node', () => {
+    const world = resizing()
+    world.look()
+    world.cluster.progress()
+    world.see({
+      available: 4,
+      servingNew: 4,
+      trouble: { ...pulling, reason: 'Unschedulable', weight: 'slow' },
+    })
+    expect(world.look().wakeAt).toBe(301_000)
+    world.wait(200)
+    // One more pod is progress: the limit begins anew.
+    world.see({ available: 5, servingNew: 5 })
+    expect(world.look().wakeAt).toBe(501_000)
+    world.see({ available: 4, servingNew: 4 })
+    world.look()
+    world.wait(300)
+    world.look()
+    expect(world.release().state).toMatchObject({ kind: 'held', hold: { kind: 'deadline', batch: second } })
+  })
+
+  test('after the time limit when it does not shrink', () => {
+    const world = resizing()
+    world.look()
+    world.cluster.progress()
+    world.look()
+    world.look()
+    expect(world.release().resize?.phase).toBe('shrinking')
+    world.wait(300)
+    world.look()
+    expect(world.release().state).toMatchObject({ kind: 'held', hold: { kind: 'deadline', batch: third } })
+  })
+
+  test('when somebody sets the old size again after our write: who did it is named, it is not waited for', () => {
+    const world = resizing()
+    world.look()
+    world.cluster.scale(2, 4)
+    world.look()
+    expect(world.release().state).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'foreign', batch: second, manager: 'kubectl-scale' },
+    })
+  })
+})
+
+describe('and what a person can do about it', () => {
+  function held() {
+    const world = resizing()
+    world.look()
+    world.cluster.progress()
+    world.see({ trouble: pulling, available: 4, servingNew: 4 })
+    world.look()
+    return world
+  }
+
+  test('retry forgives the same pods for a while and goes on once they are well', () => {
+    const world = held()
+    expect(world.give({ kind: 'retry', batch: second }).ok).toBe(true)
+    world.look()
+    expect(world.release().state.kind).toBe('running')
+    world.see({})
+    world.look()
+    world.cluster.progress()
+    world.look()
+    world.cluster.progress()
+    world.look()
+    world.look()
+    expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  })
+
+  test('retry is held again when the time for it is over', () => {
+    const world = held()
+    world.give({ kind: 'retry', batch: second })
+    world.look()
+    world.wait(301)
+    world.look()
+    expect(world.release().state).toMatchObject({ kind: 'held', hold: { kind: 'pods' } })
+  })
+
+  test('stop keeps what was written on record; leaving the batch out is refused, and so is a roll back of versions', () => {
+    const world = held()
+    expect(world.why('skip')).toEqual({ kind: 'off-resizing' })
+    expect(world.why('roll-back')).toEqual({ kind: 'off-sizes-changed' })
+    expect(world.give({ kind: 'stop' }).ok).toBe(true)
+    expect(world.release().resize?.targets.map((one) => [one.batch, one.sent])).toEqual([
+      [second, true],
+      [third, false],
+    ])
+  })
+
+  test('the size that somebody else set is accepted, and the other sizes go on', () => {
+    const world = resizing()
+    world.look()
+    world.cluster.scale(2, 5)
+    world.look()
+    expect(world.give({ kind: 'adopt', batch: second }).ok).toBe(true)
+    world.cluster.progress()
+    world.look()
+    world.cluster.progress()
+    world.look()
+    world.look()
+    expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+    expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 5, 2])
+  })
+})
