@@ -8,6 +8,7 @@ import type { Clock } from '../cluster/clock.ts'
 import type { Connection } from '../cluster/connection.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import { watchForSleep } from '../cluster/sleep-watch.ts'
+import type { UnansweredWrite } from '../cluster/unanswered-writes.ts'
 import type { HistoryApi } from '../release/history-api.ts'
 import { holderText, isOurPast, type Holder } from '../release/holder.ts'
 import { createChangeSwitch } from './change-switch.ts'
@@ -70,6 +71,8 @@ export type App = {
   attach(pipe: Pipe): () => void
   /** Tells the Services whose releases are driven here, now and at each change. */
   onDriving(listener: (services: readonly string[]) => void): () => void
+  /** Writes that were sent, to any cluster, and of which it has not been seen what became. */
+  unanswered(): readonly UnansweredWrite[]
   close(): Promise<void>
 }
 
@@ -265,6 +268,7 @@ export function createApp(options: AppOptions): App {
       tell()
       return desk.onChange(tell)
     },
+    unanswered: clusters.unanswered,
     async close() {
       stopResuming()
       resumer.stop()

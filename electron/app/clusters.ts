@@ -4,6 +4,7 @@ import type { ConnectionId } from '../../shared/ids.ts'
 import type { Connection } from '../cluster/connection.ts'
 import { isInsecure } from '../cluster/is-insecure.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import type { UnansweredWrite } from '../cluster/unanswered-writes.ts'
 import { keepLastGood } from '../cluster/last-good.ts'
 import type { PluginTalk } from '../cluster/plugin-talk.ts'
 import { createListeners } from './listeners.ts'
@@ -51,6 +52,8 @@ export type Clusters = {
   get(id: ConnectionId): Connection | undefined
   /** After sleep: no socket can be trusted. All watches start anew, spread by chance over the given time. */
   resume(withinMs: number): void
+  /** Writes that were sent and not answered, over connections that are open. */
+  unanswered(): readonly UnansweredWrite[]
   close(): Promise<void>
 }
 
@@ -196,6 +199,7 @@ export function createClusters(options: ClustersOptions): Clusters {
         connection.resume(withinMs)
       }
     },
+    unanswered: () => [...open.values()].flatMap((connection) => connection.unanswered()),
     async close() {
       for (const attempt of attempts.values()) attempt.abort()
       const all = [...open.values()]

@@ -117,6 +117,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   return {
     attach: app.attach,
     onDriving: app.onDriving,
+    unanswered: app.unanswered,
     async close() {
       await app.close()
       await training?.stop()

@@ -204,5 +204,4 @@ export const cliEn: Words = {
   waitsForHolder: (holder, seconds) =>
     `${holder} holds the lock. Waiting until nothing has been heard for ${seconds} s …`,
   asked: (holder, wish) => `Asked ${holder} to ${wish}.`,
-  timedOut: 'The time that --timeout allows is over.',
 }

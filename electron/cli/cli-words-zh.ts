@@ -185,5 +185,4 @@ export const cliZh: Words = {
       : `${holder} 正在驱动这次发布。可以请求：tranche ask pause 或 tranche ask stop`,
   waitsForHolder: (holder, seconds) => `锁在 ${holder} 手中。等待 ${seconds} 秒没有动静 …`,
   asked: (holder, wish) => `已请求 ${holder} ${wish === 'pause' ? '暂停' : '停止'}。`,
-  timedOut: '--timeout 允许的时间已到。',
 }

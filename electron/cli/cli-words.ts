@@ -88,7 +88,6 @@ export type Words = {
   readonly othersRelease: (holder: string, expired: boolean) => string
   readonly waitsForHolder: (holder: string, seconds: number) => string
   readonly asked: (holder: string, wish: 'pause' | 'stop') => string
-  readonly timedOut: string
 }
 
 export function wordsIn(language: Language): Words {

@@ -1,5 +1,6 @@
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { exit, fault, type Ending } from './ending.ts'
+import { endingWordsIn } from './ending-words.ts'
 import { exitCodes } from './exit-code.ts'
 import { tellFailure } from './tell-failure.ts'
 import { follow } from './follow.ts'
@@ -8,6 +9,7 @@ import { createNarrator } from './narrate.ts'
 import { nextCommand } from './next-command.ts'
 import type { AtService } from './session.ts'
 import { withChangesOn } from './with-changes-on.ts'
+import { timedOut } from './timed-out.ts'
 import { judge, type Goal, type Verdict } from './verdict.ts'
 
 export type DriveOptions = {
@@ -55,7 +57,7 @@ export async function drive(at: AtService, options: DriveOptions): Promise<Endin
         case 'interrupt': {
           const ending = await leave(at, turn.interrupt)
           if (ending !== undefined) return ending
-          guard.again()
+          guard.stay()
           continue
         }
         case 'missing':
@@ -150,23 +152,28 @@ async function endAs(
 /** Pauses before this process goes, so that nothing begins unseen; undefined when it had better stay. */
 async function leave(at: AtService, interrupt: Interrupt): Promise<Ending | undefined> {
   const reply = await at.client.call('release/pause', { request: at.newRequest(), target: at.target })
-  const code = interrupt === 'timeout' ? exitCodes.fault : exitCodes.interrupted
+  const ending = interrupt === 'timeout' ? await timedOut(at) : exit(exitCodes.interrupted)
   if (reply.ok) {
     at.out.remark(at.words.pausedBeforeLeaving)
     nextCommand(at, 'resume')
     nextCommand(at, 'rollback')
-    return exit(code)
+    return ending
   }
   const found = await follow(at.client, 'pipeline', at.target).next(0)
   const state = found.payload.kind === 'view' ? found.payload.view.release?.state : undefined
-  if (state === 'rolling-back' && interrupt !== 'timeout') {
-    at.out.remark(at.words.rollBackGoesOn)
-    return undefined
+  if (state === 'rolling-back') {
+    if (interrupt !== 'timeout') {
+      at.out.remark(at.words.rollBackGoesOn)
+      return undefined
+    }
+    at.out.remark(endingWordsIn(at.options.language).rollBackLeft)
+    nextCommand(at, 'take-over')
+    return ending
   }
   // Held, paused or over already: nothing would begin by itself.
   if (state === 'held' || state === 'paused' || state === 'ended') {
     nextCommand(at, 'resume')
-    return exit(code)
+    return ending
   }
   return fault(reply.fault)
 }

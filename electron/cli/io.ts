@@ -16,7 +16,10 @@ export type Io = {
   readonly interrupts: Interrupts
   /** Calls back after so many seconds; returns its stop function. */
   readonly setTimer: (seconds: number, fire: () => void) => () => void
+  /** Of what `loadFile` has read. */
   readonly readFile: (path: string) => string
+  /** `-`: standard input. */
+  readonly loadFile: (path: string) => Promise<string>
   /** `user@host`, as locks name this person. */
   readonly person: string
   readonly version: string

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { homedir, hostname, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { text } from 'node:stream/consumers'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { createSignalCount } from './count-signals.ts'
@@ -15,11 +17,15 @@ const { env, stdin, stdout, stderr } = process
 const version = versionOf(root)
 const interrupts = createInterrupts()
 
+/** For the goodbye of a command that was interrupted, which takes two seconds at most. */
+const lastMs = 5_000
+const lastWriteMs = 500
+
 const signals = createSignalCount(() => performance.now())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     const which = signals.take(signal)
-    if (which === 'again') process.exit(exitCodes.interrupted)
+    if (which === 'again') interrupts.insist('signal')
     if (which === 'first') interrupts.raise('signal')
   })
 }
@@ -30,6 +36,10 @@ for (const stream of [stdout, stderr]) {
   })
 }
 
+// The last word: whatever is in the way of an orderly end, a program or a reader that hangs, the process ends.
+void interrupts.ends.then(({ why }) => {
+  setTimeout(() => process.exit(why === 'timeout' ? exitCodes.fault : exitCodes.interrupted), lastMs)
+})
 process.exitCode = await run({
   args: process.argv.slice(2),
   env,
@@ -41,13 +51,18 @@ process.exitCode = await run({
     const timer = setTimeout(fire, seconds * 1000)
     return () => clearTimeout(timer)
   },
-  readFile: (path) => readFileSync(path === '-' ? 0 : path, 'utf8'),
+  readFile: (path) => readFileSync(path, 'utf8'),
+  loadFile: (path) => (path === '-' ? text(stdin) : readFile(path, 'utf8')),
   person: `${userInfo().username}@${hostname()}`,
   version,
   openApp,
 })
-// A connection that is still being closed keeps nobody waiting.
-await Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))))
+// A connection that is still being closed keeps nobody waiting, and a reader that does not read only until an interrupt.
+const written = Promise.all([stdout, stderr].map((stream) => new Promise((done) => stream.write('', done))))
+await Promise.race([
+  written,
+  interrupts.ends.then(() => new Promise((done) => setTimeout(done, lastWriteMs))),
+])
 process.exit()
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {

@@ -1,8 +1,12 @@
 import type { CommandName } from './option-table.ts'
-import type { AtService, Desk } from './session.ts'
+import type { Desk } from './session.ts'
+
+type At = Pick<Desk, 'options' | 'out' | 'io'> & {
+  readonly target: { readonly namespace: string; readonly service: string }
+}
 
 /** Says how to go on, as a command line that can be pasted. */
-export function nextCommand(at: AtService, command: CommandName, more: readonly string[] = []): void {
+export function nextCommand(at: At, command: CommandName, more: readonly string[] = []): void {
   const line = commandLine(at, at.target, [command, ...more])
   at.out.put({ kind: 'next', command: line }, [])
   // Never wrapped: it is there to be copied.

@@ -160,6 +160,14 @@ export const outputLine = z.discriminatedUnion('kind', [
     images: z.record(z.string(), z.string()).readonly(),
     batches: z.array(z.int()).readonly(),
   }),
+  /** A write that was sent and not answered when the command ended: it may still be carried out. */
+  z.strictObject({
+    kind: z.literal('unanswered'),
+    /** The object that it changes. */
+    changes: z.string(),
+    seconds: z.number(),
+    text: z.string(),
+  }),
   /** One template that a batch ran; `revision` 0: its number is not known. */
   z.strictObject({
     kind: z.literal('revision'),

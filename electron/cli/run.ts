@@ -1,19 +1,21 @@
 import { assertNever } from '../../shared/assert-never.ts'
-import { failed } from '../../shared/fault.ts'
 import { connect } from '../../shared/rpc.ts'
+import type { App } from '../app/app.ts'
 import { ask } from './ask.ts'
 import { wordsIn } from './cli-words.ts'
 import { contexts } from './contexts.ts'
 import { doctor } from './doctor.ts'
 import { exit, fault, usage, type Ending } from './ending.ts'
+import { endingWordsIn } from './ending-words.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { forget } from './forget.ts'
 import { goBack } from './go-back.ts'
 import { helpText } from './help.ts'
 import { history } from './history.ts'
-import type { Interrupt } from './interrupts.ts'
+import type { Interrupt, Interrupted } from './interrupts.ts'
 import type { Io } from './io.ts'
 import { memoryPipe } from './memory-pipe.ts'
+import { nextCommand } from './next-command.ts'
 import type { CommandName } from './option-table.ts'
 import { languageAsked, readOptions, type Options } from './options.ts'
 import { createOut, type Out } from './out.ts'
@@ -24,6 +26,7 @@ import { createDesk, type Desk } from './session.ts'
 import { status } from './status.ts'
 import { steer } from './steer.ts'
 import { takeOver } from './take-over.ts'
+import { timedOut } from './timed-out.ts'
 
 /** One command from its line to its exit code. */
 export async function run(io: Io): Promise<ExitCode> {
@@ -68,14 +71,24 @@ export async function run(io: Io): Promise<ExitCode> {
 
 type Call = { readonly options: Options; readonly out: Out; readonly command: CommandName }
 
-async function withApp(io: Io, { options, out, command }: Call): Promise<Ending> {
+/** Longer than the last entry of a history takes; once interrupted, nobody waits for it. */
+const closeWithinSeconds = 30
+const hurriedSeconds = 2
+
+async function withApp(given: Io, { options, out, command }: Call): Promise<Ending> {
   const words = wordsIn(options.language)
   const { timeoutSeconds } = options
+  const { interrupts } = given
   const stopTimer =
     timeoutSeconds === undefined
       ? undefined
-      : io.setTimer(timeoutSeconds, () => io.interrupts.raise('timeout'))
-  const app = await io.openApp(options)
+      : given.setTimer(timeoutSeconds, () => interrupts.raise('timeout'))
+  const opened = await Promise.race([openAll(given, options), interrupts.ends])
+  if ('why' in opened) {
+    stopTimer?.()
+    return beforeAnything(opened.why, options)
+  }
+  const { app, io } = opened
   const pipe = memoryPipe()
   const detach = app.attach(pipe.app)
   const client = connect(pipe.terminal)
@@ -83,25 +96,80 @@ async function withApp(io: Io, { options, out, command }: Call): Promise<Ending>
   try {
     return await Promise.race([
       perform(desk, command),
-      io.interrupts.unguarded.then((why) => interrupted(desk, why)),
+      interrupts.ends.then((interrupted) => endAfter(desk, interrupted)),
     ])
   } finally {
+    tellUnanswered(desk, app)
     stopTimer?.()
     client.close()
     detach()
-    await app.close()
+    await Promise.race([
+      app.close(),
+      interrupts.ends.then(() => elapsed(io, hurriedSeconds)),
+      elapsed(io, closeWithinSeconds),
+    ])
   }
 }
 
-function interrupted({ words }: Desk, why: Interrupt): Ending {
+function elapsed(io: Io, seconds: number): Promise<void> {
+  return new Promise((resolve) => void io.setTimer(seconds, resolve))
+}
+
+/** A template is read here, where an interrupt is still heard: it may come through a pipe that never ends. */
+async function openAll(io: Io, options: Options): Promise<{ readonly app: App; readonly io: Io }> {
+  const { template } = options.draft
+  const [app, read] = await Promise.all([
+    io.openApp(options),
+    template === undefined ? undefined : ready(io.loadFile(template)),
+  ])
+  return { app, io: read === undefined ? io : { ...io, readFile: read } }
+}
+
+async function ready(loading: Promise<string>): Promise<() => string> {
+  try {
+    const text = await loading
+    return () => text
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
+}
+
+function beforeAnything(why: Interrupt, { language, timeoutSeconds = 0 }: Options): Ending {
+  if (why !== 'timeout') return exit(exitCodes.interrupted)
+  const words = endingWordsIn(language)
+  return fault({ code: 'timeout', message: `${words.timedOut(timeoutSeconds)} ${words.noCluster}` })
+}
+
+async function endAfter(desk: Desk, { why, overdue }: Interrupted): Promise<Ending> {
+  if (overdue !== undefined) {
+    const words = endingWordsIn(desk.options.language)
+    desk.out.remark(overdue === 'pausing' ? words.notPaused : words.rollBackLeft)
+    const { target } = desk.reached
+    if (target?.service !== undefined) {
+      const about = { ...desk, target: { ...target, service: target.service } }
+      nextCommand(about, 'status')
+      nextCommand(about, overdue === 'pausing' ? 'resume' : 'take-over')
+    }
+  }
   switch (why) {
     case 'timeout':
-      return fault(failed('timeout', words.timedOut).fault)
+      return timedOut(desk)
     case 'signal':
       return exit(exitCodes.interrupted)
     // Whoever read our lines has had enough of them.
     case 'output-closed':
       return exit(exitCodes.done)
+  }
+}
+
+/** Nobody is left in the belief that a command has ended everything: what was sent may still land. */
+function tellUnanswered({ options, out }: Desk, app: App): void {
+  for (const { changes, seconds } of app.unanswered()) {
+    const text = endingWordsIn(options.language).unanswered(changes, seconds)
+    out.put({ kind: 'unanswered', changes, seconds, text }, [])
+    if (!out.json) out.remark(text)
   }
 }
 

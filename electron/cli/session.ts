@@ -24,8 +24,15 @@ export type Desk = {
   readonly words: Words
   readonly out: Out
   readonly client: Client
+  /** How far the command has come, to be said if it is ended in between. */
+  readonly reached: Reached
   say(sentence: Sentence): string
   newRequest(): string
+}
+
+export type Reached = {
+  cluster?: ClusterView
+  target?: Pick<Target, 'connection' | 'namespace'> & { readonly service?: string }
 }
 
 /** A cluster that is connected, and the namespace that is meant. */
@@ -33,9 +40,10 @@ export type Place = { readonly cluster: ClusterView; readonly namespace: string 
 
 export type AtService = Desk & Place & { readonly target: Target }
 
-export function createDesk(parts: Omit<Desk, 'say' | 'newRequest'>): Desk {
+export function createDesk(parts: Omit<Desk, 'say' | 'newRequest' | 'reached'>): Desk {
   return {
     ...parts,
+    reached: {},
     say: (sentence) => say(sentence, parts.options.language),
     newRequest: () => randomUUID(),
   }
@@ -52,6 +60,7 @@ export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
     return endingAs(usage(chosen.problem))
   }
   const connection = chosen.cluster.id
+  desk.reached.cluster = chosen.cluster
   let reply = await desk.client.call('cluster/connect', { connection })
   if (!reply.ok && reply.fault.code === 'consent-needed') {
     const consent = await askConsent(desk, connection)
@@ -64,8 +73,10 @@ export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
   const now = await until(desk.client, ['clusters', {}], () => true)
   if (now.clusters.find((one) => one.id === connection)?.replacedAt !== undefined)
     desk.out.remark(clusterWordsIn(desk.options.language).replaced(chosen.cluster.name))
-  const namespace = desk.options.namespace ?? chosen.cluster.namespace
-  return { ok: true, value: { cluster: chosen.cluster, namespace: namespace === '' ? 'default' : namespace } }
+  const wanted = desk.options.namespace ?? chosen.cluster.namespace
+  const namespace = wanted === '' ? 'default' : wanted
+  desk.reached.target = { connection, namespace }
+  return { ok: true, value: { cluster: chosen.cluster, namespace } }
 }
 
 async function askConsent(desk: Desk, connection: ClusterView['id']): Promise<string | undefined> {
@@ -93,6 +104,7 @@ export async function openService(desk: Desk): Promise<OrEnding<AtService>> {
 
 export function atService(desk: Desk, place: Place, service: string): AtService {
   const target: Target = { connection: place.cluster.id, namespace: place.namespace, service }
+  desk.reached.target = target
   // Somebody looks at it until the command ends, so that what has been read once stays read.
   desk.client.subscribe('pipeline', target, () => undefined)
   return { ...desk, ...place, target }

@@ -1,9 +1,11 @@
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
 import { drive } from './drive.ts'
-import { endingAs, fault, type Ending, type OrEnding } from './ending.ts'
+import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
+import { exitCodes } from './exit-code.ts'
 import { follow } from './follow.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+import { timedOut } from './timed-out.ts'
 import { withChangesOn } from './with-changes-on.ts'
 
 /** Goes on with a release whose holder is gone. Waits until that is certain: a lock that is renewed stays with its holder. */
@@ -24,7 +26,7 @@ export async function takeOver(desk: Desk): Promise<Ending> {
   if (!agreed.ok) return agreed.ending
   const guard = desk.io.interrupts.guard()
   const taken = await Promise.race([waitAndTake(at.value, release.id), guard.raised()])
-  if (typeof taken === 'string') return { kind: 'exit', exit: taken === 'timeout' ? 1 : 130 }
+  if (typeof taken === 'string') return taken === 'timeout' ? timedOut(at.value) : exit(exitCodes.interrupted)
   if (!taken.ok) return taken.ending
   const goal = release.state === 'rolling-back' ? 'rolled-back' : 'done'
   return drive(at.value, { id: release.id, goal, guard, since: view.value })

@@ -7,6 +7,7 @@ import type { ConnectionSpec } from './connection-spec.ts'
 import { createClusterClock, type ClusterClock } from './cluster-clock.ts'
 import { createCredentials, type CredentialTools } from './credentials.ts'
 import { createTransport } from './transport.ts'
+import type { UnansweredWrite } from './unanswered-writes.ts'
 import { createWatchSet, type WatchSet } from './watch-set.ts'
 
 export type ConnectTools = CredentialTools & {
@@ -41,6 +42,7 @@ export type Connection = {
   watchNamespace(namespace: string, isDriven: () => boolean): WatchSet
   /** What was sent, and the age of each watch. */
   report(): Pick<ConnectionReport, 'requests' | 'throttledAt' | 'watches'>
+  unanswered(): readonly UnansweredWrite[]
   /** A person asks: sign in again if needed, and take all watches up at once. */
   retry(): Promise<Reply<null>>
   /** Before the machine sleeps, or while nobody looks. */
@@ -160,6 +162,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
       }
     },
     report: () => ({ ...transport.sent(), watches: [...all].flatMap((set) => set.watches()) }),
+    unanswered: transport.unanswered,
     async retry() {
       credentials.retry()
       const signedIn = await credentials.get()

@@ -12,6 +12,8 @@ export type Fate =
   | { readonly kind: 'lose-answer' }
   | { readonly kind: 'refuse'; readonly status: 429 | 500 | 504 }
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Taken, and never answered nor handed on. */
+  | { readonly kind: 'hang' }
 
 export type ApiProxy = {
   readonly server: string
@@ -67,6 +69,8 @@ export async function startApiProxy(options: ApiProxyOptions): Promise<ApiProxy>
     switch (decided.kind) {
       case 'cut':
         incoming.socket.destroy()
+        return
+      case 'hang':
         return
       case 'refuse':
         refuse(answer, decided.status)

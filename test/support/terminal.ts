@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { App } from '../../electron/app/app.ts'
@@ -82,6 +83,7 @@ export async function openTerminal(): Promise<Terminal> {
         return () => clearTimeout(timer)
       },
       readFile: (path) => readFileSync(path, 'utf8'),
+      loadFile: (path) => readFile(path, 'utf8'),
       person: options.person ?? `${userInfo().username}@${hostname()}`,
       version: '0.0.0',
       openApp:
