@@ -8,7 +8,7 @@ import { createStores } from './stores/stores.ts'
 // The page's composition root: the only place that knows the real clock, the real storage and the real bridge.
 const ports: Ports = {
   client: openClient(),
-  now: () => Date.now(),
+  monotonic: () => performance.now(),
   after: (ms, run) => {
     const id = setTimeout(run, ms)
     return () => clearTimeout(id)

@@ -334,8 +334,8 @@ export type ClusterView = {
     | { readonly kind: 'failed'; readonly fault: Fault }
 }
 
-/** `unlockedUntil`: changes are switched on until then; absent: it is read-only. */
-export type Production = { readonly unlockedUntil?: number }
+/** `unlockedForMs`: changes are switched on for so long from when this was sent; absent: it is read-only. */
+export type Production = { readonly unlockedForMs?: number }
 
 /** What may be done in a namespace, and what somebody with the right to do so has to grant for the rest. */
 export type RightsReport = {

@@ -70,6 +70,22 @@ test('every file imports only what its folder may use', () => {
   expect(wrong).toEqual([])
 })
 
+/** Where this machine's own clock is read: all else is given its time, above all that of the cluster that it is about. */
+const clocks = ['electron/cluster/clock.ts', 'electron/training/clock.ts', 'renderer/main.tsx']
+/** A line of a log, and how long a child process or a key press took, are this machine's own. */
+const hosts = /^electron\/(desktop|browser|cli)\/(main|app-process|app-process-keeper)\.ts$/
+
+test('nobody asks this machine what time it is: ages and waits in a cluster go by the time of the cluster', () => {
+  const asks = /Date\.now\b|new Date\(\)|\bDate\(\)|performance\.(now|timeOrigin)\b|process\.hrtime/
+  const wrong = sources.filter(
+    (path) =>
+      !clocks.includes(path) && !hosts.test(path) && asks.test(readFileSync(resolve(root, path), 'utf8')),
+  )
+  expect(wrong).toEqual([])
+  const page = readFileSync(resolve(root, 'renderer/main.tsx'), 'utf8')
+  expect(page).not.toMatch(/Date\b/)
+})
+
 test('files stay small: median at most 100 lines, 95 % at most 300, none over 450', () => {
   const sizes = sources
     .map((path) => ({ path, lines: readFileSync(resolve(root, path), 'utf8').split('\n').length - 1 }))

@@ -5,6 +5,7 @@ import type { FileReport } from '../../shared/model/doctor.ts'
 import { serve } from '../../shared/rpc.ts'
 import type { Pipe } from '../../shared/rpc-pipe.ts'
 import type { Clock } from '../cluster/clock.ts'
+import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
 import type { Connection } from '../cluster/connection.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import { watchForSleep } from '../cluster/sleep-watch.ts'
@@ -84,8 +85,12 @@ export function createApp(options: AppOptions): App {
   const { clock, settings, training, log } = options
   const resumes = options.resumeReleases !== false
   const namespaces = new Map<ConnectionId, { readonly names: readonly string[]; readonly known: boolean }>()
+  const clocks = new Map<ConnectionId, ClusterClock>()
+  const unheard = createClusterClock(clock)
+  /** Kept when a connection is closed: what was seen there is as old as it was. */
+  const timeOf = (id: ConnectionId): ClusterClock => clocks.get(id) ?? unheard
   const changes = createChangeSwitch({ clock, settings, training: training?.connection })
-  const identities = createIdentities({ clock, settings, training: training?.connection })
+  const identities = createIdentities({ settings, training: training?.connection })
   const clusters = createClusters({
     load: options.loadKubeconfigs,
     added: options.shelf.added,
@@ -106,6 +111,7 @@ export function createApp(options: AppOptions): App {
   const kubeconfigs = options.watchKubeconfigs(clusters.rescan)
   const budget = createWatchBudget({
     clock,
+    now: (id) => timeOf(id).now(),
     rest: (id, why) => models.rest(id, why),
     wake: (id) => models.wake(id),
     isDriven: (id) =>
@@ -151,13 +157,12 @@ export function createApp(options: AppOptions): App {
     records,
     keeper,
     identityOf: async (target) => clusters.get(target.connection)?.identity(),
-    clockOf: (target) => clusters.get(target.connection)?.clock,
+    clockOf: (target) => timeOf(target.connection),
     log,
   })
-  const now = (target: Target): number => (clusters.get(target.connection)?.clock ?? clock).now()
   const curves = createCurveRecorder({
     clock,
-    now,
+    timeOf: (target) => timeOf(target.connection),
     models,
     release: (target, model) => desk.standing(target, model).release,
     isConnected: (target) => clusters.get(target.connection) !== undefined,
@@ -175,6 +180,7 @@ export function createApp(options: AppOptions): App {
   })
   const handlers = createHandlers({
     clock,
+    timeOf,
     clusters,
     changes,
     models,
@@ -185,7 +191,7 @@ export function createApp(options: AppOptions): App {
     training,
     shelf: options.shelf,
     examine: () =>
-      examine({ clusters, changes, survey: options.survey, about: options.about, now: () => clock.now() }),
+      examine({ clusters, changes, survey: options.survey, about: options.about, now: () => clock.wall() }),
     rescan() {
       kubeconfigs.refresh()
       clusters.rescan()
@@ -193,7 +199,7 @@ export function createApp(options: AppOptions): App {
   })
   const feeds = createFeeds({
     clock,
-    now,
+    timeOf,
     clusters,
     models,
     desk,
@@ -213,8 +219,9 @@ export function createApp(options: AppOptions): App {
   ): Promise<Reply<Connection>> {
     const connection = await options.connect(spec, how)
     if (!connection.ok) return connection
+    clocks.set(spec.id, connection.value.clock)
     const [found, uid] = await Promise.all([connection.value.namespaces(), connection.value.identity()])
-    if (identities.isReplaced(spec.id, uid)) {
+    if (identities.isReplaced(spec.id, { uid, at: connection.value.clock.now() })) {
       log(`another cluster answers behind ${spec.name} than before`)
       curves.forget(spec.id)
     }

@@ -21,7 +21,7 @@ export type ChangeSwitch = {
   close(): void
 }
 
-type Unlocked = { readonly until: number; readonly monotonic: number; readonly stopTimer: () => void }
+type Unlocked = { readonly wall: number; readonly monotonic: number; readonly stopTimer: () => void }
 
 /** What is unlocked is known to this process only: it ends with it, and a terminal has its own. */
 export function createChangeSwitch(options: {
@@ -38,11 +38,12 @@ export function createChangeSwitch(options: {
     return spec.id !== training && (said ?? isProductionByName(spec))
   }
 
-  function openUntil(id: ConnectionId): number | undefined {
+  function openFor(id: ConnectionId): number | undefined {
     const known = unlocked.get(id)
-    // Some monotonic clocks stand still in sleep, and wall clocks jump: both have to agree.
-    const open = known !== undefined && clock.now() < known.until && clock.monotonic() < known.monotonic
-    return open ? known.until : undefined
+    if (known === undefined) return undefined
+    // Some monotonic clocks stand still in sleep, and wall clocks jump: whichever leaves less counts.
+    const left = Math.min(known.wall - clock.wall(), known.monotonic - clock.monotonic())
+    return left > 0 ? left : undefined
   }
 
   function lock(id: ConnectionId): void {
@@ -51,7 +52,7 @@ export function createChangeSwitch(options: {
   }
 
   function refusal(spec: Named): Fault | undefined {
-    if (!isProduction(spec) || openUntil(spec.id) !== undefined) return undefined
+    if (!isProduction(spec) || openFor(spec.id) !== undefined) return undefined
     return {
       code: 'read-only',
       message: `${spec.name} is a production cluster. Nothing was changed.`,
@@ -65,11 +66,11 @@ export function createChangeSwitch(options: {
   return {
     view(spec) {
       const { alias, colour, production } = settings.read().clusters[spec.id] ?? {}
-      const until = openUntil(spec.id)
+      const left = openFor(spec.id)
       return {
         ...(alias !== undefined && { alias }),
         ...(colour !== undefined && { colour }),
-        ...(isProduction(spec) && { production: until === undefined ? {} : { unlockedUntil: until } }),
+        ...(isProduction(spec) && { production: left === undefined ? {} : { unlockedForMs: left } }),
         ...(production !== undefined && spec.id !== training && { productionSaid: production }),
       }
     },
@@ -94,7 +95,7 @@ export function createChangeSwitch(options: {
       if (!isTyped(spec, typed)) return wrongName(spec)
       unlocked.get(spec.id)?.stopTimer()
       unlocked.set(spec.id, {
-        until: clock.now() + unlockedMs,
+        wall: clock.wall() + unlockedMs,
         monotonic: clock.monotonic() + unlockedMs,
         stopTimer: clock.setTimer(unlockedMs, () => lock(spec.id)),
       })

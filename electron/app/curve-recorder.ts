@@ -3,6 +3,7 @@ import type { CurveSample } from '../../shared/model/pipeline.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { curveSample, noCurves, withSample, type CurveSeries } from '../../shared/view/curve-series.ts'
 import type { Clock } from '../cluster/clock.ts'
+import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
 
 /** Keeps the small curves of the Services that are looked at or released, so that a page that is loaded anew has them. */
@@ -20,7 +21,7 @@ export type CurveRecorder = {
 export type CurveRecorderOptions = {
   readonly clock: Clock
   /** The time of a target's cluster: curves stand beside what its releases did. */
-  readonly now: (target: Target) => number
+  readonly timeOf: (target: Target) => Pick<ClusterClock, 'now' | 'speed'>
   readonly models: NamespaceModels
   readonly release: (target: Target, model: NamespaceModel) => Release | undefined
   /** Connections that open and close: what is followed is then opened anew. */
@@ -49,9 +50,14 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
     const { model } = opened
     let stopTimer: (() => void) | undefined
     let sampledAt = -Infinity
+    let speedBefore = 1
 
     function take(): void {
       sampledAt = clock.monotonic()
+      const time = options.timeOf(target)
+      // Samples are taken by our clock and stand at the cluster's, where more time goes by between them.
+      const quiet = longestQuietMs * Math.max(speedBefore, time.speed())
+      speedBefore = time.speed()
       const set = model.set(target.service)
       const own = release(target, model)
       const known = series.get(key) ?? noCurves
@@ -65,7 +71,7 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
         series.delete(key)
         series.set(
           key,
-          withSample(known, curveSample(set, own, options.now(target)), { release: own?.id, longestQuietMs }),
+          withSample(known, curveSample(set, own, time.now()), { release: own?.id, longestQuietMs: quiet }),
         )
         const [oldest] = series.keys()
         if (series.size > mostSeries && oldest !== undefined) series.delete(oldest)

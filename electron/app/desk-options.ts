@@ -23,7 +23,7 @@ export type DeskOptions = {
   /** What tells the target's cluster from others, if it may be known. */
   readonly identityOf: (target: Target) => Promise<string | undefined>
   /** The time of the target's cluster, while it is connected. */
-  readonly clockOf: (target: Target) => ClusterClock | undefined
+  readonly clockOf: (target: Target) => ClusterClock
   readonly records: LocalRecords
   readonly keeper: HistoryKeeper
   readonly log: (line: string) => void

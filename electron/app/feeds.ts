@@ -9,6 +9,7 @@ import { podsView } from '../../shared/view/pods-view.ts'
 import { serviceRow } from '../../shared/view/service-row.ts'
 import { withoutService } from '../../shared/view/without-service.ts'
 import type { Clock } from '../cluster/clock.ts'
+import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { TrainingControl } from './app.ts'
 import type { Clusters } from './clusters.ts'
 import type { CurveRecorder } from './curve-recorder.ts'
@@ -26,8 +27,8 @@ export type Feeds = {
 
 export type FeedOptions = {
   readonly clock: Clock
-  /** The time of a target's cluster, by which its releases are timed. */
-  readonly now: (target: Target) => number
+  /** The time of a cluster, by which all that is shown of it is timed. */
+  readonly timeOf: (connection: Target['connection']) => ClusterClock
   readonly clusters: Clusters
   readonly models: NamespaceModels
   readonly desk: ReleaseDesk
@@ -133,6 +134,7 @@ export function createFeeds(options: FeedOptions): Feeds {
       const stop = watching<FeedPayload<'pipeline'>>(target, send, (model) =>
         about(target, model, (set, seen) => {
           const standing = desk.standing(target, seen)
+          const time = options.timeOf(target.connection)
           return pipelineView({
             connection: target.connection,
             set,
@@ -140,9 +142,9 @@ export function createFeeds(options: FeedOptions): Feeds {
             ages: seen.ages(),
             lock: standing.lock,
             driving: standing.driving,
-            now: options.now(target),
+            now: time.now(),
             curves: curves.samples(target),
-            clusterSpeed: target.connection === training?.connection ? training.speed() : 1,
+            speed: time.speed(),
             ...(standing.release !== undefined && { release: standing.release }),
             ...(standing.fault !== undefined && { fault: standing.fault }),
             ...(standing.unwritten !== undefined && { unwritten: standing.unwritten }),

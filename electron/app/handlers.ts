@@ -6,6 +6,7 @@ import type { DoctorReport } from '../../shared/model/doctor.ts'
 import type { PlanChange } from '../../shared/release/change-plan.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
 import type { Clock } from '../cluster/clock.ts'
+import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
 import { reviewRights } from '../cluster/permissions.ts'
 import type { TrainingControl } from './app.ts'
@@ -33,6 +34,7 @@ export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Prom
 
 export type HandlerOptions = {
   readonly clock: Clock
+  readonly timeOf: (connection: Target['connection']) => ClusterClock
   readonly clusters: Clusters
   readonly changes: ChangeSwitch
   readonly models: NamespaceModels
@@ -120,7 +122,8 @@ function allHandlers(options: HandlerOptions): Handlers {
         const set = model.set(target.service)
         const api = clusters.get(target.connection)?.api
         if (set === undefined || api === undefined) return noService(target)
-        return preflight({ draft, set, model, standing: desk.standing(target, model), api })
+        const now = options.timeOf(target.connection).now()
+        return preflight({ draft, set, model, standing: desk.standing(target, model), api, now })
       }),
     'template/show': ({ target, batch }) =>
       withModel(options, target, (model) => {
@@ -175,11 +178,12 @@ function allHandlers(options: HandlerOptions): Handlers {
       const text = await connection.api.podLog(target.namespace, pod, { ...which, tailLines: logLines })
       return text.ok ? ok({ lines: text.value.split('\n').filter((line) => line !== '') }) : text
     },
-    'training/speed': ({ factor }) => {
-      if (training === undefined)
-        return Promise.resolve(failed('not-found', 'There is no training cluster here.'))
+    'training/speed': async ({ factor }) => {
+      if (training === undefined) return failed('not-found', 'There is no training cluster here.')
       training.setSpeed(factor)
-      return Promise.resolve(ok(null))
+      // How fast a cluster's time goes is heard with its answers, and nobody may ask it anything for a while.
+      await clusters.get(training.connection)?.api.version()
+      return ok(null)
     },
     'training/reset': () => {
       if (training === undefined)

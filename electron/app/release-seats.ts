@@ -6,7 +6,7 @@ import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { standstillOf } from '../../shared/view/headline.ts'
-import { createClusterClock, type ClusterClock } from '../cluster/cluster-clock.ts'
+import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk } from '../release/ask.ts'
 import { createJournal, readJournal } from '../release/journal.ts'
@@ -60,7 +60,7 @@ export type ReleaseSeats = {
   driven(): readonly Target[]
   standing(target: Target, model: NamespaceModel): Standing
   notices(): readonly Notice[]
-  /** The time of a target's cluster, as far as it has been heard. */
+  /** The time of a target's cluster. */
   timeOf(target: Target): ClusterClock
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
@@ -91,11 +91,6 @@ export function createReleaseSeats(
   const inTurn = createTurns()
   let closed = false
   const holder = holderText(self)
-  const unheard = createClusterClock(options.clock)
-
-  function timeOf(target: Target): ClusterClock {
-    return options.clockOf(target) ?? unheard
-  }
 
   function keyOf(target: Target): string {
     return `${target.connection}/${target.namespace}/${target.service}`
@@ -131,7 +126,7 @@ export function createReleaseSeats(
     }
     const { model } = opened
     const { namespace, service } = target
-    const time = timeOf(target)
+    const time = options.clockOf(target)
     const cluster = await options.identityOf(target)
     const local = records.journal(target)
     const left = [local.entry()?.release]
@@ -321,7 +316,7 @@ export function createReleaseSeats(
     driven: () => [...seats.values()].filter((seat) => seat.runner.driving()).map((seat) => seat.target),
     standing,
     notices: () => [...seats.values()].flatMap(noticeOf),
-    timeOf,
+    timeOf: options.clockOf,
 
     resume: (target) =>
       inTurn(keyOf(target), async () => {

@@ -21,6 +21,8 @@ export type Resting = { readonly since: number; readonly why: string }
 
 export type WatchBudgetOptions = {
   readonly clock: Clock
+  /** The time of a cluster. */
+  readonly now: (id: ConnectionId) => number
   /** Ends the watches of a cluster and keeps its data, or takes them up again. */
   readonly rest: (id: ConnectionId, why: string) => void
   readonly wake: (id: ConnectionId) => void
@@ -53,7 +55,7 @@ export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
 
   function rest(id: ConnectionId, why: string): void {
     watched.delete(id)
-    resting.set(id, { since: clock.now(), why })
+    resting.set(id, { since: options.now(id), why })
     options.rest(id, why)
   }
 

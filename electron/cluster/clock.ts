@@ -1,7 +1,10 @@
-/** Time as a parameter. Ages and limits go by `monotonic`: the wall clock jumps, above all after sleep. */
+/**
+ * This machine's time, as a parameter. How long it waits goes by `monotonic`: the wall clock jumps, above all after
+ * sleep. There is no `now` here: what happens in a cluster is timed by that cluster's own clock, see `ClusterClock`.
+ */
 export type Clock = {
-  /** Epoch milliseconds. */
-  now(): number
+  /** Epoch milliseconds: for what is this machine's own alone, as the end of a certificate or of a sleep. */
+  wall(): number
   /** Milliseconds since some moment in the past; never goes back. */
   monotonic(): number
   /** Returns its stop function. */
@@ -12,7 +15,7 @@ const longestDelay = 2 ** 31 - 1
 
 export function createSystemClock(): Clock {
   return {
-    now: () => Date.now(),
+    wall: () => Date.now(),
     monotonic: () => performance.now(),
     setTimer(delayMs, fire) {
       // A longer delay would overflow to 1 ms.

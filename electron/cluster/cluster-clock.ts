@@ -1,15 +1,33 @@
 import type { Clock } from './clock.ts'
 
-/** The server's time, so that a laptop whose clock is wrong, or jumps, neither opens a gate early nor writes wrong times. */
+/**
+ * The server's time, and the only clock that has a `now`: what is shown, compared or written down of a cluster goes by
+ * it, so that a laptop whose clock is wrong, or jumps, neither opens a gate early nor tells a wrong age.
+ */
 export type ClusterClock = Clock & {
-  /** This machine's own wall clock: only good for seeing that it jumped. */
-  wall(): number
-  /** A `Date` header, and when (monotonic) the request that it answers was sent. */
-  heard(date: string, sentAt: number): void
+  /** Epoch milliseconds. */
+  now(): number
+  /** Its milliseconds in one of ours: 1, but for a training cluster that runs faster. */
+  speed(): number
+  /** Fires once `now` has come to this time, however fast it gets there; returns its stop function. */
+  setAlarm(at: number, fire: () => void): () => void
+  /** What an answer says of the server's time, and when (monotonic) the request that it answers was sent. */
+  heard(said: TimeHeaders, sentAt: number): void
 }
+
+/** `date`: a `Date` header. `speed`: the header of a training cluster. */
+export type TimeHeaders = { readonly date: string; readonly speed?: string | undefined }
+
+/** Sent with every answer by a training cluster: how fast its time goes. */
+export const speedHeader = 'x-training-speed'
 
 /** A Date header says whole seconds, cut off. */
 const resolutionMs = 1000
+/** Nothing that a server says makes its time stand still, run back or race away. */
+const slowest = 1
+const fastest = 20
+
+type Alarm = { readonly at: number; readonly fire: () => void; stop: () => void }
 
 /**
  * Follows the Date headers over the monotonic clock. Each answer says between which bounds the difference of the two
@@ -17,18 +35,54 @@ const resolutionMs = 1000
  * header, don't shake it. Before the first answer it is this machine's time.
  */
 export function createClusterClock(own: Clock): ClusterClock {
-  let ahead = own.now() - own.monotonic()
+  const alarms = new Set<Alarm>()
+  let speed = 1
+  let ahead = own.wall() - own.monotonic()
+
+  function now(): number {
+    return own.monotonic() * speed + ahead
+  }
+
+  function arm(alarm: Alarm): void {
+    alarm.stop()
+    alarm.stop = own.setTimer(Math.max(0, (alarm.at - now()) / speed), () => {
+      alarms.delete(alarm)
+      alarm.fire()
+    })
+  }
+
   return {
-    now: () => own.monotonic() + ahead,
+    now,
+    speed: () => speed,
     monotonic: () => own.monotonic(),
+    wall: () => own.wall(),
     setTimer: (delayMs, fire) => own.setTimer(delayMs, fire),
-    wall: () => own.now(),
-    heard(date, sentAt) {
-      const server = Date.parse(date)
+    setAlarm(at, fire) {
+      const alarm: Alarm = { at, fire, stop: () => undefined }
+      alarms.add(alarm)
+      arm(alarm)
+      return () => {
+        alarm.stop()
+        alarms.delete(alarm)
+      }
+    },
+    heard(said, sentAt) {
+      const server = Date.parse(said.date)
       if (Number.isNaN(server)) return
-      const least = server - own.monotonic()
-      const most = server + resolutionMs - sentAt
+      const before = { speed, ahead }
+      const present = now()
+      speed = speedOf(said.speed)
+      // Where only the speed has changed, time goes on from where it was.
+      if (speed !== before.speed) ahead = present - own.monotonic() * speed
+      const least = server - own.monotonic() * speed
+      const most = server + resolutionMs - sentAt * speed
       ahead = Math.min(Math.max(ahead, least), Math.max(least, most))
+      if (speed !== before.speed || ahead !== before.ahead) for (const alarm of [...alarms]) arm(alarm)
     },
   }
+}
+
+function speedOf(header: string | undefined): number {
+  const speed = Number(header ?? 1)
+  return Number.isNaN(speed) ? 1 : Math.min(fastest, Math.max(slowest, speed))
 }

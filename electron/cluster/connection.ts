@@ -72,7 +72,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     credentials,
     userAgent: `tranche/${tools.version} (${process.platform})`,
     onOutcome: judge,
-    onDate: clusterClock.heard,
+    onTime: clusterClock.heard,
   })
   const api = createApi(transport)
   const giveUp = (): void => void transport.close()
@@ -105,7 +105,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     const before = health
     if (fault === undefined || !concernsConnection(fault)) health = { freshness: { kind: 'live' } }
     else {
-      const since = before.freshness.kind === 'stale' ? before.freshness.since : clock.now()
+      const since = before.freshness.kind === 'stale' ? before.freshness.since : clusterClock.now()
       health = { freshness: { kind: 'stale', since, why: fault.message }, fault }
     }
     if (JSON.stringify(before) === JSON.stringify(health)) return

@@ -80,7 +80,7 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
     if (!certificate.ok) return certificate
     const key = readText(spec.clientCertificate.key)
     if (!key.ok) return key
-    const note = expiryNote(certificate.value, tools.clock.now())
+    const note = expiryNote(certificate.value, tools.clock.wall())
     return ok({ certificate: certificate.value, key: key.value, ...(note !== undefined && { note }) })
   }
 

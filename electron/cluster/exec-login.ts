@@ -66,7 +66,7 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
   return {
     get() {
       if (closed) return Promise.resolve(failed('closed', 'The connection was closed.'))
-      if (current !== undefined && (current.expiresAt ?? Infinity) - marginMs > clock.now())
+      if (current !== undefined && (current.expiresAt ?? Infinity) - marginMs > clock.wall())
         return Promise.resolve(ok(current))
       if (failure !== undefined && clock.monotonic() < failure.until)
         return Promise.resolve({ ok: false, fault: failure.fault })

@@ -117,7 +117,7 @@ export function createOidcLogin(
     async get() {
       if (spec.user.kind !== 'oidc') return failed('internal', 'This user has no auth provider.')
       const { oidc } = spec.user
-      if (token !== '' && expiryOf(token) - marginMs > clock.now()) return ok(token)
+      if (token !== '' && expiryOf(token) - marginMs > clock.wall()) return ok(token)
       if (failure !== undefined && clock.monotonic() < failure.until)
         return { ok: false, fault: failure.fault }
       if (refreshToken === '')

@@ -6,6 +6,7 @@ import type { Api } from './api.ts'
 import { createBackoff } from './backoff.ts'
 import type { WatchBounds } from './bounds.ts'
 import type { Clock } from './clock.ts'
+import type { ClusterClock } from './cluster-clock.ts'
 import { jsonLines } from './json-lines.ts'
 import { listAll } from './list-all.ts'
 import type { WatchCache } from './watch-cache.ts'
@@ -17,7 +18,7 @@ export type ReflectorOptions<K extends KindName> = {
   readonly namespace?: string
   readonly fieldSelector?: string
   readonly cache: WatchCache<K>
-  readonly clock: Clock
+  readonly clock: Clock & Pick<ClusterClock, 'now'>
   readonly random: () => number
   /** Shared by all reflectors of a cluster: whether it has streaming lists is found out once. */
   readonly cluster: { streamingLists: boolean }

@@ -11,9 +11,9 @@ const gapMs = 20_000
 export function watchForSleep(clock: Clock, onWake: (sleptMs: number) => void): () => void {
   let stopTimer = (): void => undefined
   function look(): void {
-    const wall = clock.now()
+    const wall = clock.wall()
     stopTimer = clock.setTimer(lookEveryMs, () => {
-      const slept = clock.now() - wall - lookEveryMs
+      const slept = clock.wall() - wall - lookEveryMs
       look()
       if (slept > gapMs) onWake(slept)
     })

@@ -3,6 +3,7 @@ import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import type { Bounds, WatchBounds } from './bounds.ts'
 import type { Clock } from './clock.ts'
+import { speedHeader, type TimeHeaders } from './cluster-clock.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import type { Credentials, Secrets } from './credentials.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
@@ -69,7 +70,7 @@ export type TransportOptions = DispatcherTools & {
   /** Told with each sign of life of the server: an answer of any kind, a piece of a watch. */
   readonly onHeard?: () => void
   /** Told the server's time with every answer; `sentAt`: monotonic. */
-  readonly onDate?: (date: string, sentAt: number) => void
+  readonly onTime?: (said: TimeHeaders, sentAt: number) => void
 }
 
 /** However long a server asks us to wait, nobody is kept from looking for longer, nor from a rollback and its lock. */
@@ -160,10 +161,11 @@ export function createTransport(options: TransportOptions): Transport {
       })
       const verdict = verdictOf(response.statusCode)
       if (verdict !== undefined) answered(verdict)
-      if (response.statusCode === 429) throttledAt = clock.now()
-      const { date } = response.headers
+      if (response.statusCode === 429) throttledAt = clock.wall()
+      const { date, [speedHeader]: speed } = response.headers
       options.onHeard?.()
-      if (typeof date === 'string') options.onDate?.(date, sentAt)
+      if (typeof date === 'string')
+        options.onTime?.({ date, ...(typeof speed === 'string' && { speed }) }, sentAt)
       return ok({ response, secrets: secrets.value })
     } catch (error) {
       const fault = withNote(faultOfError(error, spec.server, proxy), secrets.value)

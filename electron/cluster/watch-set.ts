@@ -3,6 +3,7 @@ import type { WatchReport } from '../../shared/model/doctor.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import type { Api } from './api.ts'
 import type { Clock } from './clock.ts'
+import type { ClusterClock } from './cluster-clock.ts'
 import { startReflector, type Reflector } from './reflector.ts'
 import { createWatchCache, type WatchCache } from './watch-cache.ts'
 
@@ -35,7 +36,7 @@ export type WatchSet = {
 export function createWatchSet(options: {
   readonly api: Api
   readonly namespace: string
-  readonly clock: Clock
+  readonly clock: Clock & Pick<ClusterClock, 'now'>
   readonly random: () => number
   readonly cluster: { streamingLists: boolean }
   /** A release is driven there: its watches begin before those of what is only looked at. */

@@ -5,20 +5,15 @@ import type { Observed } from '../../shared/release/observed.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
 import { isOver } from '../../shared/release/standing.ts'
+import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { Ask } from './ask.ts'
 import { deservesWriting } from './deserves-writing.ts'
 import { carryOut, prepare, type Prepared } from './effects.ts'
 import { fenceAfterMs, renewEveryMs, type Journal } from './journal.ts'
 import type { ReleaseApi } from './release-api.ts'
 
-export type RunnerClock = {
-  /** The server's time. */
-  now(): number
-  /** This machine's own. */
-  wall(): number
-  monotonic(): number
-  setTimer(delayMs: number, fire: () => void): () => void
-}
+/** Gates, bakes and limits are the cluster's time; the lock is kept, and tries are repeated, by this machine's. */
+export type RunnerClock = Pick<ClusterClock, 'now' | 'setAlarm' | 'wall' | 'monotonic' | 'setTimer'>
 
 export type RunnerOptions = {
   readonly release: Release
@@ -89,9 +84,14 @@ export function startRunner(options: RunnerOptions): Runner {
     })
   }
 
-  function wakeIn(delayMs: number): void {
+  function wakeAt(at: number): void {
     stopTimer?.()
-    stopTimer = clock.setTimer(Math.max(0, delayMs), look)
+    stopTimer = clock.setAlarm(at, look)
+  }
+
+  function tryAgain(): void {
+    stopTimer?.()
+    stopTimer = clock.setTimer(retryMs, look)
   }
 
   async function save(next: Release): Promise<boolean> {
@@ -113,7 +113,7 @@ export function startRunner(options: RunnerOptions): Runner {
     if (isLost) {
       lost = true
       stopTimer?.()
-    } else wakeIn(retryMs)
+    } else tryAgain()
     return false
   }
 
@@ -169,13 +169,13 @@ export function startRunner(options: RunnerOptions): Runner {
     return { preparing, ...(decision.wakeAt !== undefined && { wakeAt: decision.wakeAt }) }
   }
 
-  async function act({ preparing, wakeAt }: Intent): Promise<void> {
+  async function act({ preparing, wakeAt: due }: Intent): Promise<void> {
     const prepared = await preparing
     if (prepared.length > 0) {
       if (stopped || !(await fenceHolds())) return
       await run(prepared)
     }
-    if (wakeAt !== undefined) wakeIn(wakeAt - clock.now())
+    if (due !== undefined) wakeAt(due)
   }
 
   /** A laptop that slept may have lost its lock without knowing: it asks before it writes. */

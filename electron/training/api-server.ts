@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { answerError, type Answer, type Sink } from './answer.ts'
 import type { ApiContext } from './api-context.ts'
+import type { TrainingClock } from './clock.ts'
 import type { Disturbance, Disturbances } from './disturbances.ts'
 import { parseRequest, type RequestInfo } from './request-info.ts'
 import { readProtobufReview } from './protobuf-review.ts'
@@ -33,7 +34,17 @@ function headerText(value: string | readonly string[] | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : value.join(', ')
 }
 
-function send(response: ServerResponse, answer: Answer): void {
+/**
+ * Every answer says what time it is in the cluster, as every API server does, and how fast that goes: its clients time
+ * by it what they show and wait for.
+ */
+function tellTime(response: ServerResponse, clock: TrainingClock): void {
+  response.setHeader('date', new Date(clock.now()).toUTCString())
+  response.setHeader('x-training-speed', `${clock.speed()}`)
+}
+
+function send(options: ServerOptions, response: ServerResponse, answer: Answer): void {
+  tellTime(response, options.context.clock)
   if (answer.kind === 'text') {
     const headers = { 'content-type': answer.contentType ?? 'application/json', ...answer.headers }
     response.writeHead(answer.code, { ...headers, 'content-length': Buffer.byteLength(answer.text) })
@@ -75,17 +86,17 @@ async function serve(
     return
   }
   if (disturbance?.kind === 'refuse') {
-    send(response, refusal(disturbance))
+    send(options, response, refusal(disturbance))
     return
   }
   const user = findUser(request.headers.authorization)
   if (user === undefined) {
-    send(response, answerError(unauthorized))
+    send(options, response, answerError(unauthorized))
     return
   }
   if (body === undefined) {
     const message = 'Request entity too large: limit is 3145728'
-    send(response, answerError({ code: 413, reason: 'RequestEntityTooLarge', message }))
+    send(options, response, answerError({ code: 413, reason: 'RequestEntityTooLarge', message }))
     return
   }
   const caller = {
@@ -95,7 +106,7 @@ async function serve(
   }
   const answer = answerRequest(options.context, { info, caller, ...bodyOf(request, body) })
   if (disturbance?.kind === 'lose-answer') response.destroy()
-  else send(response, answer)
+  else send(options, response, answer)
 }
 
 const protobuf = 'application/vnd.kubernetes.protobuf'
@@ -117,7 +128,12 @@ export function createApiServer(options: ServerOptions): Server {
   const server = createServer((request, response) => {
     serve(options, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy()
-      else send(response, answerError(internalError(error instanceof Error ? error.message : String(error))))
+      else
+        send(
+          options,
+          response,
+          answerError(internalError(error instanceof Error ? error.message : String(error))),
+        )
     })
   })
   server.keepAliveTimeout = 60_000

@@ -1,7 +1,7 @@
 import { unlockedMs } from '../../shared/model/production.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useCluster, usePageNow, useStores } from '../stores/store-context.tsx'
+import { useCluster, useSinceClusters, useStores } from '../stores/store-context.tsx'
 
 /** Whether the production cluster that is looked at takes changes: on for some minutes, or read-only. */
 export function ChangeSwitch() {
@@ -9,8 +9,8 @@ export function ChangeSwitch() {
   const { naming, ports } = useStores()
   const cluster = useCluster((one) => one)
   if (cluster?.production === undefined) return null
-  const { unlockedUntil } = cluster.production
-  if (unlockedUntil === undefined)
+  const { unlockedForMs } = cluster.production
+  if (unlockedForMs === undefined)
     return (
       <button
         type="button"
@@ -30,20 +30,20 @@ export function ChangeSwitch() {
       onClick={() => void ports.client.call('cluster/lock', { connection: cluster.id })}
     >
       <Icon name="unlock" />
-      <Left until={unlockedUntil} />
+      <Left ms={unlockedForMs} />
       <span className="sr">{words.changesOffNow}</span>
     </button>
   )
 }
 
-function Left({ until }: { readonly until: number }) {
+function Left({ ms }: { readonly ms: number }) {
   const { production: words } = useWords()
   const format = useFormat()
-  const now = usePageNow()
-  return words.changesOn(format.duration(secondsLeft(until, now)))
+  const left = ms - useSinceClusters()
+  return words.changesOn(format.duration(secondsLeft(left)))
 }
 
 /** The page's clock is up to a second late: never more is said to be left than there was. */
-function secondsLeft(until: number, now: number): number {
-  return Math.ceil(Math.min(Math.max(0, until - now), unlockedMs) / 1000)
+function secondsLeft(ms: number): number {
+  return Math.ceil(Math.min(Math.max(0, ms), unlockedMs) / 1000)
 }

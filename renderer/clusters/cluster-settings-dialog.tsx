@@ -29,7 +29,7 @@ function Settings({ cluster }: { readonly cluster: ClusterView }) {
   const byName = isProductionByName(cluster)
   const stays = kind === 'production' || (kind === 'by-name' && byName)
   // What was read-only would take changes: that is switching them on.
-  const opens = cluster.production !== undefined && cluster.production.unlockedUntil === undefined && !stays
+  const opens = cluster.production !== undefined && cluster.production.unlockedForMs === undefined && !stays
   const save = async () => {
     const reply = await command.call({
       connection: cluster.id,

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import type { HistoryView } from '../../shared/model/history.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../release/section.tsx'
-import { useAppNow, useStores } from '../stores/store-context.tsx'
+import { useClusterNow, useStores } from '../stores/store-context.tsx'
 import { beforeLastChange } from '../../shared/history/go-back-rows.ts'
 import { dayText, parseTime } from '../../shared/history/time-text.ts'
 
@@ -10,7 +10,7 @@ import { dayText, parseTime } from '../../shared/history/time-text.ts'
 export function AsAtTime({ view }: { readonly view: HistoryView }) {
   const { history: words } = useWords()
   const { ui } = useStores()
-  const now = useAppNow()
+  const now = useClusterNow()
   const id = useId()
   const [typed, setTyped] = useState<string>()
   const [missing, setMissing] = useState(false)

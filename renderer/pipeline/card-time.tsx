@@ -3,7 +3,7 @@ import { updateSeconds } from '../../shared/view/expected.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { isDirty } from '../stores/draft.ts'
-import { useAppNow, useDraft, usePipeline } from '../stores/store-context.tsx'
+import { useClusterNow, useDraft, usePipeline } from '../stores/store-context.tsx'
 
 /** How long the batch has taken and how long it should take. Says nothing that would be a guess. */
 export function CardTime({ batch, pods }: { readonly batch: BatchView; readonly pods: number }) {
@@ -41,7 +41,7 @@ function tookSeconds({ startedAt, readyAt }: BatchView): number | undefined {
 }
 
 function Running({ since, expected }: { readonly since: number; readonly expected: number | undefined }) {
-  return <Line elapsed={(useAppNow() - since) / 1000} expected={expected} />
+  return <Line elapsed={(useClusterNow() - since) / 1000} expected={expected} />
 }
 
 type LineProps = {

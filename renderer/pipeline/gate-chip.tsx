@@ -5,7 +5,7 @@ import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { gatesOf } from '../release/draft-input.ts'
-import { useAppNow, useDraft } from '../stores/store-context.tsx'
+import { useClusterNow, useDraft } from '../stores/store-context.tsx'
 
 type GateChipProps = {
   /** Absent for a release that is only drafted. */
@@ -27,7 +27,7 @@ export const GateChip = memo(function GateChip(props: GateChipProps) {
 
 function BakeChip({ until, ...props }: GateChipProps & { readonly until: number }) {
   const { pipeline } = useWords()
-  const now = useAppNow()
+  const now = useClusterNow()
   const left = duration(Math.max(0, Math.ceil((until - now) / 1000)))
   return <Chip {...props} chip={{ icon: 'bake', text: pipeline.bakeLeft(left), look: 'active' }} />
 }

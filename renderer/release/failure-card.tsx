@@ -3,7 +3,7 @@ import type { Trouble } from '../../shared/model/batch-set.ts'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useAppNow, usePipeline, usePods, useStores } from '../stores/store-context.tsx'
+import { useClusterNow, usePipeline, usePods, useStores } from '../stores/store-context.tsx'
 import { lastEventOf, logOf } from './failure-facts.ts'
 import { PodLog } from './pod-log.tsx'
 
@@ -100,7 +100,7 @@ function Since() {
   const { release: words } = useWords()
   const format = useFormat()
   const since = usePipeline((view) => (view?.release?.state === 'held' ? view.release.since : undefined))
-  const now = useAppNow()
+  const now = useClusterNow()
   return since === undefined ? null : words.heldFor(format.duration((now - since) / 1000))
 }
 

@@ -4,7 +4,7 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
-import { useAppNow, usePods, useStores } from '../stores/store-context.tsx'
+import { useClusterNow, usePods, useStores } from '../stores/store-context.tsx'
 import { filterPods, sortPods } from './sort-pods.ts'
 import type { PodRow } from './sort-pods.ts'
 
@@ -16,7 +16,7 @@ export function PodsTab() {
   const { release: words, shell } = useWords()
   const state = usePods((one) => one)
   const format = useFormat()
-  const now = useAppNow()
+  const now = useClusterNow()
   const [text, setText] = useState('')
   const pods = state.kind === 'view' ? state.view.pods : undefined
   const found = useMemo(

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { BatchView, GateView } from '../../shared/model/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
-import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { useClusterNow, usePipeline } from '../stores/store-context.tsx'
 import { ChangePlanLink } from './change-plan-link.tsx'
 import { FailureCard } from './failure-card.tsx'
 import { ForecastSection } from './forecast-section.tsx'
@@ -48,7 +48,7 @@ export const ReleaseBody = memo(function ReleaseBody() {
 function Gate({ gate }: { readonly gate: GateView }) {
   const { release: words } = useWords()
   const next = usePipeline((view) => nextPart(view?.batches ?? [], gate.after)?.number)
-  const now = useAppNow()
+  const now = useClusterNow()
   const open = gate.lines.filter((line) => line.look === 'open').length
   const side = gate.stage.kind === 'blocked' ? words.gateBlocked : words.gateCount(open, gate.lines.length)
   return (

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { expectedSpans, type ExpectedSpan } from '../../shared/view/expected.ts'
 import { isDirty } from '../stores/draft.ts'
-import { useAppNow, useDraft, usePipeline } from '../stores/store-context.tsx'
+import { useClusterNow, useDraft, usePipeline } from '../stores/store-context.tsx'
 import { gatesOf } from './draft-input.ts'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
@@ -22,7 +22,7 @@ export function useExpected(drafted = false): Expected {
   const sizes = useDraft((draft) => draft.sizes)
   const gates = useDraft((draft) => draft.gates)
   const dirty = useDraft(isDirty)
-  const now = useAppNow()
+  const now = useClusterNow()
   const running = release !== undefined && release.state !== 'ended'
   const phase = running ? 'running' : dirty ? 'draft' : 'none'
   const from = phase === 'running' ? now : 0

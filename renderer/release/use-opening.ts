@@ -1,6 +1,6 @@
 import type { GateView, ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
 import { remainingSeconds } from '../../shared/view/expected.ts'
-import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { useClusterNow, usePipeline } from '../stores/store-context.tsx'
 
 export type Opening = {
   readonly seconds: number
@@ -19,7 +19,7 @@ export function useOpening(verb: VerbView): Opening | undefined {
   const batches = usePipeline((view) => view?.batches)
   const pace = usePipeline((view) => view?.pace)
   const live = usePipeline((view) => view?.freshness.kind === 'live')
-  const now = useAppNow()
+  const now = useClusterNow()
   if (verb.verb !== 'approve' || verb.enabled || release?.state !== 'running' || batches === undefined)
     return undefined
   const gate = release.gates.find((one) => one.stage.kind !== 'passed')

@@ -3,7 +3,7 @@ import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { isDirty } from '../stores/draft.ts'
-import { useAppNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
+import { useClusterNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { isOver } from '../release/stage.ts'
 import { headlineLook, headlineText, lineUnder } from './headline-text.ts'
 
@@ -19,7 +19,7 @@ function LiveHeadline({ view }: { readonly view: PipelineView }) {
   const say = useSay()
   const { shell } = useWords()
   const format = useFormat()
-  const now = useAppNow()
+  const now = useClusterNow()
   const { icon, tone } = headlineLook(view)
   return (
     <header className="headline">

@@ -22,7 +22,7 @@ export function changingClient(client: Client, around: Around): Client {
     const picture = around.picture()
     const isMeant = picture?.connection === target?.connection && picture?.service.name === target?.service
     const far = isMeant && isFarStep(picture, name, input)
-    if (far && target !== undefined && cluster?.production?.unlockedUntil !== undefined) {
+    if (far && target !== undefined && cluster?.production?.unlockedForMs !== undefined) {
       const named = await around.naming.ask({ kind: 'far', cluster, name: target.service })
       if (!named) return failed('declined', '')
     }

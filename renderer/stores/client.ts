@@ -42,7 +42,8 @@ export type Notifier = {
 /** Time and chance are given to the page, so that tests and pictures can hold them still. */
 export type Ports = {
   readonly client: Client
-  now(): number
+  /** Ms since some moment: only good for how long ago something came. What happens in a cluster has its time. */
+  monotonic(): number
   /** Runs once after so many ms; returns its stop function. */
   after(ms: number, run: () => void): () => void
   /** Runs every so many ms; returns its stop function. */

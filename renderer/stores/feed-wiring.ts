@@ -133,8 +133,9 @@ function firstCluster(view: ClustersView) {
   )
 }
 
-function into<T>(store: FeedStore<T>, ports: Pick<Ports, 'now'>) {
-  return (payload: T, revision: number) => receive(store, { payload, revision, receivedAt: ports.now() })
+function into<T>(store: FeedStore<T>, ports: Pick<Ports, 'monotonic'>) {
+  return (payload: T, revision: number) =>
+    receive(store, { payload, revision, receivedAt: ports.monotonic() })
 }
 
 /**

@@ -80,16 +80,19 @@ export function useDraft<T>(selector: (draft: DraftState) => T): T {
   return useStore(useStores().draft, selector)
 }
 
-/** The page's own time, once a second. */
-export function usePageNow(): number {
-  return useStore(useStores().clock, (state) => state.now)
+/** How long ago the list of clusters came, in ms; once a second. */
+export function useSinceClusters(): number {
+  const { clusters, clock } = useStores()
+  const receivedAt = useStore(clusters, (state) => state.receivedAt)
+  const monotonic = useStore(clock, (state) => state.monotonic)
+  return Math.max(0, monotonic - receivedAt)
 }
 
 /**
- * The application's time in whole seconds of epoch ms; stands still while the picture is stale. Draws again once a
- * second, not at every snapshot.
+ * The cluster's time in whole seconds of epoch ms, and the only `now` that there is on the page; stands still while the
+ * picture is stale. Draws again once a second, not at every snapshot.
  */
-export function useAppNow(): number {
+export function useClusterNow(): number {
   const { pipeline, clock } = useStores()
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -101,10 +104,10 @@ export function useAppNow(): number {
   return useSyncExternalStore(subscribe, () => {
     const { payload, receivedAt } = pipeline.getState()
     if (payload.kind !== 'view') return 0
-    const { now, freshness } = payload.view
+    const { now, speed = 1, freshness } = payload.view
     // Everything on the page is as old as the last that was seen, so its ages are counted up to then.
     if (freshness.kind === 'stale') return Math.floor(Math.min(now, freshness.since) / 1000) * 1000
-    const passed = freshness.kind === 'live' ? Math.max(0, clock.getState().now - receivedAt) : 0
-    return Math.floor((now + passed) / 1000) * 1000
+    const passed = freshness.kind === 'live' ? Math.max(0, clock.getState().monotonic - receivedAt) : 0
+    return Math.floor((now + passed * speed) / 1000) * 1000
   })
 }

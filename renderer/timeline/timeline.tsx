@@ -6,7 +6,7 @@ import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { useExpected } from '../release/use-expected.ts'
 import { useDrawnPlan } from '../release/use-drawn-plan.ts'
-import { useAppNow, usePipeline } from '../stores/store-context.tsx'
+import { useClusterNow, usePipeline } from '../stores/store-context.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { TimelineKey } from './timeline-key.tsx'
 
@@ -81,7 +81,7 @@ function sinceStart(words: Words['timeline'], format: Format): (at: number) => s
 function useTimeline() {
   const { batches } = useDrawnPlan()
   const release = usePipeline((view) => view?.release)
-  const now = useAppNow()
+  const now = useClusterNow()
   const expected = useExpected()
   return useMemo(() => {
     if (expected.phase === 'draft') {

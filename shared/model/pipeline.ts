@@ -25,8 +25,10 @@ export type PipelineView = {
   readonly freshness: Freshness
   /** Kinds that are stale, where not all are or not for as long. */
   readonly ages?: readonly KindAge[]
-  /** The application's time when this view was made: ages are counted from here. */
+  /** The cluster's time when this view was made: all ages are counted from here. */
   readonly now: number
+  /** Seconds of the cluster in one of ours; absent: 1. A training cluster may run faster. */
+  readonly speed?: number
   /** In the order of the release while one runs, else in their own. */
   readonly batches: readonly BatchView[]
   /** Of the whole Service. `expected`: that there are or should be; `others`: those of no batch, in both numbers. */

@@ -17,8 +17,6 @@ export type PaceInput = {
   readonly release: Release | undefined
   /** Batches that were done while nobody watched tell nothing about how long they took. */
   readonly curves: readonly CurveSample[]
-  /** Seconds of the cluster in one of ours: 1, but for a training cluster that runs faster. */
-  readonly clusterSpeed: number
 }
 
 /**
@@ -26,13 +24,13 @@ export type PaceInput = {
  * the pods (the new ones where there are any) and minReadySeconds. Nothing where nothing is known.
  */
 export function paceOf(input: PaceInput): Pace | undefined {
-  const { set, clusterSpeed } = input
-  const podSeconds = median(newestStarts(set).map((seconds) => seconds / clusterSpeed))
+  const { set } = input
+  const podSeconds = median(newestStarts(set))
   const known = podSeconds === undefined ? {} : { podSeconds }
   const measured = median(measuredRounds(input))
   if (measured !== undefined) return { roundSeconds: measured, from: 'batches', ...known }
   if (podSeconds === undefined) return undefined
-  const minReady = Math.max(0, ...set.batches.map((batch) => batch.minReadySeconds)) / clusterSpeed
+  const minReady = Math.max(0, ...set.batches.map((batch) => batch.minReadySeconds))
   return { roundSeconds: podSeconds + minReady, from: 'pods', ...known }
 }
 

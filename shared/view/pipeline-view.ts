@@ -42,18 +42,18 @@ export type PipelineInput = {
   readonly now: number
   readonly curves?: readonly CurveSample[]
   /** Seconds of the cluster in one of ours: 1, but for a training cluster that runs faster. */
-  readonly clusterSpeed?: number
+  readonly speed?: number
 }
 
 /** Everything that the main window draws of one Service, from what is observed and from the journal. */
 export function pipelineView(input: PipelineInput): PipelineView {
-  const { set, freshness, lock, curves = [], clusterSpeed = 1 } = input
+  const { set, freshness, lock, curves = [] } = input
   const release =
     input.release !== undefined && (input.driving || stillStands(set, input.release))
       ? input.release
       : undefined
   const traffic = trafficOf(set, release)
-  const pace = paceOf({ set, release, curves, clusterSpeed })
+  const pace = paceOf({ set, release, curves })
   return {
     connection: input.connection,
     namespace: set.service.meta.namespace,
@@ -68,6 +68,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
     freshness,
     ...(input.ages !== undefined && input.ages.length > 0 && { ages: input.ages }),
     now: input.now,
+    ...(input.speed !== undefined && input.speed !== 1 && { speed: input.speed }),
     batches: inOrder(set.batches, release).map((batch) =>
       batchView(batch, { count: set.batches.length, release, driving: input.driving }),
     ),

@@ -6,7 +6,7 @@ test('scenario 55: with 50 Deployments of 20 pods that churn, the page gets at m
   const { bench, li } = await scene({ sizes: Array.from({ length: 50 }, () => 20), nodes: 70 })
   const pictures: { readonly at: number; readonly size: number }[] = []
   const stop = li.client.subscribe('pipeline', li.target(), (payload) => {
-    pictures.push({ at: li.clock.now(), size: JSON.stringify(payload).length })
+    pictures.push({ at: li.clock.wall(), size: JSON.stringify(payload).length })
   })
   const others = Array.from({ length: 46 }, (_, index) => index + 5)
   await bench.answer(li.release({ tag: '2.0.0', leftOut: others, gates: { approval: false } }))

@@ -4,6 +4,8 @@ export type FakeClock = {
   wall(): number
   monotonic(): number
   setTimer(delayMs: number, fire: () => void): () => void
+  /** At this time of its own. */
+  setAlarm(at: number, fire: () => void): () => void
   /** Fires what is due, and lets promises settle between two timers. */
   advance(ms: number): Promise<void>
   /** The wall clock jumps; the monotonic one, and so every timer, does not. */
@@ -29,15 +31,18 @@ export function createFakeClock(start = 1_700_000_000_000): FakeClock {
     mono = at
   }
 
+  function setTimer(delayMs: number, fire: () => void): () => void {
+    const id = nextId++
+    timers.set(id, { at: mono + Math.max(0, delayMs), fire })
+    return () => timers.delete(id)
+  }
+
   return {
     now: () => wall,
     wall: () => wall,
     monotonic: () => mono,
-    setTimer(delayMs, fire) {
-      const id = nextId++
-      timers.set(id, { at: mono + Math.max(0, delayMs), fire })
-      return () => timers.delete(id)
-    },
+    setTimer,
+    setAlarm: (at, fire) => setTimer(at - wall, fire),
     async advance(ms) {
       const until = mono + ms
       for (let id = due(until); id !== undefined; id = due(until)) {

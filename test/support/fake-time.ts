@@ -69,7 +69,7 @@ export function createFakeTime(start = Date.UTC(2026, 10, 24, 8)): FakeTime {
     let asleepSince: number | undefined
     awake.add(timers)
     return {
-      now: () => time + ahead,
+      wall: () => time + ahead,
       monotonic: () => (asleepSince ?? time) - start - slept,
       setTimer: timersOf(timers),
       jump(ms) {

@@ -14,7 +14,7 @@ export function createRealComputer({ aheadMs = 0 }: { readonly aheadMs?: number 
   const monotonic = (): number => (asleepSince ?? time.monotonic()) - slept
 
   return {
-    now: () => time.now() + ahead,
+    wall: () => time.wall() + ahead,
     monotonic,
     setTimer(delayMs, fire) {
       const due = monotonic() + delayMs

@@ -10,7 +10,7 @@ export function createSkippingClock(): SkippingClock {
   const monotonic = (): number => real.monotonic() + skipped
 
   return {
-    now: () => real.now() + skipped,
+    wall: () => real.wall() + skipped,
     monotonic,
     setTimer(delayMs, fire) {
       const timer = { due: monotonic() + delayMs, fire: run, stop: real.setTimer(delayMs, run) }

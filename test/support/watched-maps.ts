@@ -1,5 +1,6 @@
 import { createApi } from '../../electron/cluster/api.ts'
 import { createSystemClock } from '../../electron/cluster/clock.ts'
+import { createClusterClock } from '../../electron/cluster/cluster-clock.ts'
 import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
 import { createCredentials } from '../../electron/cluster/credentials.ts'
 import { startReflector, type ReflectorOptions } from '../../electron/cluster/reflector.ts'
@@ -78,7 +79,7 @@ export function watchMaps(parts: Partial<ConnectionSpec>, namespace: string): Wa
     kind: 'ConfigMap',
     namespace,
     cache,
-    clock: createSystemClock(),
+    clock: createClusterClock(createSystemClock()),
     random: () => 0,
     cluster: { streamingLists: true },
     lane: () => 'normal',

@@ -52,7 +52,7 @@ function asProduction(production: NonNullable<ClusterView['production']>): Clust
 
 export const clusterStates = {
   production: () => asProduction({}),
-  'production-open': () => asProduction({ unlockedUntil: now + 14 * 60_000 + 12_000 }),
+  'production-open': () => asProduction({ unlockedForMs: 14 * 60_000 + 12_000 }),
   connected: () => withStaging(live),
   idle: () => ({
     ...withStaging({ kind: 'idle' }, [

@@ -16,7 +16,7 @@ const { client, calls } = createMemoryClient(picture.payloads, picture.link, pic
 
 const ports: Ports = {
   client,
-  now: () => now,
+  monotonic: () => 0,
   after: (_ms, run) => {
     const id = setTimeout(run, 0)
     return () => clearTimeout(id)

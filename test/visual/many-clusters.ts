@@ -46,7 +46,7 @@ export function everyStanding(): ClustersView {
       name: 'arn:aws-cn:eks:cn-north-1:123456789012:cluster/government-production-blue',
       alias: 'Government production, blue',
       colour: 1,
-      production: { unlockedUntil: now + 600_000 },
+      production: { unlockedForMs: 600_000 },
       state: { ...connected, freshness: { kind: 'live' } },
     }),
     cluster({ key: 'east', name: 'east-2-test', state: { ...connected, freshness: stale } }),

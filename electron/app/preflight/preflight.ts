@@ -28,6 +28,8 @@ export type PreflightInput = {
   readonly model: Pick<NamespaceModel, 'sets' | 'deployment' | 'replicaSets' | 'freshness'>
   readonly standing: Standing
   readonly api: Api
+  /** The cluster's time. */
+  readonly now: number
 }
 
 /** Everything that can be known before the first write, about the whole plan. What a connection answered is remembered. */
@@ -36,7 +38,7 @@ export function createPreflight(clock: Clock): (input: PreflightInput) => Promis
   return (input) => {
     const reads = readsOf.get(input.api) ?? createReads(input.api, clock)
     readsOf.set(input.api, reads)
-    return preflight(input, reads, clock.now())
+    return preflight(input, reads, input.now)
   }
 }
 

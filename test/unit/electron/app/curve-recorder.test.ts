@@ -13,7 +13,8 @@ function bench() {
   const clock = createFakeClock()
   const changes = createListeners()
   const connections = createListeners()
-  const seen: { ready: number; freshness: Freshness; connected: boolean } = {
+  const seen: { ready: number; freshness: Freshness; connected: boolean; speed: number } = {
+    speed: 1,
     ready: 16,
     freshness: { kind: 'live' },
     connected: true,
@@ -33,7 +34,7 @@ function bench() {
     closeAll: () => undefined,
   } as unknown as NamespaceModels
   const recorder = createCurveRecorder({
-    now: () => clock.now(),
+    timeOf: () => ({ now: () => clock.now(), speed: () => seen.speed }),
     clock,
     models,
     release: () => undefined,
@@ -75,6 +76,22 @@ test('while the machine sleeps nothing is seen: the line is broken where the wal
   clock.jump(300_000)
   await clock.advance(15_000)
   expect(recorder.samples(target).filter(({ gap }) => gap)).toHaveLength(1)
+})
+
+test('where the time of a training cluster goes faster, quiet is no gap, before and after its speed is changed', async () => {
+  const { clock, seen, recorder } = bench()
+  recorder.follow(target)
+  seen.speed = 20
+  for (let sample = 0; sample < 3; sample++) {
+    clock.jump(19 * 15_000)
+    await clock.advance(15_000)
+  }
+  seen.speed = 1
+  clock.jump(19 * 7_000)
+  await clock.advance(15_000)
+  const samples = recorder.samples(target)
+  expect((samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0)).toBe(3 * 300_000 + 19 * 7_000 + 15_000)
+  expect(samples.filter(({ gap }) => gap)).toEqual([])
 })
 
 test('stale data is not recorded as if it were seen now', async () => {

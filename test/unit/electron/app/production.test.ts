@@ -114,7 +114,7 @@ test('changes are switched on for 15 minutes by typing the name; a release that 
   expect(await start()).toMatchObject(readOnly)
   expect(await unlock()).toMatchObject(done)
   const { production } = await cluster()
-  expect(production?.unlockedUntil).toBeGreaterThan(desk.clock.now() + 14 * 60_000)
+  expect(production?.unlockedForMs).toBeGreaterThan(14 * 60_000)
   expect(await start()).toMatchObject(done)
   desk.clock.skip(15 * 60_000)
   expect((await cluster()).production).toEqual({})

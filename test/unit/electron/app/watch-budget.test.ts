@@ -11,6 +11,7 @@ function open(driven: readonly Id[] = []) {
   const done: string[] = []
   const budget = createWatchBudget({
     clock,
+    now: () => clock.now(),
     rest: (id) => void done.push(`rest ${id}`),
     wake: (id) => void done.push(`wake ${id}`),
     isDriven: (id) => driven.includes(id),

@@ -3,7 +3,10 @@ import { createClusterClock } from '../../../../electron/cluster/cluster-clock.t
 import { createFakeClock } from '../../../support/fake-clock.ts'
 
 const start = Date.UTC(2026, 10, 24, 8)
-const header = (ms: number): string => new Date(ms).toUTCString()
+const header = (ms: number, speed?: number) => ({
+  date: new Date(ms).toUTCString(),
+  ...(speed !== undefined && { speed: `${speed}` }),
+})
 
 test('before the server has said anything it is the time of this machine', async () => {
   const own = createFakeClock(start)
@@ -56,6 +59,71 @@ test('whole seconds, and answers that took long, do not shake a clock that is ri
 test('a header that is no date is not heard', () => {
   const own = createFakeClock(start)
   const clock = createClusterClock(own)
-  clock.heard('soon', own.monotonic())
+  clock.heard({ date: 'soon' }, own.monotonic())
   expect(clock.now()).toBe(start)
+})
+
+test('a cluster whose time goes five times as fast is followed between its answers', async () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  clock.heard(header(start, 5), own.monotonic())
+  await own.advance(60_000)
+  expect(clock.now()).toBe(start + 300_000)
+  expect(clock.speed()).toBe(5)
+})
+
+test('when its speed changes its time goes on from where it was, and an alarm still comes at its time', async () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  const rung: number[] = []
+  clock.setAlarm(start + 60_000, () => rung.push(clock.now()))
+  const stop = clock.setAlarm(start + 30_000, () => rung.push(-1))
+  stop()
+  await own.advance(10_000)
+  clock.heard(header(start + 10_000, 20), own.monotonic())
+  expect(clock.now()).toBe(start + 10_000)
+  await own.advance(2_000)
+  expect(rung).toEqual([])
+  clock.heard(header(start + 50_000, 1), own.monotonic())
+  await own.advance(9_000)
+  expect(rung).toEqual([])
+  await own.advance(1_000)
+  expect(rung).toEqual([start + 60_000])
+})
+
+test('an alarm that was set before the server was heard goes by the time of the server', async () => {
+  const own = createFakeClock(start - 600_000)
+  const clock = createClusterClock(own)
+  let rang = false
+  clock.setAlarm(start + 5_000, () => (rang = true))
+  clock.heard(header(start), own.monotonic())
+  await own.advance(6_000)
+  expect(rang).toBe(true)
+})
+
+test('a wait of this machine takes its own time, however fast the cluster goes', async () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  let fired = false
+  clock.heard(header(start, 20), own.monotonic())
+  clock.setTimer(10_000, () => (fired = true))
+  await own.advance(9_999)
+  expect(fired).toBe(false)
+  await own.advance(1)
+  expect(fired).toBe(true)
+})
+
+test('a server cannot make time stand still, go back or race', () => {
+  for (const [said, speed] of [
+    ['0', 1],
+    ['-5', 1],
+    ['1e9', 20],
+    ['Infinity', 20],
+    ['fast', 1],
+  ] as const) {
+    const own = createFakeClock(start)
+    const clock = createClusterClock(own)
+    clock.heard({ date: new Date(start).toUTCString(), speed: said }, own.monotonic())
+    expect(clock.speed(), said).toBe(speed)
+  }
 })

@@ -27,7 +27,7 @@ function page(clusters = clusterStates.connected()) {
   const ports: Ports = {
     client,
     storage,
-    now: () => 0,
+    monotonic: () => 0,
     after: never,
     every: never,
     requestId: () => 'request',

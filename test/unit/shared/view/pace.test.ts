@@ -33,13 +33,12 @@ function pace(
   parts: {
     readonly readyAt?: number
     readonly curves?: readonly CurveSample[]
-    readonly clusterSpeed?: number
   } = {},
 ) {
   const set = buildBatchSet(batches)
-  const { readyAt, curves = [], clusterSpeed = 1 } = parts
+  const { readyAt, curves = [] } = parts
   const release = readyAt === undefined ? undefined : updated(set, readyAt)
-  return paceOf({ set, release, curves, clusterSpeed })
+  return paceOf({ set, release, curves })
 }
 
 test.each([
@@ -85,11 +84,6 @@ test('the pods of the version that rolls now count before those of the old one',
   const slow = [buildPod('slow', { startSeconds: 90 })]
   const quick = [buildPod('quick', { startSeconds: 10 }), buildPod('old', { isNew: false, startSeconds: 80 })]
   expect(pace([buildBatch(1, { pods: slow }), buildBatch(2, { pods: quick, old: 1 })])?.podSeconds).toBe(10)
-})
-
-test('a training cluster that runs five times as fast is five times as quick for us', () => {
-  const pods = [buildPod('p', { startSeconds: 50 })]
-  expect(pace([buildBatch(1, { pods })], { clusterSpeed: 5 })?.roundSeconds).toBe(10)
 })
 
 test('where nothing is known, nothing is said', () => {
