@@ -1,6 +1,6 @@
 import type { TrainingClock } from './clock.ts'
 import { backOffMs, durationText, pullFailure, unhealthyText } from './kubelet-messages.ts'
-import { timestamp, type Container, type ContainerState } from './objects.ts'
+import { timestamp, type Container, type ContainerState, type Probe } from './objects.ts'
 import type { Behaviour } from './pod-behaviours.ts'
 import type { Random } from './random.ts'
 
@@ -9,6 +9,8 @@ export type ContainerNow = {
   readonly state: ContainerState
   readonly lastState: ContainerState
   readonly ready: boolean
+  /** It runs, and its startup probe, where it has one, has succeeded. */
+  readonly started: boolean
   readonly restarts: number
   /** '' before it first ran. */
   readonly containerId: string
@@ -19,8 +21,8 @@ export type LifeOptions = {
   readonly random: Random
   readonly container: Container
   readonly behaviour: Behaviour
-  /** Init containers end by themselves, and then the next one may begin. */
-  readonly role: 'main' | 'init'
+  /** Init containers end by themselves, and then the next one may begin; a sidecar only has to be started for that. */
+  readonly role: 'main' | 'init' | 'sidecar'
   /** `name_namespace(uid)`, as messages name the pod. */
   readonly podLabel: string
   readonly podIp: string
@@ -30,20 +32,35 @@ export type LifeOptions = {
   readonly onLog: (what: 'begin' | 'end' | readonly string[]) => void
   readonly onEvent: (type: 'Normal' | 'Warning', reason: string, message: string) => void
   readonly onCompleted: () => void
+  readonly onStarted: () => void
 }
 
 /** Between an exit and the first restart, which waits for no back-off. */
 const restartMs = 1_000
 
+type Exit = NonNullable<Behaviour['exit']>
+/** A good container ends by itself when it is asked to. */
+const killed = { code: 143, reason: 'Error', log: ['INFO  received SIGTERM, shutting down'] } as const
+
+/** When it was begun, and how long after that it would answer; undefined: never. */
+type Up = { readonly startedMs: number; readonly readyMs: number | undefined }
+
 /** How a container is before its turn. */
 export function notStarted(reason: 'ContainerCreating' | 'PodInitializing'): ContainerNow {
-  return { state: { waiting: { reason } }, lastState: {}, ready: false, restarts: 0, containerId: '' }
+  return {
+    state: { waiting: { reason } },
+    lastState: {},
+    ready: false,
+    started: false,
+    restarts: 0,
+    containerId: '',
+  }
 }
 
 /** Plays one container: pull, start, ready, and whatever its image has in store. Returns its stop. */
 export function startContainerLife(options: LifeOptions): () => void {
   const { clock, random, container, behaviour, images, onEvent } = options
-  const { image, name, readinessProbe } = container
+  const { image, name, readinessProbe, startupProbe } = container
   const timers = new Set<() => void>()
   let now = notStarted('ContainerCreating')
 
@@ -63,7 +80,7 @@ export function startContainerLife(options: LifeOptions): () => void {
     options.onChange(now)
   }
   function wait(reason: string, message: string): void {
-    change({ state: { waiting: { reason, message } }, ready: false })
+    change({ state: { waiting: { reason, message } }, ready: false, started: false })
   }
 
   function pull(failures: number): void {
@@ -125,41 +142,87 @@ export function startContainerLife(options: LifeOptions): () => void {
       lastState: terminated === undefined ? now.lastState : { terminated },
       restarts: now.containerId === '' ? 0 : now.restarts + 1,
       containerId: `containerd://${random.hex(64)}`,
-      ready: options.role === 'main' && readinessProbe === undefined,
+      ready: false,
+      ...(startupProbe === undefined && begun()),
     })
     const { readyAfter, exit } = behaviour
     const readyMs = readyAfter === undefined ? undefined : random.between(...readyAfter)
     if (options.role === 'init') later(readyMs ?? 1_000, () => end(startedAt))
     else {
-      if (readinessProbe !== undefined) probeAgain(startedMs, readyMs)
+      const up = { startedMs, readyMs }
+      if (startupProbe === undefined) onceStarted(up)
+      else probeStartup(startupProbe, { ...up, startedAt, failures: 0 })
       if (exit?.since === 'start') later(exit.afterMs, () => end(startedAt))
       if (exit?.since === 'ready') later((readyMs ?? 0) + exit.afterMs, () => end(startedAt))
     }
   }
 
-  /** Probes come at the initial delay, then each period; the first that finds the application up makes it ready. */
-  function probeAgain(startedMs: number, readyMs: number | undefined): void {
-    const { initialDelaySeconds = 0, periodSeconds = 10 } = readinessProbe ?? {}
+  /** What is so as soon as it has started. */
+  function begun(): Pick<ContainerNow, 'started' | 'ready'> {
+    return { started: true, ready: options.role !== 'init' && readinessProbe === undefined }
+  }
+
+  function onceStarted(up: Up): void {
+    options.onStarted()
+    if (readinessProbe !== undefined) probeReadiness(readinessProbe, up)
+  }
+
+  /** Probes come at the initial delay, then each period. */
+  function atNextProbe(probe: Probe, { startedMs }: Up, look: () => void): void {
+    const { initialDelaySeconds = 0, periodSeconds = 10 } = probe
     const first = initialDelaySeconds * 1000 + random.between(0, 500)
     const periodMs = Math.max(1, periodSeconds) * 1000
     const passed = clock.now() - startedMs
     const nextProbe =
       passed < first ? first : first + (Math.floor((passed - first) / periodMs) + 1) * periodMs
-    later(nextProbe - passed, () => {
-      if (readyMs !== undefined && clock.now() - startedMs >= readyMs) {
+    later(nextProbe - passed, look)
+  }
+
+  function isUp({ startedMs, readyMs }: Up): boolean {
+    return readyMs !== undefined && clock.now() - startedMs >= readyMs
+  }
+
+  /** The first that finds the application up makes it ready. */
+  function probeReadiness(probe: Probe, up: Up): void {
+    atNextProbe(probe, up, () => {
+      if (isUp(up)) {
         options.onLog(['INFO  listening on port 7001'])
         change({ ready: true })
         return
       }
       // A good image that is still starting is not worth an event.
-      if (readyMs === undefined || readyMs > 30_000)
-        onEvent('Warning', 'Unhealthy', unhealthyText(readinessProbe, options.podIp))
-      probeAgain(startedMs, readyMs)
+      if (up.readyMs === undefined || up.readyMs > 30_000)
+        onEvent('Warning', 'Unhealthy', unhealthyText('Readiness', probe, options.podIp))
+      probeReadiness(probe, up)
     })
   }
 
-  function end(startedAt: string): void {
-    const { exit } = behaviour
+  /** Until it succeeds nothing else is probed; too often in vain, the container is begun anew. */
+  function probeStartup(
+    probe: Probe,
+    { startedAt, failures, ...up }: Up & { readonly startedAt: string; readonly failures: number },
+  ): void {
+    atNextProbe(probe, up, () => {
+      if (isUp(up)) {
+        change(begun())
+        onceStarted(up)
+        return
+      }
+      onEvent('Warning', 'Unhealthy', unhealthyText('Startup', probe, options.podIp))
+      const failed = failures + 1
+      if (failed < (probe.failureThreshold ?? 3)) {
+        probeStartup(probe, { ...up, startedAt, failures: failed })
+        return
+      }
+      onEvent('Normal', 'Killing', `Container ${name} failed startup probe, will be restarted`)
+      end(startedAt, killed)
+    })
+  }
+
+  function end(
+    startedAt: string,
+    exit: Pick<Exit, 'code' | 'reason' | 'log'> | undefined = behaviour.exit,
+  ): void {
     stopTimers()
     options.onLog(exit?.log ?? [])
     options.onLog('end')
@@ -170,7 +233,7 @@ export function startContainerLife(options: LifeOptions): () => void {
       finishedAt: timestamp(clock.now()),
       containerID: now.containerId,
     }
-    change({ state: { terminated }, ready: exit === undefined })
+    change({ state: { terminated }, ready: exit === undefined, started: false })
     if (exit === undefined) options.onCompleted()
     else if (now.restarts === 0) later(restartMs, start)
     else later(restartMs, () => backOff(terminated))
@@ -188,4 +251,22 @@ export function startContainerLife(options: LifeOptions): () => void {
   later(random.between(200, 600), () => pull(0))
   options.onChange(now)
   return stopTimers
+}
+
+/** These have ended as they were asked to. */
+export function withEnded(
+  containers: ReadonlyMap<string, ContainerNow>,
+  names: readonly string[],
+  finishedAt: string,
+): ReadonlyMap<string, ContainerNow> {
+  return new Map(
+    [...containers].map(([name, now]) => {
+      const { running } = now.state
+      if (!names.includes(name) || running === undefined) return [name, now]
+      const { startedAt } = running
+      const containerID = now.containerId
+      const terminated = { exitCode: 0, reason: 'Completed', startedAt, finishedAt, containerID }
+      return [name, { ...now, state: { terminated }, ready: false, started: false }]
+    }),
+  )
 }

@@ -18,8 +18,8 @@ export function pullFailure(image: string): string {
   return `rpc error: code = NotFound desc = failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`
 }
 
-export function unhealthyText(probe: Probe | undefined, podIp: string): string {
-  if (probe?.httpGet !== undefined) return 'Readiness probe failed: HTTP probe failed with statuscode: 503'
-  const { port = 0 } = probe?.tcpSocket ?? {}
-  return `Readiness probe failed: dial tcp ${podIp}:${port}: connect: connection refused`
+export function unhealthyText(which: 'Readiness' | 'Startup', probe: Probe, podIp: string): string {
+  if (probe.httpGet !== undefined) return `${which} probe failed: HTTP probe failed with statuscode: 503`
+  const { port = 0 } = probe.tcpSocket ?? {}
+  return `${which} probe failed: dial tcp ${podIp}:${port}: connect: connection refused`
 }

@@ -1,14 +1,20 @@
-import type { ContainerNow } from './container-life.ts'
+import { withEnded, type ContainerNow } from './container-life.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
 import { timestamp, type Pod } from './objects.ts'
-import { endingTime, killingEvents, startPodLife, type PodEvent } from './pod-life.ts'
+import { startPodEnding } from './pod-ending.ts'
+import { startPodLife, type PodEvent } from './pod-life.ts'
 import type { PodLogs } from './pod-logs.ts'
 import { reportedStatus } from './pod-status.ts'
 import { nodes, pods } from './resources.ts'
 import type { Change } from './watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
 
-type Life = { ending: boolean; stop: () => void }
+type Life = {
+  ending: boolean
+  stop: () => void
+  readonly podIp: string
+  containers: ReadonlyMap<string, ContainerNow>
+}
 
 /** All kubelets of the cluster in one: makes bound pods live and lets deleted ones end. Returns its stop. */
 export function startKubelet(context: ControllerContext, logs: PodLogs): () => void {
@@ -24,6 +30,8 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
     const life = lives.get(pod.metadata.uid)
     if (pod.metadata.deletionTimestamp !== undefined) end(pod, life)
     else if (life === undefined) begin(pod)
+    // Whoever answers for a readiness gate writes its condition into the pod.
+    else if (pod.spec.readinessGates !== undefined) report(pod, life)
   }
 
   function imagesOn(node: string): Set<string> {
@@ -35,7 +43,7 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
   function begin(pod: Pod): void {
     lastIp += 1
     const podIp = `10.244.${(lastIp >> 8) & 255}.${lastIp & 255}`
-    const life: Life = { ending: false, stop: () => undefined }
+    const life: Life = { ending: false, stop: () => undefined, podIp, containers: new Map() }
     lives.set(pod.metadata.uid, life)
     life.stop = startPodLife({
       clock,
@@ -43,7 +51,10 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
       pod,
       podIp,
       images: imagesOn(pod.spec.nodeName ?? ''),
-      onChange: (containers) => report(pod, { containers, podIp }),
+      onChange(containers) {
+        life.containers = containers
+        report(pod, life)
+      },
       onLog: (container, what) => {
         const address = { uid: pod.metadata.uid, container }
         if (what === 'begin') logs.begin(address)
@@ -67,23 +78,37 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
   function end(pod: Pod, life: Life | undefined): void {
     if (life?.ending === true) return
     life?.stop()
-    for (const event of killingEvents(pod)) tell(pod, event)
-    const stop = clock.setTimer(endingTime(pod, random), () => {
-      const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
-      if (found?.metadata.uid === pod.metadata.uid) lifecycle.remove(pods, found, { graceSeconds: 0 })
+    const last: Life = {
+      ending: true,
+      stop: () => undefined,
+      podIp: life?.podIp ?? '',
+      containers: life?.containers ?? new Map<string, ContainerNow>(),
+    }
+    lives.set(pod.metadata.uid, last)
+    last.stop = startPodEnding({
+      clock,
+      random,
+      pod,
+      onEvent: (event) => tell(pod, event),
+      onEnded(names) {
+        last.containers = withEnded(last.containers, names, timestamp(clock.now()))
+        for (const container of names) logs.end({ uid: pod.metadata.uid, container })
+        report(pod, last)
+      },
+      onGone() {
+        const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
+        if (found?.metadata.uid === pod.metadata.uid) lifecycle.remove(pods, found, { graceSeconds: 0 })
+      },
     })
-    lives.set(pod.metadata.uid, { ending: true, stop })
   }
 
-  function report(
-    pod: Pod,
-    now: { readonly containers: ReadonlyMap<string, ContainerNow>; readonly podIp: string },
-  ): void {
+  function report(pod: Pod, { containers, podIp }: Pick<Life, 'containers' | 'podIp'>): void {
     const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
     if (found?.metadata.uid !== pod.metadata.uid) return
     const hostIp = store.get(nodes, '', found.spec.nodeName ?? '')?.status.addresses[0]?.address ?? ''
-    const status = reportedStatus(found, { ...now, hostIp, at: timestamp(clock.now()) })
-    lifecycle.update(pods, { ...found, status }, 'status')
+    const status = reportedStatus(found, { containers, podIp, hostIp, at: timestamp(clock.now()) })
+    if (JSON.stringify(status) !== JSON.stringify(found.status))
+      lifecycle.update(pods, { ...found, status }, 'status')
   }
 
   const stopListening = store.subscribe((change: Change) => {

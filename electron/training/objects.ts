@@ -51,6 +51,7 @@ export type Condition = {
 export type Probe = {
   readonly initialDelaySeconds?: number
   readonly periodSeconds?: number
+  readonly failureThreshold?: number
   readonly tcpSocket?: { readonly port: number | string }
   readonly httpGet?: { readonly port: number | string; readonly path?: string }
 }
@@ -65,6 +66,14 @@ export type Container = {
     readonly protocol?: string
   }[]
   readonly readinessProbe?: Probe
+  readonly startupProbe?: Probe
+  /** Of init containers alone, and Always then: it keeps running beside the others. */
+  readonly restartPolicy?: string
+}
+
+/** A native sidecar: an init container that does not end. */
+export function isSidecar(initContainer: Container): boolean {
+  return initContainer.restartPolicy === 'Always'
 }
 
 export type PodSpec = {
@@ -73,6 +82,7 @@ export type PodSpec = {
   readonly containers: readonly Container[]
   readonly initContainers?: readonly Container[]
   readonly terminationGracePeriodSeconds?: number
+  readonly readinessGates?: readonly { readonly conditionType: string }[]
 }
 
 export type PodTemplate = {

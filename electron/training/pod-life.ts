@@ -1,11 +1,8 @@
 import { startContainerLife, type ContainerNow } from './container-life.ts'
 import type { TrainingClock } from './clock.ts'
-import type { Container, Pod } from './objects.ts'
+import { isSidecar, type Container, type Pod } from './objects.ts'
 import { behaviourOf } from './pod-behaviours.ts'
 import type { Random } from './random.ts'
-
-/** How long a good container takes to end after SIGTERM; its grace period is the most it gets. */
-const endingMs = [1_500, 4_000] as const
 
 export type PodLifeOptions = {
   readonly clock: TrainingClock
@@ -34,24 +31,30 @@ export function startPodLife(options: PodLifeOptions): () => void {
   const containers = new Map<string, ContainerNow>()
   const stops: (() => void)[] = []
 
-  /** Init containers run one after the other, and the rest only after the last of them. */
+  /** Init containers run one after the other, sidecars as soon as they are started, and the rest after the last of them. */
   function startInit(left: readonly Container[]): void {
     const [first, ...rest] = left
-    if (first !== undefined) {
-      play(first, 'init', () => startInit(rest))
-      return
-    }
-    for (const container of pod.spec.containers) play(container, 'main', () => undefined)
+    if (first === undefined)
+      for (const container of pod.spec.containers) play(container, 'main', () => undefined)
+    else play(first, isSidecar(first) ? 'sidecar' : 'init', () => startInit(rest))
   }
 
-  function play(container: Container, role: 'main' | 'init', onCompleted: () => void): void {
-    const field = role === 'init' ? 'initContainers' : 'containers'
+  function play(container: Container, role: 'main' | 'init' | 'sidecar', onPassed: () => void): void {
+    const field = role === 'main' ? 'containers' : 'initContainers'
+    let passed = false
+    /** A sidecar that is begun anew has been passed already. */
+    function pass(): void {
+      if (passed) return
+      passed = true
+      onPassed()
+    }
     const stop = startContainerLife({
       clock,
       random,
       container,
       role,
-      onCompleted,
+      onCompleted: role === 'init' ? pass : () => undefined,
+      onStarted: role === 'sidecar' ? pass : () => undefined,
       behaviour: behaviourOf(container.image),
       podLabel: `${name}_${namespace}(${uid})`,
       podIp,
@@ -71,20 +74,4 @@ export function startPodLife(options: PodLifeOptions): () => void {
   return () => {
     for (const stop of stops) stop()
   }
-}
-
-/** What is told of a pod that was asked to end. */
-export function killingEvents(pod: Pod): readonly PodEvent[] {
-  return pod.spec.containers.map((container) => ({
-    type: 'Normal',
-    reason: 'Killing',
-    message: `Stopping container ${container.name}`,
-    fieldPath: `spec.containers{${container.name}}`,
-  }))
-}
-
-/** How long the containers of a pod that was asked to end take for it. */
-export function endingTime(pod: Pod, random: Random): number {
-  const grace = (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000
-  return Math.min(grace, random.between(...endingMs))
 }

@@ -1,6 +1,12 @@
-import { withCondition } from './conditions.ts'
 import { notStarted, type ContainerNow } from './container-life.ts'
-import type { Condition, Container, ContainerStatus, Pod, PodStatus } from './objects.ts'
+import {
+  isSidecar,
+  type Condition,
+  type Container,
+  type ContainerStatus,
+  type Pod,
+  type PodStatus,
+} from './objects.ts'
 
 /** What the kubelet knows of a pod beyond the pod itself. */
 export type PodReport = {
@@ -29,7 +35,7 @@ function statusOf(container: Container, now: ContainerNow): ContainerStatus {
     image: container.image,
     imageID: now.containerId === '' ? '' : `${name}@sha256:${digestOf(container.image)}`,
     ready: now.ready,
-    started: now.state.running !== undefined,
+    started: now.started,
     restartCount: now.restarts,
     ...(now.containerId === '' ? {} : { containerID: now.containerId }),
     state: now.state,
@@ -37,34 +43,62 @@ function statusOf(container: Container, now: ContainerNow): ContainerStatus {
   }
 }
 
+type Told = Pick<Condition, 'status' | 'reason' | 'message'>
+
+function unless(names: readonly string[], reason: string, what: string): Told {
+  if (names.length === 0) return { status: 'True' }
+  return { status: 'False', reason, message: `containers with ${what} status: [${names.join(' ')}]` }
+}
+
+/** Init containers that have not ended well, or, if they are sidecars, have not been started. */
+function uninitialized(
+  pod: Pod,
+  init: readonly ContainerStatus[],
+  main: readonly ContainerStatus[],
+): readonly string[] {
+  // Once a container of the pod has run, a sidecar that is begun anew takes nothing back.
+  if (main.some((one) => one.containerID !== undefined)) return []
+  return (pod.spec.initContainers ?? []).flatMap((container, index) => {
+    const passed = isSidecar(container)
+      ? init[index]?.started === true
+      : init[index]?.state.terminated?.exitCode === 0
+    return passed ? [] : [container.name]
+  })
+}
+
+/** Whoever answers for a readiness gate writes its condition: without it the pod is not ready, whatever its containers are. */
+function gatesOf(pod: Pod): readonly string[] {
+  return (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const found = pod.status?.conditions?.find((one) => one.type === conditionType)
+    if (found === undefined)
+      return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`]
+    if (found.status === 'True') return []
+    return [`the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`]
+  })
+}
+
+function readyOf(pod: Pod, containersReady: Told): Told {
+  const gates = gatesOf(pod)
+  if (containersReady.status !== 'True' || gates.length === 0) return containersReady
+  return { status: 'False', reason: 'ReadinessGatesNotReady', message: gates.join(', ') }
+}
+
+/** In the kubelet's order; what others have written stays. The time is that of the last change between True and False. */
 function conditionsOf(
   pod: Pod,
-  holds: { readonly initialized: boolean; readonly ready: boolean },
+  told: readonly (readonly [string, Told])[],
   at: string,
 ): readonly Condition[] {
-  const { containers, initContainers = [] } = pod.spec
-  const unready = (reason: string, names: readonly string[]) => {
-    const message = `containers with ${reason === 'ContainersNotReady' ? 'unready' : 'incomplete'} status: [${names.join(' ')}]`
-    return { status: 'False' as const, reason, message }
-  }
-  const notInitialized = unready(
-    'ContainersNotInitialized',
-    initContainers.map((one) => one.name),
-  )
-  const notReady = unready(
-    'ContainersNotReady',
-    containers.map((one) => one.name),
-  )
-  const said: readonly (readonly [string, Pick<Condition, 'status' | 'reason' | 'message'>])[] = [
-    ['PodReadyToStartContainers', { status: 'True' }],
-    ['Initialized', holds.initialized ? { status: 'True' } : notInitialized],
-    ['Ready', holds.ready ? { status: 'True' } : notReady],
-    ['ContainersReady', holds.ready ? { status: 'True' } : notReady],
-  ]
-  return said.reduce<readonly Condition[]>(
-    (all, [type, told]) => withCondition(all, { type, ...told, lastTransitionTime: at }),
-    pod.status?.conditions ?? [],
-  )
+  const before = pod.status?.conditions ?? []
+  const own = told.map(([type, said]): Condition => {
+    const old = before.find((one) => one.type === type)
+    return {
+      type,
+      ...said,
+      lastTransitionTime: old?.status === said.status ? old.lastTransitionTime : at,
+    }
+  })
+  return [...own, ...before.filter((one) => !own.some(({ type }) => type === one.type))]
 }
 
 /** The pod's status as the kubelet reports it when its containers are as they are now. */
@@ -75,12 +109,26 @@ export function reportedStatus(pod: Pod, report: PodReport): PodStatus {
     statusOf(container, report.containers.get(container.name) ?? waiting)
   const main = containers.map(status)
   const init = initContainers.map(status)
-  const initialized = init.every((one) => one.state.terminated?.exitCode === 0)
-  const started = main.some((one) => one.containerID !== undefined)
+  const serving = [...initContainers.filter(isSidecar).map(status), ...main]
+  const containersReady = unless(
+    serving.filter((one) => !one.ready).map((one) => one.name),
+    'ContainersNotReady',
+    'unready',
+  )
+  const initialized = unless(uninitialized(pod, init, main), 'ContainersNotInitialized', 'incomplete')
   return {
     ...pod.status,
-    phase: started ? 'Running' : 'Pending',
-    conditions: conditionsOf(pod, { initialized, ready: main.every((one) => one.ready) }, report.at),
+    phase: main.some((one) => one.containerID !== undefined) ? 'Running' : 'Pending',
+    conditions: conditionsOf(
+      pod,
+      [
+        ['PodReadyToStartContainers', { status: 'True' }],
+        ['Initialized', initialized],
+        ['Ready', readyOf(pod, containersReady)],
+        ['ContainersReady', containersReady],
+      ],
+      report.at,
+    ),
     hostIP: report.hostIp,
     podIP: report.podIp,
     podIPs: [{ ip: report.podIp }],

@@ -54,9 +54,7 @@ export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> 
   if (asked === '' && names.length > 1) {
     return refuse(
       badRequest(
-        `a container name must be specified for pod ${info.name}, choose one of: [${names.join(' ')}]${
-          initNames.length === 0 ? '' : ` or one of the init containers: [${initNames.join(' ')}]`
-        }`,
+        `a container name must be specified for pod ${info.name}, choose one of: [${[...initNames, ...names].join(' ')}]`,
       ),
     )
   }

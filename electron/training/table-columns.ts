@@ -1,6 +1,7 @@
-import { at, listAt, numberAt, objectAt, textAt, type Json, type JsonObject } from './json.ts'
+import { listAt, numberAt, objectAt, textAt, type Json, type JsonObject } from './json.ts'
 import type { Resource } from './resources.ts'
 import { ageText } from './age-text.ts'
+import { podCells } from './pod-columns.ts'
 
 export type Column = {
   readonly name: string
@@ -53,30 +54,6 @@ const selector: Column = {
 }
 const template = ['spec', 'template', 'spec'] as const
 
-function podReady(pod: JsonObject): string {
-  const statuses = listAt(pod, 'status', 'containerStatuses')
-  const ready = statuses.filter((status) => at(status, 'ready') === true).length
-  return `${ready}/${listAt(pod, 'spec', 'containers').length}`
-}
-
-/** What kubectl shows as STATUS: the most telling container state, else the phase. */
-function podStatus(pod: JsonObject): string {
-  if (textAt(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating'
-  for (const status of listAt(pod, 'status', 'containerStatuses')) {
-    const reason =
-      textAt(status, 'state', 'waiting', 'reason') ?? textAt(status, 'state', 'terminated', 'reason')
-    if (reason !== undefined) return reason
-  }
-  return textAt(pod, 'status', 'phase') ?? 'Pending'
-}
-
-function restarts(pod: JsonObject): number {
-  return listAt(pod, 'status', 'containerStatuses').reduce<number>(
-    (sum, one) => sum + (numberAt(one, 'restartCount') ?? 0),
-    0,
-  )
-}
-
 function servicePorts(service: JsonObject): string {
   return listAt(service, 'spec', 'ports')
     .map((port) => {
@@ -85,6 +62,15 @@ function servicePorts(service: JsonObject): string {
       return `${numberAt(port, 'port') ?? 0}${middle}/${textAt(port, 'protocol') ?? 'TCP'}`
     })
     .join(',')
+}
+
+/** How many of the conditions that it waits for are there. */
+function readinessGates(pod: JsonObject): string {
+  const gates = listAt(pod, 'spec', 'readinessGates').map((gate) => textAt(gate, 'conditionType'))
+  const holding = listAt(pod, 'status', 'conditions').filter(
+    (one) => gates.includes(textAt(one, 'type')) && textAt(one, 'status') === 'True',
+  )
+  return gates.length === 0 ? '<none>' : `${holding.length}/${gates.length}`
 }
 
 const tables: Readonly<Record<string, readonly Column[]>> = {
@@ -114,14 +100,14 @@ const tables: Readonly<Record<string, readonly Column[]>> = {
   ],
   pods: [
     name,
-    { name: 'Ready', cell: podReady },
-    { name: 'Status', cell: podStatus },
-    { name: 'Restarts', cell: (pod) => String(restarts(pod)) },
+    { name: 'Ready', cell: (pod, now) => podCells(pod, now).ready },
+    { name: 'Status', cell: (pod, now) => podCells(pod, now).status },
+    { name: 'Restarts', cell: (pod, now) => podCells(pod, now).restarts },
     age,
     wide(text('IP', 'status', 'podIP')),
     wide(text('Node', 'spec', 'nodeName')),
     wide({ name: 'Nominated Node', cell: () => '<none>' }),
-    wide({ name: 'Readiness Gates', cell: () => '<none>' }),
+    wide({ name: 'Readiness Gates', cell: readinessGates }),
   ],
   services: [
     name,

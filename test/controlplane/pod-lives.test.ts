@@ -32,6 +32,8 @@ type Life = {
   readonly until: (pod: Pod) => boolean
   readonly probe?: boolean
   readonly init?: string
+  /** Before the others, as a native sidecar. */
+  readonly sidecar?: string
   /** Events of what comes after that state: told or not, by how soon the pod is deleted. */
   readonly mayFollow?: RegExp
 }
@@ -62,6 +64,18 @@ const lives: Readonly<Record<string, Life>> = {
     mayFollow: /Unhealthy|BackOff/,
   },
   'an init container, then the rest': { image: '1', init: '1', until: isReady },
+  'a native sidecar, an init container, then the rest': {
+    image: '1',
+    sidecar: '1',
+    init: '1',
+    until: (pod) => isReady(pod) && pod.status?.initContainerStatuses?.[0]?.ready === true,
+  },
+  'a native sidecar that crashes': {
+    image: '1',
+    sidecar: '1-crash',
+    until: ({ status }) => status?.initContainerStatuses?.[0]?.restartCount === 1,
+    mayFollow: /Unhealthy|BackOff/,
+  },
   'an init container that crashes': {
     image: '1',
     init: '1-missing',
@@ -114,7 +128,7 @@ type Told = {
 async function live(
   target: Target,
   name: string,
-  { image, until, probe = true, init, mayFollow = /Unhealthy/ }: Life,
+  { image, until, probe = true, init, sidecar, mayFollow = /Unhealthy/ }: Life,
 ): Promise<Told> {
   const client = target.client('admin')
   const manifest = deploymentManifest({
@@ -129,11 +143,14 @@ async function live(
   const { template } = manifest.spec
   const [container] = template.spec.containers
   const containers = [probe ? container : { ...container, readinessProbe: undefined }]
-  const initContainers =
-    init === undefined
-      ? {}
-      : { initContainers: [{ name: 'prepare', image: refOf(init), imagePullPolicy: 'Always' }] }
-  const spec = { ...template.spec, containers, ...initContainers }
+  const readinessProbe = { tcpSocket: { port: 80 }, periodSeconds: 1 }
+  const initContainers = [
+    ...(sidecar === undefined
+      ? []
+      : [{ name: 'mesh', image: refOf(sidecar), restartPolicy: 'Always', readinessProbe }]),
+    ...(init === undefined ? [] : [{ name: 'prepare', image: refOf(init), imagePullPolicy: 'Always' }]),
+  ]
+  const spec = { ...template.spec, containers, ...(initContainers.length > 0 && { initContainers }) }
   const recording = await startRecording<Pod>(client, `${core}/pods?labelSelector=app%3D${name}`)
   const made = await client.post(`${apps}/deployments`, {
     ...manifest,

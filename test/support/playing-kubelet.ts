@@ -1,7 +1,8 @@
 import { createRealClock, type TrainingClock } from '../../electron/training/clock.ts'
-import type { ContainerNow } from '../../electron/training/container-life.ts'
+import { withEnded, type ContainerNow } from '../../electron/training/container-life.ts'
 import { timestamp, type Pod, type PodStatus } from '../../electron/training/objects.ts'
-import { endingTime, killingEvents, startPodLife } from '../../electron/training/pod-life.ts'
+import { startPodEnding } from '../../electron/training/pod-ending.ts'
+import { startPodLife } from '../../electron/training/pod-life.ts'
 import { reportedStatus } from '../../electron/training/pod-status.ts'
 import { createRandom } from '../../electron/training/random.ts'
 import { nodeManifest } from '../../electron/training/scenario-manifests.ts'
@@ -29,6 +30,8 @@ type Life = {
   /** Status writes of one pod go out one after the other, each of them: no state is left out on a slow machine. */
   readonly reports: (() => Promise<void>)[]
   writing: boolean
+  podIp: string
+  containers: ReadonlyMap<string, ContainerNow>
 }
 
 /** A scheduler and kubelets for a control plane that has none: pods live as on the training cluster. */
@@ -67,7 +70,15 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
     const podIp = `10.244.${(lastIp >> 8) & 255}.${lastIp & 255}`
     const node = images.get(nodeName) ?? new Set<string>()
     images.set(nodeName, node)
-    const life: Life = { pod, ending: false, stop: () => undefined, reports: [], writing: false }
+    const life: Life = {
+      pod,
+      ending: false,
+      stop: () => undefined,
+      reports: [],
+      writing: false,
+      podIp,
+      containers: new Map(),
+    }
     lives.set(pod.metadata.uid, life)
     if (pod.metadata.deletionTimestamp !== undefined) return life
     life.stop = startPodLife({
@@ -76,21 +87,22 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
       pod,
       podIp,
       images: node,
-      onChange: (containers) => report(life, { podIp, containers: wallTimes(containers) }),
+      onChange(containers) {
+        life.containers = wallTimes(containers)
+        report(life)
+      },
       onLog: () => undefined,
       onEvent: (event) => inBackground(tell(life.pod, { ...event, component: 'kubelet', host: nodeName })),
     })
     return life
   }
 
-  function report(
-    life: Life,
-    now: { readonly podIp: string; readonly containers: ReadonlyMap<string, ContainerNow> },
-  ): void {
+  function report(life: Life): void {
+    const { podIp, containers } = life
     life.reports.push(async () => {
       const { name, namespace = '', uid } = life.pod.metadata
       const at = timestamp(Date.now())
-      const status = reportedStatus(life.pod, { ...now, hostIp: '10.0.0.11', at })
+      const status = reportedStatus(life.pod, { podIp, containers, hostIp: '10.0.0.11', at })
       const path = `/api/v1/namespaces/${namespace}/pods/${name}/status`
       const answer = await client.patch(path, 'strategic', { metadata: { uid }, status: asPatch(status) })
       if (answer.status === 200) life.pod = answer.body as unknown as Pod
@@ -102,7 +114,7 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
     life.writing = true
     try {
       for (let next = life.reports.shift(); next !== undefined; next = life.reports.shift()) {
-        if (!life.ending && !isOver) await next()
+        if (!isOver) await next()
       }
     } finally {
       life.writing = false
@@ -111,12 +123,24 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
 
   function end(life: Life): void {
     life.ending = true
+    // What it was at before is nobody's news any more.
+    life.reports.splice(0)
     life.stop()
     const { pod } = life
     const { name, namespace = '', uid } = pod.metadata
     const host = pod.spec.nodeName ?? ''
-    for (const event of killingEvents(pod)) inBackground(tell(pod, { ...event, component: 'kubelet', host }))
-    life.stop = clock.setTimer(endingTime(pod, random), () => {
+    life.stop = startPodEnding({
+      clock,
+      random,
+      pod,
+      onEvent: (event) => inBackground(tell(pod, { ...event, component: 'kubelet', host })),
+      onEnded(names) {
+        life.containers = withEnded(life.containers, names, timestamp(Date.now()))
+        report(life)
+      },
+      onGone,
+    })
+    function onGone(): void {
       const options = {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
@@ -124,7 +148,7 @@ export async function startPlayingKubelet(options: PlayingKubeletOptions): Promi
         preconditions: { uid },
       }
       inBackground(client.remove(`/api/v1/namespaces/${namespace}/pods/${name}`, options))
-    })
+    }
   }
 
   for (let number = 1; number <= nodes; number += 1) {
