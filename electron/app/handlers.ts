@@ -5,6 +5,7 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { DoctorReport } from '../../shared/model/doctor.ts'
 import type { PlanChange } from '../../shared/release/change-plan.ts'
 import type { ReleaseCommand } from '../../shared/release/command.ts'
+import { bounds } from '../cluster/bounds.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
@@ -182,7 +183,7 @@ function allHandlers(options: HandlerOptions): Handlers {
       if (training === undefined) return failed('not-found', 'There is no training cluster here.')
       training.setSpeed(factor)
       // How fast a cluster's time goes is heard with its answers, and nobody may ask it anything for a while.
-      await clusters.get(training.connection)?.api.version()
+      await clusters.get(training.connection)?.api.version(bounds.read)
       return ok(null)
     },
     'training/reset': () => {
