@@ -3,7 +3,8 @@ export const trainingEn = {
   title: 'Training',
   note: 'Everything here is simulated.',
   speed: 'Speed',
-  speedNote: 'So fast goes the clock of this cluster. All times, bakes and limits that are shown are its own.',
+  speedNote:
+    'So fast goes the clock of this cluster. All times, bakes and limits that are shown are its own.',
   speedValue: (factor: number) => `${String(factor)}×`,
   speedLabel: (factor: number) => (factor === 1 ? 'Real time' : `${String(factor)} times as fast`),
   tags: 'Tags to try',
