@@ -1,7 +1,7 @@
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { useAppNow } from '../stores/store-context.tsx'
+import { useClusterNow } from '../stores/store-context.tsx'
 
 type WriteFailureProps = {
   readonly batch: BatchView
@@ -13,7 +13,7 @@ export function WriteFailure({ batch, write }: WriteFailureProps) {
   const { release: words, pipeline } = useWords()
   const format = useFormat()
   const say = useSay()
-  const now = useAppNow()
+  const now = useClusterNow()
   const left = write.until === undefined ? undefined : Math.max(0, write.until - now) / 1000
   return (
     <section className="failure failure-slow" aria-label={words.writeFailure}>
