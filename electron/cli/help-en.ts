@@ -79,7 +79,7 @@ export const helpEn: HelpWords = {
     batch: { takes: 'N,…', what: 'Only these batches: numbers, ranges (2-4) or names of Deployments.' },
     skip: { takes: 'N,…', what: 'Leave these batches out.' },
     bake: { takes: 'TIME', what: 'How long a batch must hold before the next one; default 30s.' },
-    tolerance: { takes: 'PODS', what: 'Pods of a batch that may be missing; default 0.' },
+    tolerance: { takes: 'PODS', what: 'Pods of a batch that may be missing or failing; default 0.' },
     restarts: { takes: 'N', what: 'New restarts that are forgiven; default 0.' },
     'wait-for-ending': { what: 'A batch is done when its old pods have ended.' },
     'batch-limit': { takes: 'TIME', what: 'A batch without progress for so long is held; default 30m.' },

@@ -61,7 +61,7 @@ export const helpZh: HelpWords = {
     batch: { takes: 'N,…', what: '只包括这些批次：编号、范围（2-4）或 Deployment 名称。' },
     skip: { takes: 'N,…', what: '跳过这些批次。' },
     bake: { takes: '时间', what: '下一批之前要保持多久；默认 30s。' },
-    tolerance: { takes: 'POD 数', what: '一批中允许缺少的 Pod；默认 0。' },
+    tolerance: { takes: 'POD 数', what: '一批中允许缺少或异常的 Pod；默认 0。' },
     restarts: { takes: 'N', what: '允许的新重启次数；默认 0。' },
     'wait-for-ending': { what: '旧 Pod 全部结束后一批才算完成。' },
     'batch-limit': { takes: '时间', what: '一批这么久没有进展就停住；默认 30m。' },

@@ -72,6 +72,9 @@ export const releaseEn = {
   newPodsReady: 'New pods ready',
   approvalGate: 'Approval',
   ofAll: (ready: number, all: number) => `${String(ready)} of ${String(all)}`,
+  /** Pods that the plan forgives, with the trouble of the worst one. */
+  ofAllBut: (ready: number, all: number, { pods, reason }: { pods: number; reason: string }) =>
+    `${String(ready)} of ${String(all)}, ${String(pods)} may be missing${reason === '' ? '' : ` (${reason})`}`,
   notStarted: 'not started',
   afterTheBake: 'after the bake',
   offWhileHeld: 'off while held',
@@ -242,6 +245,8 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   newPodsReady: '新 Pod 就绪',
   approvalGate: '批准',
   ofAll: (ready, all) => `${String(ready)} / ${String(all)}`,
+  ofAllBut: (ready, all, { pods, reason }) =>
+    `${String(ready)} / ${String(all)}，允许缺 ${String(pods)} 个${reason === '' ? '' : `（${reason}）`}`,
   notStarted: '未开始',
   afterTheBake: '观察之后',
   offWhileHeld: '停住期间关闭',

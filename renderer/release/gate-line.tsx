@@ -50,7 +50,9 @@ function useSide({ line, stage, now }: GateLineProps): string {
   const { sentence } = line
   switch (sentence.kind) {
     case 'gate-ready':
-      return words.ofAll(sentence.ready, sentence.desired)
+      return sentence.excused === undefined
+        ? words.ofAll(sentence.ready, sentence.desired)
+        : words.ofAllBut(sentence.ready, sentence.desired, sentence.excused)
     case 'gate-bake':
       return stage.kind === 'blocked' ? words.offWhileHeld : words.notStarted
     case 'gate-approval-later':

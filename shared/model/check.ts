@@ -82,6 +82,8 @@ type BatchCheck =
   | OfBatches<'long-deadline', { readonly seconds: number }>
   | OfBatches<'deadline-below-min-ready'>
   | OfBatches<'empty-batch'>
+  /** More pods may be missing than the Deployment takes away: it keeps old ones until the new ones are available. */
+  | OfBatches<'tolerance-kept'>
   | Named<'size-invalid', { readonly batch: number; readonly why: string }>
   | Named<'unhealthy', { readonly batch: number; readonly ready: number; readonly desired: number }>
   | Named<'batch-halved', { readonly batch: number; readonly kept: number; readonly desired: number }>

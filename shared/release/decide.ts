@@ -1,13 +1,14 @@
 import { assertNever } from '../assert-never.ts'
 import { forwardEffect, isAtTarget } from './change.ts'
 import { approvalGate } from './gates/approval.ts'
+import { countedRestarts } from './gates/excused.ts'
 import { decideFreeze, thawing } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
 import { holdFor } from './hold-for.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
-import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
+import { foreign, gatesOf, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isPassed, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
@@ -196,7 +197,10 @@ function advance(release: Release, observed: Observed, now: number): Decision {
       if (isAtTarget(release, own, batch)) {
         // Already at the target: a patch would change nothing, and we would wait for a change that never comes.
         const rolling = rollingPhase(batch, { since: now, ...deadlineOf(batch) }, now)
-        const seen = { ...rolling, restartsBefore: batch.restarts }
+        const seen = {
+          ...rolling,
+          restartsBefore: countedRestarts(batch, gatesOf(release, own.uid).tolerance),
+        }
         return decideForward(setPhase(started, own, seen), observed, now)
       }
       const intent = { kind: 'patching', attempt: 1, since: now, ...deadlineOf(batch) } as const

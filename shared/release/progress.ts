@@ -6,6 +6,7 @@ import { isAtTarget } from './change.ts'
 import { unforgiven } from './forgiven.ts'
 import { bakeGate } from './gates/bake.ts'
 import type { GateInput } from './gates/gate.ts'
+import { mayMiss } from './gates/excused.ts'
 import { isFull, readyGate } from './gates/ready.ts'
 import { restartsGate } from './gates/restarts.ts'
 import { lastWriter } from './last-writer.ts'
@@ -150,7 +151,7 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
 /** Latched: it stays done. A regression is told and holds what comes next. */
 function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
   const { sickSince, ...well } = phase
-  const wanted = Math.min(phase.pods, batch.desired) - gatesOf(release, batch.uid).tolerance
+  const wanted = Math.min(phase.pods, batch.desired) - mayMiss(batch, gatesOf(release, batch.uid).tolerance)
   if (batch.available >= wanted || batch.observedGeneration < batch.generation) {
     return { phase: sickSince === undefined ? phase : well }
   }

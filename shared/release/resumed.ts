@@ -1,6 +1,8 @@
 import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
+import { countedRestarts } from './gates/excused.ts'
+import { gatesOf } from './progress.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
 
@@ -15,7 +17,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
     const seen = findBatch(observed, own.uid)
     if (seen === undefined) return own
     const noticed = {
-      restarts: seen.restarts,
+      restarts: countedRestarts(seen, gatesOf(release, own.uid).tolerance),
       deadline: seen.deadlineExceededAt,
       trouble: seen.trouble?.reason,
       pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),

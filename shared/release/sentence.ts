@@ -122,8 +122,14 @@ export type Sentence =
       readonly starting: number
       readonly old: number
     }
-  | { readonly kind: 'batch-baking'; readonly desired: number }
-  | { readonly kind: 'batch-done'; readonly updated: number; readonly desired: number }
+  /** `missing`: new pods that are not ready, and that the plan forgives. */
+  | { readonly kind: 'batch-baking'; readonly desired: number; readonly missing?: number }
+  | {
+      readonly kind: 'batch-done'
+      readonly updated: number
+      readonly desired: number
+      readonly missing?: number
+    }
   | { readonly kind: 'batch-empty' }
   | {
       readonly kind: 'batch-failing'
@@ -158,7 +164,13 @@ export type Sentence =
   | { readonly kind: 'size-changing' }
   | { readonly kind: 'size-alone' }
   // lines of a gate
-  | { readonly kind: 'gate-ready'; readonly ready: number; readonly desired: number }
+  /** `excused`: pods that are not ready, and that the plan forgives, whatever their trouble. */
+  | {
+      readonly kind: 'gate-ready'
+      readonly ready: number
+      readonly desired: number
+      readonly excused?: { readonly pods: number; readonly reason: string }
+    }
   | { readonly kind: 'gate-bake'; readonly seconds: number }
   | { readonly kind: 'gate-baked'; readonly seconds: number }
   | { readonly kind: 'gate-ending'; readonly ending: number }

@@ -42,6 +42,16 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`
 }
 
+/** New pods that the plan forgives: they are not passed over in silence. */
+function missing(count: number | undefined): string {
+  return count === undefined ? '' : `, ${count} not ready (the plan allows it)`
+}
+
+function excused(found: { readonly pods: number; readonly reason: string } | undefined): string {
+  if (found === undefined) return ''
+  return `, ${found.pods} may be missing${found.reason === '' ? '' : ` (${found.reason})`}`
+}
+
 const writes: Record<WriteKind, (batch: number) => string> = {
   change: (batch) => `The change of batch ${batch} is not written yet`,
   back: (batch) => `Batch ${batch} is not written back yet`,
@@ -196,8 +206,8 @@ const english: SentenceWords = {
     const rest = [s.starting > 0 ? `${s.starting} starting` : '', s.old > 0 ? `${s.old} old` : '']
     return [`${s.updated} of ${s.desired} updated`, ...rest.filter((part) => part !== '')].join(', ')
   },
-  'batch-baking': (s) => `${s.desired} of ${s.desired} updated, baking`,
-  'batch-done': (s) => `${s.updated} of ${s.desired} updated, done`,
+  'batch-baking': (s) => `${s.desired} of ${s.desired} updated${missing(s.missing)}, baking`,
+  'batch-done': (s) => `${s.updated} of ${s.desired} updated${missing(s.missing)}, done`,
   'batch-empty': () => 'Empty: nothing was verified',
   'batch-failing': (s) => `${s.updated} of ${s.desired} updated, ${s.failing} failing`,
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} are back`,
@@ -218,7 +228,7 @@ const english: SentenceWords = {
   'size-in-release': () => 'size fixed: in a release',
   'size-changing': () => 'size fixed: sizes are changing',
   'size-alone': () => 'size fixed: no other batch waits',
-  'gate-ready': (s) => `New pods ready: ${s.ready} of ${s.desired}`,
+  'gate-ready': (s) => `New pods ready: ${s.ready} of ${s.desired}${excused(s.excused)}`,
   'gate-bake': (s) => `Bake ${s.seconds} s`,
   'gate-baked': (s) => `Baked ${s.seconds} s`,
   'gate-ending': (s) => (s.ending === 0 ? 'No old pod is ending' : `Old pods ending: ${s.ending}`),

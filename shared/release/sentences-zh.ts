@@ -44,6 +44,16 @@ function afterLeavingOut(after: AfterLeavingOut | undefined): string {
   }
 }
 
+/** 计划允许缺少的新 Pod，也要说出来。 */
+function missing(count: number | undefined): string {
+  return count === undefined ? '' : `，${count} 个未就绪（计划允许）`
+}
+
+function excused(found: { readonly pods: number; readonly reason: string } | undefined): string {
+  if (found === undefined) return ''
+  return `，允许缺 ${found.pods} 个${found.reason === '' ? '' : `（${found.reason}）`}`
+}
+
 const writes: Record<WriteKind, (batch: number) => string> = {
   change: (batch) => `第 ${batch} 批的更改尚未写入`,
   back: (batch) => `第 ${batch} 批尚未写回`,
@@ -173,8 +183,8 @@ const chinese: SentenceWords = {
     const rest = [s.starting > 0 ? `${s.starting} 个启动中` : '', s.old > 0 ? `${s.old} 个旧` : '']
     return [`${s.desired} 个中 ${s.updated} 个已更新`, ...rest.filter((part) => part !== '')].join('，')
   },
-  'batch-baking': (s) => `${s.desired} 个已全部更新，观察中`,
-  'batch-done': (s) => `${s.desired} 个中 ${s.updated} 个已更新，完成`,
+  'batch-baking': (s) => `${s.desired} 个已全部更新${missing(s.missing)}，观察中`,
+  'batch-done': (s) => `${s.desired} 个中 ${s.updated} 个已更新${missing(s.missing)}，完成`,
   'batch-empty': () => '空批次：未验证任何内容',
   'batch-failing': (s) => `${s.desired} 个中 ${s.updated} 个已更新，${s.failing} 个失败`,
   'batch-returning': (s) => `回滚中：${s.desired} 个中 ${s.returned} 个已恢复`,
@@ -195,7 +205,7 @@ const chinese: SentenceWords = {
   'size-in-release': () => '发布中，不可改',
   'size-changing': () => '正在调整大小，不可改',
   'size-alone': () => '没有其他批次在等，不可改',
-  'gate-ready': (s) => `新 Pod 就绪：${s.ready} / ${s.desired}`,
+  'gate-ready': (s) => `新 Pod 就绪：${s.ready} / ${s.desired}${excused(s.excused)}`,
   'gate-bake': (s) => `观察 ${s.seconds} 秒`,
   'gate-baked': (s) => `已观察 ${s.seconds} 秒`,
   'gate-ending': (s) => (s.ending === 0 ? '没有正在终止的旧 Pod' : `正在终止的旧 Pod：${s.ending}`),

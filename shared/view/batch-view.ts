@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts'
 import type { Batch, Gated } from '../model/batch-set.ts'
 import type { BatchLook, BatchView } from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
+import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { gatesOf } from '../release/progress.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
@@ -108,7 +109,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
     case 'patching':
     case 'rolling':
       if (release.frozen?.batch === own.uid) return 'frozen'
-      return batch.trouble?.weight === 'final' ? 'failing' : 'rolling'
+      return isFailing(release, batch) ? 'failing' : 'rolling'
     case 'baking':
       return release.frozen?.batch === own.uid ? 'frozen' : 'baking'
     case 'skipped':
@@ -117,7 +118,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
       return 'done'
     case 'returning':
     case 'rolling-back':
-      return batch.trouble?.weight === 'final' ? 'failing' : 'returning'
+      return isFailing(release, batch) ? 'failing' : 'returning'
     case 'returned':
       return 'returned'
     case 'stuck':
@@ -125,6 +126,11 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
     default:
       return assertNever(kind)
   }
+}
+
+/** A pod that the plan forgives does not make its batch a failing one. */
+function isFailing(release: Release, batch: Batch): boolean {
+  return batch.trouble?.weight === 'final' && !isExcused(batch, gatesOf(release, batch.uid).tolerance)
 }
 
 type SizeWhy = Extract<Sentence['kind'], `size-${string}`>
@@ -151,6 +157,8 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
     return { kind: 'batch-failing', updated: count('n'), desired, failing: count('f') }
   }
+  const excused = missingPods(batch, gatesOf(release, own.uid).tolerance)
+  const missing = excused === undefined ? {} : { missing: excused.pods }
   if (look === 'frozen') return { kind: 'batch-frozen', updated: count('n'), desired }
   switch (phase.kind) {
     case 'waiting':
@@ -165,9 +173,9 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     case 'rolling':
       return { kind: 'batch-rolling', updated: count('n'), desired, starting: count('s'), old: count('o') }
     case 'baking':
-      return { kind: 'batch-baking', desired }
+      return { kind: 'batch-baking', desired, ...missing }
     case 'done':
-      return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired }
+      return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired, ...missing }
     case 'returning':
     case 'rolling-back':
       return { kind: 'batch-returning', returned: Math.min(count('o'), desired), desired }

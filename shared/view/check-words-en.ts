@@ -112,6 +112,8 @@ export const checkEn: CheckWords = {
       `${on(w.batches)}: the progress deadline is ${s(w.seconds)} s: a stuck rollout is called failed late`,
     'deadline-below-min-ready': (w) =>
       `${on(w.batches)}: the progress deadline is not longer than minReadySeconds: every rollout fails by it`,
+    'tolerance-kept': (w) =>
+      `${on(w.batches)}: more pods may be missing than maxUnavailable takes away; old pods then stay, and the batch is not done before its time limit`,
     'empty-batch': (w) => `${verb(w.batches, 'has', 'have')} no pods: nothing is verified there`,
     'size-invalid': (w) => `Size of batch ${s(w.batch)}: ${w.why}`,
     unhealthy: (w) =>

@@ -88,6 +88,8 @@ export const checkZh: CheckWords = {
     'long-deadline': (w) => `${on(w.batches)}的进度期限为 ${s(w.seconds)} 秒：卡住后很晚才算失败`,
     'deadline-below-min-ready': (w) =>
       `${on(w.batches)}的进度期限不大于 minReadySeconds：每次更新都会因此失败`,
+    'tolerance-kept': (w) =>
+      `${on(w.batches)}允许缺少的 Pod 多于 maxUnavailable：此时旧 Pod 会保留，该批在时限内不会完成`,
     'empty-batch': (w) => `${on(w.batches)}没有 Pod，无法验证`,
     'size-invalid': (w) => `第 ${s(w.batch)} 批的大小：${w.why}`,
     unhealthy: (w) =>

@@ -1,5 +1,6 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import type { GateLook, GateView } from '../model/pipeline.ts'
+import { countedRestarts, isExcused, missingPods } from '../release/gates/excused.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { gatesOf } from '../release/progress.ts'
@@ -27,9 +28,17 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
   const isHeldHere = release.state.kind === 'held' && release.state.hold.batch === own.uid
   const active = phase === 'rolling' || phase === 'baking' || phase === 'patching'
   const whole = phase === 'baking' || phase === 'done'
-  const ready = whole ? batch.desired : active ? Math.min(batch.updated, batch.servingNew) : 0
+  // Whole is latched; what the plan forgives is missing all the same, and is said.
+  const excused = active || whole ? missingPods(batch, gates.tolerance) : undefined
+  const ready = whole
+    ? batch.desired - (excused?.pods ?? 0)
+    : active
+      ? Math.min(batch.updated, batch.servingNew)
+      : 0
   const restarts =
-    phase === 'rolling' || phase === 'baking' ? Math.max(0, batch.restarts - own.phase.restartsBefore) : 0
+    phase === 'rolling' || phase === 'baking'
+      ? Math.max(0, countedRestarts(batch, gates.tolerance) - own.phase.restartsBefore)
+      : 0
   const waiting = waitingStep(release) === step && release.state.kind === 'running'
   const approved = release.approved.includes(step)
   const lines: Line[] = [
@@ -37,6 +46,8 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
       kind: 'gate-ready',
       ready,
       desired: batch.desired,
+      // Before it is whole, pods are missing because they are only starting.
+      ...(excused !== undefined && (whole || isExcused(batch, gates.tolerance)) && { excused }),
     }),
     line('restarts', restarts > gates.restartsAllowed ? 'blocked' : whole ? 'open' : 'waiting', {
       kind: 'gate-restarts',

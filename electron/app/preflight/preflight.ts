@@ -20,7 +20,13 @@ import { ownerChecks } from './owner-checks.ts'
 import { permissionChecks } from './permission-checks.ts'
 import { quotaChecks } from './quota-checks.ts'
 import { createReads, type Reads } from './reads.ts'
-import { orphanChecks, otherServiceChecks, sizeChecks, standingChecks } from './set-checks.ts'
+import {
+  orphanChecks,
+  otherServiceChecks,
+  sizeChecks,
+  standingChecks,
+  toleranceChecks,
+} from './set-checks.ts'
 
 export type PreflightInput = {
   readonly draft: Draft
@@ -65,6 +71,7 @@ function localChecks({ draft, set, model, standing }: PreflightInput, planned: P
     ...(model.freshness().kind === 'live' ? [] : [blocker({ kind: 'stale' })]),
     ...standingChecks(draft, standing),
     ...sizeChecks(draft, set),
+    ...toleranceChecks(draft, planned),
     ...(draft.change.kind === 'image' ? lintImages(draft.change.images, planned) : []),
     ...(draft.change.kind === 'restart' ? lintRestart(planned) : []),
     ...lintBatches(planned),

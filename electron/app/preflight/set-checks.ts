@@ -4,6 +4,7 @@ import { matches, selects } from '../../../shared/k8s/selector.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/model/check.ts'
 import { about, blocker, warning, type Planned } from '../../../shared/model/planned.ts'
+import { mayMiss } from '../../../shared/release/gates/excused.ts'
 import type { Standing } from '../release-seats.ts'
 import { podLabels } from './budget-checks.ts'
 
@@ -26,6 +27,18 @@ export function sizeChecks(draft: Draft, set: BatchSet): readonly Check[] {
       ? []
       : [blocker({ kind: 'size-invalid', batch: batch.number, why: `it has ${batch.desired} pods by now` })]
   })
+}
+
+/** What the plan forgives beyond what the Deployment itself takes away never comes to pass. */
+export function toleranceChecks(draft: Draft, { rolled }: Planned): readonly Check[] {
+  const toleranceOf = (batch: Batch): number =>
+    draft.steps.find((step) => step.batch === batch.uid)?.gates.tolerance ?? 0
+  return about(
+    rolled,
+    (batch) =>
+      batch.strategy.type !== 'Recreate' && mayMiss(batch, toleranceOf(batch)) > batch.strategy.unavailable,
+    (batches) => warning({ kind: 'tolerance-kept', batches }),
+  )
 }
 
 /** Other Services that see only some of the batches: their users get old and new in other shares than shown. */

@@ -1,3 +1,4 @@
+import { isExcused, mayMiss } from './excused.ts'
 import { lastWriter } from '../last-writer.ts'
 import type { Gates } from '../plan.ts'
 import type { GateInput, GateResult } from './gate.ts'
@@ -13,7 +14,7 @@ export function readyGate({ gates, batch, generation, deadlineBefore }: GateInpu
     const writer = lastWriter(batch.writers, 'paused')
     return { kind: 'fail', hold: { kind: 'batch-paused', batch: batch.uid, ...writer } }
   }
-  if (batch.trouble?.weight === 'final') {
+  if (batch.trouble?.weight === 'final' && !isExcused(batch, gates.tolerance)) {
     const { reason, message, pod, pods } = batch.trouble
     return {
       kind: 'fail',
@@ -34,7 +35,7 @@ export function isFull(
 ): boolean {
   if (waitForEnding && batch.terminating > 0) return false
   if (batch.desired === 0) return batch.total === 0
-  const enough = Math.max(1, batch.desired - tolerance)
+  const enough = batch.desired - mayMiss(batch, tolerance)
   return (
     batch.newReplicaSet !== undefined &&
     batch.updated === batch.desired &&

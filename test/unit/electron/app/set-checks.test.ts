@@ -3,6 +3,7 @@ import {
   orphanChecks,
   otherServiceChecks,
   standingChecks,
+  toleranceChecks,
 } from '../../../../electron/app/preflight/set-checks.ts'
 import type { Draft } from '../../../../shared/contract.ts'
 import { connectionId, uid } from '../../../../shared/ids.ts'
@@ -89,5 +90,17 @@ test('a ReplicaSet without an owner that a batch would adopt is named', () => {
   const selector = () => ({ matchLabels: { app: 'demo-aone' }, matchExpressions: [] })
   expect(orphanChecks(planned, [replicaSet, owned], selector)).toEqual([
     { level: 'warning', what: { kind: 'orphan-sets', names: ['demo-aone-0-5845748b4'] } },
+  ])
+})
+
+test('a tolerance beyond what the Deployment takes away is warned about: old pods would stay', () => {
+  // maxUnavailable of the batches is 4.
+  const forgiving = (tolerance: number): Draft => ({
+    ...draft,
+    steps: draft.steps.map((step) => ({ ...step, gates: { ...step.gates, tolerance } })),
+  })
+  expect(toleranceChecks(forgiving(4), planned)).toEqual([])
+  expect(toleranceChecks(forgiving(5), planned)).toEqual([
+    { level: 'warning', what: { kind: 'tolerance-kept', batches: [2] } },
   ])
 })
