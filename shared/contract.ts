@@ -54,12 +54,30 @@ const onFailure = z.enum([
 const batchLimitSeconds = z.int().min(10).max(86_400)
 const mode = z.enum(['at-once', 'batch-by-batch'])
 const templateText = z.string().max(200_000)
+/**
+ * A pod template as edited from that of one batch. `base`: the text that was shown for it, without which it is what the
+ * batch runs now. `answers`: which of two holds where the edit and a batch both changed a place, by a person who saw
+ * the template with this digest; `otherwise`: for all places that are not answered.
+ */
+const taken = z.enum(['own', 'edited'])
+const templateEdit = {
+  batch: uid,
+  text: templateText,
+  base: templateText.optional(),
+  answers: z
+    .array(
+      z.strictObject({ batch: uid, path: z.string().max(2_000), take: taken, seen: z.string().max(100) }),
+    )
+    .max(2_000)
+    .optional(),
+  otherwise: taken.optional(),
+}
 const change = z.discriminatedUnion('kind', [
   /** container -> whole image reference. */
   z.strictObject({ kind: z.literal('image'), images: z.record(z.string().max(253), z.string().max(1_000)) }),
   z.strictObject({ kind: z.literal('restart') }),
   /** The pod template of one batch as edited (YAML or JSON); what differs is brought to every batch. */
-  z.strictObject({ kind: z.literal('template'), batch: uid, text: templateText }),
+  z.strictObject({ kind: z.literal('template'), ...templateEdit }),
   /** Only the sizes change. */
   z.strictObject({ kind: z.literal('none') }),
 ])
@@ -125,7 +143,7 @@ export const commands = {
   /** The pod template of a batch in YAML, to be edited. */
   'template/show': { input: z.strictObject({ target, batch: uid }) },
   /** What a template that was edited there would change on each batch; the server is asked, nothing is written. */
-  'template/preview': { input: z.strictObject({ target, batch: uid, text: templateText }) },
+  'template/preview': { input: z.strictObject({ target, ...templateEdit }) },
   'release/pause': { input: z.strictObject({ request, target }) },
   'release/resume': { input: z.strictObject({ request, target }) },
   'release/freeze': { input: z.strictObject({ request, target }) },

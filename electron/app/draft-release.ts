@@ -2,12 +2,11 @@ import type { Draft } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ReleaseId, Uid } from '../../shared/ids.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
-import { withEdit } from '../../shared/release/edit-template.ts'
 import type { Change, Release, TemplateTarget } from '../../shared/release/release.ts'
 import { newRelease } from '../../shared/release/start.ts'
 import { templateProblemEn } from '../../shared/view/template-problem-words.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
-import { readTemplate } from './read-template.ts'
+import { editedTemplates } from './templates/edited-templates.ts'
 import { templateTargets } from './template-targets.ts'
 
 export type DraftContext = {
@@ -60,17 +59,19 @@ async function targetsOf(
   api: ReleaseApi,
 ): Promise<Reply<ReadonlyMap<Uid, TemplateTarget>>> {
   if (change.kind !== 'template') return ok(new Map())
-  const base = set.batches.find((batch) => batch.uid === change.batch)
-  if (base === undefined) return failed('conflict', 'The batch whose template was edited is gone.')
-  const edited = readTemplate(change.text)
+  const edited = editedTemplates(change, set)
+  if (edited.kind === 'gone') return failed('conflict', 'The batch whose template was edited is gone.')
   if (edited.kind === 'problem') return failed('invalid-input', templateProblemEn(edited.problem))
-  const chosen = set.batches.filter(
-    (batch) => !steps.some((step) => step.batch === batch.uid && step.leftOut),
+  const chosen = edited.batches.filter(
+    ({ batch }) => !steps.some((step) => step.batch === batch.uid && step.leftOut),
   )
-  const edit = { base: base.template, edited: edited.template }
-  return templateTargets(
-    api,
-    target.namespace,
-    chosen.map((batch) => ({ batch, template: withEdit(batch.template, edit) })),
-  )
+  const undecided = chosen.find(({ open }) => open.length > 0)
+  if (undecided !== undefined) {
+    const places = undecided.open.map(({ path }) => path).join(', ')
+    return failed(
+      'invalid-input',
+      `The edit and ${undecided.batch.name} both changed ${places}: say which holds.`,
+    )
+  }
+  return templateTargets(api, target.namespace, chosen)
 }

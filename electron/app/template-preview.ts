@@ -2,12 +2,12 @@ import { structuredPatch } from 'diff'
 import { stringify } from 'yaml'
 import { failed, ok, type FaultCode, type Reply } from '../../shared/fault.ts'
 import type { Uid } from '../../shared/ids.ts'
-import type { JsonObject } from '../../shared/k8s/json.ts'
+import type { Json, JsonObject } from '../../shared/k8s/json.ts'
 import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
 import type { TemplateDiff, TemplatePreview } from '../../shared/model/template-preview.ts'
-import { withEdit } from '../../shared/release/edit-template.ts'
+import type { EditConflict } from '../../shared/release/edit-template.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
-import { readTemplate } from './read-template.ts'
+import { editedTemplates, type TemplateEdit } from './templates/edited-templates.ts'
 import { templateTargets } from './template-targets.ts'
 
 /** Beyond so many changed lines the way to the shortest difference takes seconds, and nobody reads it. */
@@ -25,23 +25,36 @@ export function showTemplate(set: BatchSet, batch: Uid): Reply<{ readonly text: 
  * run: defaults that a pasted manifest leaves out are no change. Nothing is written.
  */
 export async function previewTemplate(
-  { batch, text }: { readonly batch: Uid; readonly text: string },
+  edit: TemplateEdit,
   set: BatchSet,
   api: ReleaseApi,
 ): Promise<Reply<TemplatePreview>> {
-  const base = set.batches.find((one) => one.uid === batch)
-  if (base === undefined) return gone()
-  const edited = readTemplate(text)
+  const edited = editedTemplates(edit, set)
+  if (edited.kind === 'gone') return gone()
   if (edited.kind === 'problem') return ok(edited)
-  const edit = { base: base.template, edited: edited.template }
-  const wishes = set.batches.map((one) => ({ batch: one, template: withEdit(one.template, edit) }))
-  const targets = await templateTargets(api, set.service.meta.namespace, wishes)
+  const targets = await templateTargets(api, set.service.meta.namespace, edited.batches)
   // Without an answer nothing is known of what the cluster would say.
   if (!targets.ok && !refusals.includes(targets.fault.code)) return targets
-  const batches = wishes.map((wish) =>
-    templateDiff(wish.batch, (targets.ok && targets.value.get(wish.batch.uid)?.template) || wish.template),
-  )
+  const batches = edited.batches.map((one) => ({
+    ...templateDiff(one.batch, (targets.ok && targets.value.get(one.batch.uid)?.template) || one.template),
+    digest: one.batch.templateDigest,
+    conflicts: one.all.map((conflict) => conflictText(conflict, one.open)),
+  }))
   return ok({ kind: 'changes', batches, ...(!targets.ok && { refused: targets.fault.message }) })
+}
+
+function conflictText({ path, base, own, edited }: EditConflict, open: readonly EditConflict[]) {
+  return {
+    path,
+    ...(base !== undefined && { base: valueText(base) }),
+    ...(own !== undefined && { own: valueText(own) }),
+    ...(edited !== undefined && { edited: valueText(edited) }),
+    open: open.some((one) => one.path === path),
+  }
+}
+
+function valueText(value: Json): string {
+  return stringify(value, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false }).trimEnd()
 }
 
 function gone() {

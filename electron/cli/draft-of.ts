@@ -55,7 +55,15 @@ function changeOf(
   if (draft.restart || first === undefined) return { ok: true, value: { kind: 'restart' } }
   if (draft.template !== undefined) {
     try {
-      return { ok: true, value: { kind: 'template', batch: first.uid, text: io.readFile(draft.template) } }
+      return {
+        ok: true,
+        value: {
+          kind: 'template',
+          batch: first.uid,
+          text: io.readFile(draft.template),
+          ...(draft.templateConflicts !== undefined && { otherwise: draft.templateConflicts }),
+        },
+      }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       return endingAs(usage({ kind: 'no-file', path: draft.template, message }))

@@ -85,6 +85,10 @@ export const helpEn: HelpWords = {
     'batch-limit': { takes: 'TIME', what: 'A batch without progress for so long is held; default 30m.' },
     'approve-all': { what: 'Open all approval gates at the start, in your name.' },
     'no-approval': { what: 'Plan no approval gates.' },
+    'template-conflicts': {
+      takes: 'own|edited',
+      what: 'Where the edited template and a batch both changed something: keep what the batch has, or use the edit. Without it, such a release does not start.',
+    },
     'on-failure': {
       takes: 'WHAT',
       what: 'pause, roll-back-batch, roll-back-all or roll-back-batch-by-batch; default pause.',

@@ -67,6 +67,10 @@ export const helpZh: HelpWords = {
     'batch-limit': { takes: '时间', what: '一批这么久没有进展就停住；默认 30m。' },
     'approve-all': { what: '开始时以你的名义打开所有批准关卡。' },
     'no-approval': { what: '计划中不设批准关卡。' },
+    'template-conflicts': {
+      takes: 'own|edited',
+      what: '编辑后的模板与某批次改动了同一处时：own 保留该批次的值，edited 使用编辑后的值。不指定则不会开始发布。',
+    },
     'on-failure': {
       takes: '做法',
       what: 'pause、roll-back-batch、roll-back-all 或 roll-back-batch-by-batch；默认 pause。',

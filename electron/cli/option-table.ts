@@ -18,6 +18,7 @@ export type OptionName =
   | 'tag'
   | 'restart'
   | 'template'
+  | 'template-conflicts'
   | 'batch'
   | 'skip'
   | 'bake'
@@ -63,6 +64,7 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
   tag: 'value',
   restart: 'flag',
   template: 'value',
+  'template-conflicts': 'value',
   batch: 'list',
   skip: 'list',
   bake: 'value',
@@ -118,6 +120,7 @@ const draftOptions: readonly OptionName[] = [
   'tag',
   'restart',
   'template',
+  'template-conflicts',
   'batch',
   'skip',
   'bake',

@@ -55,6 +55,8 @@ export type DraftOptions = {
   readonly tag?: string
   readonly restart: boolean
   readonly template?: string
+  /** Which of two holds where the edited template and a batch both changed a place. */
+  readonly templateConflicts?: (typeof templateConflicts)[number]
   readonly skip: readonly string[]
   readonly bakeSeconds?: number
   readonly tolerance?: number
@@ -74,6 +76,8 @@ const failurePolicies: readonly FailurePolicy[] = [
   'roll-back-all',
   'roll-back-batch-by-batch',
 ]
+
+const templateConflicts = ['own', 'edited'] as const
 
 /** The language to complain in, before anything else is understood. */
 export function languageAsked(
@@ -153,6 +157,7 @@ function draftOptions({ given }: Arguments): DraftOptions {
   const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
   const tag = value('tag')
   const template = value('template')
+  const conflicts = oneOf(value('template-conflicts'), templateConflicts)
   const bakeSeconds = seconds(value('bake'))
   const batchLimitSeconds = seconds(value('batch-limit'))
   const tolerance = value('tolerance')
@@ -166,6 +171,7 @@ function draftOptions({ given }: Arguments): DraftOptions {
     onFailure: oneOf(value('on-failure'), failurePolicies) ?? 'pause',
     ...(tag !== undefined && { tag }),
     ...(template !== undefined && { template }),
+    ...(conflicts !== undefined && { templateConflicts: conflicts }),
     ...(bakeSeconds !== undefined && { bakeSeconds }),
     ...(batchLimitSeconds !== undefined && { batchLimitSeconds }),
     ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
@@ -179,6 +185,7 @@ const choices: Partial<Record<OptionName, readonly string[]>> = {
   until: ['approval'],
   supersede: ['canary', 'rest'],
   'on-failure': failurePolicies,
+  'template-conflicts': templateConflicts,
 }
 const durations: readonly OptionName[] = ['timeout', 'bake', 'batch-limit']
 const numbers: readonly OptionName[] = ['tolerance', 'restarts', 'revision']

@@ -40,7 +40,11 @@ export function GoBackDifferences({ target, rows }: Props) {
         {command.busy ? change.template.comparing : words.differences}
         <Icon name={diffs === undefined ? 'down' : 'up'} />
       </button>
-      {diffs === undefined ? null : <TemplateDiffs changes={{ kind: 'changes', batches: diffs }} />}
+      {diffs === undefined ? null : (
+        <div className="diffs">
+          <TemplateDiffs changes={{ batches: diffs }} />
+        </div>
+      )}
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
     </>
   )

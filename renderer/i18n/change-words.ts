@@ -23,7 +23,7 @@ export const changeEn = {
     edit: 'Edit the template…',
     title: (service: string) => `Pod template of ${service}`,
     about:
-      'Edit it, or paste a pod template or a whole Deployment. Batches keep what is their own; only what differs here changes.',
+      'Edit it, or paste a pod template or a whole Deployment. Only what you change here is brought to the other batches; where a batch has a different value there, you are asked.',
     seen: 'This is what changes. Nothing has been sent.',
     nothing: 'Nothing differs from what runs: there is nothing to release.',
     of: 'Template of',
@@ -40,6 +40,17 @@ export const changeEn = {
       `${added === 1 ? '1 line' : `${String(added)} lines`} added, ${String(removed)} removed`,
     line: (number: number) => `from line ${String(number)}`,
     problem: templateProblemEn,
+  },
+  conflicts: {
+    title: (count: number) => (count === 1 ? '1 conflict' : `${String(count)} conflicts`),
+    open: (count: number) =>
+      `${count === 1 ? '1 conflict' : `${String(count)} conflicts`}: the edit changes what these batches have different. Choose which value holds before you use this template.`,
+    answered: (count: number) =>
+      count === 1 ? 'The conflict is resolved.' : `All ${String(count)} conflicts are resolved.`,
+    all: { own: 'Keep all current values', edited: 'Use all edited values' },
+    take: { own: 'Keep the current value', edited: 'Use the edited value' },
+    from: 'Edited from',
+    absent: 'not set',
   },
   lock: {
     title: 'You may not write the lock',
@@ -100,7 +111,8 @@ export const changeZh: typeof changeEn = {
     missing: '编辑模板或修改批次大小后即可开始。',
     edit: '编辑模板…',
     title: (service) => `${service} 的 Pod 模板`,
-    about: '直接编辑，或粘贴 Pod 模板或整个 Deployment。各批次保留自己的内容，只改变这里的差异。',
+    about:
+      '直接编辑，或粘贴 Pod 模板或整个 Deployment。只有在这里改动的内容会应用到其他批次；若某批次的取值不同，会请你选择。',
     seen: '以下是会改变的内容，尚未提交。',
     nothing: '与正在运行的内容没有差异，没有可以发布的内容。',
     of: '模板来自',
@@ -116,6 +128,16 @@ export const changeZh: typeof changeEn = {
     count: (added, removed) => `新增 ${String(added)} 行，删除 ${String(removed)} 行`,
     line: (number) => `从第 ${String(number)} 行起`,
     problem: templateProblemZh,
+  },
+  conflicts: {
+    title: (count) => `${String(count)} 处冲突`,
+    open: (count) =>
+      `${String(count)} 处冲突：编辑改动了这些批次中取值不同的内容。使用此模板前，请选择以哪个值为准。`,
+    answered: (count) => `${String(count)} 处冲突均已解决。`,
+    all: { own: '全部保留当前值', edited: '全部使用编辑后的值' },
+    take: { own: '保留当前值', edited: '使用编辑后的值' },
+    from: '编辑前为',
+    absent: '未设置',
   },
   lock: {
     title: '无权写入锁',

@@ -57,7 +57,13 @@ function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'
       const { template } = draft
       return template === undefined
         ? { kind: 'none' }
-        : { kind: 'template', batch: template.batch, text: template.text }
+        : {
+            kind: 'template',
+            batch: template.batch,
+            text: template.text,
+            answers: [...template.answers],
+            ...(template.base !== undefined && { base: template.base }),
+          }
     }
   }
 }

@@ -7,6 +7,8 @@ import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
+import { answerOf, groupConflicts, type Answers } from './group-conflicts.ts'
+import { TemplateConflicts } from './template-conflicts.tsx'
 import { TemplateDiffs } from './template-diff.tsx'
 import { TemplateText } from './template-text.tsx'
 import { useTarget } from './use-target.ts'
@@ -22,22 +24,32 @@ function Editor({ view }: { readonly view: PipelineView }) {
   const { change: words, release } = useWords()
   const { ui, draft } = useStores()
   const target = useTarget()
-  const { batch, text, setText, choose, fault } = useTemplateEdit(view)
+  const { batch, text, base, setText, choose, fault } = useTemplateEdit(view)
   const command = useCommand('template/preview')
   const [preview, setPreview] = useState<TemplatePreview>()
-  const compare = async () => {
+  const [answers, setAnswers] = useState<Answers>([])
+  const compare = async (given: Answers) => {
     if (target === undefined || batch === undefined || text === undefined) return
-    const reply = await command.call({ target, batch, text })
+    setAnswers(given)
+    const reply = await command.call({
+      target,
+      batch,
+      text,
+      answers: [...given],
+      ...(base !== undefined && { base }),
+    })
     if (reply?.ok === true) setPreview(reply.value)
   }
   const use = () => {
     if (preview?.kind !== 'changes' || batch === undefined || text === undefined) return
     const added = Math.max(...preview.batches.map((one) => one.added))
     const removed = Math.max(...preview.batches.map((one) => one.removed))
-    draft.getState().setTemplate({ batch, text, added, removed })
+    draft.getState().setTemplate({ batch, text, base, answers, added, removed })
     ui.actions.closeDialog()
   }
   const changes = preview?.kind === 'changes' ? preview : undefined
+  const groups = groupConflicts(changes?.batches ?? [])
+  const isOpen = groups.some((group) => answerOf(answers, group) === undefined)
   const differs = changes?.batches.some((one) => one.hunks.length > 0) === true
   return (
     <Modal
@@ -68,10 +80,13 @@ function Editor({ view }: { readonly view: PipelineView }) {
             setText(next)
             setPreview(undefined)
           }}
-          onDone={() => void compare()}
+          onDone={() => void compare([])}
         />
       ) : (
-        <TemplateDiffs changes={changes} />
+        <div className="diffs">
+          <TemplateConflicts groups={groups} answers={answers} onAnswer={(given) => void compare(given)} />
+          <TemplateDiffs changes={changes} />
+        </div>
       )}
       {fault === undefined ? null : <FaultLine fault={fault} />}
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
@@ -90,9 +105,9 @@ function Editor({ view }: { readonly view: PipelineView }) {
         <button
           type="button"
           className="btn strong"
-          disabled={changes === undefined ? text === undefined : !differs}
+          disabled={changes === undefined ? text === undefined : !differs || isOpen}
           aria-busy={command.busy}
-          onClick={changes === undefined ? () => void compare() : use}
+          onClick={changes === undefined ? () => void compare([]) : use}
         >
           {changes !== undefined
             ? words.template.use

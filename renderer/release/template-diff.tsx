@@ -1,16 +1,16 @@
-import type { TemplatePreview } from '../../shared/model/template-preview.ts'
+import type { TemplateDiff } from '../../shared/model/template-preview.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { groupDiffs, type DiffGroup } from './group-diffs.ts'
 
-type Changes = Extract<TemplatePreview, { readonly kind: 'changes' }>
+type Changes = { readonly batches: readonly TemplateDiff[]; readonly refused?: string }
 
 /** What an edited template changes, in lines with their signs, once for all batches that change alike. */
 export function TemplateDiffs({ changes }: { readonly changes: Changes }) {
   const { change: words } = useWords()
   return (
-    <div className="diffs">
+    <div className="diff-list">
       {changes.refused === undefined ? null : (
         <p className="dialog-warning">
           <Icon name="warn" />

@@ -14,6 +14,7 @@ export function useTemplateEdit(view: PipelineView) {
   const first = view.batches[0]?.uid
   const batch = view.batches.some((one) => one.uid === edit?.batch) ? edit?.batch : first
   const text = edit !== undefined && edit.batch === batch ? edit.text : undefined
+  const base = edit !== undefined && edit.batch === batch ? edit.base : undefined
   const missing = text === undefined
   useEffect(() => {
     if (!missing || target === undefined || batch === undefined) return
@@ -21,7 +22,8 @@ export function useTemplateEdit(view: PipelineView) {
     void ports.client.call('template/show', { target, batch }).then((reply) => {
       if (!wanted) return
       setFault(reply.ok ? undefined : reply.fault)
-      if (reply.ok) draft.getState().setTemplateEdit({ batch, text: reply.value.text })
+      if (reply.ok)
+        draft.getState().setTemplateEdit({ batch, text: reply.value.text, base: reply.value.text })
     })
     return () => {
       wanted = false
@@ -30,10 +32,12 @@ export function useTemplateEdit(view: PipelineView) {
   return {
     batch,
     text,
+    base,
     fault,
     setText: (next: string) => {
-      if (batch !== undefined) draft.getState().setTemplateEdit({ batch, text: next })
+      if (batch !== undefined) draft.getState().setTemplateEdit({ batch, text: next, base })
     },
-    choose: (next: Uid) => draft.getState().setTemplateEdit({ batch: next, text: undefined }),
+    choose: (next: Uid) =>
+      draft.getState().setTemplateEdit({ batch: next, text: undefined, base: undefined }),
   }
 }

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { CommandInput } from '../../shared/contract.ts'
 import type { Uid } from '../../shared/ids.ts'
 import type { PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
 import type { Sizes } from '../../shared/model/sizes.ts'
@@ -11,6 +12,9 @@ export type ChangeKind = 'image' | 'restart' | 'template'
 export type DraftTemplate = {
   readonly batch: Uid
   readonly text: string
+  /** The text as it was shown before it was edited. */
+  readonly base: string | undefined
+  readonly answers: NonNullable<CommandInput<'template/preview'>['answers']>
   readonly added: number
   readonly removed: number
 }
@@ -25,7 +29,8 @@ export type DraftState = {
   readonly images: Readonly<Record<string, string>>
   readonly template: DraftTemplate | undefined
   /** The text as it stands in the editor; without one, it is still to be read from the batch. */
-  readonly templateEdit: { readonly batch: Uid; readonly text: string | undefined } | undefined
+  readonly templateEdit:
+    { readonly batch: Uid; readonly text: string | undefined; readonly base: string | undefined } | undefined
   readonly gates: Readonly<Record<Uid, Gates>>
   readonly plan: DraftedPlan
   /** The running release that is being drafted over; it goes on until the draft is sent. */

@@ -38,3 +38,55 @@ export function shapeOfField(path: readonly string[]): FieldShape {
   const ofPod = path.length === 2 && path[0] === 'spec' && name === 'resources'
   return values.has(name) && !ofPod ? 'value' : 'object'
 }
+
+/**
+ * Lists whose items are found again by these fields; all other lists are one piece. The patchMergeKey of each field,
+ * and where the API has more than one key for its items (listMapKey), all of them: only so two ports of one number
+ * stay two.
+ */
+const itemKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['claims', ['name']],
+  ['containers', ['name']],
+  ['env', ['name']],
+  ['ephemeralContainers', ['name']],
+  ['hostAliases', ['ip']],
+  ['imagePullSecrets', ['name']],
+  ['initContainers', ['name']],
+  ['ownerReferences', ['uid']],
+  ['ports', ['containerPort', 'protocol']],
+  ['resourceClaims', ['name']],
+  ['schedulingGates', ['name']],
+  ['topologySpreadConstraints', ['topologyKey', 'whenUnsatisfiable']],
+  ['volumeDevices', ['devicePath']],
+  ['volumeMounts', ['mountPath']],
+  ['volumes', ['name']],
+])
+
+export function itemKeysOf(path: readonly string[]): readonly string[] | undefined {
+  return itemKeys.get(path.at(-1) ?? '')
+}
+
+/** What a key of an item is where it is not written: the server's default. */
+export const keyDefaults: Readonly<Record<string, string>> = { protocol: 'TCP' }
+
+/**
+ * Objects of which one alternative excludes the others (`value` or `valueFrom`, `emptyDir` or `configMap`): half of
+ * one and half of another is an object that no server takes.
+ */
+const unions: ReadonlySet<string> = new Set([
+  'appArmorProfile',
+  'env',
+  'livenessProbe',
+  'postStart',
+  'preStop',
+  'readinessProbe',
+  'resourceClaims',
+  'seccompProfile',
+  'startupProbe',
+  'volumes',
+])
+
+/** Whether the object at a path, or each item of the list there, is such a union. */
+export function isUnion(path: readonly string[]): boolean {
+  return unions.has(path.at(-1) ?? '')
+}

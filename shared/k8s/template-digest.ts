@@ -32,6 +32,12 @@ export function isOfThisBuild(digest: string): boolean {
   return digest.startsWith(mark)
 }
 
+/** Whether the controller calls two values of one field the same; `path`: names of fields, positions left out. */
+export function isSameAt(path: readonly string[], a: Json | undefined, b: Json | undefined): boolean {
+  const text = (value: Json | undefined) => JSON.stringify(canonical(value ?? null, path))
+  return a === b || text(a) === text(b)
+}
+
 function canonical(value: Json, path: readonly string[]): Json | undefined {
   if (value === null) return undefined
   if (Array.isArray(value)) {

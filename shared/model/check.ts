@@ -49,6 +49,8 @@ type RightsCheck =
   | Named<'no-history-right'>
   | Named<'no-log-right'>
   | Named<'dry-run', { readonly batch: number; readonly message: string }>
+  /** The edit and these batches both changed these places, and nobody has said which holds. */
+  | OfBatches<'template-conflict', { readonly places: readonly string[] }>
   | Named<'draft-refused', { readonly message: string }>
   | Named<'dry-run-ok', { readonly batches: number }>
   /** What the API server warned of in its answer to the dry run, in its own words. */

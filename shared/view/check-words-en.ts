@@ -71,6 +71,8 @@ export const checkEn: CheckWords = {
       'You may not write ConfigMaps: the finished release is not kept in the cluster’s history',
     'no-log-right': () => 'You may not read logs: a failing pod is shown without its last lines',
     'dry-run': (w) => `Batch ${s(w.batch)}: the cluster refuses the change: ${w.message}`,
+    'template-conflict': (w) =>
+      `${on(w.batches)}: the edit changes ${w.places.join(', ')}, and what runs there is different. Choose which of the two holds`,
     'draft-refused': (w) => `This can’t be released: ${w.message}`,
     'dry-run-ok': (w) =>
       w.batches === 1

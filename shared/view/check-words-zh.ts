@@ -57,6 +57,8 @@ export const checkZh: CheckWords = {
     'no-history-right': () => '无权写入 ConfigMap：发布结束后不会留在集群的历史里',
     'no-log-right': () => '无权读取日志：失败的 Pod 不会显示最后几行日志',
     'dry-run': (w) => `第 ${s(w.batch)} 批：集群拒绝这项修改：${w.message}`,
+    'template-conflict': (w) =>
+      `${on(w.batches)}：编辑改动了 ${w.places.join('、')}，而那里运行的内容不同。请选择以哪个为准`,
     'draft-refused': (w) => `无法这样发布：${w.message}`,
     'dry-run-ok': (w) => `集群会接受全部 ${s(w.batches)} 批的修改`,
     'server-warning': (w) => `${on(w.batches)}：集群警告：${w.message}`,

@@ -154,6 +154,8 @@ const preview: TemplatePreview = {
     name: `demo-aone-${String(number)}`,
     added: 2,
     removed: 1,
+    digest: `digest-${String(number)}`,
+    conflicts: [],
     hunks: [
       {
         line: 4,

@@ -10,6 +10,7 @@ import type { Effect, Release } from '../../../shared/release/release.ts'
 import { operationsFor } from '../../release/operations.ts'
 import type { ReleaseApi } from '../../release/release-api.ts'
 import { draftRelease } from '../draft-release.ts'
+import { editedTemplates } from '../templates/edited-templates.ts'
 import { found, type Findings } from './findings.ts'
 import { patchQuestion, type Reads, type Tried } from './reads.ts'
 
@@ -29,6 +30,8 @@ export type DryRunInput = {
 export async function dryRunChecks(input: DryRunInput): Promise<Findings> {
   const { draft, planned, reads, running, now } = input
   const batches = touched(planned)
+  const conflicts = conflictChecks(draft, planned)
+  if (conflicts.length > 0) return found(conflicts)
   const context = { id: releaseId('check'), by: '', now, api: input.releaseApi }
   const release = await draftRelease(draft, planned.set, {
     ...context,
@@ -69,6 +72,29 @@ export async function dryRunChecks(input: DryRunInput): Promise<Findings> {
       : []),
   ]
   return found(checks)
+}
+
+/** One line for batches that differ in the same places. */
+function conflictChecks({ change }: Draft, planned: Planned): readonly Check[] {
+  if (change.kind !== 'template') return []
+  const edited = editedTemplates(change, planned.set)
+  if (edited.kind !== 'edited') return []
+  const batches = touched(planned)
+  const placesOf = (batch: Batch) =>
+    edited.batches.find((one) => one.batch.uid === batch.uid)?.open.map(({ path }) => path) ?? []
+  return byText(
+    batches,
+    (batch) => {
+      const places = placesOf(batch)
+      return places.length === 0 ? [] : [JSON.stringify(places)]
+    },
+    (text, numbers) =>
+      blocker({
+        kind: 'template-conflict',
+        places: JSON.parse(text) as readonly string[],
+        batches: numbers,
+      }),
+  )
 }
 
 function effectsOf(release: Release, planned: Planned, batch: Batch): readonly Effect[] {
