@@ -25,4 +25,10 @@ export type ApiSettings = {
   readonly streamingLists: boolean
 }
 
-export type Caller = { readonly user: User; readonly userAgent: string; readonly accept: string }
+export type Caller = {
+  readonly user: User
+  readonly userAgent: string
+  readonly accept: string
+  /** The rows of a table are to hold whole objects: kubectl sorts by what is in them. */
+  readonly wholeRows: boolean
+}

@@ -4,6 +4,7 @@ import type { ApiContext } from './api-context.ts'
 import type { TrainingClock } from './clock.ts'
 import type { Disturbance, Disturbances } from './disturbances.ts'
 import { parseRequest, type RequestInfo } from './request-info.ts'
+import { impersonationLimit } from './practice-limits.ts'
 import { readProtobufReview } from './protobuf-review.ts'
 import { answerRequest } from './routes.ts'
 import { internalError, unauthorized } from './status-error.ts'
@@ -89,9 +90,14 @@ async function serve(
     send(options, response, refusal(disturbance))
     return
   }
-  const user = findUser(request.headers.authorization)
+  const user = findUser(request.headers.authorization, info.person)
   if (user === undefined) {
     send(options, response, answerError(unauthorized))
+    return
+  }
+  const other = impersonationLimit(request.headers)
+  if (other !== undefined) {
+    send(options, response, answerError(other))
     return
   }
   if (body === undefined) {
@@ -103,6 +109,7 @@ async function serve(
     user,
     userAgent: headerText(request.headers['user-agent']),
     accept: headerText(request.headers.accept),
+    wholeRows: info.query.get('includeObject') === 'Object',
   }
   const answer = answerRequest(options.context, { info, caller, ...bodyOf(request, body) })
   if (disturbance?.kind === 'lose-answer') response.destroy()

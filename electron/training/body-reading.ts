@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import { decode, type Decoded } from './decoding.ts'
 import { goText } from './go-text.ts'
 import { isObject, plainText, textAt, type Json, type JsonObject } from './json.ts'
+import { noProtobuf } from './practice-limits.ts'
 import { findKind, type Resource } from './resources.ts'
 import { badRequest, good, invalidObject, refuse, unsupportedMediaType, type Result } from './status-error.ts'
 
@@ -23,6 +24,7 @@ export function readDocument(text: string, contentType: string): Result<Json | u
       return refuse(badRequest(`error converting YAML to JSON: ${jsonProblem(error)}`))
     }
   }
+  if (contentType === 'application/vnd.kubernetes.protobuf') return refuse(noProtobuf)
   if (contentType !== '' && contentType !== 'application/json')
     return refuse(unsupportedMediaType(readableTypes))
   try {

@@ -4,9 +4,20 @@ import { textAt } from './json.ts'
 import type { Removal } from './lifecycle.ts'
 import type { KubeObject } from './objects.ts'
 import { listAnswer, matcherOf } from './reading.ts'
-import type { Resource } from './resources.ts'
-import { badRequest, conflictingKind, good, notFound, refuse, type Result } from './status-error.ts'
+import { namespaces, type Resource } from './resources.ts'
+import {
+  badRequest,
+  conflictingKind,
+  forbiddenObject,
+  good,
+  notFound,
+  refuse,
+  type Result,
+} from './status-error.ts'
 import { isDryRun, type WriteRequest } from './writing.ts'
+
+/** Admission lets nobody delete these. */
+const protectedNamespaces = ['default', 'kube-system', 'kube-public']
 
 function removalOf(request: WriteRequest): Result<Removal> {
   const { body, info } = request
@@ -56,6 +67,8 @@ export function remove(context: ApiContext, resource: Resource, request: WriteRe
   if (object === undefined) return refuse(notFound(resource, info.name))
   const checked = checkPreconditions(resource, object, request)
   if (!checked.ok) return checked
+  if (resource.plural === namespaces.plural && protectedNamespaces.includes(info.name))
+    return refuse(forbiddenObject(resource, info.name, 'this namespace may not be deleted'))
   const isKept = isDryRun(info, body)
   const left = isKept ? object : context.lifecycle.remove(resource, object, removal.value)
   if (left.metadata.deletionTimestamp !== undefined || resource.plural === 'pods')

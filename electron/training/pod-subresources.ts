@@ -41,6 +41,14 @@ function checkLogOptions(info: RequestInfo): Result<undefined> {
   return good(undefined)
 }
 
+/** From when on lines are wanted: `--since` and `--since-time`. */
+function sinceOf(info: RequestInfo, now: number): number {
+  const seconds = Number(info.query.get('sinceSeconds') ?? '')
+  if (seconds > 0) return now - seconds * 1000
+  const time = Date.parse(info.query.get('sinceTime') ?? '')
+  return Number.isNaN(time) ? -Infinity : time
+}
+
 /** The log of one container; `follow` goes on until the container ends or the reader leaves. */
 export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> {
   const checked = checkLogOptions(info)
@@ -76,9 +84,14 @@ export function readLog(context: ApiContext, info: RequestInfo): Result<Answer> 
   const text = (line: { readonly at: string; readonly text: string }) =>
     stamps ? `${line.at} ${line.text}\n` : `${line.text}\n`
   const tail = Number(info.query.get('tailLines') ?? '-1')
-  const lines = tail >= 0 ? log.slice(Math.max(0, log.length - tail)) : log
+  const since = sinceOf(info, context.clock.now())
+  const recent = log.filter((line) => Date.parse(line.at) >= since)
+  const lines = tail >= 0 ? recent.slice(Math.max(0, recent.length - tail)) : recent
+  const limit = Number(info.query.get('limitBytes') ?? '') || Infinity
   if (info.query.get('follow') !== 'true') {
-    return good({ kind: 'text', code: 200, text: lines.map(text).join(''), contentType: 'text/plain' })
+    const bytes = Buffer.from(lines.map(text).join(''))
+    const part = limit < bytes.length ? bytes.subarray(0, limit) : bytes
+    return good({ kind: 'text', code: 200, text: part.toString(), contentType: 'text/plain' })
   }
   return good({
     kind: 'stream',

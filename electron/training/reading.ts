@@ -142,7 +142,7 @@ export function list(
   if (!selection.ok) return selection
   return good(
     wantsTable(caller.accept)
-      ? tableAnswer(context, resource, selection.value)
+      ? tableAnswer(context, resource, { selection: selection.value, caller })
       : listAnswer(context, resource, selection.value),
   )
 }
@@ -159,8 +159,13 @@ function metadataOf({ version, next }: Selection): JsonObject {
   }
 }
 
-function tableAnswer(context: ApiContext, resource: Resource, selection: Selection): Answer {
-  const options = { metadata: metadataOf(selection), now: context.clock.now(), header: true }
+function tableAnswer(
+  context: ApiContext,
+  resource: Resource,
+  { selection, caller }: { readonly selection: Selection; readonly caller: Caller },
+): Answer {
+  const metadata = metadataOf(selection)
+  const options = { metadata, now: context.clock.now(), header: true, whole: caller.wholeRows }
   return answerText(200, JSON.stringify(tableOf(resource, selection.objects, options)))
 }
 
@@ -198,7 +203,14 @@ export function objectAnswer(
     const metadata = { resourceVersion: object.metadata.resourceVersion ?? '' }
     return answerText(
       code,
-      JSON.stringify(tableOf(resource, [object], { metadata, now: context.clock.now(), header: true })),
+      JSON.stringify(
+        tableOf(resource, [object], {
+          metadata,
+          now: context.clock.now(),
+          header: true,
+          whole: caller.wholeRows,
+        }),
+      ),
     )
   }
   return answerText(code, context.text.whole(object))

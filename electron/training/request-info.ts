@@ -6,6 +6,8 @@ export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'd
 /** What a request is about, as the API server's authorizer sees it. */
 export type RequestInfo = {
   readonly method: string
+  /** Who asks, where the path begins with it: kubectl sends no token over plain http. */
+  readonly person?: string
   readonly path: string
   readonly query: URLSearchParams
   readonly verb: Verb
@@ -58,9 +60,14 @@ function verbOf(method: string, name: string, query: URLSearchParams): Verb {
 
 export function parseRequest(request: IncomingMessage): RequestInfo {
   const url = new URL(request.url ?? '/', 'http://training.invalid')
+  const [, person, path = '/'] = /^\/users\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [
+    undefined,
+    undefined,
+    url.pathname,
+  ]
   const method = request.method ?? 'GET'
-  const place = placeOf(url.pathname)
-  const base = { method, path: url.pathname, query: url.searchParams }
+  const place = placeOf(path)
+  const base = { method, path, query: url.searchParams, ...(person !== undefined && { person }) }
   if (place === undefined) {
     const nothing = { resource: undefined, group: '', plural: '', subresource: '', namespace: '', name: '' }
     return { ...base, ...nothing, verb: verbOf(method, '-', url.searchParams) }

@@ -7,6 +7,7 @@ import { isObject } from './json.ts'
 import { patch } from './patching.ts'
 import { evictPod } from './eviction.ts'
 import { bindPod, readLog } from './pod-subresources.ts'
+import { practiceLimit } from './practice-limits.ts'
 import { get, list } from './reading.ts'
 import type { RequestInfo } from './request-info.ts'
 import type { Resource } from './resources.ts'
@@ -113,6 +114,8 @@ export function answerRequest(context: ApiContext, request: ApiRequest): Answer 
   if (!acceptsJson(caller.accept)) return answerError(notAcceptable)
   const access = { ...info, verb: info.verb }
   if (!isAllowed(caller.user, access)) return answerError(forbidden(caller.user, access))
+  const limit = practiceLimit(info)
+  if (limit !== undefined) return answerError(limit)
   const parsed = parseBody(request)
   if (!parsed.ok) return answerError(parsed.error)
   if (info.resource === undefined) {

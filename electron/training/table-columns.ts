@@ -64,6 +64,12 @@ function servicePorts(service: JsonObject): string {
     .join(',')
 }
 
+function nodeStatus(node: JsonObject): string {
+  const ready = listAt(node, 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready')
+  const told = ready === undefined ? 'Unknown' : textAt(ready, 'status') === 'True' ? 'Ready' : 'NotReady'
+  return objectAt(node, 'spec')['unschedulable'] === true ? `${told},SchedulingDisabled` : told
+}
+
 /** How many of the conditions that it waits for are there. */
 function readinessGates(pod: JsonObject): string {
   const gates = listAt(pod, 'spec', 'readinessGates').map((gate) => textAt(gate, 'conditionType'))
@@ -121,7 +127,7 @@ const tables: Readonly<Record<string, readonly Column[]>> = {
   namespaces: [name, text('Status', 'status', 'phase'), age],
   nodes: [
     name,
-    { name: 'Status', cell: () => 'Ready' },
+    { name: 'Status', cell: nodeStatus },
     { name: 'Roles', cell: () => '<none>' },
     age,
     text('Version', 'status', 'nodeInfo', 'kubeletVersion'),

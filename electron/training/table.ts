@@ -11,7 +11,12 @@ export function wantsTable(accept: string): boolean {
 export function tableOf(
   resource: Resource,
   objects: readonly KubeObject[],
-  options: { readonly metadata: JsonObject; readonly now: number; readonly header: boolean },
+  options: {
+    readonly metadata: JsonObject
+    readonly now: number
+    readonly header: boolean
+    readonly whole: boolean
+  },
 ): JsonObject {
   const columns = columnsOf(resource)
   const definitions = columns.map(({ name, type = 'string', priority = 0 }) => ({
@@ -28,11 +33,13 @@ export function tableOf(
     ...(options.header ? { columnDefinitions: definitions } : { columnDefinitions: null }),
     rows: objects.map((object) => ({
       cells: columns.map((column) => column.cell(asJson(object), options.now)),
-      object: {
-        kind: 'PartialObjectMetadata',
-        apiVersion: 'meta.k8s.io/v1',
-        metadata: asJson(object)['metadata'] ?? {},
-      },
+      object: options.whole
+        ? asJson(object)
+        : {
+            kind: 'PartialObjectMetadata',
+            apiVersion: 'meta.k8s.io/v1',
+            metadata: asJson(object)['metadata'] ?? {},
+          },
     })),
   }
 }

@@ -1,5 +1,10 @@
 import { users } from './users.ts'
 
+/** kubectl sends no token over plain http: the address says who asks. */
+function addressOf(server: string, userName: string): string {
+  return userName === users[0]?.name || !server.startsWith('http:') ? server : `${server}/users/${userName}`
+}
+
 /** A kubeconfig for a training cluster on a loopback port. The tokens are no secret: they work on this machine only. */
 export function trainingKubeconfig(server: string, userName = 'training'): string {
   const token = users.find((user) => user.name === userName)?.token ?? ''
@@ -9,7 +14,7 @@ current-context: training
 clusters:
 - name: training
   cluster:
-    server: ${server}
+    server: ${addressOf(server, userName)}
     insecure-skip-tls-verify: true
 contexts:
 - name: training

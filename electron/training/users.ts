@@ -79,11 +79,15 @@ export const users: readonly User[] = [
   },
 ]
 
-/** Without a token it is `training`: kubectl and client-go send none over plain http. A wrong one is nobody. */
-export function findUser(authorization: string | undefined): User | undefined {
-  if (authorization === undefined) return users[0]
+/**
+ * By the token; kubectl and client-go send none over plain http, and are whoever the address names, else `training`. A
+ * wrong token, a wrong name, and the token of one at the address of another are nobody.
+ */
+export function findUser(authorization: string | undefined, person: string | undefined): User | undefined {
+  if (authorization === undefined)
+    return person === undefined ? users[0] : users.find((user) => user.name === person)
   const token = /^Bearer (.+)$/i.exec(authorization)?.[1]
-  return users.find((user) => user.token === token)
+  return users.find((user) => user.token === token && (person === undefined || user.name === person))
 }
 
 /** What every authenticated user may do, as by the role system:basic-user. */

@@ -44,7 +44,8 @@ export function watch(
   function objectText(object: KubeObject, first: boolean): string {
     if (!tables) return context.text.whole(object)
     const metadata = { resourceVersion: object.metadata.resourceVersion ?? '' }
-    return JSON.stringify(tableOf(resource, [object], { metadata, now: clock.now(), header: first }))
+    const options = { metadata, now: clock.now(), header: first, whole: caller.wholeRows }
+    return JSON.stringify(tableOf(resource, [object], options))
   }
 
   function start(rawSink: Sink): () => void {

@@ -7,6 +7,7 @@ import { objectAt, textAt, type JsonObject } from './json.ts'
 import type { Part } from './lifecycle.ts'
 import { trackUpdate, type Writer } from './managed-fields.ts'
 import { asJson, asKubeObject, type KubeObject } from './objects.ts'
+import { practiceWarnings } from './practice-limits.ts'
 import { objectAnswer } from './reading.ts'
 import type { RequestInfo } from './request-info.ts'
 import { namespaces, type Resource } from './resources.ts'
@@ -143,7 +144,10 @@ export function createObject(context: ApiContext, resource: Resource, creation: 
   if (refused !== undefined) return refuse(refused)
   const stored = isDryRun(info) ? stamped : context.store.put(resource, stamped)
   return good(
-    withWarnings(objectAnswer(context, { resource, object: stored, caller, code: 201 }), known.warnings),
+    withWarnings(objectAnswer(context, { resource, object: stored, caller, code: 201 }), [
+      ...known.warnings,
+      ...practiceWarnings(resource, asJson(stored)),
+    ]),
   )
 }
 
@@ -218,7 +222,10 @@ export function storeUpdate(context: ApiContext, resource: Resource, update: Sto
   const tracked = isTracked ? stamped : trackUpdate(resource, { old, next: stamped, writer })
   const stored = isDryRun(info) ? tracked : context.lifecycle.commit(resource, tracked)
   return good(
-    withWarnings(objectAnswer(context, { resource, object: stored, caller, code: 200 }), known.warnings),
+    withWarnings(objectAnswer(context, { resource, object: stored, caller, code: 200 }), [
+      ...known.warnings,
+      ...practiceWarnings(resource, asJson(stored)),
+    ]),
   )
 }
 
