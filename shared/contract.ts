@@ -73,8 +73,16 @@ const templateEdit = {
   otherwise: taken.optional(),
 }
 const change = z.discriminatedUnion('kind', [
-  /** container -> whole image reference. */
-  z.strictObject({ kind: z.literal('image'), images: z.record(z.string().max(253), z.string().max(1_000)) }),
+  /** Whole image references, each for one container of one batch: nothing is worked out later than it was seen. */
+  z.strictObject({
+    kind: z.literal('image'),
+    images: z
+      .array(
+        z.strictObject({ batch: uid, container: z.string().min(1).max(253), image: z.string().max(1_000) }),
+      )
+      .min(1)
+      .max(2_000),
+  }),
   z.strictObject({ kind: z.literal('restart') }),
   /** The pod template of one batch as edited (YAML or JSON); what differs is brought to every batch. */
   z.strictObject({ kind: z.literal('template'), ...templateEdit }),

@@ -31,6 +31,7 @@ export async function draftRelease(
     ...who,
     change: changeOf(draft, context.now),
     targets: targets.value,
+    ...(draft.change.kind === 'image' && { images: draft.change.images }),
     sizes: draft.sizes,
     steps: draft.steps,
     onFailure: draft.onFailure,
@@ -43,7 +44,7 @@ export async function draftRelease(
 function changeOf({ change }: Draft, now: number): Change {
   switch (change.kind) {
     case 'image':
-      return { kind: 'image', images: change.images }
+      return { kind: 'image' }
     case 'restart':
       return { kind: 'restart', at: now }
     case 'template':

@@ -5,6 +5,7 @@ import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { isArriving } from '../../shared/model/freshness.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { pipelineView } from '../../shared/view/pipeline-view.ts'
+import { numberedAs } from '../../shared/view/numbered-as.ts'
 import { podsView } from '../../shared/view/pods-view.ts'
 import { serviceRow } from '../../shared/view/service-row.ts'
 import { withoutService } from '../../shared/view/without-service.ts'
@@ -160,7 +161,11 @@ export function createFeeds(options: FeedOptions): Feeds {
     },
 
     pods: (target, send) =>
-      watching(target, send, (model) => about(target, model, (set, seen) => podsView(set, seen.events()))),
+      watching(target, send, (model) =>
+        about(target, model, (set, seen) =>
+          podsView(numberedAs(set, desk.standing(target, seen).release), seen.events()),
+        ),
+      ),
 
     notices: (_params, send) => startFeed({ clock, send, build: desk.notices, onChange: desk.onChange }),
 

@@ -37,6 +37,12 @@ function usage(problem: UsageProblem): string {
       return "A release needs somebody who drives it, so it can't be detached: use --until approval, or a window."
     case 'no-such-batch':
       return `There is no batch "${problem.word}". There are: ${problem.batches.join(', ')}`
+    case 'which-container':
+      return `${problem.word === undefined ? 'Which container is the application?' : `No batch has a container "${problem.word}".`} --container takes one of: ${problem.names.join(', ')}`
+    case 'which-image':
+      return `Which of them is for the application? Name the containers: --image CONTAINER=REFERENCE. Given: ${problem.images.join(', ')}`
+    case 'which-batch':
+      return `"${problem.word}" is the name of one batch and the number of another. --batch takes: ${problem.names.join(', ')}`
     case 'which-context':
       return `Which context? --context takes one of: ${problem.names.join(', ')}`
     case 'no-such-context':
@@ -74,6 +80,7 @@ export const cliEn: Words = {
   serviceHeads: ['SERVICE', 'BATCHES', 'PODS', 'STATE'],
   batchHeads: ['#', 'DEPLOYMENT', 'VERSION', 'READY', 'RESTARTS', 'STATE'],
   gateHeads: ['AFTER', 'GATE  (+ open  . later  > yours  x blocked)'],
+  imageHeads: ['#', 'DEPLOYMENT', 'CONTAINER', 'FROM', 'TO'],
   forecastHeads: ['AFTER', 'DEPLOYMENT', 'NEW PODS', 'NEW SHARE', 'MOST PODS', 'TIME'],
   releaseHeads: ['RELEASE', 'STARTED', 'CHANGE', 'OUTCOME', 'BATCHES', 'BY'],
   revisionHeads: ['#', 'DEPLOYMENT', 'REVISION', 'VERSION', 'SINCE', 'CAUSE'],
@@ -152,6 +159,7 @@ export const cliEn: Words = {
   restart: 'restart of all pods with what they run now',
   template: 'another pod template',
   batch: (number) => `Batch ${number}`,
+  imageStep: ({ container, from, to, batches }) => `${container}: ${from} → ${to} (${batches})`,
   batchesAndPods: (numbers, count) => `${numbers} (${pods(count)})`,
   rollBackLine: (it) => `${it.from} → ${it.to} (${pods(it.pods)})`,
   verbOnBatch: (verb, batch) => `${verb}: batch ${batch}`,

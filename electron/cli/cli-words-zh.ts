@@ -36,6 +36,12 @@ function usage(problem: UsageProblem): string {
       return '发布需要有人驱动，不能脱离终端：请用 --until approval，或使用窗口。'
     case 'no-such-batch':
       return `没有批次“${problem.word}”。现有：${problem.batches.join('、')}`
+    case 'which-container':
+      return `${problem.word === undefined ? '哪个容器是应用？' : `没有批次有容器“${problem.word}”。`}--container 可用：${problem.names.join('、')}`
+    case 'which-image':
+      return `哪个镜像用于应用？请写明容器：--image 容器=镜像地址。给出的有：${problem.images.join('、')}`
+    case 'which-batch':
+      return `“${problem.word}”既是一个批次的名称，又是另一个批次的编号。--batch 可用：${problem.names.join('，')}`
     case 'which-context':
       return `哪个上下文？--context 可用：${problem.names.join('、')}`
     case 'no-such-context':
@@ -68,6 +74,7 @@ export const cliZh: Words = {
   serviceHeads: ['Service', '批次', 'Pod', '状态'],
   batchHeads: ['#', 'Deployment', '版本', '就绪', '重启', '状态'],
   gateHeads: ['批次', '关卡（+ 已通过  . 稍后  > 等你批准  x 受阻）'],
+  imageHeads: ['#', 'Deployment', '容器', '从', '到'],
   forecastHeads: ['批次', 'Deployment', '新 Pod', '新版本占比', '最多 Pod', '时间'],
   releaseHeads: ['发布', '开始', '变更', '结果', '批次', '由谁'],
   revisionHeads: ['#', 'Deployment', '修订', '版本', '始于', '原因'],
@@ -138,6 +145,7 @@ export const cliZh: Words = {
   restart: '按现有内容重启全部 Pod',
   template: '新的 Pod 模板',
   batch: (number) => `第 ${number} 批`,
+  imageStep: ({ container, from, to, batches }) => `${container}：${from} → ${to}（第 ${batches} 批）`,
   batchesAndPods: (numbers, count) => `${numbers}（${count} 个 Pod）`,
   rollBackLine: (it) => `${it.from} → ${it.to}（${it.pods} 个 Pod）`,
   verbOnBatch: (verb, batch) => `${verb}：第 ${batch} 批`,

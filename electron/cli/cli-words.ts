@@ -23,6 +23,7 @@ export type Words = {
   readonly batchHeads: readonly string[]
   readonly gateHeads: readonly string[]
   readonly forecastHeads: readonly string[]
+  readonly imageHeads: readonly string[]
   readonly releaseHeads: readonly string[]
   readonly revisionHeads: readonly string[]
   readonly serviceState: Readonly<Record<ServiceRow['state'], string>>
@@ -62,6 +63,12 @@ export type Words = {
   readonly batches: string
   readonly restart: string
   readonly template: string
+  readonly imageStep: (it: {
+    readonly container: string
+    readonly from: string
+    readonly to: string
+    readonly batches: string
+  }) => string
   readonly batch: (number: number) => string
   readonly batchesAndPods: (numbers: string, pods: number) => string
   readonly rollBackLine: (it: { readonly from: string; readonly to: string; readonly pods: number }) => string

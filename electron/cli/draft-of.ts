@@ -1,7 +1,8 @@
 import type { CommandInput } from '../../shared/contract.ts'
-import { withTag } from '../../shared/k8s/image.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { wishedImages, type ImageWish } from '../../shared/model/wished-images.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
+import { chosenBatches } from './chosen-batches.ts'
 import { endingAs, usage, type OrEnding } from './ending.ts'
 import type { Io } from './io.ts'
 import type { Options } from './options.ts'
@@ -28,7 +29,7 @@ export function draftOf(
   }
   const isIn = (batch: BatchView): boolean =>
     (options.batches.length === 0 || chosen.value.includes(batch)) && !skipped.value.includes(batch)
-  const change = changeOf(view.batches.filter(isIn), options, io)
+  const change = changeOf(view, { batches: view.batches.filter(isIn), options, io })
   if (!change.ok) return change
   return {
     ok: true,
@@ -47,10 +48,15 @@ export function draftOf(
 }
 
 function changeOf(
-  batches: readonly BatchView[],
-  { draft }: Options,
-  io: Pick<Io, 'readFile'>,
+  view: PipelineView,
+  it: {
+    readonly batches: readonly BatchView[]
+    readonly options: Options
+    readonly io: Pick<Io, 'readFile'>
+  },
 ): OrEnding<DraftInput['change']> {
+  const { batches, io } = it
+  const { draft } = it.options
   const first = batches[0]
   if (draft.restart || first === undefined) return { ok: true, value: { kind: 'restart' } }
   if (draft.template !== undefined) {
@@ -69,33 +75,37 @@ function changeOf(
       return endingAs(usage({ kind: 'no-file', path: draft.template, message }))
     }
   }
-  const main = first.images.find((one) => !one.init)
-  const tagged =
-    draft.tag === undefined || main === undefined ? [] : [[main.container, withTag(main.image, draft.tag)]]
-  const named = draft.images.map((text) => {
-    const [, container, image] =
-      /^([a-z0-9]([a-z0-9-]*[a-z0-9])?)=(.+)$/.exec(text)?.filter((_, i) => i !== 2) ?? []
-    return container === undefined || image === undefined ? [main?.container ?? '', text] : [container, image]
-  })
-  return {
-    ok: true,
-    value: { kind: 'image', images: Object.fromEntries([...tagged, ...named]) as Record<string, string> },
-  }
+  const wish = wishOf(draft)
+  if (!wish.ok) return wish
+  const wished = wishedImages(view.batches, wish.value, (batch) =>
+    batches.some((one) => one.uid === batch.uid),
+  )
+  const { container: word } = draft
+  return wished.kind === 'ask'
+    ? endingAs(usage({ kind: 'which-container', names: wished.names, ...(word !== undefined && { word }) }))
+    : { ok: true, value: { kind: 'image', images: [...wished.images] } }
 }
 
-/** Batches by number, range (`2-4`) or the name of their Deployment. */
-export function chosenBatches(view: PipelineView, words: readonly string[]): OrEnding<readonly BatchView[]> {
-  const found: BatchView[] = []
-  for (const word of words) {
-    const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(word) ?? []
-    const fitting = view.batches.filter((batch) =>
-      from === undefined ? batch.name === word : batch.number >= Number(from) && batch.number <= Number(to),
-    )
-    if (fitting.length === 0) {
-      const batches = view.batches.map((batch) => `${batch.number} (${batch.name})`)
-      return endingAs(usage({ kind: 'no-such-batch', word, batches }))
-    }
-    found.push(...fitting)
+/** `--image` names a container before `=`; a reference alone is for the application, and so is a tag. */
+function wishOf({ tag, images, container }: Options['draft']): OrEnding<ImageWish> {
+  const read = images.map((text) => {
+    const [, name, image] = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)=(.+)$/.exec(text) ?? []
+    return name === undefined || image === undefined ? { image: text } : { container: name, image }
+  })
+  const whole = read.filter((one) => one.container === undefined).map((one) => one.image)
+  const [only, ...others] = whole
+  if (others.length > 0) return endingAs(usage({ kind: 'which-image', images: whole }))
+  if (container !== undefined && tag === undefined && only === undefined)
+    return endingAs(usage({ kind: 'together', options: ['--container', '--image CONTAINER=REFERENCE'] }))
+  return {
+    ok: true,
+    value: {
+      named: read.flatMap((one) =>
+        one.container === undefined ? [] : [{ container: one.container, image: one.image }],
+      ),
+      ...(tag !== undefined && { version: tag }),
+      ...(only !== undefined && { whole: only }),
+      ...(container !== undefined && { container }),
+    },
   }
-  return { ok: true, value: found }
 }

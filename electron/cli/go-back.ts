@@ -1,10 +1,10 @@
 import { goBackRows, versionText, type Choices, type GoBackRow } from '../../shared/history/go-back-rows.ts'
 import { parseTime } from '../../shared/history/time-text.ts'
-import { tagOf } from '../../shared/k8s/image.ts'
+import { isVersion } from '../../shared/k8s/image.ts'
 import type { HistoryView } from '../../shared/model/history.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
-import { chosenBatches } from './draft-of.ts'
+import { chosenBatches } from './chosen-batches.ts'
 import { drive } from './drive.ts'
 import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
@@ -107,7 +107,7 @@ function choicesOf({ options }: AtService, { batches }: HistoryView): Choices {
     batches.flatMap(({ batch, revisions }) => {
       const found = revisions.find((one) =>
         revision === undefined
-          ? one.images.some(({ image }) => tagOf(image) === tag)
+          ? one.images.some(({ image }) => tag !== undefined && isVersion(image, tag))
           : one.revision === revision,
       )
       return found === undefined ? [] : [[batch, found.digest] as const]

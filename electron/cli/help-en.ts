@@ -72,11 +72,24 @@ export const helpEn: HelpWords = {
     help: { what: 'This text.' },
     version: { what: 'Which Tranche this is.' },
     watch: { what: 'Then say each change until interrupted.' },
-    image: { takes: '[CONTAINER=]REF', what: 'Whole image reference; may be given for several containers.' },
-    tag: { takes: 'TAG', what: 'Another tag of the image that runs now; with go-back, one that ran before.' },
+    image: {
+      takes: '[CONTAINER=]REF',
+      what: 'Whole image reference, the same for all batches; may be given for several containers.',
+    },
+    tag: {
+      takes: 'TAG',
+      what: 'Another tag or digest; each batch keeps its own repository. With go-back, one that ran before.',
+    },
+    container: {
+      takes: 'NAME',
+      what: 'The container that is the application, for --tag and for --image without a container. Without it: the annotation kubectl.kubernetes.io/default-container, the repository, the only one that all batches have; else you are asked.',
+    },
     restart: { what: 'New pods of what runs now.' },
     template: { takes: 'FILE', what: 'An edited pod template or Deployment (YAML or JSON); - reads stdin.' },
-    batch: { takes: 'N,…', what: 'Only these batches: numbers, ranges (2-4) or names of Deployments.' },
+    batch: {
+      takes: 'N,…',
+      what: 'Only these batches: numbers, ranges (2-4) or names of Deployments; deployment/NAME is always a name.',
+    },
     skip: { takes: 'N,…', what: 'Leave these batches out.' },
     bake: { takes: 'TIME', what: 'How long a batch must hold before the next one; default 30s.' },
     tolerance: { takes: 'PODS', what: 'Pods of a batch that may be missing or failing; default 0.' },

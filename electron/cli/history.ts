@@ -32,7 +32,7 @@ function putReleases({ out, words }: AtService, { releases }: HistoryView): void
         ...releases.map((one) => [
           one.id,
           dayText(one.startedAt),
-          one.change === 'image' ? tagsOf(Object.values(one.images)) : words.changes[one.change],
+          one.change === 'image' ? tagsOf(one.images.map(({ image }) => image)) : words.changes[one.change],
           one.outcome === undefined ? words.notEnded : words.outcomes[one.outcome],
           ranges(one.batches),
           one.startedBy,
@@ -40,7 +40,15 @@ function putReleases({ out, words }: AtService, { releases }: HistoryView): void
       ]),
     )
   for (const { log: _log, before: _before, after: _after, ...one } of releases)
-    out.put({ kind: 'release', ...one }, [])
+    out.put({ kind: 'release', ...one, images: byContainer(one.images) }, [])
+}
+
+/** container -> references; of a container that got different ones, all of them. */
+function byContainer(images: HistoryView['releases'][number]['images']): Readonly<Record<string, string>> {
+  const found = new Map<string, string>()
+  for (const { container, image } of images)
+    found.set(container, [found.get(container), image].filter((one) => one !== undefined).join(', '))
+  return Object.fromEntries(found)
 }
 
 function putRevisions({ out, words }: AtService, { batches }: HistoryView): void {

@@ -16,6 +16,7 @@ export type OptionName =
   | 'watch'
   | 'image'
   | 'tag'
+  | 'container'
   | 'restart'
   | 'template'
   | 'template-conflicts'
@@ -62,6 +63,7 @@ export const optionKinds: Readonly<Record<OptionName, OptionKind>> = {
   watch: 'flag',
   image: 'list',
   tag: 'value',
+  container: 'value',
   restart: 'flag',
   template: 'value',
   'template-conflicts': 'value',
@@ -118,6 +120,7 @@ export const commonOptions: readonly OptionName[] = [
 const draftOptions: readonly OptionName[] = [
   'image',
   'tag',
+  'container',
   'restart',
   'template',
   'template-conflicts',

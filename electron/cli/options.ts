@@ -53,6 +53,8 @@ export type DraftOptions = {
   /** `reference`, or `container=reference`. */
   readonly images: readonly string[]
   readonly tag?: string
+  /** The container that is the application. */
+  readonly container?: string
   readonly restart: boolean
   readonly template?: string
   /** Which of two holds where the edited template and a batch both changed a place. */
@@ -156,6 +158,7 @@ function backOptions({ given }: Arguments): BackOptions {
 function draftOptions({ given }: Arguments): DraftOptions {
   const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
   const tag = value('tag')
+  const container = value('container')
   const template = value('template')
   const conflicts = oneOf(value('template-conflicts'), templateConflicts)
   const bakeSeconds = seconds(value('bake'))
@@ -170,6 +173,7 @@ function draftOptions({ given }: Arguments): DraftOptions {
     approval: !given.has('no-approval'),
     onFailure: oneOf(value('on-failure'), failurePolicies) ?? 'pause',
     ...(tag !== undefined && { tag }),
+    ...(container !== undefined && { container }),
     ...(template !== undefined && { template }),
     ...(conflicts !== undefined && { templateConflicts: conflicts }),
     ...(bakeSeconds !== undefined && { bakeSeconds }),
@@ -195,6 +199,7 @@ const exclusive: readonly (readonly OptionName[])[] = [
   ['restart', 'template', 'image'],
   ['restart', 'template', 'tag'],
   ['image', 'tag'],
+  ['restart', 'template', 'container'],
   backTo,
   ['approve-all', 'no-approval'],
   ['approve-all', 'until'],

@@ -37,6 +37,15 @@ export const outputLine = z.discriminatedUnion('kind', [
       connections: z.array(z.looseObject({ name: z.string(), requests: z.int() })).readonly(),
     }),
   }),
+  /** What a release would give to one container of one batch; `from` is empty where there is no such container. */
+  z.strictObject({
+    kind: z.literal('image'),
+    batch: z.int(),
+    name: z.string(),
+    container: z.string(),
+    from: z.string(),
+    to: z.string(),
+  }),
   z.strictObject({ kind: z.literal('problem'), file: z.string(), text: z.string() }),
   z.strictObject({
     kind: z.literal('service'),

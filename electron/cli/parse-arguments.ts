@@ -33,6 +33,10 @@ export type UsageProblem =
   | { readonly kind: 'back-to-what' }
   | { readonly kind: 'no-detach' }
   | { readonly kind: 'no-such-batch'; readonly word: string; readonly batches: readonly string[] }
+  | { readonly kind: 'which-container'; readonly word?: string; readonly names: readonly string[] }
+  /** Several references without a container: each would be for the application. */
+  | { readonly kind: 'which-image'; readonly images: readonly string[] }
+  | { readonly kind: 'which-batch'; readonly word: string; readonly names: readonly string[] }
   | { readonly kind: 'which-context'; readonly names: readonly string[] }
   | { readonly kind: 'no-such-context'; readonly word: string; readonly near?: string }
   | { readonly kind: 'no-contexts'; readonly lookedAt: readonly string[] }

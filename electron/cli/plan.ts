@@ -1,6 +1,7 @@
 import type { Check } from '../../shared/model/check.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { forecast } from '../../shared/model/sizes.ts'
+import { imageSteps } from '../../shared/view/image-steps.ts'
 import { updateSeconds } from '../../shared/view/expected.ts'
 import { draftOf, type DraftInput } from './draft-of.ts'
 import { exit, fault, type Ending } from './ending.ts'
@@ -19,6 +20,7 @@ export async function plan(desk: Desk): Promise<Ending> {
   if (!view.ok) return view.ending
   const draft = draftOf(view.value, desk.options, desk.io)
   if (!draft.ok) return draft.ending
+  putImages(at.value, view.value, draft.value)
   putForecast(at.value, view.value, draft.value)
   const checked = await at.value.client.call('release/check', draft.value)
   if (!checked.ok) return fault(checked.fault)
@@ -43,6 +45,23 @@ export function putChecks({ out, words }: AtService, checks: readonly Check[]): 
       `${out.paint(colours[level], marks[level])} ${text}`,
     )
   }
+}
+
+/** Which container of each batch gets which image: what is sent is exactly this. */
+function putImages({ out, words }: AtService, view: PipelineView, { change, steps }: DraftInput): void {
+  if (change.kind !== 'image') return
+  const part = steps.flatMap((step) =>
+    step.leftOut ? [] : view.batches.filter((batch) => batch.uid === step.batch),
+  )
+  const rows = imageSteps(part, change.images)
+  out.text([
+    ...textTable([
+      words.imageHeads,
+      ...rows.map((row) => [`${row.number}`, row.name, row.container, row.from, row.to]),
+    ]),
+    '',
+  ])
+  for (const { number, ...row } of rows) out.put({ kind: 'image', batch: number, ...row }, [])
 }
 
 function putForecast({ out, words }: AtService, view: PipelineView, draft: DraftInput): void {

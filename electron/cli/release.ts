@@ -1,7 +1,8 @@
+import { versionOf } from '../../shared/k8s/image.ts'
 import type { Check } from '../../shared/model/check.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
-import { tagsOf } from '../../shared/view/image-text.ts'
+import { imageSteps, stepGroups } from '../../shared/view/image-steps.ts'
 import { confirm } from './confirm.ts'
 import { draftOf, type DraftInput } from './draft-of.ts'
 import { drive } from './drive.ts'
@@ -84,10 +85,12 @@ function whatOf(
   const rows = ((): readonly (readonly [string, string])[] => {
     switch (change.kind) {
       case 'image':
-        return Object.entries(change.images).map(([container, to]) => {
-          const from = batches.flatMap((batch) => batch.images.filter((one) => one.container === container))
-          return [words.change, `${container}: ${tagsOf(from.map((one) => one.image))} → ${to}`]
-        })
+        return stepGroups(imageSteps(batches, change.images)).map(
+          ({ container, from, to, numbers: some }) => [
+            words.change,
+            words.imageStep({ container, from: versionOf(from), to, batches: ranges(some) }),
+          ],
+        )
       case 'restart':
         return [[words.change, words.restart]]
       case 'template':

@@ -1,5 +1,5 @@
 import { confirm } from './confirm.ts'
-import { chosenBatches } from './draft-of.ts'
+import { chosenBatches } from './chosen-batches.ts'
 import { drive } from './drive.ts'
 import { fault, type Ending } from './ending.ts'
 import { nextCommand } from './next-command.ts'

@@ -1,7 +1,7 @@
 import type { ServiceRow } from '../../shared/contract.ts'
 import type { BatchView, GateView, PipelineView } from '../../shared/model/pipeline.ts'
 import { gatedSentence } from '../../shared/view/batch-view.ts'
-import { tagsOf } from '../../shared/view/image-text.ts'
+import { runningVersion } from '../../shared/view/running-version.ts'
 import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { follow } from './follow.ts'
@@ -109,12 +109,11 @@ function endpointLines({ out, words }: AtService, { endpoints, service }: Pipeli
 }
 
 function batchRow(at: AtService, batch: BatchView): readonly string[] {
-  const images = batch.images.filter((one) => !one.init).map((one) => one.image)
   const reason = batch.trouble === undefined ? '' : ` (${batch.trouble.reason})`
   return [
     `${batch.number}`,
     batch.name,
-    tagsOf(images),
+    runningVersion(batch),
     `${batch.ready}/${batch.desired}`,
     `${batch.restarts}`,
     `${at.say(batch.sentence)}${reason}`,

@@ -71,10 +71,10 @@ function judge(effect: Effect, found: Deployment): Verdict {
   if (found.meta.uid !== effect.batch || found.meta.deletingSince !== undefined) return over({ kind: 'gone' })
   switch (effect.kind) {
     case 'set-images': {
-      const wanted = Object.fromEntries(effect.images.map((image) => [image.container, image.to]))
+      const wanted = effect.images.map(({ container, to }) => ({ container, image: to }))
       if (runsImages(found, wanted)) return over(done(found))
       if (found.paused) return over(paused(found))
-      const before = Object.fromEntries(effect.images.map((image) => [image.container, image.from]))
+      const before = effect.images.map(({ container, from }) => ({ container, image: from }))
       return runsImages(found, before) ? { kind: 'write' } : over(foreign(found))
     }
     case 'set-template':

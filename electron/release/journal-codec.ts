@@ -4,11 +4,12 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { withRenewedDigests } from '../../shared/release/renewed-digests.ts'
 import { journalSchema } from './journal-schema.ts'
+import { upgradeJournal } from './upgrade-journal.ts'
 
 /** All annotations of an object together may take 256 KiB; far below it a journal is still a good neighbour. */
 export const journalLimit = 200 * 1024
 
-const newer = z.looseObject({ schema: z.number().min(2) })
+const newer = z.looseObject({ schema: z.number().min(3) })
 
 /** gzip + base64: whole pod templates go into one annotation. */
 export function encodeRelease(release: Release): Reply<string> {
@@ -32,7 +33,7 @@ export function decodeRelease(text: string): Reply<Release> {
     const parsed = journalSchema.safeParse(found)
     if (!parsed.success) return failed('bad-answer', 'The journal of the last release is not readable.')
     // The schema pins what is read without asking whether it is there; the rest of the shape is ours since we wrote it.
-    return ok(withRenewedDigests(parsed.data as unknown as Release))
+    return ok(withRenewedDigests(upgradeJournal(parsed.data) as unknown as Release))
   } catch {
     return failed('bad-answer', 'The journal of the last release is not readable.')
   }

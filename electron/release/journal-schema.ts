@@ -91,13 +91,17 @@ const gates = z.object({
 
 /** A release as its journal holds it. What is not optional in `Release` is asked for here: nothing else is relied on. */
 export const journalSchema = z.looseObject({
-  schema: z.literal(1),
+  schema: z.literal([1, 2]),
   id: z.string(),
   service: z.object({ namespace: z.string(), name: z.string(), uid: z.string() }),
   startedAt: z.number(),
   startedBy: z.string(),
   change: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('image'), images: z.record(z.string(), z.string()) }),
+    z.object({
+      kind: z.literal('image'),
+      /** Journals of schema 1: container -> reference, the same for all batches. */
+      images: z.record(z.string(), z.string()).optional(),
+    }),
     z.object({ kind: z.literal('restart'), at: z.number() }),
     z.object({ kind: z.literal('template') }),
     z.object({ kind: z.literal('restore'), at: z.number().optional() }),
@@ -144,6 +148,7 @@ export const journalSchema = z.looseObject({
       }),
       startsFrom: z.string(),
       target: z.looseObject({ template: z.record(z.string(), z.unknown()), digest: z.string() }).optional(),
+      images: z.array(z.object({ container: z.string(), image: z.string() })).optional(),
       replicas: z.number(),
       phase,
     }),

@@ -4,6 +4,6 @@ import type { Words } from '../i18n/words.ts'
 
 /** What a release of the past changed: its tags, or a word. */
 export function changeText({ change, images }: PastRelease, words: Words['history']): string {
-  const tags = change === 'image' ? tagsOf(Object.values(images)) : ''
+  const tags = change === 'image' ? tagsOf(images.map(({ image }) => image)) : ''
   return tags === '' ? words.change[change] : tags
 }

@@ -1,12 +1,13 @@
 import { memo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
+import { knownImages, runningVersion } from '../../shared/view/running-version.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
 import { draftVersion } from '../release/draft-input.ts'
 import { useDraft } from '../stores/store-context.tsx'
-import { batchIcons, versionNow } from './batch-look.ts'
+import { batchIcons } from './batch-look.ts'
 import { CardTime } from './card-time.tsx'
 import { PodBar } from './pod-bar.tsx'
 import { mostDots, PodDots } from './pod-dots.tsx'
@@ -42,7 +43,7 @@ export const BatchCard = memo(function BatchCard({ batch, pods, only, leftOut, w
       </header>
       <div className="card-say">
         <p className="card-sentence">
-          {leftOut ? plan.leftOutKeeps(versionNow(batch)) : say(batch.sentence)}
+          {leftOut ? plan.leftOutKeeps(runningVersion(batch)) : say(batch.sentence)}
         </p>
         {leftOut ? null : <CardTime batch={batch} pods={pods} />}
       </div>
@@ -61,8 +62,8 @@ export const BatchCard = memo(function BatchCard({ batch, pods, only, leftOut, w
 
 function ImageLines({ batch, leftOut }: { readonly batch: BatchView; readonly leftOut: boolean }) {
   const { pipeline } = useWords()
-  const image = batch.images.find((one) => !one.init)?.image ?? ''
-  const tag = versionNow(batch)
+  const image = knownImages(batch).join(', ')
+  const tag = runningVersion(batch)
   const drafted = useDraft((draft) => (leftOut ? '' : draftVersion(draft, batch)))
   const idle = batch.look === 'idle' || batch.look === 'returned' || batch.look === 'done'
   const next = idle && drafted !== ''

@@ -15,9 +15,3 @@ export const batchIcons: Readonly<Record<BatchView['look'], IconName>> = {
   returning: 'back',
   returned: 'undo',
 }
-
-/** What its first container runs now: the tag, or the digest, of the image. */
-export function versionNow({ images }: Pick<BatchView, 'images'>): string {
-  const image = images.find((one) => !one.init)?.image ?? ''
-  return image.slice(image.lastIndexOf('/') + 1).replace(/^[^:@]*[:@]/, '')
-}

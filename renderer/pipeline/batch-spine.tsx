@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
+import { runningVersion } from '../../shared/view/running-version.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { batchIcons, versionNow } from './batch-look.ts'
+import { batchIcons } from './batch-look.ts'
 
 type BatchSpineProps = {
   readonly batch: BatchView
@@ -20,7 +21,7 @@ export const BatchSpine = memo(
     const say = useSay()
     const look = leftOut ? 'skipped' : batch.look
     const fresh = pods === 0 ? 0 : Math.min(1, batch.servingNew / pods)
-    const text = `${pipeline.batch(batch.number)}, ${batch.name}: ${leftOut ? plan.leftOutKeeps(versionNow(batch)) : say(batch.sentence)}`
+    const text = `${pipeline.batch(batch.number)}, ${batch.name}: ${leftOut ? plan.leftOutKeeps(runningVersion(batch)) : say(batch.sentence)}`
     return (
       <li className={`batch-spine is-${look}`} aria-label={pipeline.batch(batch.number)}>
         <button type="button" aria-expanded={false} title={text} onClick={onOpen}>

@@ -1,9 +1,11 @@
 import type { CommandInput } from '../../shared/contract.ts'
+import type { Uid } from '../../shared/ids.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { wishedImages, type WishedImages } from '../../shared/model/wished-images.ts'
 import { defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
 import type { DraftState } from '../stores/draft.ts'
-import { versionOf, withTag } from './image-reference.ts'
+import { tagsOf } from '../../shared/view/image-text.ts'
 import { draftedPlan } from './plan-edit.ts'
 import { isDraftedOver } from './stage.ts'
 
@@ -13,25 +15,31 @@ export type DraftInput = CommandInput<'release/check'>
 export type DraftParts = {
   readonly sizes: Readonly<Record<string, number>>
   readonly gates: Readonly<Record<string, Gates>>
-} & Pick<DraftState, 'kind' | 'tag' | 'images' | 'template' | 'plan' | 'over' | 'withoutLock'>
+} & Pick<DraftState, 'kind' | 'tag' | 'images' | 'container' | 'template' | 'plan' | 'over' | 'withoutLock'>
 
-/** The container whose tag the short field changes: the first that is not an init container. */
-export function mainContainer(view: PipelineView): string | undefined {
-  return view.batches[0]?.images.find((one) => !one.init)?.container
-}
+type ImageParts = Pick<DraftParts, 'tag' | 'images' | 'container'>
 
-/** container -> whole reference; a whole reference that was typed wins over the tag. */
+/** What each batch would run; `ask`: which container is meant has to be chosen first. A whole reference wins over the tag. */
 export function draftImages(
   view: PipelineView,
-  draft: Pick<DraftParts, 'tag' | 'images'>,
-): Readonly<Record<string, string>> {
-  const main = mainContainer(view)
-  const current = view.batches[0]?.images.find((one) => one.container === main)?.image
+  draft: ImageParts,
+  leftOut: readonly Uid[] = [],
+): WishedImages {
   const tag = draft.tag.trim()
-  const tagged =
-    main === undefined || current === undefined || tag === '' ? {} : { [main]: withTag(current, tag) }
-  const whole = Object.entries(draft.images).filter(([, image]) => image.trim() !== '')
-  return { ...tagged, ...Object.fromEntries(whole.map(([container, image]) => [container, image.trim()])) }
+  const named = Object.entries(draft.images)
+    .map(([container, image]) => ({ container, image: image.trim() }))
+    .filter(({ image }) => image !== '')
+  const wish = {
+    named,
+    ...(tag !== '' && { version: tag }),
+    ...(draft.container !== '' && { container: draft.container }),
+  }
+  return wishedImages(view.batches, wish, (batch) => !leftOut.includes(batch.uid))
+}
+
+/** Whether a person still has to choose the container before the draft means anything. */
+export function asksContainer(view: PipelineView, draft: DraftParts): boolean {
+  return draft.kind === 'image' && draftImages(view, draft, draft.plan.leftOut).kind === 'ask'
 }
 
 export function draftSizes(view: PipelineView, draft: DraftParts): DraftInput['sizes'] {
@@ -48,8 +56,10 @@ export function gatesOf(draft: Pick<DraftParts, 'gates'>, batch: BatchView): Gat
 function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'] {
   switch (draft.kind) {
     case 'image': {
-      const images = { ...draftImages(view, draft) }
-      return Object.keys(images).length === 0 ? { kind: 'none' } : { kind: 'image', images }
+      const wished = draftImages(view, draft, draft.plan.leftOut)
+      return wished.kind === 'ask' || wished.images.length === 0
+        ? { kind: 'none' }
+        : { kind: 'image', images: [...wished.images] }
     }
     case 'restart':
       return { kind: 'restart' }
@@ -84,13 +94,18 @@ export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = fa
 }
 
 /** The version that the draft would put on a batch; empty while none is typed. */
-export function draftVersion(draft: Pick<DraftParts, 'kind' | 'tag' | 'images'>, batch: BatchView): string {
+export function draftVersion(draft: Pick<DraftParts, 'kind'> & ImageParts, batch: BatchView): string {
   if (draft.kind !== 'image') return ''
-  const main = batch.images.find((one) => !one.init)
-  const whole = main === undefined ? undefined : draft.images[main.container]?.trim()
-  if (whole !== undefined && whole !== '') return versionOf(whole)
-  const tag = draft.tag.trim()
-  return tag === '' ? '' : versionOf(withTag(main?.image ?? '', tag))
+  const known = batch.application ?? ''
+  const container = draft.container === '' ? known : draft.container
+  const wished = wishedImages([batch], {
+    named: Object.entries(draft.images)
+      .filter(([name, image]) => image.trim() !== '' && batch.images.some((one) => one.container === name))
+      .map(([name, image]) => ({ container: name, image: image.trim() })),
+    ...(draft.tag.trim() !== '' && { version: draft.tag.trim() }),
+    ...(container !== '' && { container }),
+  })
+  return wished.kind === 'ask' ? '' : tagsOf(wished.images.map((one) => one.image))
 }
 
 export type DraftKind = 'nothing' | 'change' | 'sizes' | 'both'

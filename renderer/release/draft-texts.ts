@@ -1,9 +1,9 @@
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
 import type { Words } from '../i18n/words.ts'
-import { draftKind } from './draft-input.ts'
+import { asksContainer, draftKind } from './draft-input.ts'
 import type { DraftInput, DraftParts } from './draft-input.ts'
-import { versionOf } from './image-reference.ts'
+import { tagsOf } from '../../shared/view/image-text.ts'
 import type { CheckState } from './use-check.ts'
 
 type SomeWords = Pick<Words, 'release' | 'change' | 'check' | 'plan'>
@@ -12,10 +12,11 @@ type SomeWords = Pick<Words, 'release' | 'change' | 'check' | 'plan'>
 export function whyNot(
   view: PipelineView,
   check: CheckState,
-  { input, parts, words }: NoteParts & { readonly parts: Pick<DraftParts, 'kind'> },
+  { input, parts, words }: NoteParts & { readonly parts: DraftParts },
 ): string | undefined {
   const { release } = words
   if (view.freshness.kind !== 'live') return release.staleDraft
+  if (asksContainer(view, parts)) return release.chooseContainer
   if (draftKind(input) === 'nothing')
     return parts.kind === 'template' ? words.change.template.missing : release.nothingToDo
   if (input.change.kind !== 'none' && partsOf(input).length === 0) return words.plan.allLeftOut
@@ -99,9 +100,11 @@ function startNote(first: BatchView, { input, words }: NoteParts): string {
   }
 }
 
-function draftedTag({ change }: DraftInput): string {
+/** Of the batches that take part. */
+export function draftedTag({ change, steps }: DraftInput): string {
   if (change.kind !== 'image') return ''
-  return [...new Set(Object.values(change.images).map(versionOf))].join(', ')
+  const part = steps.filter((step) => !step.leftOut).map((step) => step.batch)
+  return tagsOf(change.images.filter((one) => part.includes(one.batch)).map((one) => one.image))
 }
 
 /** What a draft brings to a batch, as a few words within a sentence: a version, a restart, another template. */

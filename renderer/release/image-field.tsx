@@ -1,11 +1,15 @@
 import { useState } from 'react'
+import { splitImage } from '../../shared/k8s/image.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
+import { knownImages, runningVersion } from '../../shared/view/running-version.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { Icon } from '../parts/icon.tsx'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
-import { draftImages, mainContainer } from './draft-input.ts'
-import { readImage, splitRepository, versionOf } from './image-reference.ts'
+import { ContainerChoice } from './container-choice.tsx'
+import { draftImages } from './draft-input.ts'
+import { splitRepository } from './image-reference.ts'
+import { ImageSteps } from './image-steps.tsx'
+import { WholeImages } from './whole-images.tsx'
 
 /** The tag to release; on demand the whole reference of each container. The path shrinks first, the tag last. */
 export function ImageField() {
@@ -17,6 +21,7 @@ export function ImageField() {
   if (view === undefined) return null
   return (
     <>
+      <ContainerChoice view={view} />
       {whole ? <WholeImages view={view} /> : <TagField view={view} />}
       <div className="field-note">
         <Versions view={view} />
@@ -32,6 +37,7 @@ export function ImageField() {
           {whole ? words.editTag : words.editWhole}
         </button>
       </div>
+      <ImageSteps view={view} />
     </>
   )
 }
@@ -40,16 +46,9 @@ function TagField({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
   const { draft } = useStores()
   const tag = useDraft((state) => state.tag)
-  const container = mainContainer(view)
-  const current = view.batches[0]?.images.find((one) => one.container === container)?.image ?? ''
-  const { repository } = readImage(current)
-  const { front, name } = splitRepository(repository)
   return (
     <div className="image-field">
-      <span className="image-path" title={repository}>
-        <span className="image-front">{front}</span>
-        <span>{name}:</span>
-      </span>
+      <RepositoryPath view={view} />
       <input
         data-first-field
         value={tag}
@@ -64,51 +63,43 @@ function TagField({ view }: { readonly view: PipelineView }) {
   )
 }
 
-function WholeImages({ view }: { readonly view: PipelineView }) {
-  const { release: words, change } = useWords()
-  const { draft } = useStores()
-  const images = useDraft((state) => state.images)
-  const tag = useDraft((state) => state.tag)
-  const typed = draftImages(view, { tag, images: {} })
-  const containers = view.batches[0]?.images ?? []
+/** What stands before the tag: only where it is the same for all batches is it a path. */
+function RepositoryPath({ view }: { readonly view: PipelineView }) {
+  const { release: words } = useWords()
+  const container = useDraft((state) => state.container)
+  // As if some tag had been typed: which image of each batch would get it.
+  const wished = draftImages(view, { tag: 'any', images: {}, container })
+  const all = wished.kind === 'ask' ? [] : wished.images.map((one) => splitImage(one.image).repository)
+  const [only, ...others] = new Set(all)
+  if (only === undefined) return null
+  if (others.length > 0) return <span className="image-path is-own">{words.ownRepository}</span>
+  const { front, name } = splitRepository(only)
   return (
-    <div className="whole-images">
-      {containers.map(({ container, image, init }) => (
-        <label key={container}>
-          <span className="dim">
-            {container}
-            {init ? ` (${change.initContainer})` : null}
-          </span>
-          <input
-            className="text-field mono"
-            value={images[container] ?? typed[container] ?? ''}
-            placeholder={image}
-            aria-label={words.wholeImage(container)}
-            spellCheck={false}
-            autoComplete="off"
-            autoCapitalize="off"
-            onChange={(event) => draft.getState().setImage(container, event.target.value)}
-          />
-        </label>
-      ))}
-    </div>
+    <span className="image-path" title={only}>
+      <span className="image-front">{front}</span>
+      <span>{name}:</span>
+    </span>
   )
 }
 
 /** `now 2019… on all 4`, or each version with the batches that run it. */
 function Versions({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
-  const container = mainContainer(view)
-  const running = view.batches.map((batch) => ({
-    number: batch.number,
-    image: batch.images.find((one) => one.container === container)?.image ?? '',
-  }))
+  const chosen = useDraft((state) => state.container)
+  const running = view.batches.map((batch) => {
+    const application = batch.images.some((one) => one.container === chosen) ? chosen : batch.application
+    return { ...batch, ...(application !== undefined && { application }) }
+  })
   const byVersion = new Map<string, readonly number[]>()
-  for (const { image, number } of running) {
-    const version = versionOf(image)
-    byVersion.set(version, [...(byVersion.get(version) ?? []), number])
+  for (const batch of running) {
+    const version = runningVersion(batch)
+    byVersion.set(version, [...(byVersion.get(version) ?? []), batch.number])
   }
-  const repositories = new Set(running.map((one) => readImage(one.image).repository))
+  const repositories = new Set(
+    running
+      .filter((batch) => batch.application !== undefined)
+      .flatMap((batch) => knownImages(batch).map((image) => splitImage(image).repository)),
+  )
   return (
     <div>
       {[...byVersion].map(([version, batches]) => (
@@ -117,11 +108,7 @@ function Versions({ view }: { readonly view: PipelineView }) {
           {byVersion.size === 1 ? words.nowOnAll(view.batches.length) : words.onBatches(ranges(batches))}
         </p>
       ))}
-      {repositories.size > 1 ? (
-        <p className="tone-warn">
-          <Icon name="warn" /> {words.differentRepositories}
-        </p>
-      ) : null}
+      {repositories.size > 1 ? <p>{words.differentRepositories}</p> : null}
     </div>
   )
 }

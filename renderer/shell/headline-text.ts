@@ -3,7 +3,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
-import { versionOf } from '../release/image-reference.ts'
+import { runningVersion } from '../../shared/view/running-version.ts'
 import type { IconName } from '../parts/icon.tsx'
 
 export type HeadlineLook = { readonly icon: IconName; readonly tone: 'plain' | 'accent' | 'fail' | 'ok' }
@@ -96,8 +96,8 @@ export function lineUnder(
 }
 
 function whatRuns(view: PipelineView, words: Words['shell']): string {
-  const images = new Set(view.batches.map((batch) => batch.images.find((one) => !one.init)?.image ?? ''))
-  const [only = ''] = images
-  if (images.size > 1) return words.runsSeveral(images.size)
-  return only === '' ? words.nothingRunning : words.runsTag(versionOf(only))
+  const versions = new Set(view.batches.map(runningVersion))
+  const [only = ''] = versions
+  if (versions.size > 1) return words.runsSeveral(versions.size)
+  return only === '' ? words.nothingRunning : words.runsTag(only)
 }

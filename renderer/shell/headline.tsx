@@ -4,6 +4,8 @@ import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { isDirty } from '../stores/draft.ts'
 import { useClusterNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
+import { draftInput } from '../release/draft-input.ts'
+import { draftedTag } from '../release/draft-texts.ts'
 import { isOver } from '../release/stage.ts'
 import { headlineLook, headlineText, lineUnder } from './headline-text.ts'
 
@@ -38,7 +40,8 @@ function DraftHeadline({ view }: { readonly view: PipelineView }) {
   const { shell, change } = useWords()
   const { draft } = useStores()
   const kind = useDraft((state) => state.kind)
-  const tag = useDraft((state) => state.tag)
+  const parts = useDraft((state) => state)
+  const tag = draftedTag(draftInput(view, parts)) || parts.tag.trim()
   const sizes = useDraft((state) => state.sizes)
   const resized = view.batches.some((batch) => (sizes[batch.uid] ?? batch.desired) !== batch.desired)
   const before = view.batches.map((batch) => batch.desired).join(' / ')

@@ -27,6 +27,8 @@ export type DraftState = {
   readonly kind: ChangeKind
   readonly tag: string
   readonly images: Readonly<Record<string, string>>
+  /** The container that is the application, where a person has said it. */
+  readonly container: string
   readonly template: DraftTemplate | undefined
   /** The text as it stands in the editor; without one, it is still to be read from the batch. */
   readonly templateEdit:
@@ -42,6 +44,7 @@ export type DraftState = {
   setKind(kind: ChangeKind): void
   setTag(tag: string): void
   setImage(container: string, image: string): void
+  setContainer(container: string): void
   setTemplate(template: DraftTemplate): void
   setTemplateEdit(templateEdit: DraftState['templateEdit']): void
   setPlan(plan: Pick<DraftState, 'plan' | 'gates'>): void
@@ -59,6 +62,7 @@ const empty = {
   kind: 'image',
   tag: '',
   images: {},
+  container: '',
   template: undefined,
   templateEdit: undefined,
   gates: {},
@@ -75,6 +79,7 @@ export function createDraftStore() {
     setKind: (kind) => set({ kind }),
     setTag: (tag) => set({ tag }),
     setImage: (container, image) => set((state) => ({ images: { ...state.images, [container]: image } })),
+    setContainer: (container) => set({ container }),
     setTemplate: (template) => set({ template }),
     setTemplateEdit: (templateEdit) => set({ templateEdit }),
     setPlan: ({ plan, gates }) => set({ plan, gates }),

@@ -13,7 +13,7 @@ export function pastRelease(release: Release): PastRelease {
     startedBy: release.startedBy,
     ...(state.kind === 'ended' && { endedAt: state.at, outcome: state.outcome }),
     change: change.kind,
-    images: change.kind === 'image' ? change.images : {},
+    images: imagesOf(release),
     batches: release.batches
       .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
       .map((own) => own.number),
@@ -55,4 +55,15 @@ function endDigest(release: Release, own: ReleaseBatch): string | undefined {
     default:
       return assertNever(phase)
   }
+}
+
+/** Each container with what it was to run: one line where it is the same for all batches. */
+function imagesOf({ batches }: Release): PastRelease['images'] {
+  const all = batches
+    .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
+    .flatMap((own) => own.images ?? [])
+  return all.filter(
+    (one, index) =>
+      all.findIndex((other) => other.container === one.container && other.image === one.image) === index,
+  )
 }

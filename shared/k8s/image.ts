@@ -29,6 +29,12 @@ export function parseImage(text: string): Reply<ImageReference> {
     : failed('invalid-input', `"${tag}" is no tag.`)
 }
 
+/** The parts of a reference as it stands, well formed or not. */
+export function splitImage(text: string): ImageReference {
+  const { repository, tag = '', digest } = split(text)
+  return { repository, tag, digest }
+}
+
 function split(text: string): {
   readonly repository: string
   readonly tag: string | undefined
@@ -46,13 +52,38 @@ function split(text: string): {
   }
 }
 
-/** What people call an image by: its tag, or the beginning of its digest. */
-export function tagOf(text: string): string {
-  const { tag, digest } = split(text)
-  return tag ?? digest.replace(/^[^:]*:/, '').slice(0, 12)
+/**
+ * What people call an image by, never empty for one that is there: its tag; `latest`, which is what no tag means to
+ * whoever pulls it; the beginning of its digest. With both, the digest decides what runs, so both are said.
+ */
+export function versionOf(text: string): string {
+  const { repository, tag, digest } = splitImage(text)
+  const [algorithm = '', hash = ''] = digest.split(':')
+  if (digest === '') return tag === '' && repository !== '' ? 'latest' : tag
+  return tag === '' ? `${algorithm}:${hash.slice(0, 12)}` : `${tag}@${hash.slice(0, 12)}`
 }
 
-/** The same repository with another tag; a digest is dropped, since it would win over the tag. */
-export function withTag(text: string, tag: string): string {
-  return `${split(text).repository}:${tag}`
+/** Whether a word that a person typed names the version of an image: what we call it, its tag, or its digest. */
+export function isVersion(text: string, word: string): boolean {
+  const { tag, digest } = splitImage(text)
+  return [versionOf(text), tag, digest].includes(word) && word !== ''
+}
+
+/**
+ * The same repository in another version; a digest is dropped, since it would win over the tag. A digest alone
+ * (`sha256:…`) takes the tag's place, and a whole reference, which people paste as well, stays what it is.
+ */
+export function withVersion(text: string, version: string): string {
+  if (version.includes('/')) return version
+  const { repository } = splitImage(text)
+  const digest = version.replace(/^@/, '')
+  return /^sha(?:256|512):/.test(digest) ? `${repository}@${digest}` : `${repository}:${version}`
+}
+
+/** A repository without its registry: `team/app` of `registry.example:5000/team/app`. Mirrors differ in the registry alone. */
+export function repositoryPath(text: string): string {
+  const { repository } = splitImage(text)
+  const slash = repository.indexOf('/')
+  const first = repository.slice(0, Math.max(0, slash))
+  return /[.:]|^localhost$|[A-Z]/.test(first) ? repository.slice(slash + 1) : repository
 }

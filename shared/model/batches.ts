@@ -2,6 +2,7 @@ import type { Uid } from '../ids.ts'
 import type { Deployment, EndpointSlice, Pod, ReplicaSet, Service } from '../k8s/objects.ts'
 import { sameSelector, selects } from '../k8s/selector.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
+import { inBatchOrder } from './batch-order.ts'
 import { batchPod, gatedOf, troubleOf } from './batch-pods.ts'
 import type { Batch, BatchSet } from './batch-set.ts'
 import { endpointsOf, noEndpoints, otherEndpoints, type ServiceEndpoints } from './endpoints.ts'
@@ -57,7 +58,7 @@ function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet
     .filter(
       (one) => one.meta.namespace === service.meta.namespace && selects(service.selector, labelsOf(one)),
     )
-    .sort(inOrder)
+    .sort(inBatchOrder)
   const endpoints = index.endpoints.get(service.meta.name) ?? noEndpoints
   const batches = deployments.map((deployment, position) =>
     batchOf(deployment, position + 1, { index, serving: endpoints.ready }),
@@ -144,18 +145,6 @@ function batchOf(
 /** Evicted pods stay listed for a while: they run nothing, and no controller counts them. */
 function isFinished(pod: Pod): boolean {
   return pod.phase === 'Succeeded' || pod.phase === 'Failed'
-}
-
-/** By annotation `tranche.dev/order`, else by the trailing number of the name, else by the name. */
-function inOrder(a: Deployment, b: Deployment): number {
-  return orderOf(a) - orderOf(b) || a.meta.name.localeCompare(b.meta.name)
-}
-
-function orderOf({ meta }: Deployment): number {
-  const order = Number(meta.annotations['tranche.dev/order'] ?? Number.NaN)
-  if (!Number.isNaN(order)) return order
-  const trailing = /(\d+)$/.exec(meta.name)?.[1]
-  return trailing === undefined ? Number.MAX_SAFE_INTEGER : Number(trailing)
 }
 
 function labelsOf(deployment: Deployment): Readonly<Record<string, string>> {

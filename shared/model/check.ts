@@ -61,6 +61,18 @@ type ImageCheck =
   | OfBatches<'no-container', { readonly container: string }>
   /** Pods run different contents under this one reference. */
   | OfBatches<'tag-moved', { readonly image: string; readonly contents: number }>
+  /** It pulls from elsewhere than before: it may not be allowed to, or find another content there. */
+  | OfBatches<
+      'repository-changes',
+      { readonly container: string; readonly from: string; readonly to: string }
+    >
+  /** It was pinned to one content, and is not any more. */
+  | OfBatches<'digest-lost', { readonly container: string; readonly tag: string }>
+  /** `variant`: of the same version, with another ending; else it simply runs another version than most. */
+  | OfBatches<
+      'tag-differs',
+      { readonly tag: string; readonly others: string; readonly to: string; readonly variant: boolean }
+    >
   | Named<'image-ok', { readonly tag: string }>
   | Named<'image-mutable', { readonly tag: string }>
   | Named<'image-no-digest', { readonly tag: string }>
@@ -86,6 +98,17 @@ type BatchCheck =
   | OfBatches<'empty-batch'>
   /** More pods may be missing than the Deployment takes away: it keeps old ones until the new ones are available. */
   | OfBatches<'tolerance-kept'>
+  /** What goes first proves most where it reaches least. `smallest`: the batch that has the fewest pods. */
+  | Named<
+      'first-not-smallest',
+      {
+        readonly batch: number
+        readonly pods: number
+        readonly total: number
+        readonly smallest: number
+        readonly fewest: number
+      }
+    >
   | Named<'size-invalid', { readonly batch: number; readonly why: string }>
   | Named<'unhealthy', { readonly batch: number; readonly ready: number; readonly desired: number }>
   | Named<'batch-halved', { readonly batch: number; readonly kept: number; readonly desired: number }>

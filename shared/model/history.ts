@@ -1,3 +1,4 @@
+import type { ContainerImage } from './batch-images.ts'
 import type { Uid } from '../ids.ts'
 import type { Change, Outcome } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
@@ -62,8 +63,8 @@ export type PastRelease = {
   readonly endedAt?: number
   readonly outcome?: Outcome
   readonly change: Change['kind']
-  /** container -> reference, for a release of images. */
-  readonly images: Readonly<Record<string, string>>
+  /** For a release of images: what its containers were to run, each reference once. */
+  readonly images: readonly ContainerImage[]
   /** Numbers of the batches that it was to change. */
   readonly batches: readonly number[]
   /** What every batch ran before it, and at its end, as its own record says; batches of which that is not known are not

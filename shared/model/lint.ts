@@ -45,6 +45,7 @@ export function lintBatches(planned: Planned): readonly Check[] {
       (one) => sizeOf(planned, one) === 0,
       (batches) => warning({ kind: 'empty-batch', batches }),
     ),
+    ...firstLint(planned),
     ...rolled.flatMap(healthLint),
     ...rolled.flatMap((batch) => capacityLint(batch, planned)),
     ...templateLints(rolled),
@@ -83,6 +84,27 @@ function deadlineLints(rolled: readonly Batch[]): readonly Check[] {
       (one) => deadline(one) <= one.minReadySeconds,
       (batches) => warning({ kind: 'deadline-below-min-ready', batches }),
     ),
+  ]
+}
+
+/** Batches without pods prove nothing, so they are no smaller choice either. */
+function firstLint(planned: Planned): readonly Check[] {
+  const sizes = planned.rolled
+    .map((batch) => ({ number: batch.number, pods: sizeOf(planned, batch) }))
+    .filter(({ pods }) => pods > 0)
+  const [first] = sizes
+  const least = sizes.toSorted((a, b) => a.pods - b.pods)[0]
+  if (first === undefined || least === undefined || least.pods === first.pods) return []
+  const total = planned.set.batches.reduce((sum, one) => sum + sizeOf(planned, one), 0)
+  return [
+    warning({
+      kind: 'first-not-smallest',
+      batch: first.number,
+      pods: first.pods,
+      total,
+      smallest: least.number,
+      fewest: least.pods,
+    }),
   ]
 }
 

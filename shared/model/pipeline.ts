@@ -166,6 +166,10 @@ export type BatchView = {
   readonly servingOld: number
   readonly restarts: number
   readonly pods: PodLetters
+  /** The container that is the application, where that is known without asking. */
+  readonly application?: string
+  /** Annotation kubectl.kubernetes.io/default-container of its pod template. */
+  readonly defaultContainer?: string
   /** container -> reference as the Deployment says now. */
   readonly images: readonly { readonly container: string; readonly image: string; readonly init: boolean }[]
   /** What it ran before, and what it is to run, while a release is in the picture. */

@@ -29,6 +29,12 @@ export function changePlan(release: Release, change: PlanChange, context: Comman
     const own = release.batches.find((one) => one.uid === begun.batch)
     return failed('conflict', `Batch ${own?.number ?? '?'} has begun: its plan is fixed.`)
   }
+  const without = release.change.kind === 'image' ? withoutImage(release, change, context) : undefined
+  if (without !== undefined)
+    return failed(
+      'invalid-input',
+      `Batch ${without.number} gets no image in this release: it stays left out.`,
+    )
   const resize = resizeOf(release, change, context)
   if (!resize.ok) return resize
   const { resize: _, ...rest } = release
@@ -45,6 +51,22 @@ export function changePlan(release: Release, change: PlanChange, context: Comman
   }
   const changed = { ...next, approved: approvedOf(release, next) }
   return ok(logged(changed, { at: context.now, what: 'plan-changed', by: context.by }))
+}
+
+/** A batch that was left out may lack the container that the release changes: nothing could be brought to it. */
+function withoutImage(
+  { batches }: Release,
+  { steps }: PlanChange,
+  { observed }: CommandContext,
+): ReleaseBatch | undefined {
+  return batches.find((own) => {
+    if (!steps.some((step) => step.batch === own.uid && !step.leftOut)) return false
+    const containers = findBatch(observed, own.uid)?.containers ?? []
+    const { images = [] } = own
+    return (
+      images.length === 0 || images.some(({ container }) => !containers.some((one) => one.name === container))
+    )
+  })
 }
 
 export function hasNotBegun(own: ReleaseBatch): boolean {

@@ -17,7 +17,7 @@ export function wantedTemplate({ change }: Of, own: ReleaseBatch): JsonObject {
   const { template } = own.baseline
   switch (change.kind) {
     case 'image':
-      return withImages(template, change.images)
+      return withImages(template, own.images ?? [])
     case 'restart':
       return withRestart(template, restartTime(change.at))
     case 'template':
@@ -39,7 +39,8 @@ export function isAtTarget(release: Of, own: ReleaseBatch, batch: Pick<Batch, Te
   }
   switch (change.kind) {
     case 'image':
-      return runsImages(batch, change.images)
+      // A batch for which the release has no image, since it takes no part, runs nothing of it.
+      return own.images !== undefined && runsImages(batch, own.images)
     case 'restart':
       return restartOf(batch.template) === restartTime(change.at)
     case 'template':
@@ -79,14 +80,14 @@ export function forwardEffect(
     templateDigest: own.target?.digest ?? templateDigest(template),
     replaceable: [own.startsFrom, own.baseline.templateDigest, ...(over === undefined ? [] : [over])],
     unpause: false,
-    cause: `tranche: release ${release.id} ${causeOf(release)}`,
+    cause: `tranche: release ${release.id} ${causeOf(release, own)}`,
   }
 }
 
-function causeOf({ change }: Of): string {
+function causeOf({ change }: Of, { images = [] }: ReleaseBatch): string {
   switch (change.kind) {
     case 'image':
-      return `sets ${Object.values(change.images).join(', ')}`
+      return `sets ${images.map(({ image }) => image).join(', ')}`
     case 'restart':
       return 'restarts'
     case 'template':

@@ -1,11 +1,13 @@
 import type { ReleaseId, Uid } from '../ids.ts'
 import type { JsonObject } from '../k8s/json.ts'
+import type { ContainerImage } from '../model/batch-images.ts'
 import type { Plan } from './plan.ts'
 import type { Failure } from './tries.ts'
 
 /** What a release does to each of its batches. `none` only brings the sizes to their targets. */
 export type Change =
-  | { readonly kind: 'image'; readonly images: Readonly<Record<string, string>> }
+  /** Each batch gets the images that stand with it: batches may pull from different registries. */
+  | { readonly kind: 'image' }
   /** New pods of the same template, as `kubectl rollout restart` makes them. `at`: epoch ms, written into it. */
   | { readonly kind: 'restart'; readonly at: number }
   /** Each batch gets the template that stands with it as its `target`. */
@@ -157,6 +159,8 @@ export type ReleaseBatch = {
   readonly startsFrom: string
   /** For a change that gives each batch a template of its own. */
   readonly target?: TemplateTarget
+  /** For a change of images: the whole reference of each container that changes in this batch. */
+  readonly images?: readonly ContainerImage[]
   /** Pods wanted when last looked at: a difference is somebody's scaling, which is told and accepted. */
   readonly replicas: number
   readonly phase: BatchPhase
@@ -250,7 +254,8 @@ export type ReleaseEventName =
   | 'ended'
 
 export type Release = {
-  readonly schema: 1
+  /** 1: of builds whose change had the images of all batches together; such journals are read as 2. */
+  readonly schema: 2
   readonly id: ReleaseId
   readonly service: { readonly namespace: string; readonly name: string; readonly uid: Uid }
   readonly startedAt: number

@@ -1,3 +1,4 @@
+import { imageOf } from '../model/batch-images.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { Effect, Release, ReleaseBatch } from './release.ts'
 
@@ -7,11 +8,11 @@ export function setImages(
   own: ReleaseBatch,
   { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
 ): Effect {
-  const wanted = release.change.kind === 'image' ? release.change.images : {}
+  const wanted = own.images ?? []
   const counters = { init: 0, main: 0 }
   const images = batch.containers.flatMap((container) => {
     const index = container.init ? counters.init++ : counters.main++
-    const to = wanted[container.name]
+    const to = imageOf(wanted, container.name)
     if (to === undefined || to === container.image) return []
     return [{ container: container.name, index, init: container.init, from: container.image, to }]
   })
@@ -22,6 +23,6 @@ export function setImages(
     name: own.name,
     generation: batch.generation,
     images,
-    cause: `tranche: release ${release.id} sets ${Object.values(wanted).join(', ')}`,
+    cause: `tranche: release ${release.id} sets ${wanted.map(({ image }) => image).join(', ')}`,
   }
 }

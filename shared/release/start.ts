@@ -1,6 +1,7 @@
 import { failed, ok, type Reply } from '../fault.ts'
 import type { ReleaseId, Uid } from '../ids.ts'
 import { parseImage } from '../k8s/image.ts'
+import { imagesOfBatch, type BatchImage } from '../model/batch-images.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { baselineOf } from './baseline-of.ts'
 import { defaultBatchLimitSeconds, defaultGates, type FailurePolicy, type Gates } from './plan.ts'
@@ -22,6 +23,8 @@ export type StartInput = {
   readonly change: Change
   /** For changes that give each batch a template of its own. */
   readonly targets?: ReadonlyMap<Uid, TemplateTarget>
+  /** For a change of images: the whole reference of each container that changes, batch by batch. */
+  readonly images?: readonly BatchImage[]
   /** How a restore goes about it. */
   readonly mode?: RollBackMode
   readonly sizes: readonly { readonly batch: Uid; readonly from: number; readonly to: number }[]
@@ -44,7 +47,7 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
   const batches = steps.map(({ batch, leftOut }) => ownBatch(batch, leftOut, input))
   const frozen = frozenBefore(input, batches)
   const release: Release = {
-    schema: 1,
+    schema: 2,
     id: input.id,
     service: {
       namespace: set.service.meta.namespace,
@@ -121,15 +124,20 @@ function wrongChange(set: BatchSet, input: StartInput, resizes: boolean): Wrong 
     const without = chosen.find((batch) => input.targets?.has(batch.uid) !== true)
     return without === undefined ? undefined : failed('invalid-input', `${without.name} has no target.`)
   }
-  if (change.kind !== 'image') return undefined
-  if (Object.keys(change.images).length === 0)
-    return failed('invalid-input', 'Nothing would change: no image and no size.')
-  for (const [container, image] of Object.entries(change.images)) {
-    const parsed = parseImage(image)
-    if (!parsed.ok) return parsed
-    const without = chosen.find((batch) => !batch.containers.some((one) => one.name === container))
-    if (without !== undefined)
-      return failed('invalid-input', `${without.name} has no container ${container}.`)
+  return change.kind === 'image' ? wrongImages(chosen, input.images ?? []) : undefined
+}
+
+function wrongImages(chosen: readonly Batch[], images: readonly BatchImage[]): Wrong | undefined {
+  for (const batch of chosen) {
+    const own = imagesOfBatch(images, batch.uid)
+    if (own.length === 0)
+      return failed('invalid-input', `Nothing would change in ${batch.name}: it gets no image.`)
+    for (const { container, image } of own) {
+      const parsed = parseImage(image)
+      if (!parsed.ok) return parsed
+      if (!batch.containers.some((one) => one.name === container))
+        return failed('invalid-input', `${batch.name} has no container ${container}.`)
+    }
   }
   return undefined
 }
@@ -154,6 +162,7 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
   // Back means back to what ran before the first of the releases that took each other's place.
   const changed = before !== undefined && isTouched(before) ? before : undefined
   const target = input.targets?.get(batch.uid)
+  const images = input.change.kind === 'image' ? imagesOfBatch(input.images ?? [], batch.uid) : []
   const own: ReleaseBatch = {
     uid: batch.uid,
     name: batch.name,
@@ -161,6 +170,7 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
     baseline: changed?.baseline ?? baselineOf(batch),
     startsFrom: batch.templateDigest,
     ...(target !== undefined && { target }),
+    ...(images.length > 0 && { images }),
     replicas: batch.desired,
     phase: { kind: 'waiting' },
   }

@@ -1,3 +1,4 @@
+import type { ContainerImage } from '../model/batch-images.ts'
 import type { Batch } from '../model/batch-set.ts'
 
 /** The images of a batch, by container. */
@@ -6,10 +7,8 @@ export function imagesOf(batch: Pick<Batch, 'containers'>): Readonly<Record<stri
 }
 
 /** Whether every container that a release changes runs its new image already, according to the Deployment. */
-export function runsImages(
-  batch: Pick<Batch, 'containers'>,
-  images: Readonly<Record<string, string>>,
-): boolean {
-  const live = imagesOf(batch)
-  return Object.entries(images).every(([container, image]) => live[container] === image)
+export function runsImages(batch: Pick<Batch, 'containers'>, images: readonly ContainerImage[]): boolean {
+  return images.every(({ container, image }) =>
+    batch.containers.some((one) => one.name === container && one.image === image),
+  )
 }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../k8s/json.ts'
+import { imageOf, type ContainerImage } from '../model/batch-images.ts'
 
 /** A pod template with other images: what `kubectl set image` would make of it. Unknown containers change nothing. */
-export function withImages(template: JsonObject, images: Readonly<Record<string, string>>): JsonObject {
+export function withImages(template: JsonObject, images: readonly ContainerImage[]): JsonObject {
   const spec = template['spec']
   if (!isObject(spec)) return template
   return {
@@ -16,10 +17,10 @@ export function withImages(template: JsonObject, images: Readonly<Record<string,
   }
 }
 
-function replaced(containers: readonly Json[], images: Readonly<Record<string, string>>): readonly Json[] {
+function replaced(containers: readonly Json[], images: readonly ContainerImage[]): readonly Json[] {
   return containers.map((container) => {
     if (!isObject(container) || typeof container['name'] !== 'string') return container
-    const image = images[container['name']]
+    const image = imageOf(images, container['name'])
     return image === undefined ? container : { ...container, image }
   })
 }

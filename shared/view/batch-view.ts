@@ -7,18 +7,22 @@ import { gatesOf } from '../release/progress.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
-import { tagsOf, changedImages } from './image-text.ts'
+import { containersOf } from './containers-of.ts'
+import { changedImages, imagesAfter, imagesBefore, tagsOf } from './image-text.ts'
 import { triedSentence, triedWrites } from './tried-writes.ts'
 import { podLetters, servingOf, sideOf } from './version-of.ts'
 
 export type BatchContext = {
   readonly count: number
   readonly release: Release | undefined
+  /** The container that is the application of this batch, where it is known. */
+  readonly application?: string | undefined
   /** Whether this application drives the release. */
   readonly driving: boolean
 }
 
-export function batchView(batch: Batch, { count, release, driving }: BatchContext): BatchView {
+export function batchView(batch: Batch, context: BatchContext): BatchView {
+  const { count, release, driving, application } = context
   const own = release?.batches.find((one) => one.uid === batch.uid)
   const side = sideOf(release, own, batch)
   const serving = servingOf(batch, side)
@@ -26,8 +30,7 @@ export function batchView(batch: Batch, { count, release, driving }: BatchContex
   const look = lookOf(batch, release, own)
   const ended = release?.state.kind === 'ended'
   return {
-    uid: batch.uid,
-    name: batch.name,
+    ...containersOf(batch),
     number: batch.number,
     digest: batch.templateDigest,
     canary: batch.number === 1 && count > 1,
@@ -43,7 +46,7 @@ export function batchView(batch: Batch, { count, release, driving }: BatchContex
     servingOld: serving.old,
     restarts: batch.restarts,
     pods,
-    images: batch.containers.map(({ name, image, init }) => ({ container: name, image, init })),
+    ...(application !== undefined && { application }),
     ...(release?.change.kind === 'image' &&
       own !== undefined &&
       own.phase.kind !== 'skipped' &&
@@ -84,13 +87,11 @@ function fromTo(
   own: ReleaseBatch,
   batch: Batch,
 ): { readonly from: string; readonly to: string } {
-  const images = release.change.kind === 'image' ? release.change.images : {}
-  const before = Object.keys(images).flatMap((name) => own.baseline.images[name] ?? [])
+  const before = tagsOf(imagesBefore(own))
   const back = release.state.kind === 'rolling-back' && release.state.batches.includes(own.uid)
-  const now = tagsOf(changedImages(batch, release))
   return back
-    ? { from: now, to: tagsOf(before) }
-    : { from: tagsOf(before), to: tagsOf(Object.values(images)) }
+    ? { from: tagsOf(changedImages(batch, own)), to: before }
+    : { from: before, to: tagsOf(imagesAfter(own)) }
 }
 
 function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchLook {

@@ -81,7 +81,15 @@ export const checkEn: CheckWords = {
     'server-warning': (w) => `${on(w.batches)}: the cluster warns: ${w.message}`,
     'image-invalid': (w) => `${w.image === '' ? 'The image' : w.image} is not an image reference: ${w.why}`,
     'no-container': (w) => `${verb(w.batches, 'has', 'have')} no container ${w.container}`,
-    'image-ok': (w) => `The tag ${w.tag} is well formed`,
+    'repository-changes': (w) =>
+      `${on(w.batches)}: container ${w.container} pulls from ${w.to} from now on, and not from ${w.from}`,
+    'digest-lost': (w) =>
+      `${on(w.batches)}: container ${w.container} was pinned by a digest, and ${w.tag} is not: its content may change`,
+    'tag-differs': (w) =>
+      w.variant
+        ? `${verb(w.batches, 'runs', 'run')} ${w.tag} where most run ${w.others}, and would get ${w.to}: if the ending of the tag matters there, leave ${w.batches.length === 1 ? 'it' : 'them'} out and release ${w.batches.length === 1 ? 'it' : 'them'} by ${w.batches.length === 1 ? 'itself' : 'themselves'}`
+        : `${verb(w.batches, 'runs', 'run')} ${w.tag} where most run ${w.others}`,
+    'image-ok': (w) => `The image reference is well formed (${w.tag})`,
     'image-mutable': (w) => `The tag ${w.tag} can change its content between batches`,
     'image-no-digest': (w) => `The tag ${w.tag} has no digest: whoever may push can change what it means`,
     'image-same': (w) => `${verb(w.batches, 'runs', 'run')} this image already: nothing rolls there`,
@@ -117,6 +125,8 @@ export const checkEn: CheckWords = {
     'tolerance-kept': (w) =>
       `${on(w.batches)}: more pods may be missing than maxUnavailable takes away; old pods then stay, and the batch is not done before its time limit`,
     'empty-batch': (w) => `${verb(w.batches, 'has', 'have')} no pods: nothing is verified there`,
+    'first-not-smallest': (w) =>
+      `Batch ${s(w.batch)} goes first with ${s(w.pods)} of ${pods(w.total)}, and batch ${s(w.smallest)} has only ${s(w.fewest)}: a fault in the new version reaches more than it has to`,
     'size-invalid': (w) => `Size of batch ${s(w.batch)}: ${w.why}`,
     unhealthy: (w) =>
       `Batch ${s(w.batch)} has ${s(w.ready)} of ${s(w.desired)} pods ready before the start: what fails later may not be new`,

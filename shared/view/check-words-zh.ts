@@ -64,7 +64,15 @@ export const checkZh: CheckWords = {
     'server-warning': (w) => `${on(w.batches)}：集群警告：${w.message}`,
     'image-invalid': (w) => `${w.image === '' ? '镜像' : w.image} 不是有效的镜像引用：${w.why}`,
     'no-container': (w) => `${on(w.batches)}没有容器 ${w.container}`,
-    'image-ok': (w) => `标签 ${w.tag} 格式正确`,
+    'repository-changes': (w) =>
+      `${on(w.batches)}：容器 ${w.container} 的镜像来源将从 ${w.from} 变为 ${w.to}`,
+    'digest-lost': (w) =>
+      `${on(w.batches)}：容器 ${w.container} 原来按摘要（digest）固定，而 ${w.tag} 没有摘要：内容可能变化`,
+    'tag-differs': (w) =>
+      w.variant
+        ? `${on(w.batches)}运行 ${w.tag}，多数批次运行 ${w.others}，这次将得到 ${w.to}：如果镜像标签的后缀有意义，请跳过并单独发布`
+        : `${on(w.batches)}运行 ${w.tag}，多数批次运行 ${w.others}`,
+    'image-ok': (w) => `镜像地址格式正确（${w.tag}）`,
     'image-mutable': (w) => `标签 ${w.tag} 的内容可能在批次之间变化`,
     'image-no-digest': (w) => `标签 ${w.tag} 没有摘要（digest）：能推送的人可以改变它的内容`,
     'image-same': (w) => `${on(w.batches)}已在运行此镜像：那里不会有任何变化`,
@@ -93,6 +101,8 @@ export const checkZh: CheckWords = {
     'tolerance-kept': (w) =>
       `${on(w.batches)}允许缺少的 Pod 多于 maxUnavailable：此时旧 Pod 会保留，该批在时限内不会完成`,
     'empty-batch': (w) => `${on(w.batches)}没有 Pod，无法验证`,
+    'first-not-smallest': (w) =>
+      `第 ${s(w.batch)} 批最先更新，占 ${s(w.total)} 个 Pod 中的 ${s(w.pods)} 个，而第 ${s(w.smallest)} 批只有 ${s(w.fewest)} 个：新版本若有问题，影响面会偏大`,
     'size-invalid': (w) => `第 ${s(w.batch)} 批的大小：${w.why}`,
     unhealthy: (w) =>
       `第 ${s(w.batch)} 批在开始前 ${s(w.desired)} 个 Pod 中只有 ${s(w.ready)} 个就绪：之后的失败未必是新问题`,

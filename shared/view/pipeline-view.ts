@@ -1,5 +1,6 @@
 import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
+import { applicationContainer } from '../model/application-container.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import type { Freshness, KindAge } from '../model/freshness.ts'
 import type {
@@ -14,12 +15,14 @@ import type {
 import type { Release } from '../release/release.ts'
 import { currentIndex, isTouched } from '../release/standing.ts'
 import { batchView } from './batch-view.ts'
+import { containersOf } from './containers-of.ts'
 import { gateViews } from './gate-view.ts'
 import { headlineOf, stillStands } from './headline.ts'
-import { changedImages, imageText, tagsOf } from './image-text.ts'
+import { changedImages, imagesAfter, imagesBefore, imageText, tagsOf } from './image-text.ts'
 import { lanesOf } from './lanes.ts'
 import { logSentence } from './log-sentence.ts'
 import { paceOf } from './pace.ts'
+import { numberedAs } from './numbered-as.ts'
 import { planView } from './plan-view.ts'
 import { natureOf } from './service-nature.ts'
 import { trafficOf } from './traffic.ts'
@@ -47,12 +50,14 @@ export type PipelineInput = {
 
 /** Everything that the main window draws of one Service, from what is observed and from the journal. */
 export function pipelineView(input: PipelineInput): PipelineView {
-  const { set, freshness, lock, curves = [] } = input
+  const { freshness, lock, curves = [] } = input
+  const set = numberedAs(input.set, input.release)
   const release =
     input.release !== undefined && (input.driving || stillStands(set, input.release))
       ? input.release
       : undefined
   const traffic = trafficOf(set, release)
+  const application = applicationContainer(set.batches.map(containersOf))
   const pace = paceOf({ set, release, curves })
   return {
     connection: input.connection,
@@ -70,7 +75,12 @@ export function pipelineView(input: PipelineInput): PipelineView {
     now: input.now,
     ...(input.speed !== undefined && input.speed !== 1 && { speed: input.speed }),
     batches: inOrder(set.batches, release).map((batch) =>
-      batchView(batch, { count: set.batches.length, release, driving: input.driving }),
+      batchView(batch, {
+        count: set.batches.length,
+        release,
+        driving: input.driving,
+        application: application.kind === 'known' ? application.containers.get(batch.uid) : undefined,
+      }),
     ),
     endpoints: { ready: traffic.ready, expected: traffic.expected, others: set.others },
     ...(bringsNew(release) && { newShare: traffic.share(traffic.fresh) }),
@@ -80,7 +90,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
     lock,
     ...(pace !== undefined && { pace }),
     curves,
-    ...(release !== undefined && { release: releaseView(release, input) }),
+    ...(release !== undefined && { release: releaseView(release, { ...input, set }) }),
     ...(input.unreadable !== undefined && { unreadable: input.unreadable }),
     plans: input.plans ?? [],
     headline:
@@ -127,7 +137,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     ...(release.supersedes !== undefined && { supersedes: release.supersedes }),
     ...(release.change.kind === 'image' && {
       tag: imageText(release),
-      image: Object.values(release.change.images).join(', '),
+      image: [...new Set(release.batches.flatMap(imagesAfter))].join(', '),
     }),
     ...(current >= 0 && state.kind !== 'ended' && { current }),
     gates:
@@ -146,20 +156,18 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
 
 function rollBackPreview(release: Release, set: BatchSet): RollBackPreview {
   if (release.change.kind === 'restore') return { batches: [], pods: 0, modes: [] }
-  const images = release.change.kind === 'image' ? release.change.images : {}
   const batches = release.batches.filter(isTouched).flatMap((own) => {
     const batch = set.batches.find((one) => one.uid === own.uid)
     // After the end, only what still runs this release may be offered: anything else is somebody's later decision.
     if (batch === undefined || (release.state.kind === 'ended' && sideOf(release, own, batch) !== 'forward'))
       return []
-    const before = Object.keys(images).flatMap((name) => own.baseline.images[name] ?? [])
     return [
       {
         uid: own.uid,
         number: own.number,
         name: own.name,
-        from: tagsOf(changedImages(batch, release)),
-        to: tagsOf(before),
+        from: tagsOf(changedImages(batch, own)),
+        to: tagsOf(imagesBefore(own)),
         pods: batch.desired,
       },
     ]

@@ -74,7 +74,10 @@ test('scenario 43: among several containers and init containers the image is set
   expect(pod.initContainers?.map((one) => one.image)).toEqual(['registry.example/prepare:1'])
   // An init container by its name, and another batch's containers stay what they were.
   const images = { prepare: 'registry.example/prepare:2' }
-  await li.release({ change: { kind: 'image', images }, gates: { approval: false }, leftOut: [1] })
+  const wished = li
+    .view()
+    .batches.map((batch) => ({ batch: batch.uid, container: 'prepare', image: images.prepare }))
+  await li.release({ change: { kind: 'image', images: wished }, gates: { approval: false }, leftOut: [1] })
   await bench.sees(
     li,
     'the end',

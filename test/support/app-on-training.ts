@@ -232,7 +232,18 @@ function desk(parts: {
       return {
         target: target(service),
         change:
-          Object.keys(images).length === 0 ? { kind: 'none' } : { kind: 'image', images: { ...images } },
+          Object.keys(images).length === 0
+            ? { kind: 'none' }
+            : {
+                kind: 'image',
+                images: view.batches.flatMap((batch) =>
+                  Object.entries(images).map(([name, image]) => ({
+                    batch: batch.uid,
+                    container: name,
+                    image,
+                  })),
+                ),
+              },
         sizes: [...sizes],
         steps: view.batches.map((batch) => ({ batch: batch.uid, gates, leftOut: false })),
         onFailure: 'pause',

@@ -141,7 +141,11 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
       const batch = batches.find((one) => one.number === Number(number))
       return { batch: uidOf(Number(number)), from: batch?.desired ?? 0, to }
     })
-    const images = { [container]: options.image(wish.tag ?? '') }
+    const images = batches.map((batch) => ({
+      batch: batch.uid,
+      container,
+      image: options.image(wish.tag ?? ''),
+    }))
     return {
       target: target(),
       change: wish.change ?? (wish.tag === undefined ? { kind: 'none' } : { kind: 'image', images }),

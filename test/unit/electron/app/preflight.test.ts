@@ -74,7 +74,14 @@ test('while a person types, only the dry runs are asked again', async () => {
   const before = bench.cluster.hooks.requests.length
   await check(desk, (draft) => ({
     ...draft,
-    change: { kind: 'image', images: { 'demo-aone': `${registry}:20190215093001` } },
+    change: {
+      kind: 'image',
+      images: draft.steps.map(({ batch }) => ({
+        batch,
+        container: 'demo-aone',
+        image: `${registry}:20190215093001`,
+      })),
+    },
   }))
   const asked = bench.cluster.hooks.requests.slice(before).filter((one) => !one.query.has('watch'))
   expect(asked.map((one) => `${one.method} ${one.name}`).sort()).toEqual(

@@ -63,7 +63,7 @@ test('a damaged entry hides no other, is set aside unchanged, and is not overwri
 })
 
 test('what a newer Tranche has written, and what others keep there, stays as it is', () => {
-  const newer = gzipSync(JSON.stringify({ schema: 2 })).toString('base64')
+  const newer = gzipSync(JSON.stringify({ schema: 3 })).toString('base64')
   const data = { 'release.future': newer, theirs: 'AAAA' }
   expect(readHistory(data).map((one) => one.kind)).toEqual(['newer'])
   expect(withReleases(data, [release(1)])).toMatchObject(data)

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { decodeRelease, encodeRelease, journalLimit } from '../../../../electron/release/journal-codec.ts'
-import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
 const release = buildRelease(buildBatchSet([buildBatch(1), buildBatch(2)]))
@@ -25,8 +25,29 @@ test.each([
 })
 
 test('a journal of a newer Tranche is told apart from a broken one', () => {
-  const text = gzipSync(JSON.stringify({ schema: 2, anything: 'else' })).toString('base64')
+  const text = gzipSync(JSON.stringify({ schema: 3, anything: 'else' })).toString('base64')
   expect(decodeRelease(text)).toMatchObject({ ok: false, fault: { code: 'not-supported' } })
+})
+
+test('a journal of a build in which all batches had one image is read as one in which each has its own', () => {
+  const images = { 'demo-aone': newImage }
+  const earlier = {
+    ...release,
+    schema: 1,
+    change: { kind: 'image', images },
+    batches: release.batches.map(({ images: _own, ...own }) => own),
+  }
+  const text = gzipSync(JSON.stringify(earlier)).toString('base64')
+  expect(decodeRelease(text)).toEqual({ ok: true, value: release })
+})
+
+test('what a batch of an earlier journal has not got is not asked of it', () => {
+  const images = { 'demo-aone': newImage, migrate: newImage }
+  const earlier = { ...release, schema: 1, change: { kind: 'image', images } }
+  const read = decodeRelease(gzipSync(JSON.stringify(earlier)).toString('base64'))
+  expect(read.ok ? read.value.batches.map((own) => own.images) : read).toEqual(
+    release.batches.map(() => [{ container: 'demo-aone', image: newImage }]),
+  )
 })
 
 const packed = (journal: unknown): string => gzipSync(JSON.stringify(journal)).toString('base64')

@@ -1,23 +1,34 @@
-import { expect, test } from 'vitest'
-import { draftInput, draftKind } from '../../../../renderer/release/draft-input.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  asksContainer,
+  draftInput,
+  draftKind,
+  draftVersion,
+} from '../../../../renderer/release/draft-input.ts'
 import type { DraftParts } from '../../../../renderer/release/draft-input.ts'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
+import { words as dictionaries } from '../../../../renderer/i18n/words.ts'
+import { whyNot } from '../../../../renderer/release/draft-texts.ts'
 import { releaseId, uid } from '../../../../shared/ids.ts'
+import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import { newTag, repository } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const view = pipelineStates.idle()
+const onAll = (image: string, container = 'app') =>
+  view.batches.map(({ uid: batch }) => ({ batch, container, image }))
+const words = dictionaries.en
 const nothing: DraftParts = createDraftStore().getState()
 
 test('a tag becomes the whole reference in the repository that runs now', () => {
   const input = draftInput(view, { ...nothing, tag: ` ${newTag} ` })
-  expect(input.change).toEqual({ kind: 'image', images: { app: `${repository}:${newTag}` } })
+  expect(input.change).toEqual({ kind: 'image', images: onAll(`${repository}:${newTag}`) })
   expect(draftKind(input)).toBe('change')
 })
 
 test('a whole reference that was typed wins over the tag', () => {
   const input = draftInput(view, { ...nothing, tag: newTag, images: { app: 'other/demo:2' } })
-  expect(input.change).toEqual({ kind: 'image', images: { app: 'other/demo:2' } })
+  expect(input.change).toEqual({ kind: 'image', images: onAll('other/demo:2') })
 })
 
 test('only sizes that really change are sent, with what they were', () => {
@@ -75,4 +86,64 @@ test('a draft takes the place only of the release over which it was opened', () 
 test('going on without a lock is sent only if a person has agreed', () => {
   expect(draftInput(view, nothing).withoutLock).toBeUndefined()
   expect(draftInput(view, { ...nothing, withoutLock: true }).withoutLock).toBe(true)
+})
+
+describe('with a sidecar that stands first', () => {
+  const sidecar = { container: 'fluent-bit', image: 'obs/fluent-bit:3.1', init: false }
+  const asking: PipelineView = {
+    ...view,
+    batches: view.batches.map((batch) => ({ ...batch, images: [sidecar, ...batch.images] })),
+  }
+  const typed = { ...nothing, tag: newTag }
+
+  test('nothing is sent before a person has chosen the container, sizes that were dragged included', () => {
+    const dragged = { ...typed, sizes: { 'uid-batch-2': 4 } }
+    expect(asksContainer(asking, dragged)).toBe(true)
+    expect(draftInput(asking, dragged).change).toEqual({ kind: 'none' })
+    const why = whyNot(
+      asking,
+      { kind: 'nothing' },
+      { input: draftInput(asking, dragged), parts: dragged, words },
+    )
+    expect(why).toBe(words.release.chooseContainer)
+  })
+
+  test('the one that was chosen gets the tag, and its version is what the card says', () => {
+    const chosen = { ...typed, container: 'app' }
+    expect(draftInput(asking, chosen).change).toEqual({
+      kind: 'image',
+      images: onAll(`${repository}:${newTag}`),
+    })
+    expect(asking.batches.map((batch) => draftVersion(chosen, batch))).toEqual(
+      asking.batches.map(() => newTag),
+    )
+  })
+
+  test('the annotation needs no choice', () => {
+    const said = {
+      ...asking,
+      batches: asking.batches.map((batch) => ({ ...batch, defaultContainer: 'app' })),
+    }
+    expect(asksContainer(said, typed)).toBe(false)
+    expect(draftInput(said, typed).change).toEqual({
+      kind: 'image',
+      images: onAll(`${repository}:${newTag}`),
+    })
+  })
+})
+
+test('each batch keeps its own repository, and what is typed whole is for all', () => {
+  const [first, ...rest] = view.batches
+  const moved = { container: 'app', image: 'eu.example:5000/team/app@sha256:ab', init: false }
+  const mixed = {
+    ...view,
+    batches: [...(first === undefined ? [] : [{ ...first, images: [moved] }]), ...rest],
+  }
+  const { change } = draftInput(mixed, { ...nothing, tag: newTag })
+  expect(change.kind === 'image' ? change.images.map((one) => one.image) : []).toEqual([
+    `eu.example:5000/team/app:${newTag}`,
+    ...rest.map(() => `${repository}:${newTag}`),
+  ])
+  const whole = draftInput(mixed, { ...nothing, tag: 'new.example/team/app:3' }).change
+  expect(whole).toEqual({ kind: 'image', images: onAll('new.example/team/app:3') })
 })

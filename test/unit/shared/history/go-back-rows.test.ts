@@ -26,7 +26,7 @@ const past: PastRelease = {
   endedAt: 9_000,
   outcome: 'done',
   change: 'image',
-  images: {},
+  images: [],
   batches: [1, 2],
   before: [
     { batch: uid('uid-1'), name: 'shop-1', digest: 'old' },

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { parseImage, tagOf, withTag } from '../../../../shared/k8s/image.ts'
+import {
+  isVersion,
+  parseImage,
+  repositoryPath,
+  splitImage,
+  versionOf,
+  withVersion,
+} from '../../../../shared/k8s/image.ts'
 import { surgeAndUnavailable } from '../../../../shared/k8s/surge-and-unavailable.ts'
 
 test.each([
@@ -29,9 +36,53 @@ test.each([
   expect(parseImage(text).ok).toBe(false)
 })
 
-test('another tag replaces tag and digest', () => {
-  expect(withTag(`r:5000/app:1@sha256:${'a'.repeat(64)}`, '2')).toBe('r:5000/app:2')
-  expect(tagOf('r:5000/app:1')).toBe('1')
+const hash = '3f9a1c2b0d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd'
+
+test.each([
+  ['demo', { repository: 'demo', tag: '', digest: '' }],
+  ['host:5000/app/demo', { repository: 'host:5000/app/demo', tag: '', digest: '' }],
+  ['demo:1@sha256:ab', { repository: 'demo', tag: '1', digest: 'sha256:ab' }],
+])('%s is read with its port, tag and digest apart', (reference, expected) => {
+  expect(splitImage(reference)).toEqual(expected)
+})
+
+test.each([
+  ['r:5000/app:1', '1'],
+  ['localhost:5000/team/app', 'latest'],
+  ['app', 'latest'],
+  [`r:5000/app@sha256:${hash}`, 'sha256:3f9a1c2b0d4e'],
+  [`r:5000/app:1.0@sha256:${hash}`, '1.0@3f9a1c2b0d4e'],
+  ['', ''],
+])('%s has the version %s, and only what is not there has none', (image, version) => {
+  expect(versionOf(image)).toBe(version)
+})
+
+test('a version is recognized by what it is called, by its tag and by its digest', () => {
+  const pinned = `r:5000/app:1.0@sha256:${hash}`
+  for (const word of ['1.0', `sha256:${hash}`, versionOf(pinned)]) expect(isVersion(pinned, word)).toBe(true)
+  expect(isVersion('app', 'latest')).toBe(true)
+  for (const word of ['', '1', 'latest']) expect(isVersion(pinned, word)).toBe(false)
+})
+
+test.each([
+  [`r:5000/app:1@sha256:${hash}`, '2', 'r:5000/app:2'],
+  ['localhost:5000/team/app', '2', 'localhost:5000/team/app:2'],
+  ['host:5000/team/app:1', 'sha256:abc', 'host:5000/team/app@sha256:abc'],
+  ['host:5000/team/app:1', '@sha256:abc', 'host:5000/team/app@sha256:abc'],
+  ['host:5000/team/app:1', '2@sha256:abc', 'host:5000/team/app:2@sha256:abc'],
+  ['host:5000/team/app:1', 'other:6000/app:3', 'other:6000/app:3'],
+])('in the place of %s, what is typed as a version (%s) means %s', (now, typed, meant) => {
+  expect(withVersion(now, typed)).toBe(meant)
+})
+
+test.each([
+  ['eu.registry.example/team/app:1', 'team/app'],
+  ['us.registry.example:5000/team/app@sha256:ab', 'team/app'],
+  ['localhost/app', 'app'],
+  ['team/app:1', 'team/app'],
+  ['app', 'app'],
+])('the repository of %s without its registry is %s', (image, path) => {
+  expect(repositoryPath(image)).toBe(path)
 })
 
 test.each([

@@ -72,23 +72,6 @@ test('a Service without a selector has no batches, however many Deployments ther
   )
 })
 
-test('batches are ordered by annotation, then by the number at the end of the name, then by name', () => {
-  const order = (value: string) => ({ annotations: { 'tranche.dev/order': value } })
-  const set = look({
-    deployments: [
-      deployment('beta'),
-      deployment('demo-10'),
-      deployment('demo-9'),
-      deployment('alpha'),
-      deployment('zeta', order('9.5')),
-      deployment('last-1', order('1e9')),
-      deployment('odd-3', order('soon')),
-    ],
-  })
-  expect(names(set)).toEqual(['odd-3', 'demo-9', 'zeta', 'demo-10', 'last-1', 'alpha', 'beta'])
-  expect(set.batches.map((batch) => batch.number)).toEqual([1, 2, 3, 4, 5, 6, 7])
-})
-
 test('with a selector and a template hash shared by all, each pod counts for its owner alone', () => {
   const set = look({
     deployments: [deployment('demo-1', { uid: 'd1' }), deployment('demo-2', { uid: 'd2' })],

@@ -134,3 +134,18 @@ test('a release of sizes alone is judged as that: no probes, no strategies', () 
     'info shared-selector',
   ])
 })
+
+test('a first batch that is not the smallest is told with how much of the Service it is', () => {
+  const batches = [
+    buildBatch(1, { ...calm, desired: 4 }),
+    buildBatch(2, { ...calm, desired: 1 }),
+    buildBatch(3, { ...calm, desired: 0 }),
+  ]
+  const found = { kind: 'first-not-smallest', batch: 1, pods: 4, total: 5, smallest: 2, fewest: 1 }
+  expect(lint(batches).what).toContainEqual(found)
+  // Shrunk before it starts, or the others left out: then it is the smallest.
+  expect(lint(batches, { to: 1 }).kinds).not.toContain('warning first-not-smallest')
+  expect(lint(batches, { leftOut: [2] }).kinds).not.toContain('warning first-not-smallest')
+  // Left out itself, the next one goes first.
+  expect(lint(batches, { leftOut: [1] }).kinds).not.toContain('warning first-not-smallest')
+})

@@ -124,7 +124,10 @@ describe('freeze', () => {
     const frozen = run.names().length
     const updated = run.cluster.batches()[1]?.updated
     run.supersede({
-      change: { kind: 'image', images: { 'demo-aone': other } },
+      change: { kind: 'image' },
+      images: run
+        .release()
+        .batches.map(({ uid: batch }) => ({ batch, container: 'demo-aone', image: other })),
       gates: { approval: true, bakeSeconds: 10 },
     })
     run.roll()

@@ -3,7 +3,7 @@ import { connectionId } from '../../../../shared/ids.ts'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
 import { command } from '../../../../shared/release/command.ts'
-import { tagOf } from '../../../../shared/k8s/image.ts'
+import { versionOf } from '../../../../shared/k8s/image.ts'
 import { changePlan } from '../../../../shared/release/change-plan.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
@@ -65,7 +65,7 @@ test('skipping tells what follows: on how many pods, with which version, and tha
     kind: 'verb-skip',
     batch: 2,
     touched: false,
-    after: { kind: 'asks', batch: 3, name: 'demo-aone-3', pods: 16, tag: tagOf(newImage) },
+    after: { kind: 'asks', batch: 3, name: 'demo-aone-3', pods: 16, tag: versionOf(newImage) },
   })
 })
 
@@ -274,4 +274,11 @@ test('after going back nothing is called a new version, and what was not meant w
     'batch-untouched',
     'batch-untouched',
   ])
+})
+
+test('batches keep the numbers of their release when sizes would put them in another order', () => {
+  const { batches, release } = atFirstGate()
+  const turned = batches.toReversed().map((batch, index) => ({ ...batch, number: index + 1 }))
+  const numbers = (view: PipelineView) => view.batches.map((batch) => [batch.uid, batch.number])
+  expect(numbers(viewOf(turned, release))).toEqual(numbers(viewOf(batches, release)))
 })

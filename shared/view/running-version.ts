@@ -1,0 +1,17 @@
+import type { BatchView } from '../model/pipeline.ts'
+import { tagsOf } from './image-text.ts'
+
+/** The images that a batch is known by: that of the application, or of all main containers where nothing tells which it is. */
+export function knownImages({
+  images,
+  application,
+}: Pick<BatchView, 'images' | 'application'>): readonly string[] {
+  return images
+    .filter((one) => (application === undefined ? !one.init : one.container === application))
+    .map((one) => one.image)
+}
+
+/** The version that a batch runs, as people call it. */
+export function runningVersion(batch: Pick<BatchView, 'images' | 'application'>): string {
+  return tagsOf(knownImages(batch))
+}
