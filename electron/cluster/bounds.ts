@@ -29,7 +29,7 @@ export const bounds = {
   list: { lane: 'slow', withinMs: 30_000, atMostBytes: 128 * mebibyte },
   log: { lane: 'slow', withinMs: 15_000, atMostBytes: oneObject },
   /** Whether the server is there at all. */
-  probe: { lane: 'urgent', withinMs: 30_000, atMostBytes: oneObject },
+  probe: { lane: 'urgent', withinMs: 20_000, atMostBytes: oneObject },
 } as const satisfies Readonly<Record<string, Bounds>>
 
 /** How a watch is begun: urgent where a release is driven. It may then stay open for ever. */

@@ -6,6 +6,7 @@ import { bounds } from './bounds.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import { createClusterClock, type ClusterClock } from './cluster-clock.ts'
 import { createCredentials, type CredentialTools } from './credentials.ts'
+import { createSilenceWatch } from './silence-watch.ts'
 import { createTransport } from './transport.ts'
 import type { UnansweredWrite } from './unanswered-writes.ts'
 import { createWatchSet, type WatchSet } from './watch-set.ts'
@@ -65,14 +66,16 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   let identity: string | undefined
   let health: Health = { freshness: { kind: 'live' } }
   const clusterClock = createClusterClock(clock)
+  let heard = (): void => undefined
   const credentials = createCredentials(spec, tools)
   const transport = createTransport({
     ...tools,
     spec,
     credentials,
     userAgent: `tranche/${tools.version} (${process.platform})`,
-    onOutcome: judge,
+    onOutcome: (fault) => judge(fault),
     onTime: clusterClock.heard,
+    onHeard: () => heard(),
   })
   const api = createApi(transport)
   const giveUp = (): void => void transport.close()
@@ -101,17 +104,36 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     for (const listener of [...replacedListeners]) listener()
   }
 
-  function judge(fault: Fault | undefined): void {
+  function judge(fault: Fault | undefined, silentMs = 0): void {
     const before = health
     if (fault === undefined || !concernsConnection(fault)) health = { freshness: { kind: 'live' } }
     else {
-      const since = before.freshness.kind === 'stale' ? before.freshness.since : clusterClock.now()
+      const since = before.freshness.kind === 'stale' ? before.freshness.since : clusterClock.now() - silentMs
       health = { freshness: { kind: 'stale', since, why: fault.message }, fault }
     }
     if (JSON.stringify(before) === JSON.stringify(health)) return
     if (before.fault !== undefined && health.fault === undefined) void checkIdentity()
     for (const listener of [...listeners]) listener()
   }
+
+  const silence = createSilenceWatch({
+    clock,
+    isWatched: () => watched.size > 0,
+    ask: () => api.version(bounds.probe),
+    onSilent(ms) {
+      const message = `${spec.server} has not been heard of for ${Math.round(ms / 1000)} s.`
+      log(message)
+      judge({ code: 'timeout', message }, ms)
+      for (const one of watched) one.suspend(message, ms)
+    },
+    // Where the whole way was gone, a watch may be dead without knowing it: all are taken up anew.
+    onVoice() {
+      judge(undefined)
+      resume()
+    },
+  })
+
+  heard = silence.heard
 
   function resume(withinMs?: number): void {
     for (const one of watched) one.resume(withinMs)
@@ -175,7 +197,10 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
       for (const one of watched) one.suspend(why)
     },
     resume,
-    close: () => transport.close(),
+    close() {
+      silence.stop()
+      return transport.close()
+    },
   })
 }
 

@@ -30,16 +30,24 @@ export type ReflectorOptions<K extends KindName> = {
 export type Reflector = {
   /** Final: nothing is asked and nothing changes afterwards. */
   stop(): void
-  /** Ends the watch and keeps the data, called stale from now on: the machine falls asleep, or nobody looks. */
-  suspend(why: string): void
+  /**
+   * Ends the watch and keeps the data, called stale from now on: the machine falls asleep, or nobody looks. `silentMs`:
+   * the server has not been heard of for so long, and the data are as old as that.
+   */
+  suspend(why: string, silentMs?: number): void
   /** How long the watch has been open, and how long nothing has come, in ms; empty while it is not open. */
   age(): { readonly openMs?: number; readonly quietMs?: number }
   /** Watches again, at once or within the given time by chance; also tries again at once after a failure. */
   resume(withinMs?: number): void
 }
 
-/** No byte for so long means a dead peer: two bookmarks should have come in that time. */
-const silenceMs = 150_000
+/**
+ * A watch without changes has a bookmark a minute. Without a byte for so long it is taken up anew, which costs little
+ * where there are none (events, and servers without a watch cache), and finds out where something has swallowed them.
+ */
+const silenceMs = 75_000
+/** Data are not called live for longer than this while no watch is open. */
+const openWithinMs = 10_000
 const shortestWatchMs = 1_000
 /** A watch taken up again is believed after so long without any event. */
 const settleMs = 500
@@ -165,8 +173,15 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
   async function watch(initial: boolean): Promise<End> {
     const controller = new AbortController()
     abort = controller
-    let stopSilence = clock.setTimer(silenceMs, () => controller.abort())
+    const overdue = new AbortController()
+    overdue.signal.addEventListener('abort', () => controller.abort())
+    const fallQuiet = (): void => overdue.abort()
+    let stopSilence = (): void => undefined
     let stopSettling = (): void => undefined
+    const stopOpening = clock.setTimer(openWithinMs, () => {
+      if (cache.freshness().kind === 'live')
+        markStale({ code: 'timeout', message: 'The server does not begin the next watch.' })
+    })
     const settleIn = (ms: number): void => {
       stopSettling()
       stopSettling = clock.setTimer(ms, markLive)
@@ -174,7 +189,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     const heardBytes = (): void => {
       if (open !== undefined) open.heardAt = clock.monotonic()
       stopSilence()
-      stopSilence = clock.setTimer(silenceMs, () => controller.abort())
+      stopSilence = clock.setTimer(silenceMs, fallQuiet)
     }
     try {
       const at = initial ? (known === anyVersion ? undefined : known) : version
@@ -190,18 +205,23 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         lane: options.lane(),
       })
       if (!opened.ok) return endOf(opened.fault, initial)
+      stopOpening()
       open = { since: clock.monotonic(), heardAt: clock.monotonic() }
+      stopSilence = clock.setTimer(silenceMs, fallQuiet)
       // A list that is only just done is the truth; after a gap what was missed is still to come.
       if (listedAt !== undefined) markLive()
       else if (!initial) settleIn(settleMs)
       return await follow(jsonLines(tapped(opened.value, heardBytes)), initial, () => settleIn(caughtUpMs))
     } catch (error) {
+      // It goes on from where it was: what was swallowed, if anything was, comes then.
+      if (overdue.signal.aborted) return { kind: 'ended', heard: true }
       const openMs = open === undefined ? 0 : clock.monotonic() - open.since
       const steady = openMs >= steadyMs && cache.freshness().kind === 'live'
       const message = `The watch broke: ${String(error)}`
       return { kind: 'broken', fault: { code: 'unreachable', message }, steady }
     } finally {
       open = undefined
+      stopOpening()
       stopSilence()
       stopSettling()
       controller.abort()
@@ -272,12 +292,12 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     apply(() => cache.setFreshness({ kind: 'live' }))
   }
 
-  function markStale({ message: why }: Fault): void {
+  function markStale({ message: why }: Fault, silentMs = 0): void {
     const now = cache.freshness()
     if (now.kind === 'never' && listedAt === undefined)
       apply(() => cache.setFreshness({ kind: 'never', why }))
     else {
-      const since = listedAt ?? (now.kind === 'stale' ? now.since : clock.now())
+      const since = listedAt ?? (now.kind === 'stale' ? now.since : clock.now() - silentMs)
       apply(() => cache.setFreshness({ kind: 'stale', since, why }))
     }
     listedAt = undefined
@@ -307,10 +327,12 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       const now = clock.monotonic()
       return { openMs: now - open.since, quietMs: now - open.heardAt }
     },
-    suspend(why) {
+    suspend(why, silentMs) {
       if (isStopped() || isSuspended()) return
       suspended = why
-      if (cache.freshness().kind !== 'never') markStale({ code: 'stale', message: why })
+      // Nothing has come yet, and nothing will: whoever waits for the first list is told why.
+      if (silentMs !== undefined || cache.freshness().kind !== 'never')
+        markStale({ code: 'stale', message: why }, silentMs)
       abort.abort()
       wake?.()
     },

@@ -28,7 +28,7 @@ export type WatchSet = {
   /** Told once for many changes that arrive together. */
   subscribe(listener: () => void): () => void
   /** Ends the watches and keeps the data; `resume` takes them up again, and tries at once what failed before. */
-  suspend(why: string): void
+  suspend(why: string, silentMs?: number): void
   resume(withinMs?: number): void
   stop(): void
 }
@@ -116,8 +116,8 @@ export function createWatchSet(options: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    suspend(why) {
-      for (const reflector of reflectors) reflector.suspend(why)
+    suspend(why, silentMs) {
+      for (const reflector of reflectors) reflector.suspend(why, silentMs)
     },
     resume(withinMs) {
       for (const reflector of reflectors) reflector.resume(withinMs)

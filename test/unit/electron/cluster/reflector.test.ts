@@ -299,26 +299,41 @@ test('a line that never ends is given up instead of filling the memory', async (
   expect(stage.why()).toContain('does not end')
 })
 
-test('a peer from which nothing comes for 150 s is dead; any byte shows that it lives', async () => {
+test('a watch from which nothing comes for 75 s is taken up anew from where it was; any byte shows that it lives', async () => {
   let alive: (() => void) | undefined
   await begin(
-    withA((answer) => {
-      answer.flushHeaders()
-      alive = () => void answer.write('\n')
-    }, sends()),
+    withA(
+      (answer) => {
+        answer.flushHeaders()
+        alive = () => void answer.write('\n')
+      },
+      sends(added('b', 6)),
+    ),
   )
   await stage.requests(3)
   await quiet()
-  await stage.clock.advance(149_000)
+  await stage.clock.advance(74_000)
   alive?.()
   await quiet()
-  await stage.clock.advance(149_000)
+  await stage.clock.advance(74_000)
   expect(stage.asked).toHaveLength(3)
   expect(stage.cache.freshness().kind).toBe('live')
   await stage.clock.advance(1_001)
-  await stage.is('stale')
-  await stage.clock.advance(800)
   await stage.requests(4)
+  expect(stage.asked[3]).toBe('watch 5')
+  // Nothing says that anything was missed, and where something was, it comes now.
+  await stage.holds('a,b')
+  expect(stage.cache.freshness().kind).toBe('live')
+})
+
+test('after the end of a watch the data are live for ten seconds more, not longer, until the next one is open', async () => {
+  await begin(withA(ends(added('b', 6)), () => undefined))
+  await stage.requests(4)
+  await stage.clock.advance(9_999)
+  expect(stage.cache.freshness().kind).toBe('live')
+  await stage.clock.advance(1)
+  await stage.is('stale')
+  expect(stage.why()).toBe('The server does not begin the next watch.')
 })
 
 test('a 401 says "sign in", keeps the data, and looks again after a minute or when a person does', async () => {
