@@ -33,7 +33,7 @@ export const releaseEn = {
   chooseContainer: 'Choose the container that is the application.',
   chooseContainerOption: 'Choose…',
   imageSteps: 'What each batch gets',
-  stepsOn: (batches: string) => `batch ${batches}`,
+  stepsOn: (count: number, batches: string) => `${count === 1 ? 'Batch' : 'Batches'} ${batches}`,
   gatesAll: (seconds: number, approvals: number) =>
     `bake ${String(seconds)} s, ${approvals === 0 ? 'no approvals' : approvals === 1 ? '1 approval' : `${String(approvals)} approvals`}`,
   gatesMixed: (approvals: number) =>
@@ -215,7 +215,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   chooseContainer: '请选择作为应用的容器。',
   chooseContainerOption: '请选择…',
   imageSteps: '每批得到的内容',
-  stepsOn: (batches) => `第 ${batches} 批`,
+  stepsOn: (_count, batches) => `第 ${batches} 批`,
   gatesAll: (seconds, approvals) =>
     `观察 ${String(seconds)} 秒，${approvals === 0 ? '无需批准' : `批准 ${String(approvals)} 次`}`,
   gatesMixed: (approvals) => `观察时间不同，${approvals === 0 ? '无需批准' : `批准 ${String(approvals)} 次`}`,

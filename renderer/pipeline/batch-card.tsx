@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
-import { knownImages, runningVersion } from '../../shared/view/running-version.ts'
+import { knownImages, runningVersion, withApplication } from '../../shared/view/running-version.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
@@ -63,7 +63,8 @@ export const BatchCard = memo(function BatchCard({ batch, pods, only, leftOut, w
 function ImageLines({ batch, leftOut }: { readonly batch: BatchView; readonly leftOut: boolean }) {
   const { pipeline } = useWords()
   const image = knownImages(batch).join(', ')
-  const tag = runningVersion(batch)
+  const chosen = useDraft((draft) => draft.container)
+  const tag = runningVersion(withApplication(batch, chosen))
   const drafted = useDraft((draft) => (leftOut ? '' : draftVersion(draft, batch)))
   const idle = batch.look === 'idle' || batch.look === 'returned' || batch.look === 'done'
   const next = idle && drafted !== ''

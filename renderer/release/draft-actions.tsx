@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { PipelineView, VerbView } from '../../shared/model/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
+import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ActionRow, PrimaryButton } from './action-buttons.tsx'
@@ -67,7 +68,7 @@ export const DraftActions = memo(function DraftActions() {
             onPress={() => draft.getState().leaveOver()}
           />
         ) : null}
-        {kind === 'nothing' ? null : (
+        {kind === 'nothing' && !isDirty(parts) ? null : (
           <ActionRow
             icon="close"
             title={words.release.discard}

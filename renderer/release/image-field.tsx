@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { splitImage } from '../../shared/k8s/image.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
-import { knownImages, runningVersion } from '../../shared/view/running-version.ts'
+import { knownImages, runningVersion, withApplication } from '../../shared/view/running-version.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { ContainerChoice } from './container-choice.tsx'
@@ -86,10 +86,7 @@ function RepositoryPath({ view }: { readonly view: PipelineView }) {
 function Versions({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
   const chosen = useDraft((state) => state.container)
-  const running = view.batches.map((batch) => {
-    const application = batch.images.some((one) => one.container === chosen) ? chosen : batch.application
-    return { ...batch, ...(application !== undefined && { application }) }
-  })
+  const running = view.batches.map((batch) => withApplication(batch, chosen))
   const byVersion = new Map<string, readonly number[]>()
   for (const batch of running) {
     const version = runningVersion(batch)

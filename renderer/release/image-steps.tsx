@@ -22,7 +22,7 @@ export function ImageSteps({ view }: { readonly view: PipelineView }) {
         return (
           <li key={[container, from, to].join(' ')}>
             <span>
-              {words.stepsOn(ranges(numbers))} <b>{container}</b>
+              {words.stepsOn(numbers.length, ranges(numbers))} <b>{container}</b>
             </span>
             <span className="mono" title={`${from} → ${to}`}>
               {moves ? from : versionOf(from)} → {moves ? to : versionOf(to)}

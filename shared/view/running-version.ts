@@ -15,3 +15,11 @@ export function knownImages({
 export function runningVersion(batch: Pick<BatchView, 'images' | 'application'>): string {
   return tagsOf(knownImages(batch))
 }
+
+/** A batch as it is seen once a person has said which container is the application. */
+export function withApplication<B extends Pick<BatchView, 'images' | 'application'>>(
+  batch: B,
+  chosen: string,
+): B {
+  return batch.images.some((one) => one.container === chosen) ? { ...batch, application: chosen } : batch
+}
