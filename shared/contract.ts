@@ -333,6 +333,8 @@ export type ClusterView = {
   readonly insecure?: true
   /** When it was found that another cluster answers than before, created anew perhaps; until it is disconnected. */
   readonly replacedAt?: number
+  /** Services whose release this installation runs there, if there are any: leaving it stops them. */
+  readonly drives?: readonly string[]
   /** The plugin that signs in just now, and what it says. `reads`: it waits for lines. */
   readonly signIn?: { readonly command: string; readonly lines: readonly string[]; readonly reads: boolean }
   readonly warnings: readonly string[]

@@ -91,12 +91,16 @@ export function createApp(options: AppOptions): App {
   const timeOf = (id: ConnectionId): ClusterClock => clocks.get(id) ?? unheard
   const changes = createChangeSwitch({ clock, settings, training: training?.connection })
   const identities = createIdentities({ settings, training: training?.connection })
+  function drivenOn(id: ConnectionId): { readonly drives?: readonly string[] } {
+    const there = desk.driven().filter(({ connection }) => connection === id)
+    return there.length === 0 ? {} : { drives: there.map((one) => one.service) }
+  }
   const clusters = createClusters({
     load: options.loadKubeconfigs,
     added: options.shelf.added,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
-    about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id) }),
+    about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id), ...drivenOn(spec.id) }),
     resting: (id) => budget.resting(id),
     onClosed(id) {
       desk.leaveCluster(id)
@@ -176,6 +180,7 @@ export function createApp(options: AppOptions): App {
     if (followed === JSON.stringify(driven)) return
     followed = JSON.stringify(driven)
     budget.check()
+    clusters.tell()
     curves.followDriven(driven)
   })
   const handlers = createHandlers({

@@ -28,7 +28,7 @@ export type ClustersOptions = {
   /** What the person says about it, and whether changes are switched on. */
   readonly about: (
     spec: ConnectionSpec,
-  ) => Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid' | 'replacedAt'>
+  ) => Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid' | 'replacedAt' | 'drives'>
   /** Since when it is connected without being watched. */
   readonly resting: (id: ConnectionId) => Resting | undefined
   /** Told before the end of a connection is: nothing of it is used any more. */

@@ -55,6 +55,8 @@ function usage(problem: UsageProblem): string {
         : `Which Service? --service takes one of: ${problem.names.join(', ')}`
     case 'no-file':
       return `${problem.path} can't be read: ${problem.message}`
+    case 'needs-yes':
+      return 'This deletes a release record, and nobody can be asked here: say so with --yes.'
     case 'needs-consent':
       return 'This context runs the program above to sign in. Agree on a terminal, or give --trust-plugins.'
   }
@@ -149,8 +151,9 @@ export const cliEn: Words = {
       'not-asked': `${name} is left out: it never ran that, as far as is known.`,
     })[why],
   supersedes: (id) => `takes the place of release ${id}, which has not ended`,
-  journal: 'Journal',
-  forgetQuestion: 'Set the journal aside, and take what runs now as it is?',
+  journal: 'Record',
+  forgetQuestion:
+    'Delete the release record? That release can’t be resumed or rolled back afterwards. Pods are not changed.',
   cluster: 'Cluster',
   namespace: 'Namespace',
   service: 'Service',
@@ -166,19 +169,28 @@ export const cliEn: Words = {
   questions: {
     release: 'Release it?',
     approve: 'Approve?',
-    'push-all': 'Open all gates?',
+    'push-all': 'Approve all remaining batches?',
     pause: 'Pause?',
     resume: 'Resume?',
-    freeze: 'Freeze?',
-    retry: 'Try again?',
-    skip: 'Leave it out?',
-    adopt: 'Accept it?',
-    restore: 'Put it back?',
+    freeze: 'Pause the batch now?',
+    retry: 'Retry?',
+    skip: 'Skip this batch?',
     stop: 'Stop the release?',
     rollback: 'Roll back?',
-    'take-over': 'Take over?',
+    'take-over': 'Take over the release?',
   },
-  approve: (sentence) => `${sentence}\nApprove? [y = yes, a = all gates, n = not now] `,
+  adoptQuestions: {
+    skipped: 'Keep the external change and skip this batch?',
+    start: 'Keep the external change?',
+    replacement: 'Use the new Deployment?',
+    size: 'Keep the external size?',
+  },
+  restoreQuestions: {
+    overwrite: 'Overwrite the external change?',
+    revert: 'Revert the external change?',
+    unpause: 'Unpause the Deployment?',
+  },
+  approve: (sentence) => `${sentence}\nApprove? [y = yes, a = approve all, n = not now] `,
   approvalAnswer: (answer) => {
     const word = answer.trim().toLowerCase()
     if (['a', 'all'].includes(word)) return 'all'
@@ -190,18 +202,19 @@ export const cliEn: Words = {
   firstFailingPod: (pod, container) =>
     `First failing pod: ${pod}${container === undefined ? '' : `, container ${container}`}`,
   pausedBeforeLeaving:
-    'Paused: the batch in progress finishes by itself, no further one starts. Go on or take it back with:',
-  rollBackGoesOn: 'A roll back is not paused. Once more to leave it: what has begun goes on in the cluster.',
+    'Paused: the batch in progress finishes by itself, no further one starts. Resume or roll back with:',
+  rollBackGoesOn:
+    'A rollback can’t be paused. Press Ctrl-C again to leave; what has started continues in the cluster.',
   lost: (holder) =>
     holder === '' ? 'The lock of this release was lost.' : `${holder} drives this release now.`,
   noRelease: 'No release of this Service is under way.',
-  nothingToRollBack: 'There is nothing to take back: no batch runs what a release brought.',
+  nothingToRollBack: 'Nothing to roll back: no batch runs a released version.',
   nothingToGoBack: (unknown) =>
     unknown === 0
       ? 'Every one of these batches runs that already.'
       : 'Nothing was done: of no batch that would have to change is it known what it ran.',
   noSuchRelease: (id) => `No release ${id} is known. See: tranche history`,
-  nothingToForget: 'The journal of this Service can be read: there is nothing to be set aside.',
+  nothingToForget: 'The release record of this Service can be read: nothing was deleted.',
   unfinished: ({ release }, option) =>
     `A release of this Service (${release?.tag ?? release?.change ?? ''}) has not ended. Resume it, take it back, stop it, or replace it with ${option}.`,
   nobodyDrives: 'Nobody drives this release: there is nobody to be asked.',

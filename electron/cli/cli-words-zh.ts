@@ -54,6 +54,8 @@ function usage(problem: UsageProblem): string {
         : `哪个 Service？--service 可用：${problem.names.join('、')}`
     case 'no-file':
       return `无法读取 ${problem.path}：${problem.message}`
+    case 'needs-yes':
+      return '此命令会删除发布记录，而这里无法询问：请加 --yes。'
     case 'needs-consent':
       return '此上下文要运行上面的程序来登录。请在终端上同意，或使用 --trust-plugins。'
   }
@@ -135,8 +137,8 @@ export const cliZh: Words = {
       'not-asked': `已略过 ${name}：据所知它从未运行过该版本。`,
     })[why],
   supersedes: (id) => `取代尚未结束的发布 ${id}`,
-  journal: '日志',
-  forgetQuestion: '搁置这份日志，以现在运行的为准吗？',
+  journal: '发布记录',
+  forgetQuestion: '删除该发布记录吗？删除后将无法继续或回滚那次发布，Pod 不受影响。',
   cluster: '集群',
   namespace: '命名空间',
   service: 'Service',
@@ -152,17 +154,26 @@ export const cliZh: Words = {
   questions: {
     release: '开始发布吗？',
     approve: '批准吗？',
-    'push-all': '打开所有关卡吗？',
+    'push-all': '批准其余全部批次吗？',
     pause: '暂停吗？',
     resume: '继续吗？',
-    freeze: '冻结吗？',
+    freeze: '立即暂停该批吗？',
     retry: '重试吗？',
-    skip: '跳过吗？',
-    adopt: '接受吗？',
-    restore: '改回去吗？',
+    skip: '跳过该批吗？',
     stop: '停止发布吗？',
     rollback: '回滚吗？',
-    'take-over': '接管吗？',
+    'take-over': '接管发布吗？',
+  },
+  adoptQuestions: {
+    skipped: '保留外部改动并跳过该批吗？',
+    start: '保留外部改动吗？',
+    replacement: '使用新的 Deployment 吗？',
+    size: '保留外部设置的副本数吗？',
+  },
+  restoreQuestions: {
+    overwrite: '覆盖外部改动吗？',
+    revert: '撤销外部改动吗？',
+    unpause: '取消 Deployment 的暂停吗？',
   },
   approve: (sentence) => `${sentence}\n批准吗？[y = 是，a = 全部批准，n = 暂不] `,
   approvalAnswer: (answer) => {
@@ -175,15 +186,15 @@ export const cliZh: Words = {
     `第 ${batch.number} 批（${batch.name}）：${why.reason}${why.pods > 0 ? `，${why.pods} 个 Pod` : ''}`,
   firstFailingPod: (pod, container) =>
     `第一个失败的 Pod：${pod}${container === undefined ? '' : `，容器 ${container}`}`,
-  pausedBeforeLeaving: '已暂停：进行中的批次会自行完成，不会再开始新的批次。继续或回滚：',
-  rollBackGoesOn: '回滚不会暂停。再按一次即可离开：已经开始的会在集群中继续。',
+  pausedBeforeLeaving: '已暂停：进行中的批次会自行完成，不会再开始新的批次。可用以下命令继续或回滚：',
+  rollBackGoesOn: '回滚不能暂停。再按一次 Ctrl-C 退出；已开始的会在集群中继续。',
   lost: (holder) => (holder === '' ? '这次发布的锁已丢失。' : `现在由 ${holder} 驱动这次发布。`),
   noRelease: '此 Service 没有进行中的发布。',
-  nothingToRollBack: '没有可以回滚的：没有批次在运行发布带来的版本。',
+  nothingToRollBack: '没有可回滚的批次。',
   nothingToGoBack: (unknown) =>
     unknown === 0 ? '这些批次都已在运行所选内容。' : '什么也没有做：需要改变的批次当时运行什么都不清楚。',
   noSuchRelease: (id) => `没有已知的发布 ${id}。参见：tranche history`,
-  nothingToForget: '此 Service 的日志可以读取，没有需要搁置的。',
+  nothingToForget: '此 Service 的发布记录可以读取，未删除任何内容。',
   unfinished: ({ release }, option) =>
     `此 Service 的上一次发布（${release?.tag ?? release?.change ?? ''}）尚未结束。请继续、回滚或停止它，或用 ${option} 取代它。`,
   nobodyDrives: '没有人在驱动这次发布，无人可请求。',

@@ -4,11 +4,14 @@ import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 import type { PastRelease } from '../../shared/model/history.ts'
 import type { CheckWhat } from '../../shared/model/check.ts'
 import type { BatchView, LockView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
 import { cliEn } from './cli-words-en.ts'
 import { cliZh } from './cli-words-zh.ts'
 import type { Language } from './language.ts'
 import type { UsageProblem } from './parse-arguments.ts'
 import type { SteerVerb } from './steer-verb.ts'
+
+type As<K extends 'verb-adopt' | 'verb-restore'> = Extract<Sentence, { readonly kind: K }>['as']
 
 /** What the terminal says beyond the sentences of a release. A key that one language lacks does not compile. */
 export type Words = {
@@ -73,7 +76,11 @@ export type Words = {
   readonly batchesAndPods: (numbers: string, pods: number) => string
   readonly rollBackLine: (it: { readonly from: string; readonly to: string; readonly pods: number }) => string
   readonly verbOnBatch: (verb: SteerVerb, batch: number) => string
-  readonly questions: Readonly<Record<SteerVerb | 'release' | 'rollback' | 'take-over', string>>
+  readonly questions: Readonly<
+    Record<Exclude<SteerVerb, 'adopt' | 'restore'> | 'release' | 'rollback' | 'take-over', string>
+  >
+  readonly adoptQuestions: Readonly<Record<As<'verb-adopt'>, string>>
+  readonly restoreQuestions: Readonly<Record<As<'verb-restore'>, string>>
   readonly approve: (sentence: string) => string
   readonly approvalAnswer: (answer: string) => 'yes' | 'all' | 'no'
   readonly nothingDone: string

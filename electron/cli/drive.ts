@@ -7,6 +7,7 @@ import { follow } from './follow.ts'
 import type { Guard, Interrupt } from './interrupts.ts'
 import { createNarrator } from './narrate.ts'
 import { nextCommand } from './next-command.ts'
+import { tellPossible } from './possible-commands.ts'
 import type { AtService } from './session.ts'
 import { withChangesOn } from './with-changes-on.ts'
 import { timedOut } from './timed-out.ts'
@@ -136,9 +137,7 @@ async function endAs(
       break
     case 'held':
       await tellFailure(at, view)
-      nextCommand(at, 'rollback')
-      nextCommand(at, 'retry')
-      nextCommand(at, 'skip')
+      tellPossible(at, view)
       break
     case 'paused':
       nextCommand(at, 'resume')

@@ -1,9 +1,9 @@
 import { confirm } from './confirm.ts'
-import { exit, fault, type Ending } from './ending.ts'
+import { exit, fault, usage, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { openService, pictureOf, type Desk } from './session.ts'
 
-/** Sets a journal aside that can't be read: what runs now is where things stand. Nothing of it is guessed. */
+/** Deletes a release record that can't be read, after a question: its release is lost. Nothing of it is guessed. */
 export async function forget(desk: Desk): Promise<Ending> {
   const opened = await openService(desk)
   if (!opened.ok) return opened.ending
@@ -12,6 +12,8 @@ export async function forget(desk: Desk): Promise<Ending> {
   if (!picture.ok) return picture.ending
   const { unreadable } = picture.value
   if (unreadable === undefined) return fault({ code: 'not-found', message: at.words.nothingToForget })
+  // Deleting is not what a script does by the way.
+  if (!at.options.yes && at.io.ask === undefined) return usage({ kind: 'needs-yes' })
   const agreed = await confirm(at, {
     what: [[at.words.journal, at.say(unreadable.sentence)]],
     question: at.words.forgetQuestion,

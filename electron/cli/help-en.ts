@@ -24,18 +24,30 @@ export const helpEn: HelpWords = {
       takes: '[SERVICE]',
       what: 'Starts a release and drives it until it ends, is held, or waits for you.',
     },
-    approve: { takes: '[SERVICE]', what: 'Opens the gate at which the release waits, and drives it on.' },
+    approve: { takes: '[SERVICE]', what: 'Approves the batch that waits, and runs the release on.' },
     'push-all': {
       takes: '[SERVICE]',
-      what: 'Opens all approval gates that remain, and drives the release on.',
+      what: 'Approves all remaining batches, and runs the release on.',
     },
     pause: { takes: '[SERVICE]', what: 'Starts no further batch; the one in progress finishes by itself.' },
     resume: { takes: '[SERVICE]', what: 'Goes on with a release that is paused, held or was left behind.' },
-    freeze: { takes: '[SERVICE]', what: 'Pauses, and stops the batch in progress where it is.' },
-    retry: { takes: '[SERVICE]', what: 'Tries the batch that holds the release again.' },
-    skip: { takes: '[SERVICE]', what: 'Leaves one batch out. The next one then waits for an approval.' },
-    adopt: { takes: '[SERVICE]', what: 'Accepts what somebody else has made of a batch.' },
-    restore: { takes: '[SERVICE]', what: 'Puts back what somebody else has changed.' },
+    freeze: {
+      takes: '[SERVICE]',
+      what: 'Pauses the batch in progress now: no more of its pods are replaced.',
+    },
+    retry: { takes: '[SERVICE]', what: 'Retries the batch that the release is on hold for.' },
+    skip: {
+      takes: '[SERVICE]',
+      what: 'Skips a batch: it stays as it is. The next one then waits for your approval.',
+    },
+    adopt: {
+      takes: '[SERVICE]',
+      what: 'Keeps an external change to a batch; one that has begun takes no further part.',
+    },
+    restore: {
+      takes: '[SERVICE]',
+      what: 'Overwrites or reverts an external change to a batch, or unpauses its Deployment; says which before it asks.',
+    },
     stop: { takes: '[SERVICE]', what: 'Ends the release where it is.' },
     rollback: {
       takes: '[SERVICE]',
@@ -48,7 +60,7 @@ export const helpEn: HelpWords = {
     },
     forget: {
       takes: '[SERVICE]',
-      what: 'Sets a journal aside that can’t be read, and takes what runs now as it is.',
+      what: 'Deletes a release record that can’t be read; its release can’t be resumed or rolled back afterwards.',
     },
     'take-over': {
       takes: '[SERVICE]',

@@ -54,6 +54,14 @@ export const outputLine = z.discriminatedUnion('kind', [
     pods: z.int(),
     state: z.string(),
   }),
+  /** A verb that can't be done any more: `text` says what has happened, `why` why not. */
+  z.strictObject({
+    kind: z.literal('refused'),
+    verb: z.string(),
+    headline: z.string(),
+    text: z.string(),
+    why: z.string(),
+  }),
   z.strictObject({
     kind: z.literal('status'),
     cluster: z.string(),

@@ -43,6 +43,7 @@ export type UsageProblem =
   | { readonly kind: 'which-service'; readonly names: readonly string[]; readonly namespace: string }
   | { readonly kind: 'no-file'; readonly path: string; readonly message: string }
   | { readonly kind: 'needs-consent' }
+  | { readonly kind: 'needs-yes' }
 
 type Parsed =
   { readonly ok: true; readonly value: Arguments } | { readonly ok: false; readonly problem: UsageProblem }

@@ -7,6 +7,7 @@ import { confirm } from './confirm.ts'
 import { chosenBatches } from './chosen-batches.ts'
 import { drive } from './drive.ts'
 import { fault, type Ending } from './ending.ts'
+import { refuse } from './possible-commands.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import type { SteerVerb } from './steer-verb.ts'
 import { takeOverIfOurs } from './take-over.ts'
@@ -29,11 +30,15 @@ export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
   const known = release.verbs.find((one) => one.verb === verb)
   const batch = chosen.value[0]?.uid ?? known?.batch
   const braking = verb === 'pause' || verb === 'stop'
-  const agreed = await confirm(at, {
-    what: [[at.words.change, sentenceOf(at, { known, verb, view, batch })]],
-    question: at.words.questions[verb],
-    way: braking || verb === 'freeze' ? 'brake' : 'forward',
-  })
+  // What can't be done is not asked about; who takes it up learns why.
+  const pointless = release.state === 'held' && (verb === 'approve' || verb === 'push-all')
+  const agreed = pointless
+    ? { ok: true as const }
+    : await confirm(at, {
+        what: [[at.words.change, sentenceOf(at, { known, verb, view, batch })]],
+        question: questionOf(at, verb, known),
+        way: braking || verb === 'freeze' ? 'brake' : 'forward',
+      })
   if (!agreed.ok) return agreed.ending
   const guard = at.io.interrupts.guard()
   // The brakes work through whoever drives the release.
@@ -49,9 +54,42 @@ export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
   const now = await pictureOf(at)
   if (!now.ok) return now.ending
   const offered = now.value.release?.verbs.find((one) => one.verb === verb)
+  const isBrake = braking || verb === 'freeze'
+  if (!isBrake && isOvertaken(now.value, { verb, batch })) {
+    guard.release()
+    return refuse(at, now.value, verb)
+  }
   const reply = await withChangesOn(at, () => call(at, { verb, release: release.id, offered, batch }))
-  if (!reply.ok) return fault(reply.fault)
+  if (!reply.ok) {
+    // It was found only when it was taken up again: what is seen by now says more than that it was refused.
+    const after = await pictureOf(at)
+    if (isBrake || !after.ok || !isOvertaken(after.value, { verb, batch })) return fault(reply.fault)
+    guard.release()
+    return refuse(at, after.value, verb)
+  }
   return drive(at, { id: release.id, goal: goalOf(verb, view), guard, since: view })
+}
+
+/** It is on hold, paused, going back or over by now, and this verb is none of those that help. */
+function isOvertaken(
+  { release }: PipelineView,
+  { verb, batch }: { readonly verb: SteerVerb; readonly batch: string | undefined },
+): boolean {
+  const offered = release?.verbs.find((one) => one.verb === verb)
+  if (offered === undefined || offered.enabled || release?.state === 'running') return false
+  return batch === undefined || offered.batch === undefined || batch === offered.batch
+}
+
+function questionOf({ words }: AtService, verb: SteerVerb, known: VerbView | undefined): string {
+  const sentence = known?.sentence
+  switch (verb) {
+    case 'adopt':
+      return words.adoptQuestions[sentence?.kind === 'verb-adopt' ? sentence.as : 'start']
+    case 'restore':
+      return words.restoreQuestions[sentence?.kind === 'verb-restore' ? sentence.as : 'overwrite']
+    default:
+      return words.questions[verb]
+  }
 }
 
 function sentenceOf(
@@ -80,12 +118,13 @@ function skipSentence({ batches, release }: PipelineView, skipped: string): Sent
     return own === undefined ? [] : [{ ...own, begun, pods: own.desired, stage: stageOf(own.look) }]
   })
   const own = parts.find((one) => one.uid === skipped)
-  const { change = 'none', tag = '' } = release ?? {}
-  const after = afterLeavingOut({ change, tag, batches: parts }, skipped)
-  return { kind: 'verb-skip', batch: own?.number ?? 0, touched: own?.begun === true, after }
+  const { then, pods } = afterLeavingOut(parts, skipped)
+  const none = { scales: [], pauses: [], unpauses: [], returns: [], finishes: [], updates: [] }
+  const promised = { does: { ...none, then }, pods, tag: release?.tag ?? '' }
+  return { kind: 'verb-skip', batch: own?.number ?? 0, begun: own?.begun === true, ...promised }
 }
 
-function stageOf(look: BatchLook): LeftBehind['batches'][number]['stage'] {
+function stageOf(look: BatchLook): LeftBehind['stage'] {
   switch (look) {
     case 'skipped':
       return 'left-out'

@@ -7,7 +7,7 @@ const logLines = 5
 /** Which batch fails, why, and what its first failing pod said last. */
 export async function tellFailure(at: AtService, view: PipelineView): Promise<void> {
   for (const batch of view.batches.filter((one) => one.look === 'failing')) {
-    const { reason, message, pods, pod, container } = await troubleOf(at, batch, view)
+    const { reason, message, pods, pod, container, told = false } = await troubleOf(at, batch, view)
     const log = pod === undefined ? [] : await lastLines(at, { pod, container })
     at.out.put(
       {
@@ -22,8 +22,8 @@ export async function tellFailure(at: AtService, view: PipelineView): Promise<vo
         log,
       },
       [
-        at.out.paint('red', at.words.failure(batch, { reason, pods })),
-        ...(message === '' ? [] : [`  ${message}`]),
+        at.out.paint('red', told ? message : at.words.failure(batch, { reason, pods })),
+        ...(message === '' || told ? [] : [`  ${message}`]),
         ...(pod === undefined
           ? []
           : [`  ${at.words.firstFailingPod(pod, isAlone(batch) ? undefined : container)}`]),
@@ -39,6 +39,8 @@ type Failure = {
   readonly pods: number
   readonly pod?: string
   readonly container?: string
+  /** The message says all, and the reason is for machines alone. */
+  readonly told?: true
 }
 
 /** A pod that has restarted, or starts again just now, is in no trouble to be seen: then the headline says why. */
@@ -53,6 +55,7 @@ async function troubleOf(at: AtService, batch: BatchView, view: PipelineView): P
   return {
     reason: view.headline.kind,
     message: at.say(view.headline),
+    told: true,
     pods: suspects.length,
     ...(first !== undefined && { pod: first.name, container: first.telling }),
   }

@@ -9,18 +9,18 @@ export type NativeWords = {
 const en: NativeWords = {
   closeTitle: 'A release is running',
   closeDetail: (services) =>
-    `${services.join(', ')}: the batch in progress goes on in the cluster, but no further batch starts and no gate ` +
-    'is judged until Tranche is open again. It then goes on where it was.',
-  stay: 'Stay',
+    `${services.join(', ')}: the current batch finishes in the cluster. No new batch starts and no gate is checked ` +
+    'until you open Tranche again; the release then continues.',
+  stay: 'Cancel',
   close: 'Close Tranche',
 }
 
 const zh: NativeWords = {
   closeTitle: '有发布正在进行',
   closeDetail: (services) =>
-    `${services.join('、')}：正在更新的批次会在集群中继续，但在再次打开 Tranche 之前，不会开始新的批次，也不会判断任何关卡。` +
-    '再次打开后会从原处继续。',
-  stay: '留在此处',
+    `${services.join('、')}：当前批次会在集群中完成；再次打开 Tranche 之前不会开始新批次，也不会检查卡点，` +
+    '之后自动继续。',
+  stay: '取消',
   close: '关闭 Tranche',
 }
 

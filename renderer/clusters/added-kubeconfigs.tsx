@@ -25,7 +25,7 @@ export function AddedKubeconfigs() {
               type="button"
               className="icon-button small"
               aria-label={words.remove(path)}
-              title={words.remove(path)}
+              title={`${words.remove(path)}\n${words.removeNote}`}
               onClick={() => void remove.call({ path })}
             >
               <Icon name="close" />

@@ -7,6 +7,7 @@ import type { NamingQuestion } from '../stores/naming.ts'
 import { useNaming, useStores, useUi } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { shownName } from './shown-name.ts'
+import { useStepTitle } from './use-step-title.ts'
 import { TypedName } from './typed-name.tsx'
 
 /** A step forward on production that has to be named. Ways back are never asked for like this. */
@@ -24,6 +25,7 @@ function Question({ question }: { readonly question: NamingQuestion }) {
   const unlock = useCommand('cluster/unlock')
   const [typed, setTyped] = useState('')
   const { kind, cluster, name } = question
+  const step = useStepTitle(question)
   const right = typed.trim() === name
   const cancel = () => naming.answer(false)
   const send = async () => {
@@ -72,7 +74,7 @@ function Question({ question }: { readonly question: NamingQuestion }) {
             <kbd aria-hidden="true">Esc</kbd>
           </button>
           <button type="submit" className="btn strong" disabled={!right} aria-busy={unlock.busy}>
-            {kind === 'far' ? words.goOn : words.unlock}
+            {kind === 'far' ? (step ?? words.confirm) : words.unlock}
           </button>
         </footer>
       </form>

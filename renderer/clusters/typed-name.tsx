@@ -15,7 +15,7 @@ export function TypedName({ name, value, onChange }: TypedNameProps) {
   return (
     <div className="typed-name">
       <label htmlFor={`${id}-field`}>
-        {words.typeThe} <b className="mono">{name}</b>
+        {words.typeThe} <b className="mono">{name}</b> {words.typeToConfirm}
       </label>
       <input
         id={`${id}-field`}

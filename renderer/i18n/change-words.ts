@@ -1,4 +1,5 @@
 import { templateProblemEn, templateProblemZh } from '../../shared/view/template-problem-words.ts'
+import { thenEn, thenZh, type AfterStart } from './verb-words.ts'
 
 /** Words of what a release changes: the kind, another template, going on without a lock, another version over a running release. */
 export const changeEn = {
@@ -10,10 +11,8 @@ export const changeEn = {
   templateHeadline: 'Release another pod template',
   restartBatch: (batch: number, pods: number) =>
     `Restart batch ${String(batch)} (${pods === 1 ? '1 pod' : `${String(pods)} pods`})`,
-  restartStart: (name: string, gate: boolean) =>
-    `Restarts the pods of ${name}${gate ? ' and stops at its gate' : ''}.`,
-  templateStart: (name: string, gate: boolean) =>
-    `Brings the new template to ${name}${gate ? ' and stops at its gate' : ''}.`,
+  restartStart: (name: string, then: AfterStart) => `Restarts the pods of ${name}${thenEn[then]}.`,
+  templateStart: (name: string, then: AfterStart) => `Applies the new template to ${name}${thenEn[then]}.`,
   initContainer: 'init container',
   template: {
     none: 'Edit or paste a pod template. What differs is brought to every batch.',
@@ -83,7 +82,7 @@ export const changeEn = {
       `${what} on batches ${batches}; what is done (${done}) keeps what it has.`,
     noRest: 'No batch is done yet, so there is nothing to leave as it is.',
     ends: 'The running release ends as superseded. Rolling back still leads to what ran before it.',
-    send: { canary: 'Start again from the canary', rest: 'Push to the rest' },
+    send: { canary: 'Replace, starting with the canary', rest: 'Replace for the remaining batches' },
   },
   failure: {
     lastEvent: 'Last event',
@@ -102,8 +101,8 @@ export const changeZh: typeof changeEn = {
   restartHeadline: '重启全部批次',
   templateHeadline: '发布另一个 Pod 模板',
   restartBatch: (batch, pods) => `重启第 ${String(batch)} 批（${String(pods)} 个 Pod）`,
-  restartStart: (name, gate) => `重启 ${name} 的 Pod${gate ? '，并停在它的卡点' : ''}。`,
-  templateStart: (name, gate) => `将新模板用于 ${name}${gate ? '，并停在它的卡点' : ''}。`,
+  restartStart: (name, then) => `重启 ${name} 的 Pod${thenZh[then]}。`,
+  templateStart: (name, then) => `将新模板应用到 ${name}${thenZh[then]}。`,
   initContainer: '初始化容器',
   template: {
     none: '编辑或粘贴 Pod 模板，差异会应用到每个批次。',
@@ -146,7 +145,7 @@ export const changeZh: typeof changeEn = {
       '无法阻止他人同时发布此 Service。',
       '日志只保存在本机：他人无法在 Tranche 中看到、接管或回滚这次发布。',
     ],
-    agree: '在无锁的情况下发布',
+    agree: '不加锁发布',
     needed: '请同意在无锁的情况下继续，或申请写入 Lease 的权限。',
   },
   over: {
@@ -160,7 +159,7 @@ export const changeZh: typeof changeEn = {
     stays: '提交之前，不影响当前发布。',
     back: '返回正在进行的发布',
     backNote: '没有提交任何内容，草稿已保留。',
-    primary: '取代正在进行的发布…',
+    primary: '取代当前发布…',
     question: (service) => `向 ${service} 发布另一个版本`,
     how: '哪些批次',
     canary: '从金丝雀重新开始',
@@ -169,7 +168,7 @@ export const changeZh: typeof changeEn = {
     restNote: (batches, what, done) => `第 ${batches} 批更新为${what}；已完成的第 ${done} 批保持不变。`,
     noRest: '还没有完成的批次，没有可以保持不变的。',
     ends: '当前发布以“已被取代”结束。回滚仍会回到它之前运行的版本。',
-    send: { canary: '从金丝雀重新开始', rest: '发布到其余批次' },
+    send: { canary: '取代，从金丝雀开始', rest: '取代，只发布其余批次' },
   },
   failure: {
     lastEvent: '最近事件',

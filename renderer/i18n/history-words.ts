@@ -62,7 +62,7 @@ export const historyEn = {
     'A release is running. It ends here: this takes its place, and batches that are not listed keep what they have.',
   stale: 'The data is not live: a batch may have been changed since. Then nothing is sent to it.',
   goOnWithoutLock: 'Go on without the lock',
-  send: (count: number) => (count === 0 ? 'Nothing to take back' : `Take ${pods(count)} back`),
+  send: (count: number) => (count === 0 ? 'Nothing to roll back' : `Roll back ${pods(count)}`),
   nothingChosen: 'Every batch stays as it is. Choose what one of them goes back to.',
   ends: 'It becomes a release of its own in the history.',
 }
@@ -122,7 +122,7 @@ export const historyZh: { readonly [K in keyof typeof historyEn]: (typeof histor
   supersedes: '有发布正在进行。它将到此结束，由本次回退取代；未列出的批次保持现状。',
   stale: '数据不是实时的：某个批次可能已被修改。若如此，则不会向它发送任何内容。',
   goOnWithoutLock: '不加锁继续',
-  send: (count) => (count === 0 ? '没有可回退的' : `回退 ${String(count)} 个 Pod`),
+  send: (count) => (count === 0 ? '没有可回滚的批次' : `回滚 ${String(count)} 个 Pod`),
   nothingChosen: '所有批次都保持不变。请选择至少一批要回到的版本。',
   ends: '它会作为一次单独的发布记入历史。',
 }

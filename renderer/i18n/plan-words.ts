@@ -80,14 +80,14 @@ export const planEn = {
     count === 0
       ? 'Every batch has begun: what happens on failure may still be changed.'
       : `Order and gates of ${count === 1 ? 'batch' : 'batches'} ${batches}, and what happens on failure.`,
-  send: 'Change the plan',
+  send: 'Apply the new plan',
   nothingChanged: 'Nothing is changed yet.',
   begunMeanwhile: (batches: string, count: number) =>
     count === 1
       ? `Batch ${batches} has begun meanwhile: its place and its gates are fixed.`
       : `Batches ${batches} have begun meanwhile: their places and gates are fixed.`,
-  setSizes: 'Set the new sizes',
-  setSizesNote: (sizes: string) => `${sizes} pods, before the next batch begins.`,
+  setSizes: 'Scale before the next batch',
+  setSizesNote: (sizes: string) => `Scales to ${sizes} pods. The image stays.`,
   sizesBegun: (batches: string) =>
     `Batch ${batches} has begun meanwhile: these sizes can’t be reached any more.`,
   dropSizes: 'Leave the sizes as they are',
@@ -168,11 +168,11 @@ export const planZh: { readonly [K in keyof typeof planEn]: (typeof planEn)[K] }
     count === 0
       ? '所有批次都已开始，仍可更改失败时的处理。'
       : `第 ${batches} 批的顺序和卡点，以及失败时的处理。`,
-  send: '更改计划',
+  send: '应用新计划',
   nothingChanged: '尚未更改任何内容。',
   begunMeanwhile: (batches) => `第 ${batches} 批已在此期间开始，其位置和卡点不能再改。`,
-  setSizes: '应用新的大小',
-  setSizesNote: (sizes) => `在下一批开始前设为 ${sizes} 个 Pod。`,
+  setSizes: '下一批开始前调整副本数',
+  setSizesNote: (sizes) => `调整为 ${sizes} 个副本，镜像不变。`,
   sizesBegun: (batches) => `第 ${batches} 批已在此期间开始，无法再达到这些大小。`,
   dropSizes: '大小保持不变',
   dropSizesNote: '尚未提交，无需撤销。',

@@ -1,19 +1,4 @@
-import type { VerbName } from '../../shared/model/pipeline.ts'
-
-const verbsEn: Readonly<Record<VerbName, string>> = {
-  approve: 'Approve',
-  pause: 'Pause',
-  resume: 'Resume',
-  freeze: 'Freeze this batch',
-  'push-all': 'Approve all that remain',
-  retry: 'Try again',
-  skip: 'Leave it out',
-  adopt: 'Accept what is there',
-  restore: 'Put it back',
-  stop: 'Stop here…',
-  'roll-back': 'Roll back…',
-  'take-over': 'Take over',
-}
+import { thenEn, thenZh, verbsEn, verbsZh, type AfterStart } from './verb-words.ts'
 
 /** Words of the panel: image, gates, forecast, preflight, actions, dialogs, pods, events, logs. */
 export const releaseEn = {
@@ -53,13 +38,11 @@ export const releaseEn = {
   preflightEmpty: 'Checks run as soon as there is something to release.',
   startBatch: (batch: number, pods: number) =>
     `Start batch ${String(batch)} – ${pods === 1 ? '1 pod' : `${String(pods)} pods`}`,
-  resizeThenStart: (batch: number) => `Resize, then start batch ${String(batch)}`,
-  saveSizes: 'Save sizes only',
-  startNote: (tag: string, name: string, gate: boolean) =>
-    `Puts ${tag} on ${name}${gate ? ' and stops at its gate' : ''}.`,
-  resizeFirst: (sizes: string, start: string) => `Sets ${sizes} pods first. ${start}`,
-  sizesNote: (sizes: string) => `Sets ${sizes} pods. The image stays.`,
-  saveSizesNote: 'Resizes the batches, the image stays.',
+  resizeThenStart: (batch: number) => `Scale, then start batch ${String(batch)}`,
+  saveSizes: 'Scale batches only',
+  startNote: (tag: string, name: string, then: AfterStart) => `Updates ${name} to ${tag}${thenEn[then]}.`,
+  resizeFirst: (sizes: string, start: string) => `Scales to ${sizes} pods first. ${start}`,
+  sizesNote: (sizes: string) => `Scales to ${sizes} pods now. The image stays.`,
   nothingToDo: 'Type another tag or change a size, and it can start.',
   checksRunning: 'The checks are still running.',
   checksNotDone: 'The checks could not be made. Nothing was sent.',
@@ -97,7 +80,7 @@ export const releaseEn = {
       .filter((part) => part !== '')
       .join(' and '),
   inAboutTime: (time: string) => `in about ${time}`,
-  moreVerbs: (verbs: readonly string[]) => `More: ${verbs.join(', ')}`,
+  moreVerbs: 'More actions',
   watching: 'Watching',
   allWell: (count: number) => `${String(count)} ok`,
   notWell: (count: number) => (count === 1 ? '1 to look at' : `${String(count)} to look at`),
@@ -114,10 +97,6 @@ export const releaseEn = {
   about: (time: string) => `about ${time}`,
   log: 'So far',
   verb: verbsEn,
-  approveBatch: (batch: number, pods: number) =>
-    `Approve batch ${String(batch)} – ${pods === 1 ? '1 pod' : `${String(pods)} pods`}`,
-  rollBackBatches: (batches: string, count: number) =>
-    `Roll back ${count === 1 ? 'batch' : 'batches'} ${batches}…`,
   rollingBack: 'Rolling back',
   askHolder: {
     pause: (holder: string) => `Ask ${holder} to pause`,
@@ -128,9 +107,12 @@ export const releaseEn = {
     stop: 'Ends the release where it is, and frees the lock.',
   },
   askedHolder: 'Asked. It is done when their application next looks at the lock.',
-  unreadableJournal: 'The last release is not readable',
-  adoptWhatIsThere: 'Take what runs now as it is',
-  retryBatch: (batch: number) => `Try batch ${String(batch)} again`,
+  unreadableJournal: 'The last release record can’t be read',
+  forget: 'Delete the unreadable record…',
+  forgetTitle: (service: string) => `Delete the release record of ${service}?`,
+  forgetText:
+    'The record can’t be read. Deleting it loses its release: that release can’t be resumed or rolled back afterwards. Pods are not changed.',
+  forgetNow: 'Delete the record',
   inTime: (time: string) => `in ${time}`,
   ended: {
     done: 'Released',
@@ -233,12 +215,11 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   preflightBusy: '检查中…',
   preflightEmpty: '有了要发布的内容后会立即检查。',
   startBatch: (batch, pods) => `开始第 ${String(batch)} 批 – ${String(pods)} 个 Pod`,
-  resizeThenStart: (batch) => `先调整大小，再开始第 ${String(batch)} 批`,
-  saveSizes: '只保存大小',
-  startNote: (tag, name, gate) => `将 ${tag} 发布到 ${name}${gate ? '，并停在它的卡点' : ''}。`,
-  resizeFirst: (sizes, start) => `先设为 ${sizes} 个 Pod。${start}`,
-  sizesNote: (sizes) => `设为 ${sizes} 个 Pod，镜像不变。`,
-  saveSizesNote: '只调整批次大小，镜像不变。',
+  resizeThenStart: (batch) => `先调整副本数，再开始第 ${String(batch)} 批`,
+  saveSizes: '仅调整副本数',
+  startNote: (tag, name, then) => `将 ${name} 更新为 ${tag}${thenZh[then]}。`,
+  resizeFirst: (sizes, start) => `先调整为 ${sizes} 个副本。${start}`,
+  sizesNote: (sizes) => `立即调整为 ${sizes} 个副本，镜像不变。`,
   nothingToDo: '输入另一个标签或修改批次大小后即可开始。',
   checksRunning: '检查还在进行。',
   checksNotDone: '检查未能完成，没有提交任何内容。',
@@ -272,7 +253,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
       .filter((part) => part !== '')
       .join('，'),
   inAboutTime: (time) => `约 ${time} 后`,
-  moreVerbs: (verbs) => `更多：${verbs.join('、')}`,
+  moreVerbs: '更多操作',
   watching: '正在观察',
   allWell: (count) => `${String(count)} 项正常`,
   notWell: (count) => `${String(count)} 项需留意`,
@@ -287,22 +268,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   time: '用时',
   about: (time) => `约 ${time}`,
   log: '经过',
-  verb: {
-    approve: '批准',
-    pause: '暂停',
-    resume: '恢复',
-    freeze: '冻结此批',
-    'push-all': '批准余下全部',
-    retry: '重试',
-    skip: '跳过此批',
-    adopt: '接受现有内容',
-    restore: '还原',
-    stop: '停在这里…',
-    'roll-back': '回滚…',
-    'take-over': '接管',
-  },
-  approveBatch: (batch, pods) => `批准第 ${String(batch)} 批 – ${String(pods)} 个 Pod`,
-  rollBackBatches: (batches) => `回滚第 ${batches} 批…`,
+  verb: verbsZh,
   rollingBack: '正在回滚',
   askHolder: {
     pause: (holder) => `请 ${holder} 暂停`,
@@ -313,9 +279,11 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
     stop: '让发布停在原处，并释放锁。',
   },
   askedHolder: '已提出，对方的应用下次查看锁时执行。',
-  unreadableJournal: '上次发布无法读取',
-  adoptWhatIsThere: '以现在运行的内容为准',
-  retryBatch: (batch) => `重试第 ${String(batch)} 批`,
+  unreadableJournal: '上次的发布记录无法读取',
+  forget: '删除无法读取的发布记录…',
+  forgetTitle: (service) => `删除 ${service} 的发布记录？`,
+  forgetText: '该记录无法读取。删除后将无法继续或回滚那次发布，Pod 不受影响。',
+  forgetNow: '删除发布记录',
   inTime: (time) => `${time} 后`,
   ended: {
     done: '发布完成',

@@ -30,6 +30,10 @@ export const shellEn = {
   services: 'Services',
   kubernetes: (version: string) => `Kubernetes ${version}`,
   disconnect: 'Disconnect',
+  disconnectAsks: 'Disconnect…',
+  disconnectTitle: (name: string) => `Disconnect from ${name}?`,
+  disconnectText: (services: readonly string[]) =>
+    `You are running ${services.join(', ')}. The batch in progress finishes in the cluster. No further batch starts, and no gate is checked, until you connect again.`,
   namespace: 'Namespace',
   namespaceOther: 'Another namespace…',
   namespaceName: 'Name of the namespace',
@@ -167,6 +171,10 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   services: '服务',
   kubernetes: (version) => `Kubernetes ${version}`,
   disconnect: '断开连接',
+  disconnectAsks: '断开连接…',
+  disconnectTitle: (name) => `断开与 ${name} 的连接？`,
+  disconnectText: (services) =>
+    `你正在执行 ${services.join('、')} 的发布。当前批次会在集群中完成；重新连接之前不会开始新批次，也不会检查卡点。`,
   namespace: '命名空间',
   namespaceOther: '其他命名空间…',
   namespaceName: '命名空间的名称',

@@ -20,7 +20,7 @@ export const trainingEn = {
   resetTitle: 'Reset the training cluster',
   resetWhy:
     'All releases and changes made here are forgotten. It begins again with four batches on the first version.',
-  resetNow: 'Reset',
+  resetNow: 'Reset the cluster',
 }
 
 export const trainingZh: { readonly [K in keyof typeof trainingEn]: (typeof trainingEn)[K] } = {
@@ -42,5 +42,5 @@ export const trainingZh: { readonly [K in keyof typeof trainingEn]: (typeof trai
   reset: '重置训练集群…',
   resetTitle: '重置训练集群',
   resetWhy: '在这里做过的发布和修改都会被清除，重新从四个批次的初始版本开始。',
-  resetNow: '重置',
+  resetNow: '重置集群',
 }

@@ -12,14 +12,18 @@ type ConfirmProps = {
   readonly action: string
   readonly cancel: string
   readonly busy: boolean
+  /** Something is lost by it: the focus is on the way out. */
+  readonly danger?: boolean
   readonly children?: ReactNode
   readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
+const first = { 'data-first-focus': true } as const
+
 /** One plain question with its action focused. */
 export function Confirm(props: ConfirmProps) {
-  const { icon, title, text, action, cancel, busy, children, onConfirm, onClose } = props
+  const { icon, title, text, action, cancel, busy, danger = false, children, onConfirm, onClose } = props
   const id = useId()
   return (
     <Modal alert labelledBy={`${id}-title`} describedBy={`${id}-text`} className="confirm" onClose={onClose}>
@@ -32,11 +36,17 @@ export function Confirm(props: ConfirmProps) {
       </p>
       {children}
       <footer>
-        <button type="button" className="btn" onClick={onClose}>
+        <button type="button" className="btn" {...(danger && first)} onClick={onClose}>
           {cancel}
           <kbd aria-hidden="true">Esc</kbd>
         </button>
-        <button type="button" className="btn strong" data-first-focus aria-busy={busy} onClick={onConfirm}>
+        <button
+          type="button"
+          className={danger ? 'btn danger' : 'btn strong'}
+          {...(!danger && first)}
+          aria-busy={busy}
+          onClick={onConfirm}
+        >
           {action}
         </button>
       </footer>

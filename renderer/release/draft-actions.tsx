@@ -9,7 +9,7 @@ import { ActionRow, PrimaryButton } from './action-buttons.tsx'
 import { draftInput, draftKind } from './draft-input.ts'
 import type { DraftInput } from './draft-input.ts'
 import { useDraftPlan } from './draft-plan.tsx'
-import { draftNote, primaryText, whyNot } from './draft-texts.ts'
+import { draftNote, primaryText, sizesText, whyNot } from './draft-texts.ts'
 import { LockConsent } from './lock-consent.tsx'
 import { isOver, otherVerbs, verbOf } from './stage.ts'
 import { VerbRow } from './verb-row.tsx'
@@ -54,7 +54,7 @@ export const DraftActions = memo(function DraftActions() {
           <ActionRow
             icon="check"
             title={words.release.saveSizes}
-            note={words.release.saveSizesNote}
+            note={words.release.sizesNote(sizesText(view, input))}
             enabled={view.freshness.kind === 'live' && !start.busy}
             onPress={() => void send(draftInput(view, parts, true))}
           />

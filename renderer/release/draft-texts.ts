@@ -66,7 +66,7 @@ type NoteParts = { readonly input: DraftInput; readonly words: SomeWords }
 
 /** Exactly what will be sent, in one line. */
 export function draftNote(view: PipelineView, { input, words }: NoteParts): string {
-  const sizes = input.steps.map(({ batch }) => sizeIn(view, input, batch)).join(' / ')
+  const sizes = sizesText(view, input)
   const first = firstBatch(view, input)
   const start = first === undefined ? '' : startNote(first, { input, words })
   if (input.supersedes !== undefined) return words.change.over.stays
@@ -81,6 +81,11 @@ export function draftNote(view: PipelineView, { input, words }: NoteParts): stri
   }
 }
 
+/** All sizes as they will be, in the order of the release. */
+export function sizesText(view: PipelineView, input: DraftInput): string {
+  return input.steps.map(({ batch }) => sizeIn(view, input, batch)).join(' / ')
+}
+
 function sizeIn(view: PipelineView, { sizes }: DraftInput, batch: string): number {
   const to = sizes.find((size) => size.batch === batch)?.to
   return to ?? view.batches.find((one) => one.uid === batch)?.desired ?? 0
@@ -88,15 +93,15 @@ function sizeIn(view: PipelineView, { sizes }: DraftInput, batch: string): numbe
 
 function startNote(first: BatchView, { input, words }: NoteParts): string {
   const parts = partsOf(input)
-  const stops = parts.length > 1 && parts[0]?.gates.approval === true
+  const then = parts.length < 2 ? 'end' : parts[0]?.gates.approval === true ? 'approval' : 'goes-on'
   switch (input.change.kind) {
     case 'restart':
-      return words.change.restartStart(first.name, stops)
+      return words.change.restartStart(first.name, then)
     case 'template':
-      return words.change.templateStart(first.name, stops)
+      return words.change.templateStart(first.name, then)
     case 'image':
     case 'none':
-      return words.release.startNote(draftedTag(input), first.name, stops)
+      return words.release.startNote(draftedTag(input), first.name, then)
   }
 }
 

@@ -53,7 +53,7 @@ function RareVerbs({ verbs }: { readonly verbs: readonly VerbView[] }) {
   return (
     <>
       <button type="button" className="action-more" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {words.moreVerbs(verbs.map((verb) => verbTitle(verb, words)))}
+        {words.moreVerbs}
         <Icon name={open ? 'up' : 'down'} />
       </button>
       {open ? verbs.map((verb) => <VerbRow key={verb.verb} verb={verb} />) : null}

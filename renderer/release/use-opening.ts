@@ -25,6 +25,8 @@ export function useOpening(verb: VerbView): Opening | undefined {
   const gate = release.gates.find((one) => one.stage.kind !== 'passed')
   const batch = batches.find((one) => one.uid === gate?.after)
   if (!live || gate === undefined || batch === undefined) return undefined
+  // Another gate has to open first, or none asks any more: then this one's time says nothing.
+  if (verb.why?.kind !== 'off-not-waiting' || verb.why.batch !== gate.afterNumber) return undefined
   const bake = gate.spec.bakeSeconds
   if (gate.stage.kind === 'bake') {
     const seconds = Math.max(0, (gate.stage.until - now) / 1000)

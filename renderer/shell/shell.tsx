@@ -22,6 +22,8 @@ const load = {
   plan: () => import('../release/plan-dialog.tsx'),
   changePlan: () => import('../release/change-plan-dialog.tsx'),
   stop: () => import('../release/stop-dialog.tsx'),
+  forget: () => import('../release/forget-dialog.tsx'),
+  disconnect: () => import('../clusters/disconnect-dialog.tsx'),
   template: () => import('../release/template-dialog.tsx'),
   supersede: () => import('../release/supersede-dialog.tsx'),
   goBack: () => import('../history/go-back-dialog.tsx'),
@@ -38,6 +40,8 @@ const RollBackDialog = lazy(() => load.rollBack().then((m) => ({ default: m.Roll
 const PlanDialog = lazy(() => load.plan().then((m) => ({ default: m.PlanDialog })))
 const ChangePlanDialog = lazy(() => load.changePlan().then((m) => ({ default: m.ChangePlanDialog })))
 const StopDialog = lazy(() => load.stop().then((m) => ({ default: m.StopDialog })))
+const ForgetDialog = lazy(() => load.forget().then((m) => ({ default: m.ForgetDialog })))
+const DisconnectDialog = lazy(() => load.disconnect().then((m) => ({ default: m.DisconnectDialog })))
 const TemplateDialog = lazy(() => load.template().then((m) => ({ default: m.TemplateDialog })))
 const SupersedeDialog = lazy(() => load.supersede().then((m) => ({ default: m.SupersedeDialog })))
 const GoBackDialog = lazy(() => load.goBack().then((m) => ({ default: m.GoBackDialog })))
@@ -115,6 +119,8 @@ function Dialogs() {
       {dialog === 'plan' ? <PlanDialog /> : null}
       {dialog === 'change-plan' ? <ChangePlanDialog /> : null}
       {dialog === 'stop' ? <StopDialog /> : null}
+      {dialog === 'forget' ? <ForgetDialog /> : null}
+      {dialog === 'disconnect' ? <DisconnectDialog /> : null}
       {dialog === 'template' ? <TemplateDialog /> : null}
       {dialog === 'supersede' ? <SupersedeDialog /> : null}
       {dialog === 'go-back' ? <GoBackDialog /> : null}

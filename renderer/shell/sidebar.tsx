@@ -48,6 +48,7 @@ function ClusterHead() {
   const lost = useLink() === 'lost'
   if (cluster === undefined) return null
   const { state } = cluster
+  const drives = cluster.drives !== undefined
   const detail = cluster.training
     ? shell.simulated
     : state.kind === 'connected'
@@ -73,9 +74,12 @@ function ClusterHead() {
           <button
             type="button"
             className="icon-button small"
-            aria-label={shell.disconnect}
-            title={shell.disconnect}
-            onClick={() => void ports.client.call('cluster/disconnect', { connection: cluster.id })}
+            aria-label={drives ? shell.disconnectAsks : shell.disconnect}
+            title={drives ? shell.disconnectAsks : shell.disconnect}
+            onClick={() => {
+              if (drives) ui.actions.open('disconnect')
+              else void ports.client.call('cluster/disconnect', { connection: cluster.id })
+            }}
           >
             <Icon name="unplug" />
           </button>

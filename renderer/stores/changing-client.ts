@@ -23,7 +23,7 @@ export function changingClient(client: Client, around: Around): Client {
     const isMeant = picture?.connection === target?.connection && picture?.service.name === target?.service
     const far = isMeant && isFarStep(picture, name, input)
     if (far && target !== undefined && cluster?.production?.unlockedForMs !== undefined) {
-      const named = await around.naming.ask({ kind: 'far', cluster, name: target.service })
+      const named = await around.naming.ask({ kind: 'far', cluster, name: target.service, step: name })
       if (!named) return failed('declined', '')
     }
     const reply = await client.call(name, input)

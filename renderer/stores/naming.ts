@@ -1,11 +1,13 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView, CommandName } from '../../shared/contract.ts'
 
 /** `unlock`: the cluster is read-only. `far`: the step reaches most pods, or opens gates unseen. */
 export type NamingQuestion = {
   readonly kind: 'unlock' | 'far'
   readonly cluster: ClusterView
+  /** The step that is sent once it is confirmed. */
+  readonly step?: CommandName
   /** What has to be typed. */
   readonly name: string
 }

@@ -16,6 +16,8 @@ export type Dialog =
   | 'palette'
   | 'roll-back'
   | 'stop'
+  | 'forget'
+  | 'disconnect'
   | 'supersede'
   | 'plan'
   | 'change-plan'

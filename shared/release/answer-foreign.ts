@@ -2,6 +2,7 @@ import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import { baselineOf } from './baseline-of.ts'
+import { hasNotBegun } from './change-plan.ts'
 import type { CommandContext } from './command.ts'
 import { thawed, thawing } from './decide-freeze.ts'
 import { leftOut } from './leave-out.ts'
@@ -37,7 +38,8 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
     baseline: baselineOf(found),
     startsFrom: found.templateDigest,
     replicas: found.desired,
-    phase: { kind: 'waiting' },
+    // What the plan leaves out stays left out.
+    phase: own.phase.kind === 'skipped' ? { kind: 'skipped', touched: false } : { kind: 'waiting' },
   }
   const steps = release.plan.steps.map((step) =>
     step.batch === batch ? { ...step, batch: found.uid } : step,
@@ -47,7 +49,7 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
 }
 
 /** A batch that is another one by now is sized from what it has; one whose size is accepted has no other to get to. */
-function withSize(
+export function withSize(
   release: Release,
   batch: Uid,
   now: { readonly batch: Uid; readonly from: number } | undefined,
@@ -58,7 +60,9 @@ function withSize(
     if (target.batch !== batch) return [target]
     return now === undefined ? [] : [{ ...now, to: target.to, sent: false }]
   })
-  return { ...release, resize: { ...resize, targets } }
+  // What is new has to grow first, too.
+  const phase = resize.phase === 'done' ? 'done' : 'growing'
+  return { ...release, resize: { phase, targets } }
 }
 
 /** Puts back what this release had made of a batch, or what it found there before its turn. */
@@ -73,7 +77,8 @@ export function restored(release: Release, batch: Uid, { by, now }: CommandConte
   if (hold.kind === 'batch-paused') return ok({ ...running, frozen: { batch, wish: 'thaw', sent: false } })
   if (hold.kind !== 'foreign' || hold.digest === undefined) return failed('conflict', changedAgain)
   const since = { attempt: 1, since: now } as const
-  const phase = isTouched(own)
+  // Before its turn it only gets back what it had: its gate is still to be opened.
+  const phase = !hasNotBegun(own)
     ? ({ kind: 'patching', ...since, over: hold.digest } as const)
     : ({ kind: 'returning', ...since, over: [hold.digest] } as const)
   return ok(setBatch(running, batch, { phase }))

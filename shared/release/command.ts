@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
-import { adopted, restored } from './answer-foreign.ts'
+import { adopted, restored, withSize } from './answer-foreign.ts'
 import { changePlan, type PlanChange } from './change-plan.ts'
 import { thawed, thawing } from './decide-freeze.ts'
 import { leftOut } from './leave-out.ts'
@@ -65,7 +65,8 @@ export function command(release: Release, wish: ReleaseCommand, context: Command
     case 'restore':
       return restored(release, wish.batch, context)
     case 'stop': {
-      const state = { kind: 'ended', at: now, outcome: 'stopped' } as const
+      const hold = release.state.kind === 'held' ? { hold: release.state.hold } : {}
+      const state = { kind: 'ended', at: now, outcome: 'stopped', ...hold } as const
       return ok(logged(thawing({ ...release, state }), { at: now, what: 'ended', by }))
     }
     case 'roll-back':
@@ -100,8 +101,11 @@ function approve(release: Release, step: number, { by, now }: CommandContext): R
 }
 
 function skip(release: Release, batch: Uid, context: CommandContext): Release {
-  const left = leftOut(release, batch)
-  const holds = left.state.kind === 'held' && left.state.hold.batch === batch
+  const hold = release.state.kind === 'held' ? release.state.hold : undefined
+  const isGone = hold?.kind === 'gone' && hold.batch === batch
+  // What is gone can't be scaled either.
+  const left = isGone ? withSize(leftOut(release, batch), batch, undefined) : leftOut(release, batch)
+  const holds = hold?.batch === batch
   const event = { at: context.now, what: 'batch-skipped', batch, by: context.by } as const
   return logged(holds ? resumed(left, context) : left, event)
 }
@@ -150,7 +154,10 @@ function isAlreadySo(release: Release, wish: ReleaseCommand): boolean {
     case 'push-all':
       return state.kind === 'running' && gatesLeft(release).length === 0 && release.approved.length > 0
     case 'skip':
-      return release.batches.find((own) => own.uid === wish.batch)?.phase.kind === 'skipped'
+      return (
+        release.batches.find((own) => own.uid === wish.batch)?.phase.kind === 'skipped' &&
+        (state.kind !== 'held' || state.hold.batch !== wish.batch)
+      )
     case 'retry':
       return state.kind === 'running' && lastOf(release, 'retried') === wish.batch
     case 'adopt':

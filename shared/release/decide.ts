@@ -64,7 +64,9 @@ function decideForward(release: Release, observed: Observed, now: number): Decis
     if (look.hold !== undefined) holds.push(look.hold)
   }
   const wakeAt = earliest(wakes)
-  const hold = holds[0]
+  // What a person decides about now comes first: it has to be as it is now.
+  const about = next.state.kind === 'held' ? next.state.hold.batch : undefined
+  const hold = holds.find(({ batch }) => batch === about) ?? holds[0]
   if (hold !== undefined) return { release: answered(next, hold, now), effects }
   if (effects.length > 0 || next.state.kind !== 'running') return withWake({ release: next, effects }, wakeAt)
   if (next.resize !== undefined && next.resize.phase !== 'done') {

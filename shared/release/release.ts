@@ -184,7 +184,8 @@ export type ReleaseState =
       /** What follows: the end of the release, or a hold until a person has decided. */
       readonly then: 'end' | 'hold'
     }
-  | { readonly kind: 'ended'; readonly at: number; readonly outcome: Outcome }
+  /** `hold`: what it was held for when a person stopped it. Journals of before it was kept have none. */
+  | { readonly kind: 'ended'; readonly at: number; readonly outcome: Outcome; readonly hold?: Hold }
 
 export type Outcome = 'done' | 'stopped' | 'rolled-back' | 'rolled-back-in-part' | 'superseded'
 

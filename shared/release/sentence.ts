@@ -1,20 +1,10 @@
 import type { Fault } from '../fault.ts'
+import type { Outlook } from './outlook.ts'
 import type { Change, Hold, Refusal, ReleaseEventName } from './release.ts'
+import type { Remains } from './remains.ts'
 
-/** What is left of a release once a batch is left out of it, told before that is done. */
-export type AfterLeavingOut =
-  /** The next batch begins when a person says so: so many pods, with this version. */
-  | {
-      readonly kind: 'asks'
-      readonly change: Change['kind']
-      readonly batch: number
-      readonly name: string
-      readonly pods: number
-      readonly tag: string
-    }
-  | { readonly kind: 'ends' }
-  /** Others are still to be done, and none of them waits for this one. */
-  | { readonly kind: 'goes-on' }
+/** What a verb promises. `pods` and `tag` are of the batch that starts first, or else waits for its approval. */
+export type Promised = { readonly does: Outlook; readonly pods: number; readonly tag: string }
 
 /** What is being written to a batch. */
 export type WriteKind = 'change' | 'back' | 'size' | 'freeze' | 'thaw'
@@ -99,16 +89,12 @@ export type Sentence =
       readonly skipped: readonly number[]
     }
   | { readonly kind: 'resize-done' }
-  | {
-      readonly kind: 'release-stopped'
-      readonly changed: readonly number[]
-      readonly unchanged: readonly number[]
-    }
+  | { readonly kind: 'release-stopped'; readonly remains: Remains }
   /** Without a tag: to what ran before, whatever it was. */
-  | { readonly kind: 'release-rolled-back'; readonly tag: string }
-  | { readonly kind: 'release-restored'; readonly batches: readonly number[] }
+  | { readonly kind: 'release-rolled-back'; readonly tag: string; readonly remains: Remains }
+  | { readonly kind: 'release-restored'; readonly remains: Remains }
   | { readonly kind: 'release-superseded' }
-  | { readonly kind: 'release-rolled-back-in-part'; readonly stuck: readonly number[] }
+  | { readonly kind: 'release-rolled-back-in-part'; readonly remains: Remains }
   | { readonly kind: 'batch-idle'; readonly ready: number; readonly desired: number }
   | { readonly kind: 'batch-old' }
   | { readonly kind: 'batch-first' }
@@ -180,48 +166,42 @@ export type Sentence =
   | { readonly kind: 'gate-approved' }
   | { readonly kind: 'gate-skipped' }
   // verbs, with their target
-  | { readonly kind: 'verb-pause'; readonly current?: number; readonly next?: number }
-  | { readonly kind: 'verb-resume'; readonly next?: number }
-  | { readonly kind: 'verb-freeze'; readonly batch: number }
-  | { readonly kind: 'verb-retry'; readonly batch: number; readonly again: boolean }
-  | {
-      readonly kind: 'verb-skip'
-      readonly batch: number
-      readonly touched: boolean
-      readonly after: AfterLeavingOut
-    }
-  /** `after`: what comes of the release where the batch is left out by it. */
-  | {
-      readonly kind: 'verb-adopt'
-      readonly batch: number
-      readonly manager: string
-      readonly begun: boolean
-      readonly after?: AfterLeavingOut
-    }
-  | { readonly kind: 'verb-adopt-size'; readonly batch: number; readonly manager: string }
-  | {
-      readonly kind: 'verb-restore'
-      readonly batch: number
-      readonly manager: string
-      readonly begun: boolean
-    }
-  | {
+  | ({ readonly kind: 'verb-pause'; readonly current?: number; readonly next?: number } & Promised)
+  | ({ readonly kind: 'verb-resume' } & Promised)
+  | ({ readonly kind: 'verb-freeze'; readonly batch: number } & Promised)
+  | ({ readonly kind: 'verb-retry'; readonly batch: number } & Promised)
+  | ({ readonly kind: 'verb-skip'; readonly batch: number; readonly begun: boolean } & Promised)
+  | ({ readonly kind: 'verb-adopt'; readonly batch: number; readonly manager: string } & Promised & {
+        /** Left out as it is; what it starts from, and returns to; another Deployment in its place; or only its size. */
+        readonly as: 'skipped' | 'start' | 'replacement' | 'size'
+      })
+  | ({ readonly kind: 'verb-restore'; readonly batch: number; readonly manager: string } & Promised & {
+        /** With what this release brings; with what ran before; or only `spec.paused`. */
+        readonly as: 'overwrite' | 'revert' | 'unpause'
+      })
+  | ({
       readonly kind: 'verb-approve'
       readonly change: Change['kind']
       readonly batch: number
-      readonly pods: number
       readonly name: string
-      readonly tag: string
       readonly shareBefore: number
       readonly shareAfter: number
+    } & Promised)
+  | ({ readonly kind: 'verb-push-all' } & Promised)
+  | {
+      readonly kind: 'verb-stop'
+      readonly remains: Remains
+      readonly does: Outlook
+      /** The release can be rolled back once it has been stopped. */
+      readonly undo: boolean
     }
-  | { readonly kind: 'verb-push-all'; readonly batches: readonly number[] }
-  | { readonly kind: 'verb-stop'; readonly changed: readonly number[]; readonly unchanged: readonly number[] }
   | {
       readonly kind: 'verb-roll-back'
       readonly batches: readonly number[]
       readonly tag: string
       readonly pods: number
+      /** Somebody else has written it: it stays as it is. */
+      readonly foreign?: number
     }
   | { readonly kind: 'verb-take-over'; readonly holder: string }
   // why a verb is off

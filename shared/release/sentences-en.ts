@@ -1,7 +1,9 @@
 import { assertNever } from '../assert-never.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import type { AfterLeavingOut, Sentence, WriteKind } from './sentence.ts'
-import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
+import { isUntouched, type Remains } from './remains.ts'
+import type { Sentence, WriteKind } from './sentence.ts'
+import { wordsFor, type SentenceWords } from './sentence-words.ts'
+import { batches, capital, pods, remainsText, verbWordsEn } from './verb-words-en.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
   started: 'Release started',
@@ -9,28 +11,23 @@ const logWords: Record<ReleaseEventName, string> = {
   'batch-started': 'Batch {n} started',
   'batch-ready': 'Batch {n} is ready',
   'batch-done': 'Batch {n} is done',
-  'batch-skipped': 'Batch {n} left out',
-  approved: 'Approved after batch {n}',
+  'batch-skipped': 'Batch {n} skipped',
+  approved: 'Gate after batch {n} approved',
   paused: 'Paused',
-  frozen: 'Batch {n} frozen',
+  frozen: 'Batch {n} paused midway',
   resumed: 'Resumed',
-  retried: 'Batch {n} tried again',
-  adopted: 'Batch {n}: what was found there is accepted',
-  restored: 'Batch {n}: put back',
-  held: 'Held at batch {n}',
+  retried: 'Batch {n} retried',
+  adopted: 'Batch {n}: external change kept',
+  restored: 'Batch {n}: external change undone',
+  held: 'On hold at batch {n}',
   scaled: 'Batch {n} scaled from {from} to {to}',
   'plan-changed': 'Plan changed',
-  'push-all': 'All approval gates opened',
-  'roll-back': 'Roll back started',
-  'batch-returned': 'Batch {n} is back',
+  'push-all': 'All remaining batches approved',
+  'roll-back': 'Rollback started',
+  'batch-returned': 'Batch {n} rolled back',
   'taken-over': 'Taken over',
   superseded: 'Another release took its place',
   ended: 'Release ended',
-}
-
-/** `1 pod`, `2 pods`. */
-function pods(count: number): string {
-  return count === 1 ? '1 pod' : `${count} pods`
 }
 
 function endpoints(ready: number, all: number): string {
@@ -56,43 +53,13 @@ const writes: Record<WriteKind, (batch: number) => string> = {
   change: (batch) => `The change of batch ${batch} is not written yet`,
   back: (batch) => `Batch ${batch} is not written back yet`,
   size: (batch) => `The new size of batch ${batch} is not written yet`,
-  freeze: (batch) => `Batch ${batch} is not frozen yet`,
+  freeze: (batch) => `Batch ${batch} is not paused yet (spec.paused)`,
   thaw: (batch) => `Batch ${batch} is not unpaused yet (spec.paused)`,
 }
 
 /** `30 min`, `90 s`. */
 function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
-}
-
-function batches(numbers: readonly number[]): string {
-  return numbers.length === 1 ? `batch ${ranges(numbers)}` : `batches ${ranges(numbers)}`
-}
-
-/** What is done to the next batch, and that it waits for a person: said before a batch is left out. */
-function afterLeavingOut(after: AfterLeavingOut | undefined): string {
-  switch (after?.kind) {
-    case undefined:
-    case 'goes-on':
-      return ''
-    case 'ends':
-      return ' The release then ends.'
-    case 'asks': {
-      const to = after.change === 'image' ? `${after.tag} for ${after.name}` : after.name
-      const what = after.change === 'restart' ? `a restart of ${after.name}` : to
-      return ` Batch ${after.batch} then waits for your approval: ${what} (${pods(after.pods)}).`
-    }
-  }
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
-}
-
-function mix(changed: readonly number[], unchanged: readonly number[]): string {
-  if (changed.length === 0) return 'nothing was changed'
-  if (unchanged.length === 0) return `${batches(changed)} keep the new version`
-  return `${batches(changed)} ${changed.length === 1 ? 'stays' : 'stay'} new, ${ranges(unchanged)} ${unchanged.length === 1 ? 'stays' : 'stay'} old`
 }
 
 function refusal(why: Refusal): string {
@@ -125,13 +92,17 @@ const holdWords: Record<Hold['kind'], string> = {
   'service-gone': 'the Service is gone',
 }
 
-/** The same beside a button, where it has one line. */
-function mixShort(changed: readonly number[], unchanged: readonly number[]): string {
-  if (changed.length === 0 || unchanged.length === 0) return mix(changed, unchanged)
-  return `${batches(changed)} ${changed.length === 1 ? 'stays' : 'stay'} new, ${ranges(unchanged)} old`
+/** The batches that were taken back, and what is left of those that keep something else. */
+function rolledBack({ returned, ...others }: Remains, to: string): string {
+  const left = { ...others, old: [], returned: [], unscaled: [] }
+  const rest = isUntouched(left) ? '' : `; ${remainsText(left)}`
+  return returned.length === 0
+    ? `Rolled back: ${remainsText({ ...left, old: others.old })}`
+    : `Rolled back ${batches(returned)} to ${to}${rest}`
 }
 
 const english: SentenceWords = {
+  ...verbWordsEn,
   idle: (s) =>
     `${s.batches === 1 ? '1 batch' : `${s.batches} batches`}, ${pods(s.pods)}: no release is running`,
   'no-batches': (s) =>
@@ -153,7 +124,7 @@ const english: SentenceWords = {
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
   'release-deadline': (s) => `Batch ${s.batch} is stuck: no progress within its time limit`,
   'release-regressed': (s) => `Batch ${s.batch} was done and has lost pods since`,
-  'release-foreign': (s) => `Batch ${s.batch} was changed by ${s.manager}. Nothing was overwritten.`,
+  'release-foreign': (s) => `${s.manager} changed batch ${s.batch}. Tranche overwrote nothing.`,
   'release-gone': (s) =>
     s.again
       ? `The Deployment of batch ${s.batch} was deleted and created anew. The new one was not touched.`
@@ -161,7 +132,7 @@ const english: SentenceWords = {
   'release-service-gone': () => 'The Service of this release is gone or has another name',
   'release-batch-paused': (s) =>
     `The Deployment of batch ${s.batch} was paused by ${s.manager} (spec.paused): it can't roll`,
-  'release-frozen': (s) => `Batch ${s.batch} is frozen: its pods stay as they are`,
+  'release-frozen': (s) => `Batch ${s.batch} is paused midway`,
   'release-refused': (s) => `The cluster refused the change of batch ${s.batch}: ${s.message}`,
   'release-given-up': (s) =>
     `The change of batch ${s.batch} was tried ${times(s.tries)} and is not known to be written: ${s.message}`,
@@ -179,7 +150,7 @@ const english: SentenceWords = {
   },
   'release-done': (s) => {
     const all = s.batches === 1 ? '1 batch' : `${s.skipped.length === 0 ? 'all ' : ''}${s.batches} batches`
-    const left = s.skipped.length === 0 ? '' : `, ${batches(s.skipped)} left out`
+    const left = s.skipped.length === 0 ? '' : `, ${batches(s.skipped)} skipped`
     switch (s.change) {
       case 'restart':
         return `Restarted ${all}${left}`
@@ -190,18 +161,17 @@ const english: SentenceWords = {
     }
   },
   'resize-done': () => 'The batches have their new sizes',
-  'release-stopped': (s) => `Stopped: ${mix(s.changed, s.unchanged)}`,
-  'release-rolled-back': (s) => (s.tag === '' ? 'Rolled back to what ran before' : `Rolled back to ${s.tag}`),
-  'release-restored': (s) =>
-    `${capital(batches(s.batches))} ${s.batches.length === 1 ? 'is' : 'are'} back on what was chosen from the history`,
+  'release-stopped': (s) => `Stopped: ${remainsText(s.remains)}`,
+  'release-rolled-back': (s) => rolledBack(s.remains, s.tag === '' ? 'what ran before' : s.tag),
+  'release-restored': (s) => rolledBack(s.remains, 'the versions chosen from the history'),
   'release-superseded': () => 'Another release took its place',
-  'release-rolled-back-in-part': (s) => `Rolled back in part: ${batches(s.stuck)} could not be taken back`,
+  'release-rolled-back-in-part': (s) => `Partly rolled back: ${remainsText(s.remains)}`,
   'batch-idle': (s) => `${s.ready} of ${s.desired} ready`,
   'batch-old': () => 'On the old version',
   'batch-first': () => 'Starts first',
   'batch-after': (s) => `Starts after batch ${s.batch}`,
   'batch-waits-approval': () => 'Waits for your approval',
-  'batch-held': () => 'Will not start while held',
+  'batch-held': () => 'Won’t start while the release is on hold',
   'batch-rolling': (s) => {
     const rest = [s.starting > 0 ? `${s.starting} starting` : '', s.old > 0 ? `${s.old} old` : '']
     return [`${s.updated} of ${s.desired} updated`, ...rest.filter((part) => part !== '')].join(', ')
@@ -210,13 +180,13 @@ const english: SentenceWords = {
   'batch-done': (s) => `${s.updated} of ${s.desired} updated${missing(s.missing)}, done`,
   'batch-empty': () => 'Empty: nothing was verified',
   'batch-failing': (s) => `${s.updated} of ${s.desired} updated, ${s.failing} failing`,
-  'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} are back`,
-  'batch-returned': () => 'Back on what it ran before',
-  'batch-stuck': (s) => `Not taken back: ${refusal(s.why)}`,
+  'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} done`,
+  'batch-returned': () => 'Rolled back',
+  'batch-stuck': (s) => `Not rolled back: ${refusal(s.why)}`,
   'batch-tried': (s) => `Not written yet, tried ${times(s.tries)}`,
   'batch-given-up': (s) => `Not known to be written, tried ${times(s.tries)}`,
-  'batch-skipped': (s) => (s.touched ? 'Left out: keeps what it has' : 'Left out'),
-  'batch-frozen': (s) => `Frozen: ${s.updated} of ${s.desired} updated`,
+  'batch-skipped': (s) => (s.touched ? 'Skipped: stays as it is' : 'Skipped'),
+  'batch-frozen': (s) => `Paused: ${s.updated} of ${s.desired} updated`,
   'batch-untouched': () => 'Was not changed',
   'batch-resizing': (s) => `Resizing: ${s.available} of ${s.desired} available`,
   'batch-resize-waits': (s) => `Gets ${s.desired} pods once resumed`,
@@ -238,56 +208,15 @@ const english: SentenceWords = {
   'gate-approval-yours': () => 'Approval: yours to give',
   'gate-approved': () => 'Approved',
   'gate-skipped': () => 'Skipped: nothing was proved here',
-  'verb-pause': (s) => {
-    const current = s.current === undefined ? '' : `batch ${s.current} finishes; `
-    const next = s.next === undefined ? 'no further batch starts.' : `batch ${s.next} can't start.`
-    return capital(current + next)
-  },
-  'verb-resume': (s) =>
-    s.next === undefined ? 'The release goes on.' : `The release goes on; batch ${s.next} is next.`,
-  'verb-freeze': (s) => `Stops batch ${s.batch} where it is: no further pod is exchanged until you resume.`,
-  'verb-retry': (s) =>
-    s.again ? `Tries batch ${s.batch} once more.` : `Looks at batch ${s.batch} again, goes on if well.`,
-  'verb-skip': (s) => {
-    const kept = s.touched
-      ? `Batch ${s.batch} stays as it is now, with any failing pods, and is not counted as done.`
-      : `Batch ${s.batch} is not changed.`
-    return kept + afterLeavingOut(s.after)
-  },
-  'verb-adopt': (s) => {
-    if (s.manager === '') return `The new Deployment takes its place as batch ${s.batch}.`
-    return s.begun
-      ? `Batch ${s.batch} keeps what ${s.manager} made of it and is left out.${afterLeavingOut(s.after)}`
-      : `What ${s.manager} made of batch ${s.batch} is where it starts from, and where a roll back takes it.`
-  },
-  'verb-adopt-size': (s) => `Batch ${s.batch} keeps the size that ${s.manager} gave it; the others go on.`,
-  'verb-restore': (s) =>
-    s.begun
-      ? `Overwrites what ${s.manager} made of batch ${s.batch} with this release.`
-      : `Takes back what ${s.manager} made of batch ${s.batch}.`,
-  'verb-approve': (s) => {
-    const what = s.change === 'image' ? `Puts ${s.tag} on ${s.name}` : `Changes ${s.name}`
-    const first = s.change === 'restart' ? `Restarts ${s.name}` : what
-    return `${first} (${pods(s.pods)}) and stops at its gate. New share ${percent(s.shareBefore)} → ${percent(s.shareAfter)}.`
-  },
-  'verb-push-all': (s) =>
-    `${capital(batches(s.batches))} ${s.batches.length === 1 ? 'follows' : 'follow'} when ready and baked.`,
-  'verb-stop': (s) => `Ends it: ${mixShort(s.changed, s.unchanged)}.`,
-  'verb-roll-back': (s) =>
-    `${capital(batches(s.batches))} to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`,
-  'verb-take-over': (s) =>
-    s.holder === ''
-      ? 'You go on with this release from where it is.'
-      : `You go on with this release from where it is. ${s.holder} can’t any more.`,
   'off-ended': () => 'The release has ended.',
   'off-stale': () => 'What we see is not up to date. Wait until the cluster is live again.',
   'off-not-waiting': (s) =>
-    `Opens when batch ${s.batch} is ready and baked (${s.ready} of ${s.desired} now).`,
+    `Available when batch ${s.batch} is ready and its bake time is over (${s.ready} of ${s.desired} ready)`,
   'off-paused': () => 'The release is paused. Resume it first.',
-  'off-held': () => 'The release is held. Resume, stop or roll back.',
+  'off-held': () => 'The release is on hold. Resume, stop or roll back.',
   'off-running': () => 'The release is running.',
-  'off-rolling-back': () => 'A roll back is under way.',
-  'off-last-batch': () => 'No approval gate is left.',
+  'off-rolling-back': () => 'A rollback is in progress.',
+  'off-last-batch': () => 'Nothing is left to approve.',
   'off-nothing-changed': () => 'No batch has been changed yet.',
   'off-sizes-changed': () => 'Only sizes were changed, no version. Stop, then set the sizes that you want.',
   'off-other-holder': (s) => `${s.holder} drives this release.`,
@@ -295,19 +224,19 @@ const english: SentenceWords = {
     `${s.holder} holds the lock. Possible once nothing has been heard for ${s.seconds} s.`,
   'off-nobody-drives': () => 'Nobody drives this release. Take over first.',
   'off-resizing': () => 'The sizes are being changed first.',
-  'off-frozen': () => 'It is frozen already.',
+  'off-frozen': () => 'The batch is paused already.',
   'off-nothing-in-progress': () => 'No batch is in progress.',
   'off-no-such-batch': () => 'There is no such batch in this release.',
-  'off-not-held': (s) => `Batch ${s.batch} does not hold the release.`,
-  'off-skipped': (s) => `Batch ${s.batch} is left out already.`,
+  'off-not-held': (s) => `The release is not on hold because of batch ${s.batch}.`,
+  'off-skipped': (s) => `Batch ${s.batch} is skipped already.`,
   'off-done': (s) => `Batch ${s.batch} is done.`,
-  'off-in-progress': (s) => `Batch ${s.batch} is in progress. Pause, freeze or roll back.`,
-  'off-not-foreign': (s) => `Nobody else has changed batch ${s.batch}.`,
-  'off-restore': () => 'This was a way back itself. Choose another state from the history.',
+  'off-in-progress': (s) => `Batch ${s.batch} is in progress. Pause or roll back.`,
+  'off-not-foreign': (s) => `Batch ${s.batch} has no external change.`,
+  'off-restore': () => 'This was a rollback. Choose another version from the history.',
   'journal-unreadable': () =>
-    'The journal of the last release can’t be read. Nothing is guessed: look at what runs, then set the journal aside to go on from there.',
+    'The last release record can’t be read, so its progress is unknown. Check what is running, then delete the record to start new releases.',
   'journal-newer': () =>
-    'The journal was written by a newer Tranche. Use that one; setting the journal aside loses its release.',
+    'Written by a newer version of Tranche. Use that version; deleting the record loses its release.',
   'history-unread': (s) => `The history in the cluster can’t be read: ${s.why}`,
   'history-local': (s) =>
     s.why === ''

@@ -1,7 +1,9 @@
 import { assertNever } from '../assert-never.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import type { AfterLeavingOut, Sentence, WriteKind } from './sentence.ts'
-import { percent, ranges, wordsFor, type SentenceWords } from './sentence-words.ts'
+import { isUntouched, type Remains } from './remains.ts'
+import type { Sentence, WriteKind } from './sentence.ts'
+import { wordsFor, type SentenceWords } from './sentence-words.ts'
+import { batches, remainsText, verbWordsZh } from './verb-words-zh.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
   started: '发布已开始',
@@ -10,38 +12,22 @@ const logWords: Record<ReleaseEventName, string> = {
   'batch-ready': '第 {n} 批已就绪',
   'batch-done': '第 {n} 批已完成',
   'batch-skipped': '第 {n} 批已跳过',
-  approved: '第 {n} 批之后已批准',
+  approved: '第 {n} 批之后的卡点已批准',
   paused: '已暂停',
-  frozen: '第 {n} 批已冻结',
+  frozen: '第 {n} 批已在中途暂停',
   resumed: '已继续',
   retried: '第 {n} 批已重试',
-  adopted: '第 {n} 批：接受现有内容',
-  restored: '第 {n} 批：已还原',
-  held: '在第 {n} 批停住',
+  adopted: '第 {n} 批：保留外部改动',
+  restored: '第 {n} 批：已取消外部改动',
+  held: '在第 {n} 批自动暂停',
   scaled: '第 {n} 批从 {from} 个扩缩到 {to} 个',
   'plan-changed': '计划已更改',
-  'push-all': '已放开全部批准卡点',
+  'push-all': '已批准其余全部批次',
   'roll-back': '回滚已开始',
-  'batch-returned': '第 {n} 批已恢复',
+  'batch-returned': '第 {n} 批已回滚',
   'taken-over': '已接管',
   superseded: '被另一次发布取代',
   ended: '发布已结束',
-}
-
-/** What is done to the next batch, and that it waits for a person: said before a batch is left out. */
-function afterLeavingOut(after: AfterLeavingOut | undefined): string {
-  switch (after?.kind) {
-    case undefined:
-    case 'goes-on':
-      return ''
-    case 'ends':
-      return '发布随之结束。'
-    case 'asks': {
-      const to = after.change === 'image' ? `${after.name} 更新为 ${after.tag}` : after.name
-      const what = after.change === 'restart' ? `重启 ${after.name}` : to
-      return `之后第 ${after.batch} 批待审批：${what}（${after.pods} 个 Pod）。`
-    }
-  }
 }
 
 /** 计划允许缺少的新 Pod，也要说出来。 */
@@ -57,29 +43,13 @@ function excused(found: { readonly pods: number; readonly reason: string } | und
 const writes: Record<WriteKind, (batch: number) => string> = {
   change: (batch) => `第 ${batch} 批的更改尚未写入`,
   back: (batch) => `第 ${batch} 批尚未写回`,
-  size: (batch) => `第 ${batch} 批的新大小尚未写入`,
-  freeze: (batch) => `第 ${batch} 批尚未冻结`,
+  size: (batch) => `第 ${batch} 批的新副本数尚未写入`,
+  freeze: (batch) => `第 ${batch} 批尚未暂停（spec.paused）`,
   thaw: (batch) => `第 ${batch} 批尚未解除暂停（spec.paused）`,
 }
 
 function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`
-}
-
-function batches(numbers: readonly number[]): string {
-  return `第 ${ranges(numbers)} 批`
-}
-
-function mix(changed: readonly number[], unchanged: readonly number[]): string {
-  if (changed.length === 0) return '没有批次被更改'
-  if (unchanged.length === 0) return `${batches(changed)}保持新版本`
-  return `${batches(changed)}保持新版本，${batches(unchanged)}保持旧版本`
-}
-
-/** 按钮旁只有一行。 */
-function mixShort(changed: readonly number[], unchanged: readonly number[]): string {
-  if (changed.length === 0 || unchanged.length === 0) return mix(changed, unchanged)
-  return `${batches(changed)}为新版，${ranges(unchanged)} 批为旧版`
 }
 
 function refusal(why: Refusal): string {
@@ -112,7 +82,17 @@ const holdWords: Record<Hold['kind'], string> = {
   'service-gone': 'Service 已不存在',
 }
 
+/** 已回滚的批次，以及其余仍保留其他内容的批次。 */
+function rolledBack({ returned, ...others }: Remains, to: string): string {
+  const left = { ...others, old: [], returned: [], unscaled: [] }
+  const rest = isUntouched(left) ? '' : `；${remainsText(left)}`
+  return returned.length === 0
+    ? `已回滚：${remainsText({ ...left, old: others.old })}`
+    : `${batches(returned)}已回滚到${to}${rest}`
+}
+
 const chinese: SentenceWords = {
+  ...verbWordsZh,
   idle: (s) => `${s.batches} 批，${s.pods} 个 Pod：当前没有发布`,
   'no-batches': (s) =>
     `${s.service} 后面没有 Deployment${s.all === 0 ? '' : `，其他所有者的 ${s.all} 个端点中 ${s.ready} 个就绪`}`,
@@ -132,7 +112,7 @@ const chinese: SentenceWords = {
   'release-restarts': (s) => `第 ${s.batch} 批失败：新 Pod 重启了 ${s.restarts} 次`,
   'release-deadline': (s) => `第 ${s.batch} 批卡住：在时限内没有进展`,
   'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
-  'release-foreign': (s) => `第 ${s.batch} 批被 ${s.manager} 改动，没有覆盖任何内容。`,
+  'release-foreign': (s) => `第 ${s.batch} 批被 ${s.manager} 改动，Tranche 未覆盖任何内容`,
   'release-gone': (s) =>
     s.again
       ? `第 ${s.batch} 批的 Deployment 被删除后重新创建，新的没有被改动。`
@@ -140,7 +120,7 @@ const chinese: SentenceWords = {
   'release-service-gone': () => '此发布的 Service 已不存在或已改名',
   'release-batch-paused': (s) =>
     `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,
-  'release-frozen': (s) => `第 ${s.batch} 批已冻结：Pod 保持原样`,
+  'release-frozen': (s) => `第 ${s.batch} 批已在中途暂停`,
   'release-refused': (s) => `集群拒绝了第 ${s.batch} 批的更改：${s.message}`,
   'release-given-up': (s) => `第 ${s.batch} 批的更改已尝试 ${s.tries} 次，不知道是否写入：${s.message}`,
   'write-tried': (s) => {
@@ -168,17 +148,17 @@ const chinese: SentenceWords = {
     }
   },
   'resize-done': () => '批次已达到新的大小',
-  'release-stopped': (s) => `已停止：${mix(s.changed, s.unchanged)}`,
-  'release-rolled-back': (s) => (s.tag === '' ? '已回滚到之前的内容' : `已回滚到 ${s.tag}`),
-  'release-restored': (s) => `${batches(s.batches)}已回到从历史中选定的状态`,
+  'release-stopped': (s) => `已停止：${remainsText(s.remains)}`,
+  'release-rolled-back': (s) => rolledBack(s.remains, s.tag === '' ? '之前的内容' : ` ${s.tag}`),
+  'release-restored': (s) => rolledBack(s.remains, '所选的历史版本'),
   'release-superseded': () => '被另一次发布取代',
-  'release-rolled-back-in-part': (s) => `部分回滚：${batches(s.stuck)}未能恢复`,
+  'release-rolled-back-in-part': (s) => `部分回滚：${remainsText(s.remains)}`,
   'batch-idle': (s) => `${s.desired} 个中 ${s.ready} 个就绪`,
   'batch-old': () => '仍是旧版本',
   'batch-first': () => '最先开始',
   'batch-after': (s) => `第 ${s.batch} 批之后开始`,
   'batch-waits-approval': () => '等你批准',
-  'batch-held': () => '停住期间不会开始',
+  'batch-held': () => '自动暂停期间不会开始',
   'batch-rolling': (s) => {
     const rest = [s.starting > 0 ? `${s.starting} 个启动中` : '', s.old > 0 ? `${s.old} 个旧` : '']
     return [`${s.desired} 个中 ${s.updated} 个已更新`, ...rest.filter((part) => part !== '')].join('，')
@@ -187,13 +167,13 @@ const chinese: SentenceWords = {
   'batch-done': (s) => `${s.desired} 个中 ${s.updated} 个已更新${missing(s.missing)}，完成`,
   'batch-empty': () => '空批次：未验证任何内容',
   'batch-failing': (s) => `${s.desired} 个中 ${s.updated} 个已更新，${s.failing} 个失败`,
-  'batch-returning': (s) => `回滚中：${s.desired} 个中 ${s.returned} 个已恢复`,
-  'batch-returned': () => '已回到之前运行的版本',
-  'batch-stuck': (s) => `未能恢复：${refusal(s.why)}`,
+  'batch-returning': (s) => `回滚中：${s.returned}/${s.desired}`,
+  'batch-returned': () => '已回滚',
+  'batch-stuck': (s) => `未能回滚：${refusal(s.why)}`,
   'batch-tried': (s) => `尚未写入，已尝试 ${s.tries} 次`,
   'batch-given-up': (s) => `不知道是否写入，已尝试 ${s.tries} 次`,
-  'batch-skipped': (s) => (s.touched ? '已跳过：保持现状' : '已跳过'),
-  'batch-frozen': (s) => `已冻结：${s.desired} 个中 ${s.updated} 个已更新`,
+  'batch-skipped': (s) => (s.touched ? '已跳过，保持现状' : '已跳过'),
+  'batch-frozen': (s) => `批次内暂停：已更新 ${s.updated}/${s.desired}`,
   'batch-untouched': () => '未被更改',
   'batch-resizing': (s) => `调整大小：${s.desired} 个中 ${s.available} 个可用`,
   'batch-resize-waits': (s) => `继续后变为 ${s.desired} 个 Pod`,
@@ -214,69 +194,33 @@ const chinese: SentenceWords = {
   'gate-approval-yours': () => '批准：由你决定',
   'gate-approved': () => '已批准',
   'gate-skipped': () => '已跳过：未经验证',
-  'verb-pause': (s) => {
-    const current = s.current === undefined ? '' : `第 ${s.current} 批会完成；`
-    return s.next === undefined
-      ? `${current}不再开始新的批次。`
-      : `${current}第 ${s.next} 批在继续之前不会开始。`
-  },
-  'verb-resume': (s) => (s.next === undefined ? '发布继续进行。' : `发布继续进行，下一批是第 ${s.next} 批。`),
-  'verb-freeze': (s) => `让第 ${s.batch} 批停在原处：继续之前不再替换任何 Pod。`,
-  'verb-retry': (s) => (s.again ? `再试一次第 ${s.batch} 批。` : `重新检查第 ${s.batch} 批，正常则继续。`),
-  'verb-skip': (s) => {
-    const kept = s.touched
-      ? `第 ${s.batch} 批保持现状（包括异常 Pod），不计为完成。`
-      : `第 ${s.batch} 批不会被更改。`
-    return kept + afterLeavingOut(s.after)
-  },
-  'verb-adopt': (s) => {
-    if (s.manager === '') return `新的 Deployment 取代原来的，成为第 ${s.batch} 批。`
-    return s.begun
-      ? `第 ${s.batch} 批保留 ${s.manager} 的改动，并被跳过。${afterLeavingOut(s.after)}`
-      : `以 ${s.manager} 对第 ${s.batch} 批的改动作为起点，回滚也回到这里。`
-  },
-  'verb-adopt-size': (s) => `第 ${s.batch} 批保留 ${s.manager} 设定的大小，其他批次继续。`,
-  'verb-restore': (s) =>
-    s.begun
-      ? `用此发布覆盖 ${s.manager} 对第 ${s.batch} 批的改动。`
-      : `撤回 ${s.manager} 对第 ${s.batch} 批的改动。`,
-  'verb-approve': (s) => {
-    const what = s.change === 'image' ? `把 ${s.tag} 放到 ${s.name}` : `更改 ${s.name}`
-    const first = s.change === 'restart' ? `重启 ${s.name}` : what
-    return `${first}（${s.pods} 个 Pod），并停在它的卡点。新版本占比 ${percent(s.shareBefore)} → ${percent(s.shareAfter)}。`
-  },
-  'verb-push-all': (s) => `${batches(s.batches)}在就绪并观察后依次进行。`,
-  'verb-stop': (s) => `到此结束：${mixShort(s.changed, s.unchanged)}。`,
-  'verb-roll-back': (s) =>
-    `${batches(s.batches)}回到${s.tag === '' ? '之前的内容' : ` ${s.tag}`}：${s.pods} 个 Pod。`,
-  'verb-take-over': (s) =>
-    s.holder === '' ? '由你从当前状态继续此发布。' : `由你从当前状态继续此发布，${s.holder} 将不能再驱动它。`,
   'off-ended': () => '发布已结束。',
   'off-stale': () => '看到的不是最新状态，请等集群恢复实时。',
-  'off-not-waiting': (s) => `第 ${s.batch} 批就绪并观察完后开放（现在 ${s.ready} / ${s.desired}）。`,
+  'off-not-waiting': (s) => `第 ${s.batch} 批就绪且观察期满后可用（就绪 ${s.ready}/${s.desired}）`,
   'off-paused': () => '发布已暂停，请先继续。',
-  'off-held': () => '发布已停住：请继续、停止或回滚。',
+  'off-held': () => '发布已自动暂停，请继续、停止或回滚。',
   'off-running': () => '发布正在进行。',
   'off-rolling-back': () => '正在回滚。',
-  'off-last-batch': () => '没有剩余的批准卡点。',
+  'off-last-batch': () => '没有待审批的批次。',
   'off-nothing-changed': () => '还没有批次被更改。',
   'off-sizes-changed': () => '只改了大小，没有改版本。请停止，再设定想要的大小。',
   'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
   'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,
   'off-nobody-drives': () => '此发布目前无人驱动，请先接管。',
   'off-resizing': () => '正在先调整批次大小。',
-  'off-frozen': () => '已经冻结。',
+  'off-frozen': () => '该批已在中途暂停。',
   'off-nothing-in-progress': () => '没有进行中的批次。',
   'off-no-such-batch': () => '此发布中没有这个批次。',
-  'off-not-held': (s) => `第 ${s.batch} 批没有停住发布。`,
+  'off-not-held': (s) => `发布并非因第 ${s.batch} 批而暂停。`,
   'off-skipped': (s) => `第 ${s.batch} 批已经跳过。`,
   'off-done': (s) => `第 ${s.batch} 批已完成。`,
-  'off-in-progress': (s) => `第 ${s.batch} 批正在进行：请暂停、冻结或回滚。`,
-  'off-not-foreign': (s) => `第 ${s.batch} 批没有被他人改动。`,
-  'off-restore': () => '这本身就是一次回退，请从历史中选择其他状态。',
+  'off-in-progress': (s) => `第 ${s.batch} 批正在进行，请暂停或回滚。`,
+  'off-not-foreign': (s) => `第 ${s.batch} 批没有外部改动。`,
+  'off-restore': () => '这本身是一次回滚，请从发布历史中选择其他版本。',
   'journal-unreadable': () =>
-    '无法读取上次发布的日志。不做任何猜测：请先查看当前运行的版本，再搁置该日志并由此继续。',
-  'journal-newer': () => '该日志由更新版本的 Tranche 写入。请使用那个版本；搁置日志将丢失其中的发布。',
+    '上次的发布记录无法读取，进度未知。请先确认当前运行的版本，再删除该记录，然后才能开始新的发布。',
+  'journal-newer': () =>
+    '该记录由更新版本的 Tranche 写入，请使用该版本；删除记录后无法再继续或回滚那次发布。',
   'history-unread': (s) => `无法读取集群中的历史记录：${s.why}`,
   'history-local': (s) =>
     s.why === '' ? '部分发布仅保存在本机的历史记录中。' : `集群未接受历史记录，发布仅保存在本机：${s.why}`,

@@ -55,7 +55,8 @@ export function hasGate({ phase }: Pick<ReleaseBatch, 'phase'>): boolean {
 
 /** Whether the gate after a step asks a person: as the plan says; after a batch that a person left out, always. */
 export function asksAfter({ change, plan, batches }: Gated, step: number): boolean {
-  if (change.kind === 'restore') return false
+  // Sizes and a way back pass no gates.
+  if (change.kind === 'restore' || change.kind === 'none') return false
   const phase = batches[step]?.phase
   if (phase?.kind === 'skipped') return phase.asks === true
   return plan.steps[step]?.gates.approval === true

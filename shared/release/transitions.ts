@@ -22,11 +22,11 @@ export function held(release: Release, hold: Hold, now: number): Release {
   )
 }
 
-/** The same reason, but what a person decides about is another object or another template by now. */
+/** What a person decides about is another object, or another template, by now: the first reason is not true any more. */
 function isNewsOf(before: Hold, hold: Hold): boolean {
   if (before.batch !== hold.batch) return false
-  if (before.kind === 'gone') return hold.kind === 'gone' && before.again !== hold.again
-  return before.kind === 'foreign' && hold.kind === 'foreign' && before.digest !== hold.digest
+  if (hold.kind === 'gone') return before.kind !== 'gone' || before.again !== hold.again
+  return hold.kind === 'foreign' && (before.kind !== 'foreign' || before.digest !== hold.digest)
 }
 
 export function setBatch(

@@ -3,14 +3,14 @@ import type { Uid } from '../ids.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { Hold, Release, ReleaseBatch } from './release.ts'
+import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
 import type { Sentence } from './sentence.ts'
 import {
   asksAfter,
   batchAfter,
-  currentIndex,
   isResizing,
   isTouched,
+  currentIndex,
   stepBefore,
   waitingStep,
 } from './standing.ts'
@@ -31,7 +31,7 @@ export function whyNot(
     case 'pause':
       return whyNotSteered(release) ?? pauseIn(state)
     case 'freeze':
-      return whyNotSteered(release) ?? whyNotFreeze(release)
+      return whyNotSteered(release) ?? whyNotFreeze(release, seen)
     case 'resume':
       return (
         whyNotSteered(release) ??
@@ -47,7 +47,10 @@ export function whyNot(
     case 'adopt':
     case 'restore':
       if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }
-      return whyNotSteered(release) ?? whyNotBatch(verb, release, seen.batch ?? subjectOf(verb, release))
+      return (
+        whyNotSteered(release) ??
+        whyNotBatch(verb, release, { ...seen, batch: seen.batch ?? subjectOf(verb, release) })
+      )
     case 'stop':
       return state === 'ended' ? { kind: 'off-ended' } : undefined
     case 'roll-back':
@@ -77,16 +80,17 @@ function pauseIn(state: Release['state']['kind']): Sentence | undefined {
   return { kind: state === 'held' ? 'off-held' : 'off-paused' }
 }
 
-function whyNotFreeze(release: Release): Sentence | undefined {
+function whyNotFreeze(release: Release, seen: Seen): Sentence | undefined {
   if (release.frozen?.wish === 'freeze') return { kind: 'off-frozen' }
-  return inProgress(release) === undefined ? { kind: 'off-nothing-in-progress' } : undefined
+  const batch = inProgress(release)
+  // A Deployment that is gone has nothing left to be paused.
+  const isThere = seen.batches.some((one) => one.uid === batch)
+  return isThere ? undefined : { kind: 'off-nothing-in-progress' }
 }
 
 /** The batch whose pods are being exchanged: the one that freezing is about. */
 export function inProgress(release: Release): Uid | undefined {
-  return release.batches.find(
-    ({ phase }) => phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'patching',
-  )?.uid
+  return release.batches.find(({ phase }) => inProgressPhases.includes(phase.kind))?.uid
 }
 
 export type BatchVerb = 'retry' | 'skip' | 'adopt' | 'restore'
@@ -97,7 +101,11 @@ export function subjectOf(verb: BatchVerb, release: Release): Uid | undefined {
   return verb === 'skip' ? release.batches[currentIndex(release)]?.uid : undefined
 }
 
-function whyNotBatch(verb: BatchVerb, release: Release, batch: Uid | undefined): Sentence | undefined {
+function whyNotBatch(
+  verb: BatchVerb,
+  release: Release,
+  { batch, batches }: Seen & { readonly batch: Uid | undefined },
+): Sentence | undefined {
   const own = release.batches.find((one) => one.uid === batch)
   if (own === undefined) return { kind: 'off-no-such-batch' }
   const hold: Hold | undefined =
@@ -116,9 +124,12 @@ function whyNotBatch(verb: BatchVerb, release: Release, batch: Uid | undefined):
         ? undefined
         : { kind: 'off-in-progress', batch: own.number }
     case 'adopt':
-      return hold?.kind === 'foreign' || (hold?.kind === 'gone' && hold.again !== undefined)
+      if (hold?.kind !== 'foreign' && (hold?.kind !== 'gone' || hold.again === undefined))
+        return { kind: 'off-not-foreign', batch: own.number }
+      // Held for it, and deleted since: there is nothing to be kept.
+      return batches.some(({ uid }) => uid === (hold.kind === 'gone' ? hold.again : batch))
         ? undefined
-        : { kind: 'off-not-foreign', batch: own.number }
+        : { kind: 'off-no-such-batch' }
     case 'restore':
       return (hold?.kind === 'foreign' && hold.digest !== undefined) || hold?.kind === 'batch-paused'
         ? undefined
@@ -150,10 +161,10 @@ function whyNotApprove(release: Release, seen: Seen): Sentence | undefined {
   if (off !== undefined) return off
   if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }
   if (waitingStep(release) !== undefined) return undefined
+  const next = gatesLeft(release)[0]
+  const own = next === undefined ? undefined : release.batches[next]
+  if (own === undefined) return { kind: 'off-last-batch' }
   if (isResizing(release)) return { kind: 'off-resizing' }
-  const index = currentIndex(release)
-  const own = release.batches[index]
-  if (own === undefined || index === release.batches.length - 1) return { kind: 'off-last-batch' }
   const batch = seen.batches.find((one) => one.uid === own.uid)
   return {
     kind: 'off-not-waiting',
@@ -181,3 +192,4 @@ function leadsOn(release: Release, step: number): boolean {
 export function hasBegun({ phase: { kind } }: ReleaseBatch): boolean {
   return kind === 'patching' || kind === 'rolling' || kind === 'baking' || kind === 'done'
 }
+const inProgressPhases: readonly BatchPhase['kind'][] = ['patching', 'rolling', 'baking']

@@ -1,28 +1,22 @@
 import type { Uid } from '../ids.ts'
-import type { Change } from '../release/release.ts'
-import type { AfterLeavingOut } from '../release/sentence.ts'
+import type { Standstill } from '../release/outlook.ts'
 
-/** A release as far as it matters here, with its batches in the order of its plan. */
+/** A batch of a release as far as it matters here, in the order of its plan. */
 export type LeftBehind = {
-  readonly change: Change['kind']
-  readonly tag: string
-  readonly batches: readonly {
-    readonly uid: Uid
-    readonly number: number
-    readonly name: string
-    readonly pods: number
-    readonly stage: 'to-come' | 'begun' | 'done' | 'left-out'
-  }[]
+  readonly uid: Uid
+  readonly number: number
+  readonly pods: number
+  readonly stage: 'to-come' | 'begun' | 'done' | 'left-out'
 }
 
 /** What comes of a release once this batch is left out of it: nothing begins on its account unless a person says so. */
-export function afterLeavingOut({ change, tag, batches }: LeftBehind, batch: string): AfterLeavingOut {
+export function afterLeavingOut(
+  batches: readonly LeftBehind[],
+  batch: string,
+): { readonly then: Standstill; readonly pods: number } {
   const index = batches.findIndex((one) => one.uid === batch)
   const next = batches.slice(index + 1).find((one) => one.stage !== 'left-out')
-  if (next?.stage === 'to-come') {
-    const { number, name, pods } = next
-    return { kind: 'asks', change, batch: number, name, pods, tag }
-  }
+  if (next?.stage === 'to-come') return { then: { kind: 'approval', batch: next.number }, pods: next.pods }
   const isOver = batches.every((one) => one.uid === batch || one.stage === 'done' || one.stage === 'left-out')
-  return { kind: isOver ? 'ends' : 'goes-on' }
+  return { then: isOver ? { kind: 'ended', outcome: 'done' } : { kind: 'paused' }, pods: 0 }
 }

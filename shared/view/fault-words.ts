@@ -62,7 +62,7 @@ export const faultEn: FaultWords = {
   },
   'read-only': {
     what: 'This production cluster is read-only.',
-    next: 'Switch changes on for 15 minutes first. Stopping, pausing and rolling back are always possible.',
+    next: 'Allow changes for 15 minutes first. You can always stop, pause and roll back.',
   },
   declined: { what: 'Nothing was done.', next: 'The name was not typed.' },
   journal: {

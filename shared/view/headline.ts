@@ -5,8 +5,9 @@ import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
+import { remainsOf } from '../release/remains.ts'
 import { currentIndex, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
-import { imageText } from './image-text.ts'
+import { imageBefore, imageText } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
 
@@ -158,29 +159,20 @@ function endedSentence(
   release: Release,
   outcome: Extract<Release['state'], { kind: 'ended' }>['outcome'],
 ): Sentence {
+  const remains = remainsOf(release)
   switch (outcome) {
     case 'done':
       return doneSentence(release)
     case 'stopped':
-      return {
-        kind: 'release-stopped',
-        changed: numbersOf(release.batches.filter(keepsChange)),
-        unchanged: numbersOf(release.batches.filter((own) => !keepsChange(own))),
-      }
+      return { kind: 'release-stopped', remains }
     case 'rolled-back':
       return release.change.kind === 'restore'
-        ? {
-            kind: 'release-restored',
-            batches: numbersOf(release.batches.filter((own) => own.phase.kind === 'returned')),
-          }
-        : { kind: 'release-rolled-back', tag: imageText(release, 'before') }
+        ? { kind: 'release-restored', remains }
+        : { kind: 'release-rolled-back', tag: imageBefore(release, remains.returned), remains }
     case 'superseded':
       return { kind: 'release-superseded' }
     case 'rolled-back-in-part':
-      return {
-        kind: 'release-rolled-back-in-part',
-        stuck: numbersOf(release.batches.filter((own) => own.phase.kind === 'stuck')),
-      }
+      return { kind: 'release-rolled-back-in-part', remains }
     default:
       return assertNever(outcome)
   }

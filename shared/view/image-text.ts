@@ -4,10 +4,16 @@ import type { Batch } from '../model/batch-set.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 
 /** The tag (or short digest) that people call the release by; empty when it is about something else than images. */
-export function imageText(release: Release, which: 'after' | 'before' = 'after'): string {
-  if (release.change.kind !== 'image') return ''
-  const all = release.batches.filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
-  return tagsOf(all.flatMap((own) => (which === 'after' ? imagesAfter(own) : imagesBefore(own))))
+export function imageText({ change, batches }: Release): string {
+  if (change.kind !== 'image') return ''
+  const all = batches.filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
+  return tagsOf(all.flatMap(imagesAfter))
+}
+
+/** The same of what these batches ran before: others may have run something else. */
+export function imageBefore({ change, batches }: Release, numbers: readonly number[]): string {
+  if (change.kind !== 'image') return ''
+  return tagsOf(batches.filter((own) => numbers.includes(own.number)).flatMap(imagesBefore))
 }
 
 export function imagesAfter({ images = [] }: ReleaseBatch): readonly string[] {

@@ -1,20 +1,24 @@
 import { assertNever } from '../assert-never.ts'
+import type { Uid } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
 import { steeringVerbs, type LockView, type SteeringVerb, type VerbView } from '../model/pipeline.ts'
+import { hasNotBegun } from '../release/change-plan.ts'
+import { command, type ReleaseCommand } from '../release/command.ts'
+import { outlookOf, unsentSizes, type Outlook } from '../release/outlook.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
-import type { Sentence } from '../release/sentence.ts'
+import { remainsOf } from '../release/remains.ts'
+import type { Promised, Sentence } from '../release/sentence.ts'
 import {
   batchAfter,
   currentIndex,
+  isResizing,
   isTouched,
-  keepsChange,
   numbersOf,
   waitingStep,
 } from '../release/standing.ts'
-import { gatesLeft, hasBegun, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
-import { afterLeavingOut, type LeftBehind } from './after-leaving-out.ts'
-import { imageText } from './image-text.ts'
+import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
+import { imageBefore, imageText } from './image-text.ts'
 import { trafficOf } from './traffic.ts'
 
 export type VerbContext = {
@@ -26,7 +30,7 @@ export type VerbContext = {
 
 /** Every verb with what it would do, and why not if it can't. */
 export function verbViews(release: Release, context: VerbContext): readonly VerbView[] {
-  const seen = { freshness: context.freshness, batches: context.set.batches }
+  const seen = seenIn(context)
   const undriven = !context.driving && release.state.kind !== 'ended'
   const steering = steeringVerbs.map((verb): VerbView => {
     const why = (undriven ? whyNotYours(verb, context.lock) : undefined) ?? whyNot(verb, release, seen)
@@ -35,7 +39,7 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
     return {
       verb,
       enabled: why === undefined,
-      sentence: targetOf(verb, release, context.set),
+      sentence: targetOf(verb, release, context),
       ...(why !== undefined && { why }),
       ...(step !== undefined && { step }),
       ...(batch !== undefined && { batch }),
@@ -65,65 +69,123 @@ function isAboutBatch(verb: SteeringVerb): verb is BatchVerb {
   return verb === 'retry' || verb === 'skip' || verb === 'adopt' || verb === 'restore'
 }
 
-function targetOf(verb: SteeringVerb, release: Release, set: BatchSet): Sentence {
-  const index = currentIndex(release)
-  const current = release.batches[index]
-  const inProgress = current !== undefined && current.phase.kind !== 'waiting' ? current : undefined
-  const next = release.batches.find((own) => own.phase.kind === 'waiting')
-  const touched = release.batches.filter(isTouched)
+/** What a verb would do is asked of the engine itself: the command is tried on the release, and nothing is sent. */
+function targetOf(verb: SteeringVerb, release: Release, context: VerbContext): Sentence {
+  const { set } = context
+  const wish = wishOf(verb, release)
+  const sent = wish === undefined ? release : after(release, wish, context)
+  const does = outlookOf(sent, set)
+  const promised = { does, ...startsFirst(does, { release: sent, set }) }
   switch (verb) {
     case 'pause':
-      return {
-        kind: 'verb-pause',
-        ...(inProgress !== undefined && { current: inProgress.number }),
-        ...(next !== undefined && { next: next.number }),
-      }
+      return { kind: 'verb-pause', ...pauseTarget(release), ...promised }
     case 'resume':
-      if (release.state.kind === 'held') return batchTarget('retry', release, set)
-      return { kind: 'verb-resume', ...(next !== undefined && { next: next.number }) }
+      return release.state.kind === 'held'
+        ? { kind: 'verb-retry', batch: batchNumber(release, release.state.hold.batch), ...promised }
+        : { kind: 'verb-resume', ...promised }
     case 'freeze':
-      return { kind: 'verb-freeze', batch: inProgressNumber(release) }
+      return { kind: 'verb-freeze', batch: batchNumber(release, inProgress(release)), ...promised }
     case 'retry':
     case 'skip':
     case 'adopt':
     case 'restore':
-      return batchTarget(verb, release, set)
+      return batchTarget(verb, release, promised)
     case 'approve':
-      return approveTarget(release, set)
+      return { ...approveTarget(release, set), does }
     case 'push-all':
-      return {
-        kind: 'verb-push-all',
-        batches: numbersOf(
-          gatesLeft(release).flatMap((step) => {
-            return batchAfter(release, step) ?? []
-          }),
-        ),
-      }
+      return { kind: 'verb-push-all', ...promised }
     case 'stop':
       return {
         kind: 'verb-stop',
-        changed: numbersOf(release.batches.filter(keepsChange)),
-        unchanged: numbersOf(release.batches.filter((own) => !keepsChange(own))),
+        remains: remainsOf(sent),
+        does,
+        undo: whyNot('roll-back', sent, seenIn(context)) === undefined,
       }
-    case 'roll-back':
+    case 'roll-back': {
+      const foreign = foreignBatch(release)
+      const touched = release.batches.filter((own) => isTouched(own) && own.number !== foreign)
       return {
         kind: 'verb-roll-back',
         batches: numbersOf(touched),
-        tag: imageText(release, 'before'),
-        pods: podsOf(
-          set,
-          touched.map((own) => own.uid),
-        ),
+        tag: imageBefore(release, numbersOf(touched)),
+        pods: podsOf(set, touched),
+        ...(foreign !== undefined && { foreign }),
       }
+    }
+    default:
+      return assertNever(verb)
   }
 }
 
-function approveTarget(release: Release, set: BatchSet): Sentence {
-  const current = Math.max(currentIndex(release), 0)
-  const own =
-    waitingStep(release) === undefined
-      ? release.batches.slice(current + 1).find((one) => one.phase.kind === 'waiting')
-      : release.batches[current]
+/** The batch that somebody else has written, as far as it holds the release: a rollback leaves it alone. */
+function foreignBatch({ state, batches }: Release): number | undefined {
+  if (state.kind !== 'held' || state.hold.kind !== 'foreign') return undefined
+  const own = batches.find(({ uid }) => uid === state.hold.batch)
+  return own !== undefined && isTouched(own) ? own.number : undefined
+}
+
+/** The command that a verb's button sends; undefined where it names nothing now. Rolling back asks which and how. */
+function wishOf(verb: SteeringVerb, release: Release): ReleaseCommand | undefined {
+  switch (verb) {
+    case 'approve': {
+      const step = waitingStep(release)
+      return step === undefined ? undefined : { kind: 'approve', step }
+    }
+    case 'retry':
+    case 'skip':
+    case 'adopt':
+    case 'restore': {
+      const batch = subjectOf(verb, release)
+      return batch === undefined ? undefined : { kind: verb, batch }
+    }
+    case 'roll-back':
+      return undefined
+    default:
+      return { kind: verb }
+  }
+}
+
+function after(release: Release, wish: ReleaseCommand, context: VerbContext): Release {
+  const sent = command(release, wish, { observed: { ...seenIn(context), service: true }, by: '', now: 0 })
+  return sent.ok ? sent.value : release
+}
+
+function seenIn({ freshness, set }: VerbContext): Pick<VerbContext, 'freshness'> & Pick<BatchSet, 'batches'> {
+  return { freshness, batches: set.batches }
+}
+
+type Seen = { readonly release: Release; readonly set: BatchSet }
+
+/** How many pods the batch that starts first, or else waits, has: at the size that it will have then. */
+function startsFirst({ updates, then }: Outlook, { release, set }: Seen): Omit<Promised, 'does'> {
+  const first = updates[0] ?? (then.kind === 'approval' ? then.batch : 0)
+  const own = release.batches.find((one) => one.number === first)
+  const now = podsOf(set, own === undefined ? [] : [own])
+  const target = release.resize?.targets.find(({ batch }) => batch === own?.uid)
+  // Once it has been sent, another size than both is somebody's later word.
+  const isToCome =
+    isResizing(release) &&
+    (unsentSizes(release, set).some(({ batch }) => batch === own?.uid) || target?.from === now)
+  return { pods: isToCome ? (target?.to ?? now) : now, tag: imageText(release) }
+}
+
+function pauseTarget(release: Release): { readonly current?: number; readonly next?: number } {
+  const current = release.batches[currentIndex(release)]
+  const next = release.batches.find((own) => own.phase.kind === 'waiting')
+  const finishes = current?.phase.kind === 'rolling' || current?.phase.kind === 'baking'
+  return {
+    ...(finishes && { current: current.number }),
+    ...(next !== undefined && { next: next.number }),
+  }
+}
+
+function approveTarget(
+  release: Release,
+  set: BatchSet,
+): Omit<Extract<Sentence, { readonly kind: 'verb-approve' }>, 'does'> {
+  const gate = gatesLeft(release)[0]
+  // Behind the next gate that still asks. With none left, approving is about no batch.
+  const own = gate === undefined ? undefined : batchAfter(release, gate)
   const batch = set.batches.find((one) => one.uid === own?.uid)
   const traffic = trafficOf(set, release)
   const served = batch === undefined ? { fresh: 0, old: 0 } : traffic.batches.get(batch.uid)
@@ -142,12 +204,7 @@ function approveTarget(release: Release, set: BatchSet): Sentence {
   }
 }
 
-function inProgressNumber(release: Release): number {
-  const uid = inProgress(release)
-  return release.batches.find((own) => own.uid === uid)?.number ?? 0
-}
-
-function batchTarget(verb: BatchVerb, release: Release, set: BatchSet): Sentence {
+function batchTarget(verb: BatchVerb, release: Release, promised: Promised): Sentence {
   const uid = subjectOf(verb, release)
   const own = release.batches.find((one) => one.uid === uid)
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
@@ -156,53 +213,30 @@ function batchTarget(verb: BatchVerb, release: Release, set: BatchSet): Sentence
   const manager = hold !== undefined && 'manager' in hold ? hold.manager : ''
   switch (verb) {
     case 'retry':
-      return { kind: 'verb-retry', batch, again: own?.phase.kind === 'returned' }
+      return { kind: 'verb-retry', batch, ...promised }
     case 'skip':
-      return {
-        kind: 'verb-skip',
-        batch,
-        touched: begun,
-        after: afterLeavingOut(leftBehind(release, set), uid ?? ''),
-      }
-    case 'adopt':
-      return hold?.kind === 'foreign' && hold.digest === undefined
-        ? { kind: 'verb-adopt-size', batch, manager }
-        : {
-            kind: 'verb-adopt',
-            batch,
-            manager,
-            begun,
-            ...(begun && { after: afterLeavingOut(leftBehind(release, set), uid ?? '') }),
-          }
-    case 'restore':
-      return { kind: 'verb-restore', batch, manager, begun }
+      return { kind: 'verb-skip', batch, begun, ...promised }
+    case 'adopt': {
+      const size = hold?.kind === 'foreign' && hold.digest === undefined
+      const as = hold?.kind === 'gone' ? 'replacement' : size ? 'size' : begun ? 'skipped' : 'start'
+      return { kind: 'verb-adopt', batch, manager, as, ...promised }
+    }
+    case 'restore': {
+      const revert = own !== undefined && hasNotBegun(own)
+      const as = hold?.kind === 'batch-paused' ? 'unpause' : revert ? 'revert' : 'overwrite'
+      return { kind: 'verb-restore', batch, manager, as, ...promised }
+    }
     default:
       return assertNever(verb)
   }
 }
 
-function leftBehind(release: Release, set: BatchSet): LeftBehind {
-  return {
-    change: release.change.kind,
-    tag: imageText(release),
-    batches: release.batches.map((own) => ({
-      uid: own.uid,
-      number: own.number,
-      name: own.name,
-      pods: podsOf(set, [own.uid]),
-      stage: stageOf(own),
-    })),
-  }
+function batchNumber(release: Release, uid: Uid | undefined): number {
+  return release.batches.find((own) => own.uid === uid)?.number ?? 0
 }
 
-function stageOf(own: ReleaseBatch): LeftBehind['batches'][number]['stage'] {
-  if (own.phase.kind === 'skipped') return 'left-out'
-  if (own.phase.kind === 'done') return 'done'
-  return hasBegun(own) ? 'begun' : 'to-come'
-}
-
-function podsOf(set: BatchSet, uids: readonly string[]): number {
+function podsOf(set: BatchSet, batches: readonly ReleaseBatch[]): number {
   return set.batches
-    .filter((batch) => uids.includes(batch.uid))
+    .filter((batch) => batches.some((own) => own.uid === batch.uid))
     .reduce((sum, batch) => sum + batch.desired, 0)
 }

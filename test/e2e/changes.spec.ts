@@ -15,7 +15,7 @@ function batch(page: Page, number: number) {
 async function approveAll(page: Page): Promise<void> {
   const headline = page.getByRole('heading', { level: 1 })
   await expect(headline).toHaveText('Batch 1 is done. Batch 2 waits for your approval.', { timeout: 60_000 })
-  await page.getByRole('button', { name: /^Approve all that remain/ }).click()
+  await page.getByRole('button', { name: /^Approve (all remaining batches|the remaining batch)/ }).click()
 }
 
 test('every batch is restarted, with the image that it has', async ({ host, page }) => {
@@ -25,7 +25,7 @@ test('every batch is restarted, with the image that it has', async ({ host, page
   await page.getByRole('radio', { name: 'Image' }).press('ArrowRight')
   const begin = page.getByRole('button', { name: 'Restart batch 1 (1 pod)' })
   await expect(begin).toHaveAttribute('aria-disabled', 'false')
-  await expect(page.getByText('Restarts the pods of demo-aone-1 and stops at its gate.')).toBeVisible()
+  await expect(page.getByText('Restarts the pods of demo-aone-1, then waits for approval.')).toBeVisible()
   await begin.click()
   await approveAll(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Restarted all 4 batches', {
@@ -102,11 +102,11 @@ test('another version goes over a running release, on the batches that are not d
   await expect(question).toContainText(`${next} on batches 1–4, one after the other.`)
   await expect(question).toContainText(`${next} on batches 2–4; what is done (1) keeps what it has.`)
   await question.getByRole('radio', { name: /^Only what is not done/ }).check()
-  await question.getByRole('button', { name: 'Push to the rest' }).click()
+  await question.getByRole('button', { name: 'Replace for the remaining batches' }).click()
   await expect(question).toBeHidden()
 
   await expect(batch(page, 2)).toContainText(next)
-  const approve = page.getByRole('button', { name: /^Approve all that remain/ })
+  const approve = page.getByRole('button', { name: /^Approve (all remaining batches|the remaining batch)/ })
   await expect(approve).toBeVisible({ timeout: 60_000 })
   await approve.click()
   await expect(headline).toHaveText(new RegExp(`^Released ${next}`), { timeout: 60_000 })

@@ -70,7 +70,7 @@ test('a pasted kubeconfig shows what it would run, runs it only after a person h
     await expect(consent).toContainText(command)
     await expect(consent.getByRole('button', { name: 'Cancel' })).toBeFocused()
     expect(plugins.notes()).toEqual([])
-    await consent.getByRole('button', { name: 'Run once' }).click()
+    await consent.getByRole('button', { name: 'Run and connect' }).click()
     await expect(page.getByRole('log')).toContainText('Open https://login.example/device')
     await page.getByRole('textbox', { name: 'Answer' }).fill('WDJB-MJHT')
     await page.getByRole('textbox', { name: 'Answer' }).press('Enter')
@@ -123,7 +123,7 @@ test('on a cluster that was marked as production nothing goes forward until its 
   const begin = page.getByRole('button', { name: /^Start batch 1/ })
   await begin.click()
   const question = page.getByRole('alertdialog')
-  const unlock = question.getByRole('button', { name: 'Switch changes on' })
+  const unlock = question.getByRole('button', { name: 'Allow changes for 15 min' })
   await expect(unlock).toBeDisabled()
   // The context's name: an alias may be anything.
   await question.getByRole('textbox', { name: 'Type east' }).fill('Government east')
@@ -134,11 +134,11 @@ test('on a cluster that was marked as production nothing goes forward until its 
   const headline = page.getByRole('heading', { level: 1 })
   await expect(headline).toHaveText('Batch 1 is done. Batch 2 waits for your approval.', { timeout: 60_000 })
 
-  await page.getByRole('button', { name: /Switch changes off now/ }).click()
+  await page.getByRole('button', { name: /Make read-only now/ }).click()
   const { target } = draft
   const approve = page.getByRole('button', { name: /^Approve batch 2/ })
   await approve.click()
-  await expect(question).toContainText('Switch changes on for Government east?')
+  await expect(question).toContainText('Allow changes to Government east for 15 minutes?')
   await question.getByRole('button', { name: 'Cancel' }).click()
   const { release, step } = await pipe.lastInput('release/approve')
   const approval = { request: request('approve'), target, release, step }
@@ -183,11 +183,11 @@ test('a release on a read-only production cluster can be stopped, and asks for n
   await page.getByRole('button', { name: 'Read-only' }).click()
   await page.getByRole('textbox', { name: 'Type gov-prod' }).fill('gov-prod')
   await page.getByRole('textbox', { name: 'Type gov-prod' }).press('Enter')
-  await expect(page.getByRole('button', { name: /Changes on/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Changes allowed/ })).toBeVisible()
   await page.getByRole('textbox', { name: 'New tag' }).fill(tag)
   await page.getByRole('button', { name: /^Start batch 1/ }).click()
   await expect(page.getByText('Batch 1 is baking').first()).toBeVisible()
-  await page.getByRole('button', { name: /Switch changes off now/ }).click()
+  await page.getByRole('button', { name: /Make read-only now/ }).click()
   await expect(page.getByRole('button', { name: 'Read-only' })).toBeVisible()
   const { target } = (await pipe.lastInput('release/start')).draft
   expect(await pipe.call('release/stop', { request: request('stop'), target })).toMatchObject({ ok: true })

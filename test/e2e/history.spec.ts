@@ -48,11 +48,11 @@ test('two releases of a colleague, and everything goes back at once to how the f
   const dialog = page.getByRole('alertdialog')
   for (const fact of ['training', 'demo', '1–4', 'demo-aone-1', '49 of 49', second, first])
     await expect(dialog).toContainText(fact)
-  const send = dialog.getByRole('button', { name: 'Take 49 pods back' })
+  const send = dialog.getByRole('button', { name: 'Roll back 49 pods' })
   await expect(send).toBeFocused()
   await send.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Batches 1–4 are back on what was chosen from the history',
+    'Rolled back batches 1–4 to the versions chosen from the history',
     { timeout: 120_000 },
   )
   for (const batch of ['1', '2', '3', '4'])
@@ -83,9 +83,9 @@ test('a batch that somebody has changed with kubectl goes back to what it ran be
   const differences = dialog.getByRole('region', { name: 'Batch 2' })
   await expect(differences).toContainText('1 line added, 1 removed')
   await expect(differences).toContainText(`${repository}:20190101191052`)
-  await dialog.getByRole('button', { name: 'Take 16 pods back' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Roll back 16 pods' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Batch 2 is back on what was chosen from the history',
+    'Rolled back batch 2 to the versions chosen from the history',
     { timeout: 120_000 },
   )
   await expect(page.getByRole('listitem', { name: 'Batch 2', exact: true })).toContainText('20190101191052')
@@ -102,8 +102,12 @@ test('a journal that nobody can read stops every start until a person has set it
     value: 'no journal at all',
   })
   await host.open(page)
-  const section = page.getByRole('region', { name: 'The last release is not readable' })
-  await section.getByRole('button', { name: 'Take what runs now as it is' }).click()
+  const section = page.getByRole('region', { name: 'The last release record can’t be read' })
+  await section.getByRole('button', { name: 'Delete the unreadable record…' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Delete the release record of demo-http?' })
+  // Something is lost by it, so the way out has the focus.
+  await expect(question.getByRole('button', { name: /^Cancel/ })).toBeFocused()
+  await question.getByRole('button', { name: 'Delete the record' }).click()
   await expect(section).toBeHidden()
   await page.getByRole('textbox', { name: 'New tag' }).fill(second)
   await expect(page.getByRole('button', { name: /^Start batch 1/ })).toBeEnabled()
@@ -123,7 +127,7 @@ test('in the middle of a release, going back says that it takes its place, and d
   await expect(dialog).toContainText('A release is running. It ends here')
   await dialog.getByRole('button', { name: 'Take 1 pod back' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Batch 1 is back on what was chosen from the history',
+    'Rolled back batch 1 to the versions chosen from the history',
   )
   await page.getByRole('tab', { name: 'History' }).click()
   await expect(page.getByRole('button', { name: new RegExp(`^${first} Superseded`) })).toBeVisible()
@@ -152,7 +156,7 @@ test.describe('without the right to write the lock', () => {
     await expect(dialog).toContainText('the journal is on this machine only')
     await dialog.getByRole('button', { name: 'Go on without the lock' }).press('Enter')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      'Batch 1 is back on what was chosen from the history',
+      'Rolled back batch 1 to the versions chosen from the history',
     )
   })
 })

@@ -41,6 +41,6 @@ test('a person who looks elsewhere is told what a release waits for and how it e
   await page.getByRole('tab', { name: 'Pods' }).click()
   await page.evaluate(() => window.told.at(-1)?.notification.dispatchEvent(new Event('click')))
   await expect(page.getByRole('tab', { name: 'Release' })).toHaveAttribute('aria-selected', 'true')
-  await page.getByRole('button', { name: /^Approve all that remain/ }).click()
+  await page.getByRole('button', { name: /^Approve (all remaining batches|the remaining batch)/ }).click()
   await expect.poll(async () => (await told()).at(-1)).toMatch(/: Released 20190215093000 to all 4 batches$/)
 })

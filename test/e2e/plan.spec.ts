@@ -106,7 +106,7 @@ test('a plan of its own is kept, released with, and changed at a gate: the relea
   await change.getByRole('checkbox', { name: 'Batch 3 takes part' }).uncheck()
   await change.getByRole('checkbox', { name: 'Batch 2 takes part' }).check()
   await change.getByRole('checkbox', { name: 'Approval after batch 4' }).uncheck()
-  await change.getByRole('button', { name: 'Change the plan' }).click()
+  await change.getByRole('button', { name: 'Apply the new plan' }).click()
   await expect(change).toBeHidden()
   await expect(headline).toHaveText('Batch 1 is done. Batch 4 waits for your approval.')
   expect(await deployed(host.kubeconfig())).toEqual([
@@ -144,7 +144,7 @@ test('sizes of batches that wait are changed at a gate, and are there before the
   await expect(headline).toHaveText('Batch 1 is done. Batch 2 waits for your approval.', { timeout: 60_000 })
   await page.getByRole('spinbutton', { name: 'Batch 2 pods' }).fill('6')
   await expect(page.getByRole('spinbutton', { name: 'Batch 3 pods' })).toHaveValue('26')
-  await page.getByRole('button', { name: 'Set the new sizes' }).click()
+  await page.getByRole('button', { name: 'Scale before the next batch' }).click()
   await expect
     .poll(() => deployed(host.kubeconfig()), { timeout: 60_000 })
     .toEqual([`${good} x1`, `${before} x6`, `${before} x26`, `${before} x16`])
@@ -159,12 +159,12 @@ test('sizes of batches that wait are changed at a gate, and are there before the
   // While it is paused nothing is sent: what was set can be corrected.
   await page.getByRole('button', { name: /^Pause/ }).click()
   await page.getByRole('spinbutton', { name: 'Batch 3 pods' }).fill('41')
-  await page.getByRole('button', { name: 'Set the new sizes' }).click()
-  await expect(page.getByRole('button', { name: 'Set the new sizes' })).toBeHidden()
+  await page.getByRole('button', { name: 'Scale before the next batch' }).click()
+  await expect(page.getByRole('button', { name: 'Scale before the next batch' })).toBeHidden()
   await expect(page.getByRole('spinbutton', { name: 'Batch 4 pods' })).toHaveValue('1')
   await page.getByRole('spinbutton', { name: 'Batch 3 pods' }).fill('14')
-  await page.getByRole('button', { name: 'Set the new sizes' }).click()
-  await expect(page.getByRole('button', { name: 'Set the new sizes' })).toBeHidden()
+  await page.getByRole('button', { name: 'Scale before the next batch' }).click()
+  await expect(page.getByRole('button', { name: 'Scale before the next batch' })).toBeHidden()
   await page.getByRole('button', { name: /^Resume/ }).click()
   await expect
     .poll(() => deployed(host.kubeconfig()), { timeout: 60_000 })
@@ -192,7 +192,7 @@ test('a batch that begins while its plan is being changed is named, and its row 
     { timeout: 60_000 },
   )
   await expect(change.getByRole('row', { name: /^Batch 2/ })).toContainText('has begun')
-  await change.getByRole('button', { name: 'Change the plan' }).click()
+  await change.getByRole('button', { name: 'Apply the new plan' }).click()
   await expect(change).toBeHidden()
   const cards = page.getByRole('list', { name: 'Batches' })
   await expect(cards.getByRole('listitem', { name: 'Batch 3', exact: true })).toContainText('Left out')

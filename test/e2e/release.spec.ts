@@ -10,7 +10,7 @@ test('a release goes from the plan over the canary and an approval to its end', 
   await expect(headline).toHaveText('Batch 1 is done. Batch 2 waits for your approval.', { timeout: 60_000 })
   await page.getByRole('button', { name: /^Approve batch 2/ }).click()
   await expect(headline).toHaveText('Batch 2 is done. Batch 3 waits for your approval.', { timeout: 90_000 })
-  await page.getByRole('button', { name: /^Approve all that remain/ }).click()
+  await page.getByRole('button', { name: /^Approve (all remaining batches|the remaining batch)/ }).click()
   await expect(headline).toHaveText(`Released ${good} to all 4 batches`, { timeout: 150_000 })
 })
 
@@ -23,13 +23,13 @@ test('a missing image is stopped at the canary with its reason, and rolled back 
   const headline = page.getByRole('heading', { level: 1 })
   await expect(headline).toHaveText('Batch 1 is failing: ImagePullBackOff on 1 pod')
   await expect(page.getByRole('listitem', { name: 'Batch 2', exact: true })).toContainText(
-    'Will not start while held',
+    'Won’t start while the release is on hold',
   )
   await page.getByRole('button', { name: /^Roll back batch 1/ }).click()
   const confirm = page.getByRole('alertdialog').getByRole('button', { name: /^Roll back/ })
   await expect(confirm).toBeFocused()
   await confirm.click()
-  await expect(headline).toHaveText('Rolled back to 20190101191052')
+  await expect(headline).toHaveText('Rolled back batch 1 to 20190101191052')
 })
 
 test('a reload of the page in the middle of a release changes nothing', async ({ host, page }) => {
@@ -62,7 +62,7 @@ test('sizes move between neighbours and are applied with the total unchanged', a
   await page.getByRole('slider', { name: 'Between batch 2 and batch 3' }).press('PageDown')
   await expect(page.getByRole('spinbutton', { name: 'Batch 2 pods' })).toHaveValue('11')
   await expect(page.getByRole('spinbutton', { name: 'Batch 3 pods' })).toHaveValue('21')
-  await page.getByRole('button', { name: /^Save sizes only/ }).click()
+  await page.getByRole('button', { name: /^Scale batches only/ }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     /The batches have their new sizes|4 batches, 49 pods/,
   )

@@ -25,12 +25,21 @@ export type ToyCluster = {
   pauseIt(number: number): void
   /** Deleted and created again: the same name, another uid. */
   recreate(number: number): void
+  /** The same once more, from here on by itself. */
+  fork(): ToyCluster
   readonly forwardWrites: Map<string, number>
 }
 
+type ToyState = { readonly batches: readonly Batch[]; readonly broken: ReadonlyMap<number, string> }
+
 export function createToyCluster(sizes: readonly number[]): ToyCluster {
-  let batches: readonly Batch[] = sizes.map((desired, index) => buildBatch(index + 1, { desired }))
-  const broken = new Map<number, string>()
+  const batches = sizes.map((desired, index) => buildBatch(index + 1, { desired }))
+  return toyCluster({ batches, broken: new Map() })
+}
+
+function toyCluster(start: ToyState): ToyCluster {
+  let { batches } = start
+  const broken = new Map(start.broken)
   const forwardWrites = new Map<string, number>()
 
   function change(number: number, update: (batch: Batch) => Batch): void {
@@ -100,7 +109,7 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
 
   function wave(batch: Batch): Batch {
     const seen = { ...batch, observedGeneration: batch.generation }
-    if (batch.paused) return seen
+    if (batch.paused) return scaledOnly(seen)
     const reason = broken.get(batch.number)
     if (reason !== undefined && (batch.old > 0 || batch.updated < batch.desired)) {
       const starting = Math.min(batch.strategy.surge, batch.desired)
@@ -124,6 +133,14 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
       servingNew: updated,
       servingOld: old,
     }
+  }
+
+  /** As the controllers: while paused they scale what is there and bring back what is lost, and replace nothing. */
+  function scaledOnly(batch: Batch): Batch {
+    const old = Math.min(batch.old, batch.desired)
+    const updated = batch.desired - old
+    const whole = { total: batch.desired, ready: batch.desired, available: batch.desired }
+    return { ...batch, ...whole, updated, old, servingNew: updated, servingOld: old }
   }
 
   return {
@@ -166,6 +183,7 @@ export function createToyCluster(sizes: readonly number[]): ToyCluster {
         ...buildBatch(number, { desired: one.desired }),
         uid: uid(`${one.uid}-again`),
       })),
+    fork: () => toyCluster({ batches, broken }),
     forwardWrites,
   }
 }

@@ -59,7 +59,7 @@ const walks: Readonly<Record<string, (open: (state: string) => Promise<Page>) =>
     await page.getByRole('searchbox', { name: 'Filter services' }).waitFor()
     await page.keyboard.type('pay')
     assert.deepEqual(await callsOf(page), [])
-    await page.getByRole('button', { name: /^Stop here/ }).focus()
+    await page.getByRole('button', { name: /^Stop the release/ }).focus()
     await page.keyboard.press('p')
     assert.deepEqual(
       (await callsOf(page)).map((call) => call.name),

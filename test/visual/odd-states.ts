@@ -2,8 +2,9 @@ import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { releaseId } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
-import { gate, releaseView, rollBack, verbs } from './release-fixture.ts'
+import { gate, outlook, releaseView, rollBack, verbs } from './release-fixture.ts'
 
+const then = { does: outlook({ then: { kind: 'approval', batch: 2 } }), pods: 16, tag: '' }
 const approveOff: Sentence = { kind: 'off-held' }
 
 /** A colleague has set another image on the batch that was to be next. */
@@ -34,12 +35,12 @@ export function foreignWrite(view: PipelineView): PipelineView {
       {
         verb: 'adopt',
         enabled: true,
-        sentence: { kind: 'verb-adopt', batch: 2, manager: 'kubectl-set', begun: false },
+        sentence: { kind: 'verb-adopt', batch: 2, manager: 'kubectl-set', as: 'start', ...then },
       },
       {
         verb: 'restore',
         enabled: true,
-        sentence: { kind: 'verb-restore', batch: 2, manager: 'kubectl-set', begun: false },
+        sentence: { kind: 'verb-restore', batch: 2, manager: 'kubectl-set', as: 'revert', ...then },
       },
     ],
     rollBack: rollBack([1], [1, 16, 16, 16]),

@@ -3,7 +3,7 @@ import type { Sentence } from '../../shared/release/sentence.ts'
 import { batchView, done, newTag, now, oldTag, tags, waiting } from './batch-fixture.ts'
 import { foreignWrite, goingBack, unreadable } from './odd-states.ts'
 import { pipelineView } from './pipeline-fixture.ts'
-import { gate, lastGate, releaseView, rollBack, verbs } from './release-fixture.ts'
+import { gate, lastGate, releaseView, remains, rollBack, verbs } from './release-fixture.ts'
 import { curves, histories, lane, pace, paceOfPods, twelveHistory, withTimes } from './timeline-fixture.ts'
 import { uid } from '../../shared/ids.ts'
 
@@ -263,7 +263,11 @@ function rolledBack(): PipelineView {
       sentence: { kind: number < 3 ? 'batch-returned' : 'batch-untouched' },
     })
   return pipelineView({
-    headline: { kind: 'release-rolled-back', tag: oldTag },
+    headline: {
+      kind: 'release-rolled-back',
+      tag: oldTag,
+      remains: remains({ returned: [1, 2], old: [3, 4] }),
+    },
     batches: [back(1, 1), back(2, 16), back(3, 16), back(4, 16)],
     release: releaseView({
       state: 'ended',

@@ -1,3 +1,5 @@
+import type { Outlook } from '../../shared/release/outlook.ts'
+import type { Remains } from '../../shared/release/remains.ts'
 import type { GateView, ReleaseView, SteeringVerb, VerbView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Gates } from '../../shared/release/plan.ts'
@@ -118,35 +120,69 @@ type VerbsFixture = {
   readonly off: Partial<Record<SteeringVerb, Sentence>>
 }
 
+/** What is left as nothing unless a picture says it. */
+export function outlook(parts: Partial<Outlook> = {}): Outlook {
+  const none = { scales: [], pauses: [], unpauses: [], returns: [], finishes: [], updates: [] }
+  return { ...none, then: { kind: 'paused' }, ...parts }
+}
+
+export function remains(parts: Partial<Remains>): Remains {
+  const none = { new: [], old: [], returned: [], kept: [], stuck: [], unsure: [], scaled: [], unscaled: [] }
+  return { ...none, ...parts }
+}
+
 /** All verbs; those named in `off` are disabled, for that reason. */
 export function verbs(fixture: VerbsFixture): readonly VerbView[] {
   const { next, changed, unchanged, off } = fixture
-  const retry: Sentence = { kind: 'verb-retry', batch: next - 1, again: false }
+  const { pods } = fixture
+  const first = { pods, tag: newTag }
+  const waits = { kind: 'approval', batch: next + 1 } as const
+  const goesOn = next === 0 ? outlook() : outlook({ then: { kind: 'approval', batch: next } })
+  const retry: Sentence = { kind: 'verb-retry', batch: next - 1, does: goesOn, ...first }
   const sentences: Readonly<Record<SteeringVerb, Sentence>> = {
     approve: {
       kind: 'verb-approve',
       change: 'image',
       batch: next,
-      pods: fixture.pods,
       name: `demo-aone-${String(next)}`,
-      tag: newTag,
+      ...first,
+      does: outlook({ updates: [next], ...(next > 0 && next < 4 && { then: waits }) }),
       shareBefore: fixture.shares[0],
       shareAfter: fixture.shares[1],
     },
-    pause: next === 0 ? { kind: 'verb-pause', current: 1 } : { kind: 'verb-pause', current: next - 1, next },
-    resume: fixture.held === true ? retry : { kind: 'verb-resume', next },
-    'push-all': { kind: 'verb-push-all', batches: unchanged },
-    freeze: { kind: 'verb-freeze', batch: next - 1 },
+    pause: {
+      kind: 'verb-pause',
+      current: next === 0 ? 1 : next - 1,
+      ...(next > 0 && { next }),
+      does: outlook(),
+      ...first,
+    },
+    resume: fixture.held === true ? retry : { kind: 'verb-resume', does: goesOn, ...first },
+    'push-all': { kind: 'verb-push-all', does: outlook({ updates: unchanged }), ...first },
+    freeze: { kind: 'verb-freeze', batch: next - 1, does: outlook({ pauses: [next - 1] }), ...first },
     retry,
     skip: {
       kind: 'verb-skip',
-      after: { kind: 'goes-on' },
       batch: fixture.held === true ? next - 1 : next,
-      touched: fixture.held === true,
+      begun: fixture.held === true,
+      does: goesOn,
+      ...first,
     },
-    adopt: { kind: 'verb-adopt', batch: next, manager: 'kubectl-set', begun: false },
-    restore: { kind: 'verb-restore', batch: next, manager: 'kubectl-set', begun: false },
-    stop: { kind: 'verb-stop', changed, unchanged },
+    adopt: { kind: 'verb-adopt', batch: next, manager: 'kubectl-set', as: 'start', does: goesOn, ...first },
+    restore: {
+      kind: 'verb-restore',
+      batch: next,
+      manager: 'kubectl-set',
+      as: 'revert',
+      does: outlook({ returns: [next], then: { kind: 'approval', batch: next } }),
+      ...first,
+    },
+    stop: {
+      kind: 'verb-stop',
+      remains: remains({ new: changed, old: unchanged }),
+      does: outlook({ then: { kind: 'ended', outcome: 'stopped' } }),
+      undo: changed.length > 0,
+    },
     'roll-back': { kind: 'verb-roll-back', batches: changed, tag: oldTag, pods: fixture.returned },
   }
   return all.map((verb) => {

@@ -164,8 +164,8 @@ test('on a terminal it asks once before it begins, naming what and where, and th
   expect(ran.err).toContain('Batches    1–3 (14 pods)')
   expect(ran.asked).toEqual([
     'Release it? [y/N] ',
-    expect.stringContaining('shop-2 (6 pods)'),
-    expect.stringContaining('shop-3 (6 pods)'),
+    expect.stringContaining(`Updates shop-2 to ${tag} (6 pods), then waits for approval.`),
+    expect.stringContaining(`Updates shop-3 to ${tag} (6 pods). Share`),
   ])
 })
 

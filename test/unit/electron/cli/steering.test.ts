@@ -51,7 +51,7 @@ async function changedBySomebody(): Promise<void> {
   const body = { spec: { template: { spec: { containers } } } }
   expect((await kubectl.patch(path.deployment('shop-2'), 'strategic', body)).status).toBe(200)
   // Whoever takes it up again finds out before anything else is done.
-  expect((await tranche('approve')).exit).not.toBe(0)
+  expect((await tranche('approve')).exit).toBe(3)
   const [status] = linesOf(await tranche('status'), 'status')
   expect(status).toMatchObject({ headline: 'release-foreign', release: { state: 'held' } })
   expect(await tags()).toEqual([tag, '9.9.9', '2.8.1'])
@@ -74,6 +74,19 @@ test('an edited template is brought to every batch: what differs, not the rest',
   expect(resultOf(gone)).toEqual(ended(2))
 })
 
+test('approving what was disturbed meanwhile says what happened, by whom, and what can be done', async () => {
+  await changedBySomebody()
+  const ran = await terminal.tranche(['approve', 'shop-http'], { answers: [] })
+  expect(ran.exit).toBe(3)
+  expect(ran.asked).toEqual([])
+  const told = [...ran.out, ran.err].join('\n')
+  expect(told).toMatch(/changed batch 2/)
+  for (const command of ['adopt', 'restore', 'skip', 'retry', 'stop', 'rollback'])
+    expect(ran.err).toContain(`tranche ${command} shop-http`)
+  expect(ran.err).not.toContain('tranche approve')
+  expect(told).not.toMatch(/release-foreign|off-held/)
+})
+
 test('adopt accepts what somebody else has made of a batch before its turn: a roll back takes it there', async () => {
   await changedBySomebody()
   expect(resultOf(await tranche('adopt'))).toEqual(ended(4))
@@ -86,7 +99,7 @@ test('adopt accepts what somebody else has made of a batch before its turn: a ro
 test('restore puts the change of the release in the place of what somebody else had set', async () => {
   await changedBySomebody()
   const ran = await terminal.tranche(['restore', 'shop-http'], { answers: ['y', 'a'] })
-  expect(ran.asked[0]).toBe('Put it back? [y/N] ')
+  expect(ran.asked[0]).toBe('Revert the external change? [y/N] ')
   expect(ran.exit).toBe(0)
   expect(await tags()).toEqual([tag, tag, tag])
 })

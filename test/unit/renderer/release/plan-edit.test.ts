@@ -71,7 +71,7 @@ test('a release begins with the first batch of its plan, and its button and its 
   ])
   expect(primaryText(view, input, words.en)).toBe('Start batch 3 – 16 pods')
   expect(draftNote(view, { input, words: words.en })).toBe(
-    `Puts ${newTag} on demo-aone-3 and stops at its gate.`,
+    `Updates demo-aone-3 to ${newTag}, then waits for approval.`,
   )
 })
 

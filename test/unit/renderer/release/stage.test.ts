@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PipelineView, ReleaseView } from '../../../../shared/model/pipeline.ts'
 import { isOver, otherVerbs, primaryVerb } from '../../../../renderer/release/stage.ts'
+import { outlook } from '../../../visual/release-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 function releaseOf(view: PipelineView): ReleaseView {
@@ -42,7 +43,16 @@ test('a verb that cannot be done stays in the list and says why', () => {
 
 test('what somebody else has written is accepted or put back first; going back with everything comes after', () => {
   const failed = releaseOf(pipelineStates.failed())
-  const sentence = { kind: 'verb-adopt', batch: 2, manager: 'kubectl-set', begun: false } as const
+  const does = outlook({ then: { kind: 'approval', batch: 2 } })
+  const sentence = {
+    kind: 'verb-adopt',
+    batch: 2,
+    manager: 'kubectl-set',
+    as: 'start',
+    does,
+    pods: 16,
+    tag: '',
+  } as const
   const release = { ...failed, verbs: [...failed.verbs, { verb: 'adopt', enabled: true, sentence } as const] }
   expect(primaryVerb(release)?.verb).toBe('adopt')
   expect(otherVerbs(release).find((verb) => verb.verb === 'roll-back')?.enabled).toBe(true)

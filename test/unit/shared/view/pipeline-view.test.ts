@@ -64,8 +64,10 @@ test('skipping tells what follows: on how many pods, with which version, and tha
   expect(verb?.sentence).toMatchObject({
     kind: 'verb-skip',
     batch: 2,
-    touched: false,
-    after: { kind: 'asks', batch: 3, name: 'demo-aone-3', pods: 16, tag: versionOf(newImage) },
+    begun: false,
+    does: { updates: [], then: { kind: 'approval', batch: 3 } },
+    pods: 16,
+    tag: versionOf(newImage),
   })
 })
 
@@ -250,9 +252,10 @@ test('stopping a roll back says that batches whose old template has been written
     batches: release.batches.map((own, index) => (index === 0 ? { ...own, phase: rolling } : own)),
   }
   const stop = viewOf(batches, going).release?.verbs.find((verb) => verb.verb === 'stop')
-  expect(stop?.sentence).toMatchObject({ changed: [], unchanged: [1, 2, 3, 4] })
+  const left = { remains: { new: [], returned: [1], old: [2, 3, 4] } }
+  expect(stop?.sentence).toMatchObject({ ...left, does: { finishes: [1] } })
   const stopped = { kind: 'ended', at: 0, outcome: 'stopped' } as const
-  expect(viewOf(batches, { ...going, state: stopped }).headline).toMatchObject({ changed: [] })
+  expect(viewOf(batches, { ...going, state: stopped }).headline).toMatchObject(left)
 })
 
 test('after going back nothing is called a new version, and what was not meant was not changed', () => {

@@ -1,0 +1,148 @@
+import { assertNever } from '../assert-never.ts'
+import type { Uid } from '../ids.ts'
+import { approvalGate } from './gates/approval.ts'
+import { findBatch, type Observed } from './observed.ts'
+import type { Outcome, Release, ReleaseBatch } from './release.ts'
+import { currentIndex, isPassed, stepBefore } from './standing.ts'
+
+/**
+ * What a release does from here by itself, by the numbers of its batches: as long as nothing fails, nobody else writes,
+ * and nobody gives another word. It is what a verb promises before it is sent, and the engine is held against it.
+ */
+export type Outlook = {
+  /** Their replicas are set before any batch is started. */
+  readonly scales: readonly number[]
+  /** `spec.paused` is set, or cleared, on their Deployments. */
+  readonly pauses: readonly number[]
+  readonly unpauses: readonly number[]
+  /** They get back an earlier template. */
+  readonly returns: readonly number[]
+  /** Written before: only their pods are still to follow. */
+  readonly finishes: readonly number[]
+  /** They get what the release brings, in this order, and nobody is asked in between. */
+  readonly updates: readonly number[]
+  readonly then: Standstill
+}
+
+/** Where a release stands when it does nothing more by itself. `batch`: the one that waits, or is held. */
+export type Standstill =
+  | { readonly kind: 'approval'; readonly batch: number }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'held'; readonly batch: number }
+  | { readonly kind: 'ended'; readonly outcome: Outcome }
+
+type Seen = Pick<Observed, 'batches'>
+
+export function outlookOf(release: Release, seen: Seen): Outlook {
+  const { state } = release
+  switch (state.kind) {
+    case 'ended':
+      return still(release, { kind: 'ended', outcome: state.outcome })
+    case 'paused':
+      return still(release, { kind: 'paused' })
+    case 'held':
+      return still(release, { kind: 'held', batch: numberOf(release, state.hold.batch) })
+    case 'rolling-back': {
+      const chosen = release.batches.filter((own) => state.batches.includes(own.uid))
+      const stuck = chosen.some((own) => own.phase.kind === 'stuck')
+      const back = chosen.filter(({ phase }) => !isBackOrStuck(phase.kind) && phase.kind !== 'rolling-back')
+      return {
+        ...brakes(release),
+        scales: [],
+        updates: [],
+        returns: numbers(state.mode === 'batch-by-batch' ? [...back].reverse() : back),
+        finishes: numbers(chosen.filter(({ phase }) => phase.kind === 'rolling-back')),
+        then:
+          state.then === 'hold' && state.because !== undefined
+            ? { kind: 'held', batch: numberOf(release, state.because.batch) }
+            : { kind: 'ended', outcome: stuck ? 'rolled-back-in-part' : 'rolled-back' },
+      }
+    }
+    case 'running':
+      return forward(release, seen)
+    default:
+      return assertNever(state)
+  }
+}
+
+function forward(release: Release, seen: Seen): Outlook {
+  const { returns, ...here } = still(release, { kind: 'ended', outcome: 'done' })
+  const scales = unsentSizes(release, seen).map(({ batch }) => batch)
+  const updates: ReleaseBatch[] = []
+  const unpauses: number[] = []
+  let then: Standstill = here.then
+  const first = currentIndex(release)
+  const coming = first < 0 || release.change.kind === 'none' ? [] : release.batches.slice(first)
+  for (const own of coming.filter((one) => !isPassed(one))) {
+    const { kind } = own.phase
+    if (kind === 'rolling' || kind === 'baking') continue
+    const step = stepBefore(release, release.batches.indexOf(own))
+    if (kind !== 'patching' && step !== undefined && approvalGate(release, step).kind !== 'open') {
+      then = { kind: 'approval', batch: own.number }
+      break
+    }
+    updates.push(own)
+    // Kept still since an earlier release was here: cleared at its turn.
+    if (release.frozen?.batch === own.uid && release.frozen.wish === 'freeze') unpauses.push(own.number)
+  }
+  return {
+    ...here,
+    returns,
+    scales: scales.map((batch) => numberOf(release, batch)),
+    unpauses: [...here.unpauses, ...unpauses],
+    updates: numbers(updates),
+    then,
+  }
+}
+
+/** Nothing is begun any more. A batch that a person has sent back is on its way all the same. */
+function still(release: Release, then: Standstill): Outlook {
+  const ended = release.state.kind === 'ended'
+  const moving = release.batches.filter(({ uid, phase }) => {
+    if (release.frozen?.batch === uid && release.frozen.wish === 'freeze') return false
+    return phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'rolling-back'
+  })
+  return {
+    ...brakes(release),
+    scales: [],
+    returns: ended ? [] : numbers(release.batches.filter(({ phase }) => phase.kind === 'returning')),
+    finishes: numbers(moving),
+    updates: [],
+    then,
+  }
+}
+
+/**
+ * Sizes that are still to be written. Once all has grown, what was to grow is not looked at any more; nor is one that is
+ * left out and has no Deployment any more.
+ */
+export function unsentSizes(
+  { resize, batches }: Release,
+  seen: Seen,
+): NonNullable<Release['resize']>['targets'] {
+  if (resize === undefined || resize.phase === 'done') return []
+  const isLeft = (batch: Uid): boolean =>
+    findBatch(seen, batch) !== undefined || batches.find((own) => own.uid === batch)?.phase.kind !== 'skipped'
+  return resize.targets.filter(
+    ({ batch, sent, from, to }) => !sent && isLeft(batch) && (resize.phase === 'growing' || to < from),
+  )
+}
+
+function brakes(release: Release): Pick<Outlook, 'pauses' | 'unpauses'> {
+  const { frozen } = release
+  if (frozen === undefined || frozen.sent) return { pauses: [], unpauses: [] }
+  const batch = [numberOf(release, frozen.batch)]
+  return frozen.wish === 'freeze' ? { pauses: batch, unpauses: [] } : { pauses: [], unpauses: batch }
+}
+
+function isBackOrStuck(kind: ReleaseBatch['phase']['kind']): boolean {
+  return kind === 'returned' || kind === 'stuck'
+}
+
+function numbers(batches: readonly ReleaseBatch[]): readonly number[] {
+  return batches.map((own) => own.number)
+}
+
+function numberOf(release: Release, batch: Uid): number {
+  return release.batches.find((own) => own.uid === batch)?.number ?? 0
+}

@@ -1,0 +1,84 @@
+import { assertNever } from '../assert-never.ts'
+import type { Release, ReleaseBatch } from './release.ts'
+
+/**
+ * What a release has left behind in each of its batches, by its phase alone. Whatever is said about what has happened
+ * is said from this: a batch is in exactly one of the lists.
+ */
+export type Remains = {
+  /** Its Deployment has what the release brings. */
+  readonly new: readonly number[]
+  /** Was never written, and has what it had before. Nothing is said of it where only sizes were to change. */
+  readonly old: readonly number[]
+  /** Was written, and has an earlier template again: the one before the release, or the one that was chosen. */
+  readonly returned: readonly number[]
+  /** Left out after it had been written, or changed by somebody else or by an earlier release: it stays as found. */
+  readonly kept: readonly number[]
+  /** Could not be taken back. */
+  readonly stuck: readonly number[]
+  /** A write was on its way, and nobody knows whether it has arrived. */
+  readonly unsure: readonly number[]
+  /** Batches that have another size because of the release, and those that were to get one and have not. */
+  readonly scaled: readonly number[]
+  readonly unscaled: readonly number[]
+}
+
+type Fate = Exclude<keyof Remains, 'scaled' | 'unscaled'>
+
+export function remainsOf(release: Release): Remains {
+  const batchesOf = (fate: Fate): readonly number[] =>
+    release.change.kind === 'none' && fate === 'old'
+      ? []
+      : release.batches.filter((own) => fateOf(release, own) === fate).map((own) => own.number)
+  return {
+    new: batchesOf('new'),
+    old: batchesOf('old'),
+    returned: batchesOf('returned'),
+    kept: batchesOf('kept'),
+    stuck: batchesOf('stuck'),
+    unsure: batchesOf('unsure'),
+    scaled: sizes(release, true),
+    unscaled: sizes(release, false),
+  }
+}
+
+/** Whether nothing at all was written, as far as is known. */
+export function isUntouched(remains: Remains): boolean {
+  const { old: _, unscaled: __, ...written } = remains
+  return Object.values(written).every((numbers) => numbers.length === 0)
+}
+
+function fateOf({ state }: Release, own: ReleaseBatch): Fate {
+  const { phase } = own
+  const hold = state.kind === 'ended' ? state.hold : undefined
+  // What somebody else has made of it is what it was left with, however far we had come.
+  if (hold?.batch === own.uid && (hold.kind === 'foreign' || hold.kind === 'gone')) return 'kept'
+  switch (phase.kind) {
+    case 'waiting':
+      return own.startsFrom === own.baseline.templateDigest ? 'old' : 'kept'
+    case 'skipped':
+      return phase.touched ? 'kept' : 'old'
+    case 'patching':
+    case 'returning':
+      return 'unsure'
+    case 'rolling':
+    case 'baking':
+    case 'done':
+      return 'new'
+    case 'rolling-back':
+    case 'returned':
+      return 'returned'
+    case 'stuck':
+      return 'stuck'
+    default:
+      return assertNever(phase)
+  }
+}
+
+/** A size that was asked for and not confirmed may have arrived: it counts as set. */
+function sizes({ resize, batches }: Release, set: boolean): readonly number[] {
+  const targets = (resize?.targets ?? []).filter(
+    (target) => (target.sent || target.retryAt !== undefined) === set,
+  )
+  return batches.filter((own) => targets.some(({ batch }) => batch === own.uid)).map((own) => own.number)
+}

@@ -1,0 +1,132 @@
+import type { Outlook } from './outlook.ts'
+import { isUntouched, type Remains } from './remains.ts'
+import type { Promised, Sentence } from './sentence.ts'
+import { percent, ranges, type SentenceWords } from './sentence-words.ts'
+
+/** `1 pod`, `2 pods`. */
+export function pods(count: number): string {
+  return count === 1 ? '1 pod' : `${count} pods`
+}
+
+export function batches(numbers: readonly number[]): string {
+  return numbers.length === 1 ? `batch ${ranges(numbers)}` : `batches ${ranges(numbers)}`
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+/** What each batch has been left with. Each part is said only where there is a batch of which it is so. */
+export function remainsText(remains: Remains): string {
+  if (isUntouched(remains)) return 'nothing was changed'
+  const { new: fresh, old, returned, kept, stuck, unsure, scaled, unscaled } = remains
+  const parts: readonly (readonly [readonly number[], (numbers: string, one: boolean) => string])[] = [
+    [fresh, (them, one) => `${them} ${one ? 'keeps' : 'keep'} the new version`],
+    [returned, (them, one) => `${them} ${one ? 'was' : 'were'} rolled back`],
+    [kept, (them, one) => `${them} ${one ? 'stays' : 'stay'} as found`],
+    [stuck, (them) => `${them} could not be rolled back`],
+    [unsure, (them) => `${them} may or may not have been changed`],
+    [old, (them, one) => `${them} ${one ? 'was' : 'were'} not changed`],
+    [scaled, (them, one) => `${them} ${one ? 'was' : 'were'} scaled`],
+    [unscaled, (them, one) => `${them} ${one ? 'was' : 'were'} not scaled`],
+  ]
+  return parts
+    .filter(([numbers]) => numbers.length > 0)
+    .map(([numbers, say]) => say(batches(numbers), numbers.length === 1))
+    .join(', ')
+}
+
+/** What follows by itself when the verb has done its own work: which batch starts, or waits, and with how many pods. */
+function next({ does, pods: count, tag }: Promised, own?: number): string {
+  const [first, ...more] = does.updates.filter((batch) => batch !== own)
+  const of = ` (${[tag, pods(count)].filter((one) => one !== '').join(', ')})`
+  const scaling =
+    does.scales.length === 0 ? '' : ` ${capital(batches(does.scales))} get their new sizes first.`
+  if (first !== undefined) {
+    const rest = more.length === 0 ? '' : `, and ${batches(more)} without asking`
+    return `${scaling} Then batch ${first} starts${does.updates[0] === own ? '' : of}${rest}.`
+  }
+  if (does.then.kind === 'approval')
+    return `${scaling} Then batch ${does.then.batch} waits for your approval${does.updates.length > 0 ? '' : of}.`
+  const isOver = does.then.kind === 'ended' && does.updates.length + does.finishes.length === 0
+  return isOver ? `${scaling} Then the release ends.` : scaling
+}
+
+function finishing(does: Outlook): string {
+  if (does.finishes.length === 0) return ''
+  const verb = does.finishes.length === 1 ? 'finishes' : 'finish'
+  return ` ${capital(batches(does.finishes))} ${verb} in the cluster.`
+}
+
+type VerbKind = Extract<Sentence['kind'], `verb-${string}`>
+
+export const verbWordsEn: Pick<SentenceWords, VerbKind> = {
+  'verb-pause': (s) => {
+    const waits = s.does.scales.length > 0 ? 'sizes that are not set yet wait' : undefined
+    const other = s.next === undefined ? undefined : `batch ${s.next} waits`
+    const what = [waits, other].filter((part) => part !== undefined).join(', ')
+    const finishes = s.current === undefined ? '' : `Batch ${s.current} finishes. `
+    return `${finishes}${what === '' ? 'The release stays open' : capital(what)} until you resume.`
+  },
+  'verb-resume': (s) => {
+    const current = s.does.finishes[0]
+    return current === undefined
+      ? `Continues the release.${next(s)}`
+      : `Continues with batch ${current}.${next(s)}`
+  },
+  'verb-freeze': () => 'No more pods are replaced until you resume. Old and new pods keep serving.',
+  'verb-retry': (s) =>
+    s.does.updates.includes(s.batch)
+      ? `Updates batch ${s.batch} again.${next(s, s.batch)}`
+      : `Checks batch ${s.batch} again and continues if it is healthy.${next(s)}`,
+  'verb-skip': (s) =>
+    s.begun
+      ? `Batch ${s.batch} stays as it is now, with any failing pods, and is not counted as done.${next(s)}`
+      : `Batch ${s.batch} is not changed by this release.${next(s)}`,
+  'verb-adopt': (s) => {
+    switch (s.as) {
+      case 'skipped':
+        return `Batch ${s.batch} keeps what ${s.manager} set and takes no further part in this release.${next(s)}`
+      case 'start':
+        return `Batch ${s.batch} starts from what ${s.manager} set. A rollback returns it to that.${next(s)}`
+      case 'size':
+        return `Batch ${s.batch} keeps the size that ${s.manager} set.${next(s)}`
+      case 'replacement':
+        return `It replaces the deleted Deployment in this release.${next(s)}`
+    }
+  },
+  'verb-restore': (s) => {
+    switch (s.as) {
+      case 'overwrite':
+        return `Replaces what ${s.manager} set with this release.${next(s, s.batch)}`
+      case 'revert':
+        return `Takes batch ${s.batch} back to what it ran before ${s.manager} changed it.${next(s)}`
+      case 'unpause':
+        return `Clears spec.paused, and the batch goes on.${next(s, s.batch)}`
+    }
+  },
+  'verb-approve': (s) => {
+    const what =
+      s.change === 'image' ? `Updates ${s.name} to ${s.tag}` : `Applies the new template to ${s.name}`
+    const first = s.change === 'restart' ? `Restarts the pods of ${s.name}` : what
+    const [, ...more] = s.does.updates
+    const after = more.length > 0 ? ', then goes on by itself' : ''
+    const then = after === '' && s.does.then.kind === 'approval' ? ', then waits for approval' : after
+    return `${first} (${pods(s.pods)})${then}. Share of new pods ${percent(s.shareBefore)} → ${percent(s.shareAfter)}.`
+  },
+  'verb-push-all': (s) =>
+    s.does.updates.length === 1
+      ? `Batch ${ranges(s.does.updates)} then starts without asking again, once the one before is ready and its bake time is over.`
+      : `Batches ${ranges(s.does.updates)} then start without asking again, each once the one before is ready and its bake time is over.`,
+  'verb-stop': (s) =>
+    `Ends the release: ${remainsText(s.remains)}.${finishing(s.does)} It can't be resumed${s.undo ? '; you can still roll back' : ''}.`,
+  'verb-roll-back': (s) => {
+    const stays = s.foreign === undefined ? '' : `Batch ${s.foreign} keeps the external change.`
+    const back = `${capital(batches(s.batches))} to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`
+    return s.batches.length === 0 ? stays : [back, stays].join(' ').trim()
+  },
+  'verb-take-over': (s) =>
+    s.holder === ''
+      ? 'You run this release from here on.'
+      : `You run this release from here on. ${s.holder} no longer can.`,
+}
