@@ -30,6 +30,14 @@ export type FaultCode =
   | 'journal'
   | 'internal'
 
+/** A right without which something is not seen. `group`: of the API, empty for the core. */
+export type MissingRight = {
+  readonly verb: 'list' | 'watch'
+  readonly group: string
+  readonly resource: string
+  readonly namespace: string
+}
+
 /** `message` is one English sentence or the server's own words; never a secret. */
 export type Fault = {
   readonly code: FaultCode
@@ -40,6 +48,8 @@ export type Fault = {
   readonly status?: number
   /** The request was sent and no answer came: a write may have been done. */
   readonly maybeDone?: boolean
+  /** What may not be read, where that is why. */
+  readonly rights?: readonly MissingRight[]
 }
 
 export type Reply<T> =

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { feeds } from '../../shared/contract.ts'
 import { type FeedName, type FeedPayload, type Reloadable, type Target } from '../../shared/contract.ts'
+import type { Fault } from '../../shared/fault.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { isArriving } from '../../shared/model/freshness.ts'
 import { isOver } from '../../shared/release/standing.ts'
@@ -41,6 +42,19 @@ export type FeedOptions = {
     readonly names: readonly string[]
     readonly known: boolean
   }
+}
+
+/** Why nothing can be shown, with the rights that are missing for it. */
+function unreadFault(model: NamespaceModel, message: string): Fault {
+  const rights = model.denied()
+  return rights.length === 0 ? { code: 'stale', message } : { code: 'forbidden', message, rights }
+}
+
+function unread(model: NamespaceModel | undefined): { readonly fault?: Fault } {
+  const freshness = model?.freshness()
+  return model === undefined || freshness?.kind !== 'never' || isArriving(freshness)
+    ? {}
+    : { fault: unreadFault(model, freshness.why) }
 }
 
 /** What the page can subscribe to. Every feed is the whole view, rebuilt from what is observed. */
@@ -99,10 +113,12 @@ export function createFeeds(options: FeedOptions): Feeds {
     if (model === undefined) return { kind: 'loading' }
     const freshness = model.freshness()
     if (isArriving(freshness)) return { kind: 'loading' }
+    // Not to be counted: what can't be read would be shown as none. A release that is driven keeps its brakes.
+    if (freshness.kind === 'never' && !desk.standing(target, model).driving)
+      return { kind: 'fault', fault: unreadFault(model, freshness.why) }
     const set = model.set(target.service) ?? setWithoutService(target, model)
     if (set !== undefined) return { kind: 'view', view: view(set, model) }
-    if (freshness.kind === 'never')
-      return { kind: 'fault', fault: { code: 'forbidden', message: freshness.why } }
+    if (freshness.kind === 'never') return { kind: 'fault', fault: unreadFault(model, freshness.why) }
     return { kind: 'missing', why: `There is no Service ${target.service} in ${target.namespace}.` }
   }
 
@@ -123,7 +139,9 @@ export function createFeeds(options: FeedOptions): Feeds {
         namespace,
         namespaces: options.namespaces(connection),
         freshness: model?.freshness() ?? { kind: 'never', why: '' },
-        services: (model?.sets() ?? []).map((set) => {
+        ...unread(model),
+        // Sets of which a kind can't be read would be counted wrong.
+        services: (model?.freshness().kind === 'never' ? [] : (model?.sets() ?? [])).map((set) => {
           const target = { connection, namespace, service: set.service.meta.name }
           return serviceRow(set, model === undefined ? undefined : desk.standing(target, model).release)
         }),
@@ -140,6 +158,7 @@ export function createFeeds(options: FeedOptions): Feeds {
             connection: target.connection,
             set,
             freshness: seen.freshness(),
+            denied: seen.denied(),
             ages: seen.ages(),
             lock: standing.lock,
             driving: standing.driving,

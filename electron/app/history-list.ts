@@ -1,5 +1,5 @@
 import type { Target } from '../../shared/contract.ts'
-import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { pastRelease } from '../../shared/history/past-release.ts'
 import { revisionsOf, type BatchSource } from '../../shared/history/revisions.ts'
 import type { ReplicaSet } from '../../shared/k8s/objects.ts'
@@ -8,6 +8,7 @@ import type { HistoryView } from '../../shared/model/history.ts'
 import { lastWriter } from '../../shared/release/last-writer.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
+import { hasHistory } from '../../shared/view/right-words.ts'
 import type { HistoryKeeper, KeptHistory } from './history-keeper.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 import type { ReleaseDesk } from './release-desk.ts'
@@ -20,6 +21,8 @@ export async function listHistory(
   target: Target,
   model: NamespaceModel,
 ): Promise<Reply<HistoryView>> {
+  const unread = unreadFault(model)
+  if (unread !== undefined) return { ok: false, fault: unread }
   const set = model.set(target.service)
   if (set === undefined)
     return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
@@ -35,6 +38,16 @@ export async function listHistory(
     releases: releases.map(pastRelease),
     missing,
   })
+}
+
+/** Pods say nothing of the past; without Deployments or their ReplicaSets it would be shown as if there were none. */
+function unreadFault(model: NamespaceModel): Fault | undefined {
+  const freshness = model.freshness()
+  const rights = model.denied()
+  if (freshness.kind !== 'never') return undefined
+  if (rights.length === 0) return { code: 'stale', message: freshness.why }
+  if (hasHistory(rights)) return undefined
+  return { code: 'forbidden', message: freshness.why, rights }
 }
 
 /** The history with the release of the journal, which says more of itself than a copy that was made earlier. */

@@ -1,5 +1,6 @@
-import type { Fault } from '../../shared/fault.ts'
+import type { Fault, MissingRight } from '../../shared/fault.ts'
 import type { ConnectionId, Uid } from '../../shared/ids.ts'
+import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { ClusterEvent, Deployment, Lease, ReplicaSet } from '../../shared/k8s/objects.ts'
 import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
 import { findBatchSets, findLooseBatches } from '../../shared/model/batches.ts'
@@ -32,6 +33,8 @@ export type NamespaceModel = {
   replicaSetsOf(owner: Uid): readonly ReplicaSet[]
   events(): readonly ClusterEvent[]
   journal(service: string): JournalEntry | undefined
+  /** What may not be read of that which a picture is made of. */
+  denied(): readonly MissingRight[]
   /** Kinds that can't be seen, one line each. */
   missing(): readonly string[]
   /** Whether the leases can be seen: a viewer may not know who holds a lock. */
@@ -87,6 +90,15 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
       watchSet.snapshot().replicaSets.filter((one) => one.meta.controller?.uid === owner),
     events: () => watchSet.snapshot().events,
     journal,
+    denied: () => {
+      const { freshness } = watchSet.snapshot()
+      return needed.flatMap((kind) => {
+        const one = freshness[kind]
+        if (one.kind === 'live' || one.denied === undefined) return []
+        const { group, plural: resource } = kindTable[kind]
+        return [{ verb: one.denied, group, resource, namespace: watchSet.namespace }]
+      })
+    },
     missing: () => {
       const { freshness } = watchSet.snapshot()
       return Object.entries(freshness).flatMap(([kind, one]) =>

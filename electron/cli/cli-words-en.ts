@@ -1,3 +1,4 @@
+import { rightsEn } from '../../shared/view/right-words.ts'
 import { checkEn } from '../../shared/view/check-words-en.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
 import { faultEn } from '../../shared/view/fault-words.ts'
@@ -65,6 +66,7 @@ function usage(problem: UsageProblem): string {
 export const cliEn: Words = {
   usage,
   fault: (fault) => {
+    if (fault.rights !== undefined) return `${rightsEn(fault.rights, 'never')} ${fault.message}`
     const { what } = faultEn[fault.code]
     return fault.code === 'conflict' || fault.code === 'not-found' || fault.code === 'invalid-input'
       ? fault.message
@@ -108,6 +110,7 @@ export const cliEn: Words = {
   endpoints: (ready, expected) => `${ready} of ${expected} endpoints ready`,
   journalUnwritten: (fault) =>
     `The release's record (Lease) is not written, and tried again every 2 s. Until it is, nothing begins and no verb is taken: ${fault.message}`,
+  denied: (rights) => rightsEn(rights, 'stale'),
   stale: (why) => `What we see is not up to date: ${why}`,
   driver: (lock) => {
     switch (lock.kind) {

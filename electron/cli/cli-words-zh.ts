@@ -1,3 +1,4 @@
+import { rightsZh } from '../../shared/view/right-words.ts'
 import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
 import { faultZh } from '../../shared/view/fault-words.ts'
@@ -63,7 +64,10 @@ function usage(problem: UsageProblem): string {
 
 export const cliZh: Words = {
   usage,
-  fault: (fault) => `${faultZh[fault.code].what}${fault.message}`,
+  fault: (fault) =>
+    fault.rights === undefined
+      ? `${faultZh[fault.code].what}${fault.message}`
+      : `${rightsZh(fault.rights, 'never')}${fault.message}`,
   check: (what) => sayCheck(checkZh, what),
   consent: (plugin) => [
     '登录此上下文需要在本机运行一个程序：',
@@ -102,6 +106,7 @@ export const cliZh: Words = {
   endpoints: (ready, expected) => `${expected} 个端点中 ${ready} 个就绪`,
   journalUnwritten: (fault) =>
     `发布记录（Lease）写不进去，每 2 秒重试一次。写入之前不会开始任何操作，也不接受任何指令：${fault.message}`,
+  denied: (rights) => rightsZh(rights, 'stale'),
   stale: (why) => `现在看到的数据不是最新的：${why}`,
   driver: (lock) => {
     switch (lock.kind) {

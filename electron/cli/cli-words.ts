@@ -1,5 +1,5 @@
 import type { ClusterView, ServiceRow } from '../../shared/contract.ts'
-import type { Fault } from '../../shared/fault.ts'
+import type { Fault, MissingRight } from '../../shared/fault.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 import type { PastRelease } from '../../shared/model/history.ts'
 import type { CheckWhat } from '../../shared/model/check.ts'
@@ -44,6 +44,7 @@ export type Words = {
   readonly headless: string
   readonly endpoints: (ready: number, expected: number) => string
   readonly stale: (why: string) => string
+  readonly denied: (rights: readonly MissingRight[]) => string
   /** The record of a release can't be written, and nothing further begins before it is. */
   readonly journalUnwritten: (fault: Fault) => string
   readonly driver: (lock: LockView) => string

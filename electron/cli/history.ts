@@ -3,7 +3,7 @@ import { ranges } from '../../shared/release/sentence-words.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
 import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
-import { openService, pictureOf, type AtService, type Desk } from './session.ts'
+import { openService, type AtService, type Desk } from './session.ts'
 import { textTable } from './text-table.ts'
 import { dayText } from '../../shared/history/time-text.ts'
 
@@ -12,8 +12,6 @@ export async function history(desk: Desk): Promise<Ending> {
   const opened = await openService(desk)
   if (!opened.ok) return opened.ending
   const at = opened.value
-  const picture = await pictureOf(at)
-  if (!picture.ok) return picture.ending
   const reply = await at.client.call('history/list', { target: at.target })
   if (!reply.ok) return fault(reply.fault)
   putReleases(at, reply.value)

@@ -74,6 +74,7 @@ function isSilent(headline: Sentence): boolean {
 
 /** What keeps us from seeing or driving just now. */
 function troubleOf(desk: Desk, view: PipelineView): string {
+  if (view.denied !== undefined) return desk.words.denied(view.denied)
   if (view.freshness.kind === 'stale') return desk.words.stale(view.freshness.why)
   const { fault, unwritten, driving } = view.release ?? {}
   if (fault === undefined || driving !== true) return ''

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ClusterView, Target } from '../../shared/contract.ts'
 import { ok, type Reply } from '../../shared/fault.ts'
+import { isArriving } from '../../shared/model/freshness.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { say } from '../../shared/release/say.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
@@ -136,10 +137,10 @@ export async function pictureOf({ client, target }: AtService): Promise<OrEnding
     (payload) =>
       payload.kind === 'fault' ||
       payload.kind === 'missing' ||
+      // What has not arrived yet is waited for; what will not come is said. Each request has its bound.
       (payload.kind === 'view' &&
-        payload.view.freshness.kind !== 'never' &&
-        payload.view.lock.kind !== 'unknown') ||
-      (payload.kind === 'view' && payload.view.lock.kind === 'unknown' && payload.view.lock.why !== ''),
+        !isArriving(payload.view.freshness) &&
+        (payload.view.lock.kind !== 'unknown' || payload.view.lock.why !== '')),
   )
   switch (found.kind) {
     case 'view':

@@ -80,6 +80,7 @@ export function putStatus(at: AtService, view: PipelineView): void {
     out.paint('bold', at.say(view.headline)),
     words.where({ cluster: at.cluster.name, namespace: view.namespace, service: view.service.name }),
     ...(view.freshness.kind === 'stale' ? [out.paint('yellow', words.stale(view.freshness.why))] : []),
+    ...(view.denied === undefined ? [] : [out.paint('yellow', words.denied(view.denied))]),
     ...endpointLines(at, view),
     ...(view.release === undefined || view.release.state === 'ended' ? [] : [words.driver(view.lock)]),
     '',

@@ -2,6 +2,7 @@ import type { Fault } from '../../shared/fault.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import type { Uid } from '../../shared/ids.ts'
+import type { Denied } from '../../shared/model/freshness.ts'
 import type { Api } from './api.ts'
 import { createBackoff } from './backoff.ts'
 import type { WatchBounds } from './bounds.ts'
@@ -70,7 +71,13 @@ type End =
   | { readonly kind: 'expired' }
   | { readonly kind: 'unsupported' }
   /** `steady`: after it had been live for a while; one network that changes, and no server that is in trouble. */
-  | { readonly kind: 'broken'; readonly fault: Fault; readonly steady?: boolean }
+  | {
+      readonly kind: 'broken'
+      readonly fault: Fault
+      readonly steady?: boolean
+      /** What was asked, where the answer may be that it is not allowed. */
+      readonly asked?: Denied
+    }
 
 /**
  * Keeps a cache equal to what the server has: a streaming list, or a list and a watch from its version, for ever. Every
@@ -127,7 +134,9 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       const list = await listAll(api, kind, { ...scope, known })
       if (isStopped() || isSuspended()) return { kind: 'ended', heard: true }
       if (!list.ok)
-        return list.fault.code === 'expired' ? { kind: 'expired' } : { kind: 'broken', fault: list.fault }
+        return list.fault.code === 'expired'
+          ? { kind: 'expired' }
+          : { kind: 'broken', fault: list.fault, asked: 'list' }
       apply(() => cache.replace(list.value.items))
       known = version = list.value.resourceVersion
       listedAt = clock.now()
@@ -161,9 +170,10 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         if (expirations++ > 0) await sleep(backoff.next(undefined))
         return
       case 'broken':
-        markStale(end.fault)
+        markStale(end.fault, denialOf(end))
         if (end.steady === true) backoff.reset()
-        else if (end.fault.code === 'forbidden' && version !== undefined) {
+        else if (end.fault.code === 'forbidden' && cache.freshness().kind !== 'never') {
+          // What was seen before is missed: a right that is granted again is noticed within a minute.
           version = undefined
           await sleep(listAgainMs)
         } else await sleep(backoff.next(end.fault))
@@ -273,7 +283,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     }
     // Who may list but not watch gets at least a list.
     if (initial && fault.code === 'forbidden') return { kind: 'unsupported' }
-    return fault.code === 'expired' ? { kind: 'expired' } : { kind: 'broken', fault }
+    return fault.code === 'expired' ? { kind: 'expired' } : { kind: 'broken', fault, asked: 'watch' }
   }
 
   /** A listener that throws must not end the watch, and one that stopped us must not be told more. */
@@ -292,13 +302,18 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     apply(() => cache.setFreshness({ kind: 'live' }))
   }
 
-  function markStale({ message: why }: Fault, silentMs = 0): void {
+  function markStale(
+    { message: why }: Fault,
+    more: { readonly silentMs?: number; readonly denied?: Denied } = {},
+  ): void {
+    const { silentMs = 0, denied } = more
+    const by = denied === undefined ? {} : { denied }
     const now = cache.freshness()
     if (now.kind === 'never' && listedAt === undefined)
-      apply(() => cache.setFreshness({ kind: 'never', why }))
+      apply(() => cache.setFreshness({ kind: 'never', why, ...by }))
     else {
       const since = listedAt ?? (now.kind === 'stale' ? now.since : clock.now() - silentMs)
-      apply(() => cache.setFreshness({ kind: 'stale', since, why }))
+      apply(() => cache.setFreshness({ kind: 'stale', since, why, ...by }))
     }
     listedAt = undefined
   }
@@ -332,7 +347,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       suspended = why
       // Nothing has come yet, and nothing will: whoever waits for the first list is told why.
       if (silentMs !== undefined || cache.freshness().kind !== 'never')
-        markStale({ code: 'stale', message: why }, silentMs)
+        markStale({ code: 'stale', message: why }, silentMs === undefined ? {} : { silentMs })
       abort.abort()
       wake?.()
     },
@@ -347,6 +362,11 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       else go()
     },
   }
+}
+
+/** What we were not allowed to ask, if that is why. */
+function denialOf({ fault, asked }: Extract<End, { kind: 'broken' }>): { readonly denied?: Denied } {
+  return fault.code === 'forbidden' && asked !== undefined ? { denied: asked } : {}
 }
 
 /** Tells of every piece that arrives, whole lines or not. */

@@ -22,6 +22,7 @@ export type Snapshot = {
 
 /** The watches of one namespace. A kind that may not be read is named in its freshness and hides nothing else. */
 export type WatchSet = {
+  readonly namespace: string
   snapshot(): Snapshot
   /** Each watch with its age. */
   watches(): readonly WatchReport[]
@@ -93,6 +94,7 @@ export function createWatchSet(options: {
   const event = watch('Event', 'type=Warning')
 
   return {
+    namespace: options.namespace,
     snapshot: () => ({
       services: service.all(),
       deployments: deployment.all(),

@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/fault.ts'
 import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { rightsIn } from '../i18n/rights-in.ts'
+import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { Icon } from './icon.tsx'
 import { RightsLink } from './rights-link.tsx'
 
@@ -14,12 +15,14 @@ type FaultLineProps = {
 export function FaultLine({ fault, says }: FaultLineProps) {
   const { fault: words } = useWords()
   const said = useKubeconfigSentence()
-  const { what, next } = says ?? words[fault.code]
+  const language = useLanguage()
+  const rights = fault.rights === undefined ? undefined : rightsIn[language](fault.rights, 'never')
+  const { what, next } = rights === undefined ? (says ?? words[fault.code]) : { what: '', next: rights }
   return (
     <div className="fault-line" role="alert">
       <Icon name="fail" />
       <p>
-        <b>{what}</b> {next}
+        {what === '' ? null : <b>{what}</b>} {next}
         {fault.message === '' ? null : <span className="fault-detail mono">{said(fault.message)}</span>}
         {missesRight(fault) ? <RightsLink /> : null}
       </p>

@@ -1,5 +1,7 @@
 import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { useFormat, useWords } from '../i18n/use-words.ts'
+import type { Language } from '../i18n/language.ts'
+import { rightsIn } from '../i18n/rights-in.ts'
+import { useFormat, useLanguage, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -12,6 +14,7 @@ type Banner = { readonly key: string; readonly icon: IconName; readonly title: s
 export function Banners() {
   const { shell, production } = useWords()
   const format = useFormat()
+  const language = useLanguage()
   const link = useLink()
   const view = usePipeline((one) => one)
   const replacedAt = useCluster((cluster) => cluster?.replacedAt)
@@ -29,7 +32,7 @@ export function Banners() {
     ...(link === 'lost'
       ? [{ key: 'link', icon: 'unplug' as const, title: shell.bannerLink, text: shell.bannerLinkWhy }]
       : []),
-    ...(view === undefined ? [] : viewBanners(view, shell, format)),
+    ...(view === undefined ? [] : viewBanners(view, { words: shell, format, language })),
   ]
   return banners.map(({ key, icon, title, text }) => (
     <p key={key} className="banner" title={`${title} ${text}`}>
@@ -41,9 +44,12 @@ export function Banners() {
   ))
 }
 
-function viewBanners(view: PipelineView, words: Words['shell'], format: Format): readonly Banner[] {
+type Says = { readonly words: Words['shell']; readonly format: Format; readonly language: Language }
+
+function viewBanners(view: PipelineView, says: Says): readonly Banner[] {
+  const { words, format } = says
   return [
-    staleness(view, words, format),
+    staleness(view, says),
     holder(view, words),
     foreign(view, words, format),
     ...nature(view, words),
@@ -51,9 +57,8 @@ function viewBanners(view: PipelineView, words: Words['shell'], format: Format):
 }
 
 function staleness(
-  { freshness, ages }: PipelineView,
-  words: Words['shell'],
-  format: Format,
+  { freshness, ages, denied }: PipelineView,
+  { words, format, language }: Says,
 ): Banner | undefined {
   switch (freshness.kind) {
     case 'live':
@@ -69,7 +74,11 @@ function staleness(
       const title = words.bannerStale(format.clockSeconds(freshness.since))
       const each = (ages ?? []).map((age) => words.bannerAge(age.kind, format.clockSeconds(age.since)))
       const byKind = each.length === 0 ? '' : words.bannerAges(each.join(words.comma))
-      return { key: 'stale', icon: 'warn', title, text: words.bannerStaleWhy(freshness.why, byKind) }
+      const text =
+        denied === undefined
+          ? words.bannerStaleWhy(freshness.why, byKind)
+          : `${byKind}${rightsIn[language](denied, 'stale')}`
+      return { key: 'stale', icon: 'warn', title, text }
     }
   }
 }

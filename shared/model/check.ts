@@ -1,3 +1,5 @@
+import type { MissingRight } from '../fault.ts'
+
 /** Preflight: what was checked before a start. A blocker keeps the primary action off; `info` asks for nothing. */
 export type CheckReport = { readonly checks: readonly Check[] }
 export type CheckLevel = 'ok' | 'info' | 'warning' | 'blocker'
@@ -24,7 +26,8 @@ type OfBatches<K extends string, More = object> = { readonly kind: K } & Batches
 export type CheckWhat = SetCheck | RightsCheck | ImageCheck | BatchCheck | OwnerCheck | RoomCheck
 
 type SetCheck =
-  | Named<'stale'>
+  /** `rights`: what may not be read, where that is why. */
+  | Named<'stale', { readonly rights: readonly MissingRight[] }>
   | Named<'no-batches'>
   | Named<'other-release', { readonly holder: string }>
   | Named<'release-running'>

@@ -1,8 +1,10 @@
 /** How old what we see is. An axis of its own: it is never mixed into a status. */
 export type Freshness =
   | { readonly kind: 'live' }
-  | { readonly kind: 'stale'; readonly since: number; readonly why: string }
-  | { readonly kind: 'never'; readonly why: string }
+  /** `denied`: the verb that the server does not let us use, where that is why. */
+  | { readonly kind: 'stale'; readonly since: number; readonly why: string; readonly denied?: Denied }
+  | { readonly kind: 'never'; readonly why: string; readonly denied?: Denied }
+export type Denied = 'list' | 'watch'
 
 /** Since when one kind of what is seen is stale, where not all kinds are as old. */
 export type KindAge = { readonly kind: string; readonly since: number }

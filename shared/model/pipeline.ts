@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts'
+import type { Fault, MissingRight } from '../fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from '../ids.ts'
 import type { FailurePolicy, Gates } from '../release/plan.ts'
 import type { Change, Outcome, RollBackMode } from '../release/release.ts'
@@ -23,6 +23,8 @@ export type PipelineView = {
     readonly publishesNotReady: boolean
   }
   readonly freshness: Freshness
+  /** What may not be read, where that is why it is not live. */
+  readonly denied?: readonly MissingRight[]
   /** Kinds that are stale, where not all are or not for as long. */
   readonly ages?: readonly KindAge[]
   /** The cluster's time when this view was made: all ages are counted from here. */

@@ -1,5 +1,6 @@
 import type { Unknown } from '../model/check.ts'
 import type { CheckWords } from './check-words.ts'
+import { rightsEn } from './right-words.ts'
 
 const s = String
 
@@ -45,7 +46,10 @@ export const checkEn: CheckWords = {
       .filter((part) => part !== '')
       .join(', '),
   sentence: {
-    stale: () => 'The data is not live: nothing starts on an old picture',
+    stale: (w) =>
+      w.rights.length === 0
+        ? 'The data is not live: nothing starts on an old picture'
+        : rightsEn(w.rights, 'stale'),
     'no-batches': () => 'No Deployment stands behind this Service',
     'other-release': (w) => `${w.holder} is releasing this Service: wait, or ask them to stop`,
     'release-running': () => 'A release of this Service is running: stop it, or put this one in its place',

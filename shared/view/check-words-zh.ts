@@ -1,5 +1,6 @@
 import type { Unknown } from '../model/check.ts'
 import type { CheckWords } from './check-words.ts'
+import { rightsZh } from './right-words.ts'
 
 const s = String
 
@@ -35,7 +36,8 @@ export const checkZh: CheckWords = {
       .filter((part) => part !== '')
       .join('，'),
   sentence: {
-    stale: () => '数据不是实时的：不会依据旧画面开始发布',
+    stale: (w) =>
+      w.rights.length === 0 ? '数据不是实时的：不会依据旧画面开始发布' : rightsZh(w.rights, 'stale'),
     'no-batches': () => '此 Service 后面没有 Deployment',
     'other-release': (w) => `${w.holder} 正在发布此服务：请等待，或请对方停止`,
     'release-running': () => '此服务正在发布：先停止它，或用这次发布取代它',

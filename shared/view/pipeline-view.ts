@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts'
+import type { Fault, MissingRight } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import { applicationContainer } from '../model/application-container.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
@@ -33,6 +33,7 @@ export type PipelineInput = {
   readonly connection: ConnectionId
   readonly set: BatchSet
   readonly freshness: Freshness
+  readonly denied?: readonly MissingRight[]
   readonly ages?: readonly KindAge[]
   readonly lock: LockView
   /** The release in the journal, running or ended. */
@@ -71,6 +72,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
       publishesNotReady: set.service.publishesNotReady,
     },
     freshness,
+    ...(input.denied !== undefined && input.denied.length > 0 && { denied: input.denied }),
     ...(input.ages !== undefined && input.ages.length > 0 && { ages: input.ages }),
     now: input.now,
     ...(input.speed !== undefined && input.speed !== 1 && { speed: input.speed }),

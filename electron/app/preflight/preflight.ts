@@ -31,7 +31,7 @@ import {
 export type PreflightInput = {
   readonly draft: Draft
   readonly set: BatchSet
-  readonly model: Pick<NamespaceModel, 'sets' | 'deployment' | 'replicaSets' | 'freshness'>
+  readonly model: Pick<NamespaceModel, 'sets' | 'deployment' | 'replicaSets' | 'freshness' | 'denied'>
   readonly standing: Standing
   readonly api: Api
   /** The cluster's time. */
@@ -68,7 +68,7 @@ const brokenKinds: readonly Check['what']['kind'][] = ['image-invalid', 'no-cont
 function localChecks({ draft, set, model, standing }: PreflightInput, planned: Planned): readonly Check[] {
   const deploymentOf = (batch: Batch) => model.deployment(batch.uid)
   return [
-    ...(model.freshness().kind === 'live' ? [] : [blocker({ kind: 'stale' })]),
+    ...(model.freshness().kind === 'live' ? [] : [blocker({ kind: 'stale', rights: model.denied() })]),
     ...standingChecks(draft, standing),
     ...sizeChecks(draft, set),
     ...toleranceChecks(draft, planned),

@@ -356,7 +356,7 @@ test('without the right to list it says why, shows no empty list as true, and as
     watch: [sends()],
   })
   await waitFor(() => stage.why() === 'status 403')
-  expect(stage.cache.freshness()).toEqual({ kind: 'never', why: 'status 403' })
+  expect(stage.cache.freshness()).toEqual({ kind: 'never', why: 'status 403', denied: 'list' })
   expect(stage.asked).toEqual(['stream', 'list 0'])
   await stage.clock.advance(599_000)
   expect(stage.asked).toHaveLength(2)
@@ -384,6 +384,7 @@ test('with the right to list but not to watch there is a new list every minute, 
     kind: 'stale',
     since: (first.kind === 'stale' ? first.since : 0) + 60_000,
     why: 'status 403',
+    denied: 'watch',
   })
 })
 

@@ -33,7 +33,7 @@ test.each<[CheckWhat, string, string]>([
 test('counts name what stops first, and leave out what there is none of', () => {
   const counts = countChecks([
     { level: 'ok', what: { kind: 'probes-ok' } },
-    { level: 'blocker', what: { kind: 'stale' } },
+    { level: 'blocker', what: { kind: 'stale', rights: [] } },
     { level: 'info', what: { kind: 'foreign-pods', pods: 2 } },
   ])
   expect(checkEn.counts(counts)).toBe('1 blocker, 1 note, 1 ok')
