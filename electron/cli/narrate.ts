@@ -1,5 +1,6 @@
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
+import { liveAgain } from './outside-words.ts'
 import type { Desk } from './session.ts'
 import { clockText } from './time-text.ts'
 
@@ -24,6 +25,7 @@ export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: P
   let headline = ''
   let calm = ''
   let trouble = ''
+  let wasStale = false
   if (since !== undefined) {
     for (const entry of since.release?.log ?? []) said.add(keyOf(since, entry))
     headline = desk.say(since.headline)
@@ -56,6 +58,8 @@ export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: P
       calm = now
       const found = troubleOf(desk, view)
       if (found !== trouble && found !== '') put(view.now, 'trouble', found)
+      if (view.freshness.kind === 'live' && wasStale) put(view.now, 'live', liveAgain[desk.options.language])
+      wasStale = view.freshness.kind === 'stale'
       trouble = found
     },
   }

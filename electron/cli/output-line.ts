@@ -158,6 +158,41 @@ export const outputLine = z.discriminatedUnion('kind', [
   }),
   /** Something has changed. `event`: the kind of its sentence. */
   z.strictObject({ kind: z.literal('event'), at: z.number(), event: z.string(), text: z.string() }),
+  /**
+   * Something has changed without a release (`status --watch`): once, for all batches that it happened to. `by`: the
+   * field manager, where the cluster says one.
+   */
+  z.strictObject({
+    kind: z.literal('change'),
+    at: z.number(),
+    change: z.enum([
+      'image',
+      'template',
+      'replicas',
+      'paused',
+      'resumed',
+      'added',
+      'removed',
+      'pods-gone',
+      'restarts',
+      'failing',
+      'short',
+      'whole',
+    ]),
+    batches: z.array(z.int()).readonly(),
+    names: z.array(z.string()).readonly(),
+    by: z.string().optional(),
+    container: z.string().optional(),
+    from: z.union([z.string(), z.number()]).optional(),
+    to: z.union([z.string(), z.number()]).optional(),
+    pods: z.int().optional(),
+    restarts: z.int().optional(),
+    ready: z.int().optional(),
+    desired: z.int().optional(),
+    reason: z.string().optional(),
+    message: z.string().optional(),
+    text: z.string(),
+  }),
   z.strictObject({
     kind: z.literal('failure'),
     batch: z.int(),

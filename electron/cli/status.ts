@@ -1,4 +1,4 @@
-import type { ServiceRow } from '../../shared/contract.ts'
+import type { PodsView, ServiceRow } from '../../shared/contract.ts'
 import type { BatchView, GateView, PipelineView } from '../../shared/model/pipeline.ts'
 import { gatedSentence } from '../../shared/view/batch-view.ts'
 import { runningVersion } from '../../shared/view/running-version.ts'
@@ -16,6 +16,7 @@ import {
   type AtService,
   type Desk,
 } from './session.ts'
+import { createOutsideTeller } from './tell-outside.ts'
 import { textTable } from './text-table.ts'
 
 /** How a Service stands, or which Services there are. */
@@ -44,12 +45,28 @@ async function one(at: AtService): Promise<Ending> {
 /** Says each change from then on, until it is interrupted. */
 async function watch(at: AtService, since: PipelineView): Promise<Ending> {
   const narrator = createNarrator(at, since)
+  const outside = createOutsideTeller(at)
   const follower = follow(at.client, 'pipeline', at.target)
-  for (let revision = 0; ;) {
-    const { payload, revision: seen } = await follower.next(revision)
-    revision = seen
-    if (payload.kind === 'view') narrator.tell(payload.view)
-    if (payload.kind === 'missing') return fault({ code: 'not-found', message: payload.why })
+  let view = since
+  let pods: PodsView | undefined
+  const stopPods = at.client.subscribe('pods', at.target, (payload) => {
+    if (payload.kind === 'view') pods = payload.view
+    outside.see(view, pods)
+  })
+  try {
+    for (let revision = 0; ;) {
+      const { payload, revision: seen } = await follower.next(revision)
+      revision = seen
+      if (payload.kind === 'missing') return fault({ code: 'not-found', message: payload.why })
+      if (payload.kind !== 'view') continue
+      view = payload.view
+      narrator.tell(view)
+      outside.see(view, pods)
+    }
+  } finally {
+    stopPods()
+    outside.stop()
+    follower.stop()
   }
 }
 

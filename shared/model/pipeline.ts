@@ -1,8 +1,9 @@
 import type { Fault, MissingRight } from '../fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from '../ids.ts'
 import type { FailurePolicy, Gates } from '../release/plan.ts'
-import type { Change, Outcome, RollBackMode } from '../release/release.ts'
+import type { Change, Outcome, RollBackMode, Writer } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
+import type { FieldWriter } from '../k8s/objects.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Gated, Trouble } from './batch-set.ts'
 import type { OtherEndpoints } from './endpoints.ts'
@@ -181,6 +182,10 @@ export type BatchView = {
   readonly unavailable: number
   /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
   readonly strategy: RolloutStrategy
+  /** Its Deployment is paused. */
+  readonly paused?: true
+  /** Who last wrote these of its Deployment, as far as the cluster says. */
+  readonly writers?: Readonly<Partial<Record<FieldWriter['field'], Writer>>>
   readonly trouble?: Trouble
   /** Its pods run, and a readiness gate keeps them from being ready. */
   readonly gated?: Gated

@@ -4,6 +4,7 @@ import type { BatchLook, BatchView } from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { gatesOf } from '../release/progress.ts'
+import { lastWriter } from '../release/last-writer.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
@@ -56,12 +57,20 @@ export function batchView(batch: Batch, context: BatchContext): BatchView {
     surge: batch.strategy.surge,
     unavailable: batch.strategy.unavailable,
     strategy: rolloutStrategy(batch),
+    ...(batch.paused && { paused: true }),
+    ...writersOf(batch),
     ...(batch.trouble !== undefined && { trouble: batch.trouble }),
     ...(batch.gated !== undefined && { gated: batch.gated }),
     ...writeOf(release, batch),
     size: sizeOf(release, own, driving),
     ...times(release, own),
   }
+}
+
+function writersOf({ writers }: Batch): Pick<BatchView, 'writers'> {
+  if (writers.length === 0) return {}
+  const fields = [...new Set(writers.map((one) => one.field))]
+  return { writers: Object.fromEntries(fields.map((field) => [field, lastWriter(writers, field)])) }
 }
 
 export function gatedSentence(batch: number, { pods, gate, message }: Gated): Sentence {
