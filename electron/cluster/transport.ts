@@ -164,7 +164,8 @@ export function createTransport(options: TransportOptions): Transport {
       if (response.statusCode === 429) throttledAt = clock.wall()
       const { date, [speedHeader]: speed } = response.headers
       options.onHeard?.()
-      if (typeof date === 'string')
+      // A refusal may come from a proxy on the way, with a clock of its own: only what was done tells the server's time.
+      if (typeof date === 'string' && verdict === 'done')
         options.onTime?.({ date, ...(typeof speed === 'string' && { speed }) }, sentAt)
       return ok({ response, secrets: secrets.value })
     } catch (error) {

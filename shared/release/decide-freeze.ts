@@ -1,13 +1,13 @@
 import type { Freeze, Release } from './release.ts'
 import type { Decision } from './transitions.ts'
+import { waitsUntil } from './tries.ts'
 
 /** `spec.paused` of the batch in progress, set or cleared by a person's word. One write, nothing else meanwhile. */
 export function decideFreeze(release: Release, frozen: Freeze, now: number): Decision {
   const own = release.batches.find((one) => one.uid === frozen.batch)
   if (own === undefined) return { release: thawed(release), effects: [] }
-  if (frozen.retryAt !== undefined && now < frozen.retryAt) {
-    return { release, effects: [], wakeAt: frozen.retryAt }
-  }
+  const wakeAt = waitsUntil(frozen.retryAt, now)
+  if (wakeAt !== undefined) return { release, effects: [], wakeAt }
   const paused = frozen.wish === 'freeze'
   const effect = {
     kind: 'set-paused',

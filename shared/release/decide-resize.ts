@@ -4,6 +4,7 @@ import type { Batch } from '../model/batch-set.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { Effect, Hold, Release, Resize } from './release.ts'
 import { earliest, held, logged, type Decision } from './transitions.ts'
+import { waitsUntil } from './tries.ts'
 
 type Target = Resize['targets'][number]
 type Seen = { readonly observed: Observed; readonly now: number }
@@ -25,8 +26,8 @@ export function decideResize(release: Release, resize: Resize, seen: Seen): Deci
     if (isMoved(target, batch)) return { release: held(release, scaledBy(batch), now), effects: [] }
     // Confirmed by the server: what we see is older than our write.
     if (target.sent) return { release, effects: [] }
-    if (target.retryAt !== undefined && now < target.retryAt)
-      return { release, effects: [], wakeAt: target.retryAt }
+    const wakeAt = waitsUntil(target.retryAt, now)
+    if (wakeAt !== undefined) return { release, effects: [], wakeAt }
     return { release, effects: [setReplicas(release, target, batch.name)] }
   }
   const waiting = mine.filter((target) => !hasReached(target, observed))

@@ -7,6 +7,7 @@ import { foreign, gatesOf } from './progress.ts'
 import type { BatchPhase, Effect, Release, ReleaseBatch, ReleaseState } from './release.ts'
 import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
 import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
+import { waitsUntil } from './tries.ts'
 
 type RollingBack = Extract<ReleaseState, { kind: 'rolling-back' }>
 type Seen = { readonly observed: Observed; readonly now: number }
@@ -53,9 +54,11 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
     case 'returned':
     case 'stuck':
       return { phase }
-    case 'returning':
-      if (phase.retryAt !== undefined && now < phase.retryAt) return { phase, wakeAt: phase.retryAt }
+    case 'returning': {
+      const wakeAt = waitsUntil(phase.retryAt, now)
+      if (wakeAt !== undefined) return { phase, wakeAt }
       return { phase, effect: setTemplate(release, own, phase.attempt) }
+    }
     case 'rolling-back': {
       const batch = findBatch(observed, own.uid)
       if (observed.freshness.kind !== 'live') return { phase }

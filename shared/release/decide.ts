@@ -12,6 +12,7 @@ import { foreign, gatesOf, lookAtBatch, rollingPhase, type Look } from './progre
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isPassed, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
+import { waitsUntil } from './tries.ts'
 
 /**
  * Looks at everything and says what is to be done next. Pure: unchanged input gives unchanged output, so that a
@@ -212,9 +213,8 @@ function advance(release: Release, observed: Observed, now: number): Decision {
       }
     }
     case 'patching': {
-      if (own.phase.retryAt !== undefined && now < own.phase.retryAt) {
-        return { release, effects: [], wakeAt: own.phase.retryAt }
-      }
+      const wakeAt = waitsUntil(own.phase.retryAt, now)
+      if (wakeAt !== undefined) return { release, effects: [], wakeAt }
       return { release, effects: [forwardEffect(release, own, { batch, attempt: own.phase.attempt })] }
     }
     default:

@@ -8,6 +8,17 @@ export function retryDelay(attempt: number): number {
   return Math.min(30_000, 1000 * 2 ** Math.min(attempt - 1, 10))
 }
 
+/** However long a server asks us to wait. */
+const longestWaitMs = 60_000
+
+/**
+ * Until when a write that failed is left alone, or undefined once it may be tried. A time further ahead than we ever
+ * wait was written by a clock that has been corrected since: whoever kept to it might wait for days.
+ */
+export function waitsUntil(retryAt: number | undefined, now: number): number | undefined {
+  return retryAt !== undefined && now < retryAt && retryAt - now <= longestWaitMs ? retryAt : undefined
+}
+
 /** A laptop that slept through the limit tries this often first: its network comes back a moment after it. */
 const leastTries = 6
 
@@ -23,7 +34,7 @@ export function nextTry(
 ): NextTry {
   const count = (before?.count ?? 0) + 1
   const since = before?.since ?? now
-  const wait = Math.max(retryDelay(count), (failure.retryAfter ?? 0) * 1000)
+  const wait = Math.min(longestWaitMs, Math.max(retryDelay(count), (failure.retryAfter ?? 0) * 1000))
   // The object moved between our look and our write: nobody has refused anything, and the next look knows.
   if (failure.moved === true && before === undefined) return { kind: 'again', retryAt: now + wait }
   const message = failure.moved === true && before !== undefined ? before.message : failure.message

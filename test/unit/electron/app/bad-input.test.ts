@@ -23,8 +23,8 @@ function writes(): readonly string[] {
 test('a Service without Deployments is drawn as such, checked as such and not released', async () => {
   const view = await desk.picture('legacy-http', (one) => one.freshness.kind === 'live')
   expect(view.batches).toEqual([])
-  expect(view.headline).toEqual({ kind: 'no-batches', service: 'legacy-http' })
-  const draft = await desk.draft('legacy-http', { images: good })
+  expect(view.headline).toEqual({ kind: 'no-batches', service: 'legacy-http', ready: 0, all: 0 })
+  const draft = await desk.draft('legacy-http', {})
   expect(await desk.client.call('release/check', draft)).toEqual({
     ok: true,
     value: { checks: [{ level: 'blocker', what: { kind: 'no-batches' } }] },

@@ -7,7 +7,11 @@ import { createSystemClock } from '../../../../electron/cluster/clock.ts'
 import type { ConnectTools } from '../../../../electron/cluster/connection.ts'
 import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
 import { createCredentials } from '../../../../electron/cluster/credentials.ts'
-import { createTransport, type Transport } from '../../../../electron/cluster/transport.ts'
+import {
+  createTransport,
+  type Transport,
+  type TransportOptions,
+} from '../../../../electron/cluster/transport.ts'
 import type { Fault } from '../../../../shared/fault.ts'
 import { createAuthority } from '../../../support/certificates.ts'
 import { createSkippingClock } from '../../../support/skipping-clock.ts'
@@ -37,7 +41,7 @@ async function serve(answer: (asked: Asked, response: ServerResponse) => void): 
 
 function open(
   parts: Partial<ConnectionSpec>,
-  more: Partial<ConnectTools> & { readonly onOutcome?: (fault: Fault | undefined) => void } = {},
+  more: Partial<ConnectTools> & Pick<TransportOptions, 'onOutcome' | 'onTime'> = {},
 ): Transport {
   const spec = buildSpec(parts)
   const tools = buildConnectTools(more)
@@ -473,4 +477,19 @@ test('a write without an answer is remembered until a later one to the same obje
   ])
   await write('/answer', 'Deployment demo/web-1')
   expect(transport.unanswered().map((one) => one.changes)).toEqual(['Deployment demo/web-2'])
+})
+
+test('only what a server has done tells its time: a refusal may be that of a proxy with another clock', async () => {
+  const heard: string[] = []
+  let refuses = true
+  const server = await serve((_, response) => {
+    const date = refuses ? 'Mon, 30 Nov 2026 07:00:00 GMT' : 'Tue, 24 Nov 2026 08:00:00 GMT'
+    response.writeHead(refuses ? 429 : 200, { 'content-type': 'application/json', date })
+    response.end('{}')
+    refuses = false
+  })
+  const transport = open({ server: server.url }, { onTime: ({ date }) => heard.push(date) })
+  await transport.request(get)
+  await transport.request(get)
+  expect(heard).toEqual(['Tue, 24 Nov 2026 08:00:00 GMT'])
 })

@@ -6,7 +6,7 @@ import type { EffectResult, Release } from '../../../../shared/release/release.t
 import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import { command, type ReleaseCommand } from '../../../../shared/release/command.ts'
-import { nextTry } from '../../../../shared/release/tries.ts'
+import { nextTry, waitsUntil } from '../../../../shared/release/tries.ts'
 import { pipelineView } from '../../../../shared/view/pipeline-view.ts'
 import { connectionId } from '../../../../shared/ids.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
@@ -213,4 +213,13 @@ test('however writes fail, trying comes to an end soon after the limit and not b
       },
     ),
   )
+})
+
+test('a wait that a corrected clock has put days ahead is over at once', () => {
+  expect(waitsUntil(undefined, 5_000)).toBeUndefined()
+  expect(waitsUntil(6_000, 5_000)).toBe(6_000)
+  expect(waitsUntil(5_000, 5_000)).toBeUndefined()
+  expect(waitsUntil(5_000 + 6 * 86_400_000, 5_000)).toBeUndefined()
+  const next = nextTry(undefined, { message: 'no', retryAfter: 86_400 }, { now: 0, limitSeconds: 60 })
+  expect(next).toMatchObject({ kind: 'again', retryAt: 60_000 })
 })
