@@ -1,12 +1,42 @@
 import { rightsEn } from '../../shared/view/right-words.ts'
 import { checkEn } from '../../shared/view/check-words-en.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { faultEn } from '../../shared/view/fault-words.ts'
 import type { Words } from './cli-words.ts'
 import type { UsageProblem } from './parse-arguments.ts'
+import type { SteerVerb } from './steer-verb.ts'
 
 const pods = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`)
 const meant = (near: string | undefined): string => (near === undefined ? '' : ` Did you mean ${near}?`)
+
+const changes: Words['changes'] = {
+  image: 'image',
+  restart: 'restart',
+  template: 'another template',
+  restore: 'rollback',
+  none: 'sizes',
+}
+
+/** What a release is about: a tag where there is one, else its kind in words. */
+function what(release: PipelineView['release']): string {
+  if (release === undefined) return ''
+  return release.tag === undefined || release.tag === '' ? changes[release.change] : release.tag
+}
+
+/** Said of a batch that was named. */
+const verbs: Readonly<Record<SteerVerb, string>> = {
+  approve: 'Approve',
+  'push-all': 'Approve',
+  pause: 'Pause',
+  resume: 'Resume',
+  freeze: 'Pause',
+  retry: 'Retry',
+  skip: 'Skip',
+  adopt: 'Keep the external change to',
+  restore: 'Undo the external change to',
+  stop: 'Stop',
+}
 
 function usage(problem: UsageProblem): string {
   switch (problem.kind) {
@@ -129,13 +159,7 @@ export const cliEn: Words = {
     }
   },
   noReleases: 'No release of this Service is known.',
-  changes: {
-    image: 'image',
-    restart: 'restart',
-    template: 'another template',
-    restore: 'going back',
-    none: 'sizes',
-  },
+  changes,
   outcomes: {
     done: 'released',
     stopped: 'stopped',
@@ -168,7 +192,7 @@ export const cliEn: Words = {
   imageStep: ({ container, from, to, batches }) => `${container}: ${from} → ${to} (${batches})`,
   batchesAndPods: (numbers, count) => `${numbers} (${pods(count)})`,
   rollBackLine: (it) => `${it.from} → ${it.to} (${pods(it.pods)})`,
-  verbOnBatch: (verb, batch) => `${verb}: batch ${batch}`,
+  verbOnBatch: (verb, batch) => `${verbs[verb]} batch ${batch}`,
   questions: {
     release: 'Release it?',
     approve: 'Approve?',
@@ -219,7 +243,7 @@ export const cliEn: Words = {
   noSuchRelease: (id) => `No release ${id} is known. See: tranche history`,
   nothingToForget: 'The release record of this Service can be read: nothing was deleted.',
   unfinished: ({ release }, option) =>
-    `A release of this Service (${release?.tag ?? release?.change ?? ''}) has not ended. Resume it, take it back, stop it, or replace it with ${option}.`,
+    `A release of this Service (${what(release)}) is unfinished. Resume, roll back or stop it, or replace it with ${option}.`,
   nobodyDrives: 'Nobody drives this release: there is nobody to be asked.',
   othersRelease: (holder, expired) =>
     expired

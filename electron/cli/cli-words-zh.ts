@@ -1,11 +1,41 @@
 import { rightsZh } from '../../shared/view/right-words.ts'
 import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { faultZh } from '../../shared/view/fault-words.ts'
 import type { Words } from './cli-words.ts'
 import type { UsageProblem } from './parse-arguments.ts'
+import type { SteerVerb } from './steer-verb.ts'
 
 const meant = (near: string | undefined): string => (near === undefined ? '' : `是否想输入 ${near}？`)
+
+const changes: Words['changes'] = {
+  image: '镜像',
+  restart: '重启',
+  template: '更换模板',
+  restore: '回滚',
+  none: '调整副本数',
+}
+
+/** 发布的内容：有镜像标签时用标签，否则用类别。 */
+function what(release: PipelineView['release']): string {
+  if (release === undefined) return ''
+  return release.tag === undefined || release.tag === '' ? changes[release.change] : release.tag
+}
+
+/** 对指定批次的操作。 */
+const verbs: Readonly<Record<SteerVerb, string>> = {
+  approve: '批准',
+  'push-all': '批准',
+  pause: '暂停',
+  resume: '继续',
+  freeze: '立即暂停',
+  retry: '重试',
+  skip: '跳过',
+  adopt: '保留外部改动：',
+  restore: '取消外部改动：',
+  stop: '停止',
+}
 
 function usage(problem: UsageProblem): string {
   switch (problem.kind) {
@@ -123,7 +153,7 @@ export const cliZh: Words = {
     }
   },
   noReleases: '尚无该 Service 的发布记录。',
-  changes: { image: '镜像', restart: '重启', template: '更换模板', restore: '回退', none: '大小' },
+  changes,
   outcomes: {
     done: '发布完成',
     stopped: '已停止',
@@ -155,7 +185,7 @@ export const cliZh: Words = {
   imageStep: ({ container, from, to, batches }) => `${container}：${from} → ${to}（第 ${batches} 批）`,
   batchesAndPods: (numbers, count) => `${numbers}（${count} 个 Pod）`,
   rollBackLine: (it) => `${it.from} → ${it.to}（${it.pods} 个 Pod）`,
-  verbOnBatch: (verb, batch) => `${verb}：第 ${batch} 批`,
+  verbOnBatch: (verb, batch) => `${verbs[verb]}第 ${batch} 批`,
   questions: {
     release: '开始发布吗？',
     approve: '批准吗？',
@@ -201,7 +231,7 @@ export const cliZh: Words = {
   noSuchRelease: (id) => `没有已知的发布 ${id}。参见：tranche history`,
   nothingToForget: '此 Service 的发布记录可以读取，未删除任何内容。',
   unfinished: ({ release }, option) =>
-    `此 Service 的上一次发布（${release?.tag ?? release?.change ?? ''}）尚未结束。请继续、回滚或停止它，或用 ${option} 取代它。`,
+    `此 Service 有未结束的发布（${what(release)}）。请继续、回滚或停止，或用 ${option} 取代。`,
   nobodyDrives: '没有人在驱动这次发布，无人可请求。',
   othersRelease: (holder, expired) =>
     expired

@@ -71,7 +71,7 @@ function ImageLines({ batch, leftOut }: { readonly batch: BatchView; readonly le
   const from = next ? tag : (batch.from ?? tag)
   const to = next ? drafted : batch.to
   if (to === undefined || from === to || (batch.look === 'done' && drafted === '')) {
-    const isNew = batch.look === 'done'
+    const isNew = batch.isNew === true
     return (
       <ul className="card-images">
         <li title={image} className={isNew ? 'is-now' : ''}>

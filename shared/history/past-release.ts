@@ -2,6 +2,7 @@ import { assertNever } from '../assert-never.ts'
 import type { BatchTemplate, PastRelease } from '../model/history.ts'
 import { homeOf } from '../release/change.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
+import { remainsOf } from '../release/remains.ts'
 import { logSentence } from '../view/log-sentence.ts'
 
 /** One line of the list of releases, with its own record. */
@@ -14,13 +15,22 @@ export function pastRelease(release: Release): PastRelease {
     ...(state.kind === 'ended' && { endedAt: state.at, outcome: state.outcome }),
     change: change.kind,
     images: imagesOf(release),
-    batches: release.batches
-      .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
-      .map((own) => own.number),
+    batches: batchesOf(release),
     before: templates(release, (own) => own.startsFrom),
     after: state.kind === 'ended' ? templates(release, (own) => endDigest(release, own)) : [],
     log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),
   }
+}
+
+/** Those that it is for; once it has ended, only those that it has touched. */
+function batchesOf(release: Release): readonly number[] {
+  const meant = release.batches
+    .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
+    .map((own) => own.number)
+  if (release.state.kind !== 'ended') return meant
+  const { old: _, unscaled: __, ...touched } = remainsOf(release)
+  const numbers = Object.values(touched).flat()
+  return release.batches.map((own) => own.number).filter((number) => numbers.includes(number))
 }
 
 function templates(

@@ -158,6 +158,8 @@ export type BatchView = {
   readonly digest: string
   readonly canary: boolean
   readonly look: BatchLook
+  /** Its Deployment has what the release in the picture brings, whatever has come of the batch. */
+  readonly isNew?: true
   readonly sentence: Sentence
   readonly desired: number
   readonly updated: number

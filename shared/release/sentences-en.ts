@@ -261,6 +261,9 @@ const english: SentenceWords = {
   fault: (s) => s.fault.message,
 }
 
+/** Names of sentences are for machines: no person reads one. */
+export const sentenceKinds: readonly string[] = Object.keys(english)
+
 export function sayEnglish(sentence: Sentence): string {
   return wordsFor(english, sentence)
 }

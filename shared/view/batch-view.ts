@@ -36,6 +36,7 @@ export function batchView(batch: Batch, context: BatchContext): BatchView {
     digest: batch.templateDigest,
     canary: batch.number === 1 && count > 1,
     look,
+    ...(side === 'forward' && { isNew: true as const }),
     sentence: sentenceOf(batch, release, { own, look, pods }),
     desired: batch.desired,
     updated: side === 'before' ? 0 : Math.min(batch.updated, batch.desired),

@@ -41,6 +41,7 @@ export function batchView({ number, desired, pods, look, sentence, extra }: Batc
     digest: changed ? 'digest-new' : 'digest-old',
     canary: number === 1,
     look,
+    ...(changed && look !== 'returning' && { isNew: true }),
     sentence,
     desired,
     updated: fresh + starting + failing,

@@ -285,3 +285,20 @@ test('batches keep the numbers of their release when sizes would put them in ano
   const numbers = (view: PipelineView) => view.batches.map((batch) => [batch.uid, batch.number])
   expect(numbers(viewOf(turned, release))).toEqual(numbers(viewOf(batches, release)))
 })
+
+test('a batch that is skipped after it was written is not drawn as if the version that failed were its old one', () => {
+  const { batches, release } = atFirstGate()
+  const observed = { freshness: { kind: 'live' }, service: true, batches } as const
+  const first = batches[0]?.uid ?? gone()
+  const hold = { kind: 'pods', batch: first, reason: 'CrashLoopBackOff', message: '', pods: 1 } as const
+  const held: Release = { ...release, state: { kind: 'held', since: 0, hold } }
+  const skipped = command(held, { kind: 'skip', batch: first }, { observed, by: 'li', now: 3000 })
+  if (!skipped.ok) throw new Error(skipped.fault.message)
+  const drawn = viewOf(batches, skipped.value).batches
+  expect(drawn.map((batch) => [batch.look, batch.isNew === true])).toEqual([
+    ['skipped', true],
+    ['approval', false],
+    ['waiting', false],
+    ['waiting', false],
+  ])
+})
