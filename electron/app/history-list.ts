@@ -3,6 +3,7 @@ import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { pastRelease } from '../../shared/history/past-release.ts'
 import { revisionsOf, type BatchSource } from '../../shared/history/revisions.ts'
 import type { ReplicaSet } from '../../shared/k8s/objects.ts'
+import { contentDigest } from '../../shared/k8s/template-digest.ts'
 import type { Batch } from '../../shared/model/batch-set.ts'
 import type { HistoryView } from '../../shared/model/history.ts'
 import { lastWriter } from '../../shared/release/last-writer.ts'
@@ -76,10 +77,13 @@ export function sourceOf(batch: Batch, replicaSets: readonly ReplicaSet[]): Batc
     uid: batch.uid,
     name: batch.name,
     digest: batch.templateDigest,
+    content: contentDigest(batch.template),
+    writers: batch.writers,
     writtenAt: lastWriter(batch.writers, 'template').at,
     replicaSets: replicaSets.map((set) => ({
       name: set.meta.name,
       digest: set.templateDigest,
+      content: set.contentDigest,
       createdAt: set.meta.createdAt,
       revision: set.revision,
       // Written by the Deployment controller when a ReplicaSet is used again: `1,3`.

@@ -117,7 +117,7 @@ export const cliEn: Words = {
   imageHeads: ['#', 'DEPLOYMENT', 'CONTAINER', 'FROM', 'TO'],
   forecastHeads: ['AFTER', 'DEPLOYMENT', 'NEW PODS', 'NEW SHARE', 'MOST PODS', 'TIME'],
   releaseHeads: ['RELEASE', 'STARTED', 'CHANGE', 'OUTCOME', 'BATCHES', 'BY'],
-  revisionHeads: ['#', 'DEPLOYMENT', 'REVISION', 'VERSION', 'SINCE', 'CAUSE'],
+  revisionHeads: ['#', 'DEPLOYMENT', 'REVISION', 'VERSION', 'SINCE', 'BY', 'CAUSE'],
   serviceState: {
     ready: 'ready',
     rolling: 'rolling',
@@ -169,6 +169,11 @@ export const cliEn: Words = {
   },
   notEnded: 'not ended',
   since: (time, known) => (known === 'exactly' ? time : `by ${time}`),
+  incident: (batches, [from, to], release) =>
+    `Last changes${release === undefined ? ' outside a release' : `, by ${release}`}: batches ${batches}, ${from === to ? from : `${from} to ${to}`}. Roll back before them: tranche go-back --at incident`,
+  noIncident: 'No change is known that could be rolled back: give a time instead.',
+  alsoTakenBack: (releases) =>
+    `Since that time, ${releases} has changed batches too. That is taken back as well.`,
   onlyRecord: '(only in the record of a release)',
   leftOut: (name, why) =>
     ({

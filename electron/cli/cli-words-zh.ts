@@ -113,7 +113,7 @@ export const cliZh: Words = {
   imageHeads: ['#', 'Deployment', '容器', '从', '到'],
   forecastHeads: ['批次', 'Deployment', '新 Pod', '新版本占比', '最多 Pod', '时间'],
   releaseHeads: ['发布', '开始', '变更', '结果', '批次', '由谁'],
-  revisionHeads: ['#', 'Deployment', '修订', '版本', '始于', '原因'],
+  revisionHeads: ['#', 'Deployment', '修订', '版本', '始于', '操作者', '原因'],
   serviceState: {
     ready: '就绪',
     rolling: '正在更新',
@@ -163,6 +163,10 @@ export const cliZh: Words = {
   },
   notEnded: '未结束',
   since: (time, known) => (known === 'exactly' ? time : `不晚于 ${time}`),
+  incident: (batches, [from, to], release) =>
+    `${release === undefined ? '发布之外的最近改动' : `${release} 的改动`}：第 ${batches} 批，${from === to ? from : `${from} 至 ${to}`}。回滚到此之前：tranche go-back --at incident`,
+  noIncident: '没有已知的可回滚改动，请改为指定时间。',
+  alsoTakenBack: (releases) => `此后 ${releases} 也改动过批次，这些改动会一并回滚。`,
   onlyRecord: '（仅存于发布记录）',
   leftOut: (name, why) =>
     ({

@@ -54,6 +54,13 @@ export type Words = {
   readonly outcomes: Readonly<Record<NonNullable<PastRelease['outcome']>, string>>
   readonly notEnded: string
   readonly since: (time: string, known: 'exactly' | 'by') => string
+  readonly incident: (
+    batches: string,
+    between: readonly [from: string, to: string],
+    release: string | undefined,
+  ) => string
+  readonly noIncident: string
+  readonly alsoTakenBack: (releases: string) => string
   readonly onlyRecord: string
   readonly leftOut: (name: string, why: Exclude<GoBackRow['stays'], 'same' | undefined>) => string
   readonly supersedes: (release: string) => string

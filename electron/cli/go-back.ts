@@ -1,4 +1,6 @@
 import { goBackRows, versionText, type Choices, type GoBackRow } from '../../shared/history/go-back-rows.ts'
+import { lastIncident } from '../../shared/history/last-incident.ts'
+import { beforeIncident } from './options.ts'
 import { parseTime } from '../../shared/history/time-text.ts'
 import { isVersion } from '../../shared/k8s/image.ts'
 import type { HistoryView } from '../../shared/model/history.ts'
@@ -22,7 +24,13 @@ export async function goBack(desk: Desk): Promise<Ending> {
   const view = picture.value
   const list = await at.client.call('history/list', { target: at.target })
   if (!list.ok) return fault(list.fault)
-  const time = at.options.back.at === undefined ? undefined : parseTime(at.options.back.at, view.now)
+  const incident = at.options.back.at === beforeIncident ? lastIncident(list.value) : undefined
+  if (at.options.back.at === beforeIncident && incident === undefined)
+    return fault({ code: 'not-found', message: at.words.noIncident })
+  const time =
+    incident?.at ?? (at.options.back.at === undefined ? undefined : parseTime(at.options.back.at, view.now))
+  if (incident !== undefined && incident.within.length > 0)
+    at.out.remark(at.words.alsoTakenBack(incident.within.join(', ')))
   const found = rowsOf(at, list.value, { view, time })
   if (!found.ok) return found.ending
   const going = found.value.flatMap(({ batch, to, from, pods }) =>

@@ -131,7 +131,10 @@ export const helpEn: HelpWords = {
     until: { takes: 'approval', what: 'End with 4 at the next approval gate instead of asking.' },
     'batch-by-batch': { what: 'The last batch first, one after the other.' },
     revision: { takes: 'N', what: 'The revision of each Deployment to go back to.' },
-    at: { takes: 'TIME', what: 'Everything as it was then: 14:05 or 2026-11-24T14:05.' },
+    at: {
+      takes: 'TIME',
+      what: 'Everything as it was then: 14:05 or 2026-11-24T14:05; incident is the moment before the last changes, minutes apart counting as one.',
+    },
     before: { takes: 'RELEASE', what: 'Everything as it was before this release (see history).' },
     after: { takes: 'RELEASE', what: 'Everything as this release had left it.' },
     detach: { what: 'Not possible: a release needs somebody who drives it.' },

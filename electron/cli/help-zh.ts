@@ -95,7 +95,10 @@ export const helpZh: HelpWords = {
     until: { takes: 'approval', what: '到下一个批准关卡时以 4 退出，而不是提问。' },
     'batch-by-batch': { what: '从最后一批开始，逐批进行。' },
     revision: { takes: 'N', what: '回到各 Deployment 的哪个修订。' },
-    at: { takes: '时间', what: '一切回到当时：14:05 或 2026-11-24T14:05。' },
+    at: {
+      takes: '时间',
+      what: '一切回到当时：14:05 或 2026-11-24T14:05；incident 表示最近一组改动（相隔数分钟算作一组）之前。',
+    },
     before: { takes: '发布', what: '一切回到这次发布之前（见 history）。' },
     after: { takes: '发布', what: '一切回到这次发布结束时。' },
     detach: { what: '不可行：发布需要有人驱动。' },

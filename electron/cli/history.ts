@@ -1,3 +1,4 @@
+import { lastIncident } from '../../shared/history/last-incident.ts'
 import type { HistoryView } from '../../shared/model/history.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
@@ -17,6 +18,7 @@ export async function history(desk: Desk): Promise<Ending> {
   putReleases(at, reply.value)
   at.out.text([''])
   putRevisions(at, reply.value)
+  putIncident(at, reply.value)
   for (const sentence of reply.value.missing) at.out.remark(at.say(sentence))
   return exit(exitCodes.done)
 }
@@ -49,6 +51,18 @@ function byContainer(images: HistoryView['releases'][number]['images']): Readonl
   return Object.fromEntries(found)
 }
 
+/** What `go-back --at incident` would go back to. */
+function putIncident({ out, words }: AtService, view: HistoryView): void {
+  const incident = lastIncident(view)
+  if (incident === undefined) return
+  const { at, from, to, batches, release } = incident
+  const text = words.incident(ranges(batches), [dayText(from), dayText(to)], release)
+  out.put({ kind: 'incident', at, from, to, of: [...batches], ...(release !== undefined && { release }) }, [
+    '',
+    text,
+  ])
+}
+
 function putRevisions({ out, words }: AtService, { batches }: HistoryView): void {
   out.text(
     textTable([
@@ -60,12 +74,13 @@ function putRevisions({ out, words }: AtService, { batches }: HistoryView): void
           `${one.revision === 0 ? '?' : one.revision}${one.current ? '*' : ''}`,
           tagsOf(one.images.map(({ image }) => image)),
           words.since(dayText(one.since), one.known),
+          one.by ?? '',
           one.source.kind === 'replica-set' ? one.cause : words.onlyRecord,
         ]),
       ),
     ]),
   )
   for (const { number, name, revisions } of batches)
-    for (const { source, digest: _digest, ...one } of revisions)
+    for (const { source, digest: _digest, content: _content, ...one } of revisions)
       out.put({ kind: 'revision', batch: number, name, ...one, source: source.kind }, [])
 }

@@ -39,6 +39,9 @@ export type Options = {
   readonly draft: DraftOptions
 }
 
+/** The value of `--at` for the time before the last changes that belong together. */
+export const beforeIncident = 'incident'
+
 /** Where `go-back` goes, if not to a tag. */
 export type BackOptions = {
   readonly revision?: number
@@ -219,7 +222,8 @@ function problemOf({ command, rest, given }: Arguments): UsageProblem | undefine
     })
     if (allowed !== undefined && !allowed.includes(value)) return bad(allowed.join(', '))
     if (durations.includes(name) && seconds(value) === undefined) return bad('30, 30s, 2m, 1h')
-    if (name === 'at' && parseTime(value, 0) === undefined) return bad('14:05, 14:05:30, 2026-11-24T14:05')
+    if (name === 'at' && value !== beforeIncident && parseTime(value, 0) === undefined)
+      return bad(`14:05, 14:05:30, 2026-11-24T14:05, ${beforeIncident}`)
     if (numbers.includes(name) && !/^\d+$/.test(value)) return bad('0, 1, 2 …')
   }
   for (const row of exclusive) {

@@ -231,6 +231,8 @@ export const outputLine = z.discriminatedUnion('kind', [
     known: z.enum(['exactly', 'by']),
     current: z.boolean(),
     cause: z.string(),
+    /** The person of the release that made it, else the manager that managedFields name. */
+    by: z.string().optional(),
     images: z.array(z.strictObject({ container: z.string(), image: z.string() })).readonly(),
     /** Who has it still: the cluster, or only the record of a release. */
     source: z.enum(['replica-set', 'release']),
@@ -242,6 +244,15 @@ export const outputLine = z.discriminatedUnion('kind', [
     name: z.string(),
     why: z.enum(['before', 'gap', 'forgotten', 'not-asked']),
     text: z.string(),
+  }),
+  /** The last changes that belong together; `at`: the time before them. */
+  z.strictObject({
+    kind: z.literal('incident'),
+    at: z.number(),
+    from: z.number(),
+    to: z.number(),
+    of: z.array(z.int()),
+    release: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('fault'), code: z.string(), text: z.string() }),
   /** How to go on, as a command line. */

@@ -100,7 +100,7 @@ function over(result: EffectResult): Verdict {
 }
 
 function foreign(found: Deployment): EffectResult {
-  return { kind: 'foreign', digest: found.templateDigest, ...lastWriter(found.writers) }
+  return { kind: 'foreign', digest: found.templateDigest, ...lastWriter(found.writers, 'image', 'template') }
 }
 
 function paused(found: Deployment): EffectResult {

@@ -132,11 +132,7 @@ export function trackUpdate<T extends KubeObject>(
   const written = owned(union(added, modified), resource, writer.part)
   const lost = union(written, owned(removed, resource, writer.part))
   const others = ownersOf(old ?? next).map((owner) => ({ ...owner, set: difference(owner.set, lost) }))
-  // Through the scale nobody becomes the owner, but whoever was it is so no longer.
-  if (writer.part === 'scale') {
-    const left = others.map((owner) => ({ ...owner, set: withoutPath(owner.set, ['f:spec', 'f:replicas']) }))
-    return withOwners(next, left)
-  }
+  if (writer.part === 'scale') return withScaler(resource, { next, others, writer, written })
   if (isEmpty(written)) return withOwners(next, others)
   const self = {
     manager: writer.manager,
@@ -151,6 +147,35 @@ export function trackUpdate<T extends KubeObject>(
     set: known === undefined ? written : union(known.set, written),
   }
   return withOwners(next, [...others.filter((owner) => owner !== known), entry])
+}
+
+/** Through the scale, the replicas get an owner of their own, and no time; whoever had them does so no longer. */
+function withScaler<T extends KubeObject>(
+  resource: Resource,
+  {
+    next,
+    others,
+    writer,
+    written,
+  }: {
+    readonly next: T
+    readonly others: readonly Owner[]
+    readonly writer: Writer
+    readonly written: FieldSet
+  },
+): T {
+  const replicas = ['f:spec', 'f:replicas']
+  if (isEmpty(written)) return withOwners(next, others)
+  const left = others.map((owner) => ({ ...owner, set: withoutPath(owner.set, replicas) }))
+  const entry: Owner = {
+    manager: writer.manager,
+    operation: 'Update',
+    subresource: 'scale',
+    apiVersion: groupVersion(resource),
+    time: undefined,
+    set: readFieldSet({ 'f:spec': { 'f:replicas': {} } }),
+  }
+  return withOwners(next, [...left, entry])
 }
 
 export type Application = {

@@ -3,10 +3,11 @@ import type { HistoryView } from '../../shared/model/history.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Section } from '../release/section.tsx'
 import { useClusterNow, useStores } from '../stores/store-context.tsx'
-import { beforeLastChange } from '../../shared/history/go-back-rows.ts'
+import { lastIncident } from '../../shared/history/last-incident.ts'
+import { IncidentText } from './incident-text.tsx'
 import { dayText, parseTime } from '../../shared/history/time-text.ts'
 
-/** A time at which all was well, as a text: the browser draws a date field in its own language, not in ours; at first the moment before the last change, which is what an incident asks for. */
+/** A time at which all was well, as a text: the browser draws a date field in its own language, not in ours; at first the moment before the last changes that belong together, which is what an incident asks for. */
 export function AsAtTime({ view }: { readonly view: HistoryView }) {
   const { history: words } = useWords()
   const { ui } = useStores()
@@ -14,8 +15,8 @@ export function AsAtTime({ view }: { readonly view: HistoryView }) {
   const id = useId()
   const [typed, setTyped] = useState<string>()
   const [missing, setMissing] = useState(false)
-  const offered = beforeLastChange(view)
-  const text = typed ?? (offered === undefined ? '' : dayText(offered))
+  const incident = lastIncident(view)
+  const text = typed ?? (incident === undefined ? '' : dayText(incident.at))
   const show = () => {
     const at = parseTime(text.trim(), now)
     setMissing(at === undefined)
@@ -46,6 +47,9 @@ export function AsAtTime({ view }: { readonly view: HistoryView }) {
           {words.showAsAt}
         </button>
       </form>
+      {incident === undefined || typed !== undefined ? null : (
+        <IncidentText view={view} incident={incident} />
+      )}
       {missing ? (
         <p className="small-text tone-fail" role="alert">
           {words.noTime}

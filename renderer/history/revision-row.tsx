@@ -16,7 +16,7 @@ export function RevisionRow({
   const { ui } = useStores()
   const format = useFormat()
   const today = useToday()
-  const { source, since, known, cause, current, digest } = revision
+  const { source, since, known, cause, by, current, digest } = revision
   const version = versionText(revision)
   const number = words.revision(revision.revision)
   const time = format.when(since, today)
@@ -27,6 +27,7 @@ export function RevisionRow({
         <p className="revision-facts">
           <span>{number}</span>
           <span>{known === 'exactly' ? words.since(time) : words.ranAt(time)}</span>
+          {by === undefined ? null : <span>{words.by(by)}</span>}
           <span className={source.kind === 'replica-set' ? 'mono' : ''}>
             {source.kind === 'replica-set' ? source.name : words.fromRelease}
           </span>

@@ -31,6 +31,19 @@ export const historyEn = {
   asAt: 'Everything as at a time',
   time: 'Time',
   showAsAt: 'Show what ran then…',
+  incident: (
+    batches: string,
+    count: number,
+    { between, release }: { readonly between: readonly string[]; readonly release?: string },
+  ) => {
+    const on = `${count === 1 ? 'batch' : 'batches'} ${batches}`
+    const when = between.length === 1 ? `at ${between[0] ?? ''}` : `from ${between.join(' to ')}`
+    return release === undefined
+      ? `Before the last changes outside a release: ${on}, ${when}.`
+      : `Before the last release, ${release}: it changed ${on} ${when}.`
+  },
+  within: (releases: readonly string[]) =>
+    `Since that time, ${releases.join(', ')} has changed batches too. That is taken back as well.`,
   noTime: 'Give a time like 14:05, or a day and a time like 2026-11-24 14:05.',
   batch: (number: number) => `Batch ${String(number)}`,
   revisions: (count: number) => (count === 1 ? '1 revision' : `${String(count)} revisions`),
@@ -93,6 +106,13 @@ export const historyZh: { readonly [K in keyof typeof historyEn]: (typeof histor
   asAt: '全部回到某一时刻',
   time: '时间',
   showAsAt: '查看当时运行的版本…',
+  incident: (batches, _count, { between, release }) => {
+    const when = between.join(' 至 ')
+    return release === undefined
+      ? `早于发布之外的最近改动：第 ${batches} 批，${when}。`
+      : `早于最近一次发布 ${release}：它于 ${when} 改动了第 ${batches} 批。`
+  },
+  within: (releases) => `此后 ${releases.join('、')} 也改动过批次，这些改动会一并回滚。`,
   noTime: '请填写时间，如 14:05，或日期和时间，如 2026-11-24 14:05。',
   batch: (number) => `第 ${String(number)} 批`,
   revisions: (count) => `${String(count)} 个修订`,

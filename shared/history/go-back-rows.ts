@@ -43,6 +43,10 @@ export function goBackRows(
     if (found.kind === 'stays') return { ...row, to: undefined, stays: found.why }
     const to = of(found.digest)
     if (found.digest === batch.digest) return { ...row, to: undefined, stays: 'same' }
+    // Nobody asks for a rollout that brings the same pods again: they were only restarted since. By hand one can.
+    const restarted = choices[batch.batch] === undefined && wish.kind !== 'revision'
+    if (restarted && to !== undefined && to.content === row.from?.content)
+      return { ...row, to: undefined, stays: 'same' }
     return to === undefined ? { ...row, to, stays: 'forgotten' } : { ...row, to }
   })
 }
@@ -100,12 +104,4 @@ function imagesKey({ images }: Revision): string {
 
 export function versionText(revision: Revision | undefined): string {
   return revision === undefined ? '?' : tagsOf(revision.images.map(({ image }) => image))
-}
-
-/** The moment before the last change of any batch; nothing where no time is known. */
-export function beforeLastChange({ batches }: HistoryView): number | undefined {
-  const times = batches.flatMap(({ revisions }) =>
-    revisions.flatMap((one) => (one.current && one.known === 'exactly' ? [one.since] : [])),
-  )
-  return times.length === 0 ? undefined : Math.max(...times) - 1000
 }

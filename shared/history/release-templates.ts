@@ -6,7 +6,9 @@ import type { Release, ReleaseBatch } from '../release/release.ts'
 /** Digest of what a release brought to a batch, if it ever did. The server's own word, where it gave one. */
 export function forwardDigest(release: Release, own: ReleaseBatch): string | undefined {
   if (release.change.kind === 'none') return undefined
-  if ('digest' in own.phase) return own.phase.digest
+  const { phase } = own
+  // On its way back, the digest of the phase is that of where it goes.
+  if (phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'done') return phase.digest
   return own.target?.digest ?? templateDigest(wantedTemplate(release, own))
 }
 

@@ -8,6 +8,7 @@ export type BatchPast = {
   readonly uid: Uid
   /** Of the template that the Deployment has now. */
   readonly digest: string
+  readonly content: string
   /** The last write of its template, as managedFields tell; 0 when they don't. */
   readonly writtenAt: number
   readonly replicaSets: readonly PastReplicaSet[]
@@ -15,6 +16,7 @@ export type BatchPast = {
 
 export type PastReplicaSet = {
   readonly digest: string
+  readonly content: string
   readonly createdAt: number
   /** 0 until the controller has numbered it. */
   readonly revision: number
@@ -33,7 +35,13 @@ export function timelineOf(past: BatchPast, releases: readonly Release[]): reado
     const numbers = [...set.before, set.revision].filter((number) => number > 0)
     numbers.forEach((revision, index) => {
       const first = index === 0 ? { at: set.createdAt } : {}
-      entries.set(revision, { revision, digest: set.digest, known: 'exactly', ...first })
+      entries.set(revision, {
+        revision,
+        digest: set.digest,
+        content: set.content,
+        known: 'exactly',
+        ...first,
+      })
     })
   }
   addPresent(entries, past)
@@ -57,7 +65,7 @@ function addPresent(entries: Map<number, TimelineEntry>, past: BatchPast): void 
   }
   const revision = last + 1
   const at = past.writtenAt > 0 ? { at: past.writtenAt } : {}
-  entries.set(revision, { revision, digest: past.digest, known: 'exactly', ...at })
+  entries.set(revision, { revision, digest: past.digest, content: past.content, known: 'exactly', ...at })
 }
 
 function addRelease(entries: Map<number, TimelineEntry>, past: BatchPast, release: Release): void {
@@ -68,20 +76,21 @@ function addRelease(entries: Map<number, TimelineEntry>, past: BatchPast, releas
   put(entries, { revision, digest: baseline, at: release.startedAt, known: 'by' })
   const forward = forwardDigest(release, own)
   if (forward === undefined || forward === baseline) return
+  const ours = { release: release.id }
   const timeOf = (what: 'batch-started' | 'batch-returned'): number | undefined =>
     release.log.find((event) => event.what === what && event.batch === own.uid)?.at
   if (release.change.kind === 'restore') {
     const returned = timeOf('batch-returned')
     if (returned !== undefined)
-      put(entries, { revision: revision + 1, digest: forward, at: returned, known: 'by' })
+      put(entries, { revision: revision + 1, digest: forward, at: returned, known: 'by', ...ours })
     return
   }
   const started = timeOf('batch-started')
   if (started === undefined) return
-  put(entries, { revision: revision + 1, digest: forward, at: started, known: 'exactly' })
+  put(entries, { revision: revision + 1, digest: forward, at: started, known: 'exactly', ...ours })
   const returned = timeOf('batch-returned')
   if (returned !== undefined)
-    put(entries, { revision: revision + 2, digest: baseline, at: returned, known: 'by' })
+    put(entries, { revision: revision + 2, digest: baseline, at: returned, known: 'by', ...ours })
 }
 
 /** What the cluster itself says is never contradicted; what it has forgotten is filled in. */
@@ -90,7 +99,14 @@ function put(entries: Map<number, TimelineEntry>, entry: TimelineEntry): void {
   if (known === undefined) {
     // Nothing is known to have followed the present template.
     if (entry.revision < Math.max(0, ...entries.keys())) entries.set(entry.revision, entry)
-  } else if (known.digest === entry.digest && known.at === undefined) entries.set(entry.revision, entry)
+  } else if (known.digest === entry.digest) {
+    const { at, known: how, release } = entry
+    entries.set(entry.revision, {
+      ...known,
+      ...(known.at === undefined && { known: how, ...(at !== undefined && { at }) }),
+      ...(release !== undefined && { release }),
+    })
+  }
 }
 
 /** A release's time that contradicts those of the cluster is dropped: the clock of the laptop was another one. */

@@ -83,6 +83,8 @@ export type ReplicaSet = {
   readonly revision: number
   /** Of the template without its `pod-template-hash` label, so that it compares with the Deployment's. */
   readonly templateDigest: string
+  /** The same for templates that differ at most in when their pods were restarted. */
+  readonly contentDigest: string
   readonly containers: readonly Container[]
   readonly status: {
     readonly observedGeneration: number

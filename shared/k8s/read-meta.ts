@@ -71,7 +71,8 @@ export function readConditions(status: Json | undefined): readonly Condition[] {
 /** Who last wrote image, replicas, template and paused: read before managedFields are dropped. */
 export function readWriters(raw: Json): readonly FieldWriter[] {
   return listAt(objectAt(raw, 'metadata'), 'managedFields').flatMap((entry): readonly FieldWriter[] => {
-    if (textAt(entry, 'subresource') !== '') return []
+    // Through the scale, a size is written as well: the server says by whom, though not when.
+    if (!['', 'scale'].includes(textAt(entry, 'subresource'))) return []
     const spec = objectAt(objectAt(entry, 'fieldsV1'), 'f:spec')
     const fields: FieldWriter['field'][] = []
     if ('f:replicas' in spec) fields.push('replicas')

@@ -2,7 +2,7 @@ import type { Json } from './json.ts'
 import type { Deployment, ReplicaSet } from './objects.ts'
 import { asObject, flagAt, numberAt, objectAt, textAt } from './read-json.ts'
 import { readConditions, readContainers, readMeta, readSelector, readWriters } from './read-meta.ts'
-import { templateDigest } from './template-digest.ts'
+import { contentDigest, templateDigest } from './template-digest.ts'
 
 export function readDeployment(raw: Json): Deployment | undefined {
   const meta = readMeta(raw)
@@ -51,6 +51,7 @@ export function readReplicaSet(raw: Json): ReplicaSet | undefined {
     replicas: numberAt(spec, 'replicas'),
     revision: Number(meta.annotations['deployment.kubernetes.io/revision'] ?? 0) || 0,
     templateDigest: templateDigest(template),
+    contentDigest: contentDigest(template),
     containers: readContainers(template),
     status: {
       observedGeneration: numberAt(status, 'observedGeneration'),

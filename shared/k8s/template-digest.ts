@@ -3,6 +3,7 @@ import { exactQuantity } from './exact-quantity.ts'
 import { hashOf } from './hash-of.ts'
 import type { Json, JsonObject } from './json.ts'
 import { shapeOfField } from './pod-template-fields.ts'
+import { asObject } from './read-json.ts'
 
 const hashLabel = 'pod-template-hash'
 
@@ -17,6 +18,16 @@ const mark = '2-'
  */
 export function templateDigest(template: JsonObject): string {
   return `${mark}${hashOf(JSON.stringify(canonical(template, []) ?? {}))}`
+}
+
+/** Where `kubectl rollout restart` writes its time, so that both are told apart from other changes alike. */
+export const restartAnnotation = 'kubectl.kubernetes.io/restartedAt'
+
+/** The same for templates that differ at most in when their pods were restarted. */
+export function contentDigest(template: JsonObject): string {
+  const metadata = asObject(template['metadata'])
+  const { [restartAnnotation]: _at, ...annotations } = asObject(metadata['annotations'])
+  return templateDigest({ ...template, metadata: { ...metadata, annotations } })
 }
 
 /** Whether this is the template that a digest was made of, by the rule of this build or of an earlier one. */

@@ -33,8 +33,12 @@ export type Revision = {
   /** The last number that the Deployment gave it; 0 when it is not known. */
   readonly revision: number
   readonly images: readonly { readonly container: string; readonly image: string }[]
-  /** `kubernetes.io/change-cause`; empty when nobody wrote one. */
+  /** `kubernetes.io/change-cause` that was written for this revision; one that was only copied along is not shown. */
   readonly cause: string
+  /** The person of the release of ours that made it, else the manager that managedFields name; absent: not known. */
+  readonly by?: string
+  /** The same for templates that differ at most in when their pods were restarted. */
+  readonly content: string
   /** From when it ran the last time. */
   readonly since: number
   /** `by`: it ran at that time already, and nobody knows since when. */
@@ -51,6 +55,10 @@ export type TimelineEntry = {
   readonly at?: number
   /** `by`: it ran at that time already. */
   readonly known: 'exactly' | 'by'
+  /** As that of a revision; absent: nobody has the template. */
+  readonly content?: string
+  /** The release of ours that made it. */
+  readonly release?: string
 }
 
 /** A template by its digest. */

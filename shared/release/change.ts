@@ -1,14 +1,11 @@
 import { assertNever } from '../assert-never.ts'
 import type { Json, JsonObject } from '../k8s/json.ts'
-import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
+import { hasTemplate, restartAnnotation, templateDigest } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { Effect, Release, ReleaseBatch, TemplateTarget } from './release.ts'
 import { setImages } from './set-images.ts'
 import { runsImages } from './template-images.ts'
 import { withImages } from './with-images.ts'
-
-/** Where `kubectl rollout restart` writes its time, so that both are told apart from other changes alike. */
-export const restartAnnotation = 'kubectl.kubernetes.io/restartedAt'
 
 type Of = Pick<Release, 'change'>
 

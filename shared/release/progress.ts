@@ -175,11 +175,10 @@ function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): Gat
 
 /** Somebody else wrote: the last writer is named, nothing is overwritten. */
 export function foreign(batch: Batch): Extract<Hold, { kind: 'foreign' }> {
-  const writers = batch.writers.filter((one) => one.field === 'image' || one.field === 'template')
   return {
     kind: 'foreign',
     batch: batch.uid,
     digest: batch.templateDigest,
-    ...lastWriter(writers.length === 0 ? batch.writers : writers),
+    ...lastWriter(batch.writers, 'image', 'template'),
   }
 }

@@ -4,6 +4,7 @@ import { isUntouched, type Remains } from './remains.ts'
 import type { Sentence, WriteKind } from './sentence.ts'
 import { wordsFor, type SentenceWords } from './sentence-words.ts'
 import { batches, capital, pods, remainsText, verbWordsEn } from './verb-words-en.ts'
+import { withNamedWriters } from './with-named-writers.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
   started: 'Release started',
@@ -265,5 +266,5 @@ const english: SentenceWords = {
 export const sentenceKinds: readonly string[] = Object.keys(english)
 
 export function sayEnglish(sentence: Sentence): string {
-  return wordsFor(english, sentence)
+  return wordsFor(english, withNamedWriters(sentence, 'an unrecorded client'))
 }

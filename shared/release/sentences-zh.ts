@@ -4,6 +4,7 @@ import { isUntouched, type Remains } from './remains.ts'
 import type { Sentence, WriteKind } from './sentence.ts'
 import { wordsFor, type SentenceWords } from './sentence-words.ts'
 import { batches, remainsText, verbWordsZh } from './verb-words-zh.ts'
+import { withNamedWriters } from './with-named-writers.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
   started: '发布已开始',
@@ -238,5 +239,5 @@ const chinese: SentenceWords = {
 }
 
 export function sayChinese(sentence: Sentence): string {
-  return wordsFor(chinese, sentence)
+  return wordsFor(chinese, withNamedWriters(sentence, '未记录的客户端'))
 }

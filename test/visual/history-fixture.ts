@@ -116,6 +116,7 @@ function revision({
     source: { kind: 'replica-set', name: 'demo-aone-5f7b9d6c4' },
     images: [{ container: 'app', image: `${repository}:${tag}` }],
     cause: '',
+    content: given.digest,
     known: 'exactly',
     current: false,
     ...given,

@@ -111,6 +111,32 @@ export const subresources: Cases = {
     }
     return seen
   },
+  'who scales is recorded as the one who wrote the replicas, through the scale and without a time': async ({
+    admin,
+    apps,
+  }) => {
+    const path = `${apps}/deployments/one`
+    await admin.post(`${apps}/deployments?fieldManager=creator`, deployment('one'))
+    const owners = async (): Promise<Json> => {
+      const { body } = await admin.get(path)
+      return listAt(body, 'metadata', 'managedFields').flatMap((entry): Json[] => {
+        if (textAt(entry, 'subresource') === 'status') return []
+        const { fieldsV1 = null, ...rest } = entry as JsonObject
+        return [{ ...rest, replicas: 'f:replicas' in objectAt(fieldsV1, 'f:spec') }]
+      })
+    }
+    const seen: Json[] = []
+    await admin.patch(`${path}/scale?fieldManager=first`, 'merge', { spec: { replicas: 1 } })
+    seen.push(await owners())
+    const scale = (await admin.get(`${path}/scale`)).body
+    await admin.put(`${path}/scale?fieldManager=second`, { ...scale, spec: { replicas: 2 } })
+    seen.push(await owners())
+    await admin.patch(`${path}/scale?fieldManager=third`, 'merge', { spec: { replicas: 2 } })
+    seen.push(await owners())
+    await admin.patch(`${path}?fieldManager=fourth`, 'merge', { spec: { replicas: 3 } })
+    seen.push(await owners())
+    return seen
+  },
   'a scale shows and sets the replicas': async ({ admin, apps }) => {
     const path = `${apps}/deployments/one/scale`
     await admin.post(

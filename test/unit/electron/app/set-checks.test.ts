@@ -80,6 +80,7 @@ test('a ReplicaSet without an owner that a batch would adopt is named', () => {
     replicas: 3,
     revision: 1,
     templateDigest: '',
+    contentDigest: '',
     containers: [],
     status: { observedGeneration: 1, replicas: 3, ready: 3, available: 3, conditions: [] },
   }

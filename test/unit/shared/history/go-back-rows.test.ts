@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beforeLastChange, goBackRows, sameImages } from '../../../../shared/history/go-back-rows.ts'
+import { goBackRows, sameImages } from '../../../../shared/history/go-back-rows.ts'
 import { uid } from '../../../../shared/ids.ts'
 import type { HistoryView, PastRelease, Revision } from '../../../../shared/model/history.ts'
 
@@ -12,6 +12,7 @@ function revision(digest: string, more: Partial<Revision> = {}): Revision {
     revision: 1,
     images: [{ container: 'app', image: `r/app:${digest}` }],
     cause: '',
+    content: digest,
     since: 1_000,
     known: 'exactly',
     current: false,
@@ -132,7 +133,15 @@ test('the same images for all takes the last revision that ran them in each batc
   expect(sameImages(history, revision('unknown'))).toEqual({})
 })
 
-test('the time that is offered lies before the last change whose time is known', () => {
-  expect(beforeLastChange(history)).toBe(19_000)
-  expect(beforeLastChange({ ...history, batches: [] })).toBeUndefined()
+test('as at a time, pods that were only restarted since stay; by hand they can be replaced', () => {
+  const [first, ...others] = history.batches
+  if (first === undefined) throw new Error('there are batches')
+  const restarted = { ...first, revisions: first.revisions.map((one) => ({ ...one, content: 'one' })) }
+  const view = { ...history, batches: [restarted, ...others] }
+  const of = (wish: Parameters<typeof goBackRows>[1], choices = {}) =>
+    goBackRows(view, wish, { choices, sizes }).map(({ to, stays }) => to?.digest ?? stays)[0]
+  expect(of({ kind: 'time', at: 5_000 })).toBe('same')
+  expect(of({ kind: 'before', release: 'release-1' })).toBe('same')
+  expect(of({ kind: 'time', at: 5_000 }, { 'uid-1': 'old' })).toBe('old')
+  expect(of({ kind: 'revision', batch: uid('uid-1'), digest: 'old' })).toBe('old')
 })

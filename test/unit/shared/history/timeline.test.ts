@@ -14,6 +14,7 @@ const newDigest = templateDigest(buildTemplate(newImage))
 function replicaSet(digest: string, revision: number, parts: Partial<NamedReplicaSet> = {}): NamedReplicaSet {
   return {
     digest,
+    content: digest,
     revision,
     name: `rs-${digest}`,
     createdAt: revision * hour,
@@ -26,7 +27,16 @@ function replicaSet(digest: string, revision: number, parts: Partial<NamedReplic
 
 function source(replicaSets: readonly NamedReplicaSet[], parts: Partial<BatchSource> = {}): BatchSource {
   const digest = [...replicaSets].sort((a, b) => b.revision - a.revision)[0]?.digest ?? ''
-  return { uid: buildBatch(1).uid, name: 'demo-aone-1', digest, writtenAt: 0, replicaSets, ...parts }
+  return {
+    uid: buildBatch(1).uid,
+    name: 'demo-aone-1',
+    digest,
+    content: digest,
+    writers: [],
+    writtenAt: 0,
+    replicaSets,
+    ...parts,
+  }
 }
 
 /** A release of the new image that is done with its only batch, begun at 2 h. */

@@ -68,3 +68,12 @@ test.each([
 test('the same is said in Chinese', () => {
   expect(say({ kind: 'release-approval', done: 1, next: 2 }, 'zh')).toBe('第 1 批已完成，第 2 批等你批准。')
 })
+
+test('whoever is not recorded has words in both languages, also where a journal says somebody', () => {
+  const changed = { kind: 'release-foreign', batch: 2, manager: 'somebody', at: 1 } as const
+  expect(say(changed, 'en')).toContain('an unrecorded client')
+  expect(say(changed, 'zh')).toContain('未记录的客户端')
+  const scaled = { kind: 'log', what: 'scaled', batch: 2, by: 'somebody', from: 1, to: 2 } as const
+  expect(say(scaled, 'en')).not.toContain('somebody')
+  expect(say({ ...scaled, by: 'kubectl' }, 'zh')).toContain('kubectl')
+})
