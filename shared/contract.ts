@@ -152,9 +152,10 @@ export const commands = {
   'template/show': { input: z.strictObject({ target, batch: uid }) },
   /** What a template that was edited there would change on each batch; the server is asked, nothing is written. */
   'template/preview': { input: z.strictObject({ target, ...templateEdit }) },
-  'release/pause': { input: z.strictObject({ request, target }) },
-  'release/resume': { input: z.strictObject({ request, target }) },
-  'release/freeze': { input: z.strictObject({ request, target }) },
+  /** `release`: the one that the person saw; another one that has begun since is not meant. */
+  'release/pause': { input: z.strictObject({ request, target, release: z.string().optional() }) },
+  'release/resume': { input: z.strictObject({ request, target, release: z.string().optional() }) },
+  'release/freeze': { input: z.strictObject({ request, target, release: z.string().optional() }) },
   'release/retry': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
   'release/skip': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
   'release/adopt': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
@@ -175,8 +176,8 @@ export const commands = {
   'release/approve': {
     input: z.strictObject({ request, target, release: z.string(), step: z.int().min(0) }),
   },
-  'release/push-all': { input: z.strictObject({ request, target }) },
-  'release/stop': { input: z.strictObject({ request, target }) },
+  'release/push-all': { input: z.strictObject({ request, target, release: z.string().optional() }) },
+  'release/stop': { input: z.strictObject({ request, target, release: z.string().optional() }) },
   /** Goes on with a release that nobody drives; `paused`: only to brake it, nothing further begins. */
   'release/take-over': {
     input: z.strictObject({ request, target, release: z.string(), paused: z.boolean().optional() }),

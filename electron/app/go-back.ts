@@ -10,6 +10,7 @@ import { defaultGates } from '../../shared/release/plan.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { newRelease } from '../../shared/release/start.ts'
 import type { HistoryApi } from '../release/history-api.ts'
+import { permitted } from './command-ways.ts'
 import { knownReleases, type PastParts } from './history-list.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 import { templateTargets } from './template-targets.ts'
@@ -33,6 +34,7 @@ export type GoBackParts = PastParts & { readonly historyApi: (target: Target) =>
 export function goBack(parts: GoBackParts, wish: GoBack): Promise<Reply<{ readonly release: ReleaseId }>> {
   const { target, mode, supersedes, withoutLock } = wish
   const how = {
+    permit: permitted,
     ...(supersedes !== undefined && { supersedes }),
     ...(withoutLock !== undefined && { withoutLock }),
   }

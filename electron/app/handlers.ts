@@ -16,6 +16,7 @@ import type { Clusters } from './clusters.ts'
 import type { SettingsFile } from './files.ts'
 import type { KubeconfigShelf } from './kubeconfig-shelf.ts'
 import type { NamespaceModels } from './namespace-models.ts'
+import { permitted, type GuardedName, type Permit } from './command-ways.ts'
 import { goBack, type GoBack } from './go-back.ts'
 import { guardChanges } from './guard-changes.ts'
 import type { HistoryKeeper } from './history-keeper.ts'
@@ -32,6 +33,12 @@ import { withModel } from './with-model.ts'
 
 type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['input']>
 export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Reply<CommandOutput<N>>> }
+/** What the commands do. One that may be refused on a read-only cluster is handed the permit that it has to ask. */
+export type Acts = {
+  readonly [N in CommandName]: N extends GuardedName
+    ? (input: Parsed<N>, permit: Permit) => Promise<Reply<CommandOutput<N>>>
+    : (input: Parsed<N>) => Promise<Reply<CommandOutput<N>>>
+}
 
 export type HandlerOptions = {
   readonly clock: Clock
@@ -58,13 +65,17 @@ export function createHandlers(options: HandlerOptions): Handlers {
 }
 
 /** One short function per command. What a command means is decided in shared/, what it does below app/. */
-function allHandlers(options: HandlerOptions): Handlers {
+function allHandlers(options: HandlerOptions): Acts {
   const { clusters, changes, desk, settings, training, shelf } = options
   const remembered = once()
   const preflight = createPreflight(options.clock)
 
-  function steer(request: string, target: Target, wish: ReleaseCommand): Promise<Reply<null>> {
-    return remembered(request, () => desk.steer(target, wish))
+  function steer(
+    { request, target, release }: { request: string; target: Target; release?: string | undefined },
+    wish: ReleaseCommand,
+    permit: Permit,
+  ): Promise<Reply<null>> {
+    return remembered(request, () => desk.steer(target, wish, { release, permit }))
   }
 
   function andRescan(reply: Reply<null>): Reply<null> {
@@ -138,34 +149,27 @@ function allHandlers(options: HandlerOptions): Handlers {
         if (set === undefined || api === undefined) return noService(target)
         return previewTemplate(edit, set, toReleaseApi(api))
       }),
-    'release/start': ({ request, draft }) => remembered(request, () => desk.start(draft)),
-    'release/pause': ({ request, target }) => steer(request, target, { kind: 'pause' }),
-    'release/resume': ({ request, target }) => steer(request, target, { kind: 'resume' }),
-    'release/freeze': ({ request, target }) => steer(request, target, { kind: 'freeze' }),
-    'release/retry': ({ request, target, release, batch }) =>
-      remembered(request, () => desk.steer(target, { kind: 'retry', batch }, release)),
-    'release/skip': ({ request, target, release, batch }) =>
-      remembered(request, () => desk.steer(target, { kind: 'skip', batch }, release)),
-    'release/adopt': ({ request, target, release, batch }) =>
-      remembered(request, () => desk.steer(target, { kind: 'adopt', batch }, release)),
-    'release/restore': ({ request, target, release, batch }) =>
-      remembered(request, () => desk.steer(target, { kind: 'restore', batch }, release)),
-    'release/change-plan': ({ request, target, release, change }) =>
-      remembered(request, () =>
-        desk.steer(target, { kind: 'change-plan', change: planChange(change) }, release),
-      ),
+    'release/start': ({ request, draft }, permit) => remembered(request, () => desk.start(draft, permit)),
+    'release/pause': (input) => steer(input, { kind: 'pause' }, permitted),
+    'release/resume': (input, permit) => steer(input, { kind: 'resume' }, permit),
+    'release/freeze': (input) => steer(input, { kind: 'freeze' }, permitted),
+    'release/retry': ({ batch, ...input }, permit) => steer(input, { kind: 'retry', batch }, permit),
+    'release/skip': ({ batch, ...input }, permit) => steer(input, { kind: 'skip', batch }, permit),
+    'release/adopt': ({ batch, ...input }, permit) => steer(input, { kind: 'adopt', batch }, permit),
+    'release/restore': ({ batch, ...input }, permit) => steer(input, { kind: 'restore', batch }, permit),
+    'release/change-plan': ({ change, ...input }, permit) =>
+      steer(input, { kind: 'change-plan', change: planChange(change) }, permit),
     'release/ask': ({ request, target, release, wish }) =>
       remembered(request, () => desk.ask(target, release, wish)),
     'release/forget': ({ request, target, version }) =>
       remembered(request, () => desk.forget(target, version)),
-    'release/approve': ({ request, target, release, step }) =>
-      remembered(request, () => desk.steer(target, { kind: 'approve', step }, release)),
-    'release/push-all': ({ request, target }) => steer(request, target, { kind: 'push-all' }),
-    'release/stop': ({ request, target }) => steer(request, target, { kind: 'stop' }),
-    'release/take-over': ({ request, target, release, paused }) =>
-      remembered(request, () => desk.takeOver(target, release, paused)),
-    'release/roll-back': ({ request, target, release, mode, batches }) =>
-      remembered(request, () => desk.steer(target, { kind: 'roll-back', mode, batches }, release)),
+    'release/approve': ({ step, ...input }, permit) => steer(input, { kind: 'approve', step }, permit),
+    'release/push-all': (input, permit) => steer(input, { kind: 'push-all' }, permit),
+    'release/stop': (input) => steer(input, { kind: 'stop' }, permitted),
+    'release/take-over': ({ request, target, release, paused }, permit) =>
+      remembered(request, () => desk.takeOver(target, release, { paused: paused === true, permit })),
+    'release/roll-back': ({ mode, batches, ...input }) =>
+      steer(input, { kind: 'roll-back', mode, batches }, permitted),
     'release/go-back': ({ request, ...wish }) => remembered(request, () => goBack(options, present(wish))),
     'history/differences': ({ target, revisions }) =>
       withModel(options, target, (model) => historyDifferences(options, { target, revisions }, model)),

@@ -8,6 +8,7 @@ import { logged } from '../../shared/release/transitions.ts'
 import { holderText } from '../release/holder.ts'
 import { writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName } from '../release/journal.ts'
+import { permitted, type Permit } from './command-ways.ts'
 import { isSeen } from './is-seen.ts'
 import { unreadableFault } from './journal-faults.ts'
 import { localVersion } from './known-journal.ts'
@@ -22,22 +23,31 @@ import { readRelease } from './read-release.ts'
 import { withModel } from './with-model.ts'
 import { createReleaseSeats, type Standing } from './release-seats.ts'
 
+type Beginning = {
+  readonly supersedes?: string
+  readonly withoutLock?: boolean
+  readonly permit: Permit
+}
+
+/** `release`: the one that the person saw; another one is not meant. */
+type Steering = { readonly release: string | undefined; readonly permit: Permit }
+
 /** Where releases are started, steered and taken up again. One runner a Service at most. */
 export type ReleaseDesk = {
-  start(draft: Draft): Promise<Reply<{ readonly release: ReleaseId }>>
+  start(draft: Draft, permit: Permit): Promise<Reply<{ readonly release: ReleaseId }>>
   /** Begins a release that `build` makes from what is there, in the place of the one that is named, if any. */
-  begin(
-    target: Target,
-    how: { readonly supersedes?: string; readonly withoutLock?: boolean },
-    build: Build,
-  ): Promise<Reply<{ readonly release: ReleaseId }>>
+  begin(target: Target, how: Beginning, build: Build): Promise<Reply<{ readonly release: ReleaseId }>>
   /** Asks whoever drives the release to pause or stop it. */
   ask(target: Target, release: string, wish: Ask['wish']): Promise<Reply<null>>
   /** Takes a journal that can't be read out of the way. `version`: the one that the person was told about. */
   forget(target: Target, version: string): Promise<Reply<null>>
-  steer(target: Target, wish: ReleaseCommand, release?: string): Promise<Reply<null>>
+  steer(target: Target, wish: ReleaseCommand, how: Steering): Promise<Reply<null>>
   /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. `paused`: begins nothing further. */
-  takeOver(target: Target, wanted: string, paused?: boolean): Promise<Reply<null>>
+  takeOver(
+    target: Target,
+    wanted: string,
+    how: { readonly paused: boolean; readonly permit: Permit },
+  ): Promise<Reply<null>>
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
   standing(target: Target, model: NamespaceModel): Standing
@@ -62,11 +72,13 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
 
   async function begin(
     target: Target,
-    how: { readonly supersedes?: string; readonly withoutLock?: boolean },
+    how: Beginning,
     build: Build,
   ): Promise<Reply<{ readonly release: ReleaseId }>> {
     return withModel(options, target, async (model) => {
       const now = standing(target, model)
+      const refusal = how.permit(now.release)
+      if (refusal !== undefined) return { ok: false, fault: refusal }
       if (now.unreadable !== undefined) return { ok: false, fault: unreadableFault(now.unreadable.newer) }
       const seat = seats.at(target)
       const runner = seat?.runner
@@ -110,11 +122,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (running !== undefined && built.ok)
         await keeper.keep(target, superseded(running, { by: self.person, now: timeOf(target).now() }))
       const taken = built.ok
-        ? await sit(target, built.value, { mayReplace: objections.toTake(model), where })
+        ? await sit(target, built.value, { mayReplace: objections.toTake(model), where, permit: how.permit })
         : built
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
-      if (running !== undefined) await sit(target, running, { mayReplace: objections.toTake(model), where })
+      if (running !== undefined)
+        await sit(target, running, { mayReplace: objections.toTake(model), where, permit: permitted })
       return taken
     })
   }
@@ -127,10 +140,11 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
 
     begin,
 
-    start: (draft) =>
+    start: (draft, permit) =>
       begin(
         draft.target,
         {
+          permit,
           ...(draft.supersedes !== undefined && { supersedes: draft.supersedes.release }),
           ...(draft.withoutLock !== undefined && { withoutLock: draft.withoutLock }),
         },
@@ -140,7 +154,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
             : Promise.resolve(failed('stale', 'What we see of this cluster is not up to date.')),
       ),
 
-    steer: (target, wish, wanted) =>
+    steer: (target, wish, { release: wanted, permit }) =>
       withModel(options, target, async (model) => {
         const now = standing(target, model)
         if (now.release === undefined) return failed('not-found', 'No release of this Service is known.')
@@ -148,7 +162,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           return failed('conflict', 'Another release has begun since. Look again.')
         }
         const seat = seats.at(target)
-        if (seat?.runner.driving() === true) return seat.runner.command(wish, self.person)
+        if (seat?.runner.driving() === true) return seat.runner.command(wish, self.person, permit)
         if (wish.kind !== 'roll-back') {
           return now.lock.kind === 'other' && !now.lock.expired
             ? failed('conflict', `${now.lock.holder} drives this release.`)
@@ -163,14 +177,17 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const { release, where } = now
         const observed = observeRelease(model, target.service, release)
         const begun = command(release, wish, { observed, by: self.person, now: timeOf(target).now() })
-        return begun.ok ? sit(target, begun.value, { mayReplace: objections.toTake(model), where }) : begun
+        if (!begun.ok) return begun
+        return sit(target, begun.value, { mayReplace: objections.toTake(model), where, permit: permitted })
       }),
 
-    takeOver: (target, wanted, paused) =>
+    takeOver: (target, wanted, { paused, permit }) =>
       withModel(options, target, async (model) => {
         const { release, driving, where } = standing(target, model)
         if (release === undefined) return failed('not-found', 'No release of this Service is known.')
         if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
+        const refusal = permit(release)
+        if (refusal !== undefined) return { ok: false, fault: refusal }
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
         const at = { by: self.person, now: timeOf(target).now() }
@@ -181,8 +198,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           { ...at, observed: observeRelease(model, target.service, mine) },
         )
         // What can't be paused is held, or is on its way back: nothing begins by itself there either.
-        const begun = paused === true && halted.ok ? halted.value : mine
-        return sit(target, begun, { mayReplace: objections.toGoOn(model, target), where, fence: true })
+        const begun = paused && halted.ok ? halted.value : mine
+        const mayReplace = objections.toGoOn(model, target)
+        return sit(target, begun, { mayReplace, where, fence: true, permit })
       }),
 
     ask: (target, release, wish) =>

@@ -13,6 +13,7 @@ import { createJournal, readJournal } from '../release/journal.ts'
 import { raiseFence } from '../release/fence.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import { startRunner, type Runner } from '../release/runner.ts'
+import { permitted, type Permit } from './command-ways.ts'
 import { noLockRight, unreadableFault } from './journal-faults.ts'
 import { knownJournal } from './known-journal.ts'
 import type { NamespaceModel } from './namespace-models.ts'
@@ -73,6 +74,8 @@ export type ReleaseSeats = {
 type Taking = {
   readonly mayReplace: (found: Lease) => Fault | undefined
   readonly where: Where
+  /** Asked of the release right before its lock is taken. */
+  readonly permit: Permit
   /** Somebody else may still be about to write. */
   readonly fence?: boolean
 }
@@ -139,6 +142,11 @@ export function createReleaseSeats(
       how.where === 'file'
         ? local
         : records.copy(target).of(createJournal({ api, namespace, service, holder, now: () => time.now() }))
+    const refusal = how.permit(release)
+    if (refusal !== undefined) {
+      opened.release()
+      return { ok: false, fault: refusal }
+    }
     // Before the lock is taken: killed while the server answers, the next start finds what it has to go on with.
     const before = remembered(target)
     remember(target, true, cluster)
@@ -305,7 +313,7 @@ export function createReleaseSeats(
     }
     options.log(`goes on with release ${release.id} of ${target.service}`)
     const taken = await withModel(options, target, (model) =>
-      sitDown(target, release, { mayReplace: objections.toTake(model), where }),
+      sitDown(target, release, { mayReplace: objections.toTake(model), where, permit: permitted }),
     )
     return taken.ok ? undefined : taken.fault
   }

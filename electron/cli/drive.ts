@@ -104,12 +104,12 @@ function askApproval(
     if (withdrawal.signal.aborted) return new Promise(() => undefined)
     const wish = at.words.approvalAnswer(word ?? '')
     if (wish === 'no') return 'not-now'
-    const common = { request: at.newRequest(), target: at.target }
-    const reply = await withChangesOn(at, () =>
-      wish === 'all'
+    const reply = await withChangesOn(at, () => {
+      const common = { request: at.newRequest(), target: at.target, release }
+      return wish === 'all'
         ? at.client.call('release/push-all', common)
-        : at.client.call('release/approve', { ...common, release, step: gate.step }),
-    )
+        : at.client.call('release/approve', { ...common, step: gate.step })
+    })
     if (!reply.ok) at.out.remark(at.words.fault(reply.fault))
     return 'approved'
   }

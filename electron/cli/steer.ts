@@ -154,15 +154,15 @@ async function call(at: AtService, { verb, release, offered, batch }: Call): Pro
       if (offered?.step === undefined || !offered.enabled) return off(at, offered)
       return at.client.call('release/approve', { ...common, release, step: offered.step })
     case 'push-all':
-      return at.client.call('release/push-all', common)
+      return at.client.call('release/push-all', { ...common, release })
     case 'pause':
-      return at.client.call('release/pause', common)
+      return at.client.call('release/pause', { ...common, release })
     case 'resume':
-      return at.client.call('release/resume', common)
+      return at.client.call('release/resume', { ...common, release })
     case 'freeze':
-      return at.client.call('release/freeze', common)
+      return at.client.call('release/freeze', { ...common, release })
     case 'stop':
-      return at.client.call('release/stop', common)
+      return at.client.call('release/stop', { ...common, release })
     case 'retry':
     case 'skip':
     case 'adopt':

@@ -37,7 +37,12 @@ export type Runner = {
   unwritten(): { readonly tries: number; readonly since: number } | undefined
   /** Whether we still hold the lock and the release has not ended. */
   driving(): boolean
-  command(wish: ReleaseCommand, by: string): Promise<Reply<null>>
+  /** `permit` is asked of the release as it is when the command's turn comes: why not, or undefined. */
+  command(
+    wish: ReleaseCommand,
+    by: string,
+    permit: (release: Release) => Fault | undefined,
+  ): Promise<Reply<null>>
   /** Stops, and resolves when nothing of it is under way any more. */
   retire(): Promise<void>
   stop(): void
@@ -139,7 +144,7 @@ export function startRunner(options: RunnerOptions): Runner {
   function obey(ask: Ask | undefined): void {
     if (ask?.release !== release.id) return
     options.log(`release ${release.id}: ${ask.by} asks to ${ask.wish}`)
-    void steer({ kind: ask.wish }, ask.by)
+    void steer({ kind: ask.wish }, ask.by, () => undefined)
   }
 
   function adopt(next: Release): void {
@@ -207,9 +212,18 @@ export function startRunner(options: RunnerOptions): Runner {
     if (!stopped && !lost && !isOver(release)) await save(release)
   }
 
-  function steer(wish: ReleaseCommand, by: string): Promise<Reply<null>> {
+  function steer(
+    wish: ReleaseCommand,
+    by: string,
+    permit: (release: Release) => Fault | undefined,
+  ): Promise<Reply<null>> {
     return new Promise((answer) => {
       enqueue(async () => {
+        const refusal = permit(release)
+        if (refusal !== undefined) {
+          answer({ ok: false, fault: refusal })
+          return
+        }
         const next = command(release, wish, { observed: options.observe(), by, now: clock.now() })
         if (!next.ok) {
           answer(next)

@@ -20,7 +20,6 @@ export function useVerb() {
     { verb, step = 0, batch }: VerbView,
     about: { readonly request: string; readonly target: Target; readonly release: string },
   ): Promise<Reply<null>> => {
-    const { request, target } = about
     switch (verb) {
       case 'approve':
         return ports.client.call('release/approve', { ...about, step })
@@ -37,7 +36,7 @@ export function useVerb() {
       case 'freeze':
       case 'push-all':
       case 'stop':
-        return ports.client.call(`release/${verb}`, { request, target })
+        return ports.client.call(`release/${verb}`, about)
       case 'roll-back':
         throw new Error('rolling back is asked for in its dialog')
     }

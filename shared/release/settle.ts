@@ -1,8 +1,8 @@
 import { assertNever } from '../assert-never.ts'
 import { thawed } from './decide-freeze.ts'
 import { holdFor } from './hold-for.ts'
-import type { Effect, EffectResult, Release, ReleaseBatch, Tried } from './release.ts'
-import { held, setBatch, setPhase } from './transitions.ts'
+import type { Effect, EffectResult, Hold, Release, ReleaseBatch, Tried } from './release.ts'
+import { held, logged, setBatch, setPhase } from './transitions.ts'
 import { nextTry, type NextTry } from './tries.ts'
 
 /** Writes into the release what came of an effect. */
@@ -127,7 +127,7 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
     case 'unknown': {
       const next = triedAgain(release, frozen, { result, now })
       // `spec.paused` stays as it is: nothing else is kept waiting for it any more.
-      if (next.kind === 'over') return held(thawed(release), holdFor(own, next.why), now)
+      if (next.kind === 'over') return stillPaused(thawed(release), holdFor(own, next.why), now)
       return { ...release, frozen: { ...frozen, ...next.parts } }
     }
     case 'gone':
@@ -136,7 +136,7 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
     case 'foreign':
     case 'paused':
     case 'refused':
-      return held(thawed(release), holdFor(own, result), now)
+      return stillPaused(thawed(release), holdFor(own, result), now)
     default:
       return assertNever(result)
   }
@@ -157,6 +157,14 @@ function triedAgain(
   if (next.kind === 'over') return next
   const { kind, ...parts } = next
   return { kind, parts }
+}
+
+/** A way back, or an end, that a person has asked for is not undone by it: it is told, and no step forward is offered. */
+function stillPaused(release: Release, hold: Hold, now: number): Release {
+  const { kind } = release.state
+  return kind === 'rolling-back' || kind === 'ended'
+    ? logged(release, { at: now, what: 'held', batch: hold.batch, hold })
+    : held(release, hold, now)
 }
 
 /** What was observed before this generation still says paused, and must not be judged. */

@@ -63,6 +63,7 @@ export function drive(sizes: readonly number[], parts: Parameters<typeof buildRe
     loseService(isLost: boolean): void {
       service = !isLost
     },
+    observed: () => observed(live),
     effects: done,
     release: (): Release => release,
     phases: () => release.batches.map((own) => own.phase.kind),

@@ -109,6 +109,23 @@ test('the brakes and the way back work on a cluster that is read-only', async ()
   expect(await client.call('release/stop', { request: request(), target: target() })).toMatchObject(done)
 })
 
+test('after a way back has ended nothing goes forward any more, and what was refused is done once it is allowed', async () => {
+  const view = await startedAndLocked()
+  const { client } = desk
+  const back = {
+    request: request(),
+    target: target(),
+    release: view.release?.id ?? '',
+    mode: 'at-once' as const,
+  }
+  await client.call('release/roll-back', { ...back, batches: view.batches.map((one) => one.uid) })
+  await desk.picture('demo-http', ({ release: one }) => one?.state === 'ended')
+  const again = { request: request(), draft: await desk.draft('demo-http', { images }) }
+  expect(await client.call('release/start', again)).toMatchObject(readOnly)
+  await unlock()
+  expect(await client.call('release/start', again)).toMatchObject(done)
+})
+
 test('changes are switched on for 15 minutes by typing the name; a release that runs goes on after that', async () => {
   expect(await unlock('demo')).toMatchObject({ fault: { code: 'invalid-input' } })
   expect(await start()).toMatchObject(readOnly)

@@ -109,7 +109,7 @@ test('what is asked for and what is done about it is one entry: no crash can com
   }
   const runner = await world.run('me/install/1-a', first.release())
   const batches = first.release().batches.map((own) => own.uid)
-  await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me')
+  await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me', () => undefined)
   expect(entries).toEqual(['ended: done done done', 'rolling-back: returning returning returning'])
 })
 
@@ -153,7 +153,7 @@ test('after a long sleep it renews the lock before it writes anything', async ()
   await world.progress()
   world.api.seize('wang@desk/other/5-c')
   await world.clock.advance(60_000)
-  await runner.command({ kind: 'approve', step: 0 }, 'me')
+  await runner.command({ kind: 'approve', step: 0 }, 'me', () => undefined)
   await settled()
   expect(world.api.writes).toEqual(['demo-aone-1'])
 })
@@ -164,7 +164,9 @@ test('a roll back after the end writes every batch back once', async () => {
   await world.progress(12)
   const batches = first.release().batches.map((own) => own.uid)
   const runner = await world.run('me/install/1-a', first.release())
-  expect(await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me')).toMatchObject({
+  expect(
+    await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me', () => undefined),
+  ).toMatchObject({
     ok: true,
   })
   await world.progress()
@@ -176,7 +178,7 @@ test('a roll back after the end writes every batch back once', async () => {
 test('after the end nothing is observed and no lock is renewed any more', async () => {
   const { run, progress, clock, api, lookers, journaled } = setUp()
   const runner = await run('me/i/1-s')
-  await runner.command({ kind: 'push-all' }, 'li')
+  await runner.command({ kind: 'push-all' }, 'li', () => undefined)
   await progress(24)
   expect(journaled()?.state.kind).toBe('ended')
   const version = api.lease()?.meta.resourceVersion

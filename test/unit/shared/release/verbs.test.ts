@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
 import type { ReleaseCommand } from '../../../../shared/release/command.ts'
+import { decide } from '../../../../shared/release/decide.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
+import { settle } from '../../../../shared/release/settle.ts'
 import { oldImage } from '../../../support/build-batch.ts'
 import { drive } from '../../../support/drive-release.ts'
 
@@ -52,6 +54,21 @@ describe('freeze', () => {
     run.wait(100_000)
     run.look()
     expect(run.release().state.kind).toBe('paused')
+  })
+
+  test('a way back goes on where the pause of a batch beside it can not be cleared: nothing goes forward instead', () => {
+    const run = inTheSecond()
+    run.give({ kind: 'freeze' })
+    run.look()
+    const first = [batchOf(run, 1)]
+    run.give({ kind: 'roll-back', mode: 'at-once', batches: first })
+    const effect = decide(run.release(), run.observed(), 2000).effects[0]
+    expect(effect?.kind).toBe('set-paused')
+    if (effect === undefined) throw new Error('no effect')
+    const result = { kind: 'refused', message: 'denied' } as const
+    const after = settle(run.release(), effect, { result, now: 2000 })
+    expect(after.state.kind).toBe('rolling-back')
+    expect(after.log.at(-1)).toMatchObject({ what: 'held', hold: { kind: 'refused' } })
   })
 
   test('a stop leaves no Deployment paused behind', () => {
