@@ -81,6 +81,7 @@ export function createStillCluster(
   }
 
   const watching: WatchSet = {
+    namespace: 'demo',
     snapshot: () => snapshot,
     watches: () => [],
     subscribe: () => () => undefined,
