@@ -152,7 +152,6 @@ export const commands = {
   'template/show': { input: z.strictObject({ target, batch: uid }) },
   /** What a template that was edited there would change on each batch; the server is asked, nothing is written. */
   'template/preview': { input: z.strictObject({ target, ...templateEdit }) },
-  /** `release`: the one that the person saw; another one that has begun since is not meant. */
   'release/pause': { input: z.strictObject({ request, target, release: z.string().optional() }) },
   'release/resume': { input: z.strictObject({ request, target, release: z.string().optional() }) },
   'release/freeze': { input: z.strictObject({ request, target, release: z.string().optional() }) },
