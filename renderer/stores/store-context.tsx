@@ -4,6 +4,7 @@ import type { PodsView, Reloadable, ServicesView, TrainingView } from '../../sha
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { LinkStatus, NoticePermission } from './client.ts'
+import { clusterNow } from './cluster-now.ts'
 import type { HistoryState } from './history.ts'
 import type { NamingQuestion } from './naming.ts'
 import type { Stores } from './stores.ts'
@@ -104,10 +105,6 @@ export function useClusterNow(): number {
   return useSyncExternalStore(subscribe, () => {
     const { payload, receivedAt } = pipeline.getState()
     if (payload.kind !== 'view') return 0
-    const { now, speed = 1, freshness } = payload.view
-    // Everything on the page is as old as the last that was seen, so its ages are counted up to then.
-    if (freshness.kind === 'stale') return Math.floor(Math.min(now, freshness.since) / 1000) * 1000
-    const passed = freshness.kind === 'live' ? Math.max(0, clock.getState().monotonic - receivedAt) : 0
-    return Math.floor((now + passed * speed) / 1000) * 1000
+    return clusterNow(payload.view, clock.getState().monotonic - receivedAt)
   })
 }
