@@ -6,6 +6,8 @@ import type { UsageProblem } from './parse-arguments.ts'
 export type Ending =
   | { readonly kind: 'exit'; readonly exit: ExitCode }
   | { readonly kind: 'fault'; readonly fault: Fault }
+  /** By `--timeout`: nothing has gone wrong that anybody knows of. */
+  | { readonly kind: 'timed-out'; readonly text: string }
   | { readonly kind: 'usage'; readonly problem: UsageProblem }
 
 export function exit(code: ExitCode): Ending {

@@ -11,6 +11,7 @@ import { exitCodes } from './exit-code.ts'
 import { createInterrupts } from './interrupts.ts'
 import type { Options } from './options.ts'
 import { run } from './run.ts'
+import { findRunners, lookAtProcess, watchRunners } from './watch-runner.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const { env, stdin, stdout, stderr } = process
@@ -29,6 +30,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     if (which === 'first') interrupts.raise('signal')
   })
 }
+watchRunners(findRunners(env, process.ppid, lookAtProcess), () => {
+  // A signal that reached us as well has said the same.
+  if (signals.take('runner') === 'first') interrupts.raise('signal')
+})
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error

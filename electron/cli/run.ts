@@ -5,7 +5,7 @@ import { ask } from './ask.ts'
 import { wordsIn } from './cli-words.ts'
 import { contexts } from './contexts.ts'
 import { doctor } from './doctor.ts'
-import { exit, fault, usage, type Ending } from './ending.ts'
+import { exit, usage, type Ending } from './ending.ts'
 import { endingWordsIn } from './ending-words.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { forget } from './forget.ts'
@@ -47,6 +47,10 @@ export async function run(io: Io): Promise<ExitCode> {
       case 'fault':
         out.put({ kind: 'fault', code: ending.fault.code, text: ending.fault.message }, [])
         if (!json) out.remark(words.fault(ending.fault))
+        return exitCodes.fault
+      case 'timed-out':
+        out.put({ kind: 'fault', code: 'timeout', text: ending.text }, [])
+        if (!json) out.remark(ending.text)
         return exitCodes.fault
       case 'usage': {
         const text = words.usage(ending.problem)
@@ -139,7 +143,7 @@ async function ready(loading: Promise<string>): Promise<() => string> {
 function beforeAnything(why: Interrupt, { language, timeoutSeconds = 0 }: Options): Ending {
   if (why !== 'timeout') return exit(exitCodes.interrupted)
   const words = endingWordsIn(language)
-  return fault({ code: 'timeout', message: `${words.timedOut(timeoutSeconds)} ${words.noCluster}` })
+  return { kind: 'timed-out', text: `${words.timedOut(timeoutSeconds)} ${words.noCluster}` }
 }
 
 async function endAfter(desk: Desk, { why, overdue }: Interrupted): Promise<Ending> {

@@ -1,4 +1,4 @@
-import { fault, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import { endingWordsIn } from './ending-words.ts'
 import type { Desk } from './session.ts'
 import { whatIsKnown } from './what-is-known.ts'
@@ -6,6 +6,6 @@ import { whatIsKnown } from './what-is-known.ts'
 /** The end by `--timeout`, with what is known by then. */
 export async function timedOut(desk: Desk): Promise<Ending> {
   const { language, timeoutSeconds = 0 } = desk.options
-  const message = [endingWordsIn(language).timedOut(timeoutSeconds), ...(await whatIsKnown(desk))].join(' ')
-  return fault({ code: 'timeout', message })
+  const text = [endingWordsIn(language).timedOut(timeoutSeconds), ...(await whatIsKnown(desk))].join(' ')
+  return { kind: 'timed-out', text }
 }
