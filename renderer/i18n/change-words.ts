@@ -43,7 +43,7 @@ export const changeEn = {
   conflicts: {
     title: (count: number) => (count === 1 ? '1 conflict' : `${String(count)} conflicts`),
     open: (count: number) =>
-      `${count === 1 ? '1 conflict' : `${String(count)} conflicts`}: the edit changes what these batches have different. Choose which value holds before you use this template.`,
+      `${count === 1 ? '1 conflict' : `${String(count)} conflicts`}: the edit changes something for which a batch has a value of its own. Choose which value holds, then you can use this template.`,
     answered: (count: number) =>
       count === 1 ? 'The conflict is resolved.' : `All ${String(count)} conflicts are resolved.`,
     all: { own: 'Keep all current values', edited: 'Use all edited values' },
@@ -131,7 +131,7 @@ export const changeZh: typeof changeEn = {
   conflicts: {
     title: (count) => `${String(count)} 处冲突`,
     open: (count) =>
-      `${String(count)} 处冲突：编辑改动了这些批次中取值不同的内容。使用此模板前，请选择以哪个值为准。`,
+      `${String(count)} 处冲突：编辑改动的内容在某些批次中另有取值。请先选择以哪个值为准，才能使用此模板。`,
     answered: (count) => `${String(count)} 处冲突均已解决。`,
     all: { own: '全部保留当前值', edited: '全部使用编辑后的值' },
     take: { own: '保留当前值', edited: '使用编辑后的值' },

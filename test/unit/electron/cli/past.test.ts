@@ -64,6 +64,31 @@ test('go-back takes batches to a version of before, after a change that was made
   ])
 })
 
+test('an incident by hand on two batches is told with its proposal, and goes back as a whole', async () => {
+  await setImage('shop-1', '9.9.8')
+  await setImage('shop-3', '9.9.9')
+  expect(await tags()).toEqual(['9.9.8', '2.8.1', '9.9.9'])
+  const told = await tranche('history')
+  const [incident] = linesOf(told, 'incident')
+  expect(incident).toMatchObject({ of: [1, 3] })
+  expect(incident?.at).toBeLessThan(incident?.from ?? 0)
+  const current = linesOf(told, 'revision').filter((one) => one.current)
+  expect(current.map((one) => [one.batch, one.by === undefined])).toEqual([
+    [1, false],
+    [2, true],
+    [3, false],
+  ])
+  expect(resultOf(await tranche('go-back --at incident'))).toEqual(ended(0))
+  expect(await tags()).toEqual(['2.8.1', '2.8.1', '2.8.1'])
+  // It is taken back: nothing is offered any more, and who took it back is a person.
+  const after = await tranche('history')
+  expect(linesOf(after, 'incident')).toEqual([])
+  expect(linesOf(await tranche('go-back --at incident'), 'fault')).toMatchObject([{ code: 'not-found' }])
+  const [release] = linesOf(after, 'release')
+  const back = linesOf(after, 'revision').filter((one) => one.current && one.batch === 1)
+  expect(back.map(({ by, cause }) => ({ by, cause }))).toEqual([{ by: release?.startedBy, cause: '' }])
+})
+
 test('go-back takes the whole set to before a release, and to how another one had left it', async () => {
   await tranche(`release --bake 0 --no-approval --tag ${tag}`)
   await tranche('release --bake 0 --no-approval --tag 3.0.0 --batch 1-2')
