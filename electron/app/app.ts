@@ -11,7 +11,7 @@ import type { ConnectionSpec, LoadedKubeconfigs } from '../cluster/kubeconfig.ts
 import { watchForSleep } from '../cluster/sleep-watch.ts'
 import type { UnansweredWrite } from '../cluster/unanswered-writes.ts'
 import type { HistoryApi } from '../release/history-api.ts'
-import { holderText, isOurPast, type Holder } from '../release/holder.ts'
+import { holderText, isOurPast, type Holder, type ProcessMark } from '../release/holder.ts'
 import { createChangeSwitch } from './change-switch.ts'
 import { createClusters, type ClustersOptions } from './clusters.ts'
 import { createCurveRecorder } from './curve-recorder.ts'
@@ -58,7 +58,8 @@ export type AppOptions = {
   readonly connect: ClustersOptions['connect']
   readonly pluginOf: ClustersOptions['pluginOf']
   readonly self: Holder
-  readonly isAlive: (pid: number) => boolean
+  /** Whether an earlier process of this very machine is proved to be gone. */
+  readonly isGone: (process: ProcessMark) => boolean
   readonly training?: TrainingControl
   /** Connect to the training cluster at once: there is nothing else, or it was asked for. */
   readonly openTraining: boolean
@@ -136,7 +137,7 @@ export function createApp(options: AppOptions): App {
   const records = createLocalRecords({
     folder: settings.folder,
     holder,
-    isPast: (one) => isOurPast(one, options.self, options.isAlive),
+    isPast: (one) => isOurPast(one, options.self, options.isGone),
   })
   const historyApi = (target: Target): HistoryApi | undefined => {
     const connection = clusters.get(target.connection)
@@ -151,7 +152,7 @@ export function createApp(options: AppOptions): App {
     clock,
     newId: options.newId,
     self: options.self,
-    isAlive: options.isAlive,
+    isGone: options.isGone,
     settings,
     models,
     api: (target) => {

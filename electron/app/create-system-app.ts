@@ -26,6 +26,7 @@ import { openSettings } from './files.ts'
 import { createKubeconfigShelf } from './kubeconfig-shelf.ts'
 import { surveyKubeconfigs } from './survey-kubeconfigs.ts'
 import { createListeners } from './listeners.ts'
+import { isGone, markOf, thisMachine } from './this-process.ts'
 
 export type SystemAppOptions = {
   /** `auto`: offered, and opened when no kubeconfig exists. `only`: opened at once. */
@@ -105,10 +106,10 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     self: {
       person: `${userInfo().username}@${hostname()}`,
       install: settings.read().install,
-      pid: process.pid,
+      process: markOf(process.pid, thisMachine),
       session: randomBytes(4).toString('hex'),
     },
-    isAlive,
+    isGone: (one) => isGone(one, thisMachine),
     ...(options.resumeReleases !== undefined && { resumeReleases: options.resumeReleases }),
     openTraining: options.training === 'only' || load().connections.length === 0,
     ...(training !== undefined && { training: training.control }),
@@ -168,14 +169,5 @@ async function serveTraining(): Promise<{ readonly control: TrainingControl; sto
       await cluster.stop()
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }

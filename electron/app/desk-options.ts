@@ -5,7 +5,7 @@ import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
-import type { Holder } from '../release/holder.ts'
+import type { Holder, ProcessMark } from '../release/holder.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import type { SettingsFile } from './files.ts'
 import type { HistoryKeeper } from './history-keeper.ts'
@@ -16,7 +16,7 @@ export type DeskOptions = {
   readonly clock: Clock
   readonly newId: () => string
   readonly self: Holder
-  readonly isAlive: (pid: number) => boolean
+  readonly isGone: (process: ProcessMark) => boolean
   readonly settings: SettingsFile
   readonly models: NamespaceModels
   readonly api: (target: Target) => ReleaseApi | undefined

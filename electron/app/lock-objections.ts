@@ -2,7 +2,7 @@ import type { Target } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
-import { holderText, isOurPast, parseHolder, type Holder } from '../release/holder.ts'
+import { holderText, isOurPast, parseHolder, type Holder, type ProcessMark } from '../release/holder.ts'
 import type { LockWatch } from './lock-watch.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 
@@ -25,17 +25,17 @@ export type LockObjections = ReturnType<typeof createLockObjections>
 
 export function createLockObjections(parts: {
   readonly self: Holder
-  readonly isAlive: (pid: number) => boolean
+  readonly isGone: (process: ProcessMark) => boolean
   readonly locks: LockWatch
 }) {
-  const { self, isAlive, locks } = parts
+  const { self, isGone, locks } = parts
   const holder = holderText(self)
 
   /** `model`: what we have watched of it. */
   function toTake(model: NamespaceModel): Objection {
     return (found) => {
       const other = found.holder
-      if (other === '' || other === holder || isOurPast(other, self, isAlive)) return undefined
+      if (other === '' || other === holder || isOurPast(other, self, isGone)) return undefined
       if (locks.isExpired(found, model.leaseFreshness())) return undefined
       const person = parseHolder(other)?.person ?? other
       return { code: 'conflict', message: `${person} drives a release of this Service.` }

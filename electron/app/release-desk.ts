@@ -66,7 +66,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const { clock, self, records, keeper } = options
   const { add, tell } = createListeners()
   const locks = createLockWatch(clock, tell)
-  const objections = createLockObjections({ self, isAlive: options.isAlive, locks })
+  const objections = createLockObjections({ self, isGone: options.isGone, locks })
   const seats = createReleaseSeats(options, { locks, objections, tell })
   const { sit, standing, timeOf } = seats
 

@@ -233,7 +233,7 @@ export function createReleaseSeats(
       lock: lockView(entry?.lease, { self: holder, freshness, expired }),
       file: records.journal(target).entry(),
       copy: orphanOf(target, model),
-      isOurs: (one) => one === holder || isOurPast(one, self, options.isAlive),
+      isOurs: (one) => one === holder || isOurPast(one, self, options.isGone),
     })
     const runs = seat?.runner
     // After our own end the watch may lag behind what we know: the same release is then taken from here.
@@ -307,7 +307,7 @@ export function createReleaseSeats(
     { holder: other, where }: { readonly holder: string; readonly where: Where },
   ): Promise<Fault | undefined> {
     // Our own hold without a seat: its cluster was disconnected meanwhile.
-    if (other !== holder && !isOurPast(other, self, options.isAlive)) {
+    if (other !== holder && !isOurPast(other, self, options.isGone)) {
       options.log(`release of ${target.service} is held by ${other}`)
       return undefined
     }

@@ -1,29 +1,53 @@
-/** Who holds a release's lock: `user@host/install/pid-session`. */
+/**
+ * One process of one machine, told from all others: `machine` is that of this very boot, and of these namespaces of
+ * its processes; `started` tells the process from a later one that was given the same number.
+ */
+export type ProcessMark = { readonly machine: string; readonly pid: number; readonly started: string }
+
+/** Who holds a release's lock: `user@host/install/machine/pid.started-session`. */
 export type Holder = {
   readonly person: string
   readonly install: string
-  readonly pid: number
+  readonly process: ProcessMark
   readonly session: string
 }
 
-export function holderText(holder: Holder): string {
-  return `${holder.person}/${holder.install}/${holder.pid}-${holder.session}`
+/** As it was read. Earlier builds wrote `user@host/install/pid-session`: nobody can say on which machine that was. */
+export type FoundHolder = Omit<Holder, 'process'> & { readonly process?: ProcessMark }
+
+export function holderText({ person, install, process, session }: Holder): string {
+  return `${person}/${install}/${process.machine}/${process.pid}.${process.started}-${session}`
 }
 
-export function parseHolder(text: string): Holder | undefined {
-  const match = /^(.+)\/([^/]+)\/(\d+)-([^/-]+)$/.exec(text)
-  const [, person, install, pid, session] = match ?? []
-  if (person === undefined || install === undefined || pid === undefined || session === undefined)
-    return undefined
-  return { person, install, pid: Number(pid), session }
+export function parseHolder(text: string): FoundHolder | undefined {
+  const [, person, install, machine, pid, started, session] =
+    /^(.+)\/([^/]+)\/([^/]+)\/(\d+)\.([^/-]+)-([^/-]+)$/.exec(text) ?? []
+  if (
+    person !== undefined &&
+    install !== undefined &&
+    machine !== undefined &&
+    pid !== undefined &&
+    started !== undefined &&
+    session !== undefined
+  )
+    return { person, install, process: { machine, pid: Number(pid), started }, session }
+  return parseEarlier(text)
+}
+
+function parseEarlier(text: string): FoundHolder | undefined {
+  const [, person, install, session] = /^(.+)\/([^/]+)\/\d+-([^/-]+)$/.exec(text) ?? []
+  if (person === undefined || install === undefined || session === undefined) return undefined
+  return { person, install, session }
 }
 
 /**
- * Whether a lock was left by an earlier run of this very installation: then we may go on at once, since nobody else
- * can be driving. A process that still lives is somebody, even if it is our own second window.
+ * Whether a lock was left by an earlier process of this very machine that is proved to be gone: then we may go on at
+ * once, since nobody else can be driving. The same installation is no proof: a home may be shared by machines, and
+ * containers of one machine don't see each other's processes. What is in doubt is asked for.
  */
-export function isOurPast(text: string, self: Holder, isAlive: (pid: number) => boolean): boolean {
+export function isOurPast(text: string, self: Holder, isGone: (process: ProcessMark) => boolean): boolean {
   const holder = parseHolder(text)
-  if (holder?.install !== self.install) return false
-  return holder.session !== self.session && (holder.pid === self.pid || !isAlive(holder.pid))
+  if (holder?.process === undefined || holder.install !== self.install) return false
+  if (holder.process.machine !== self.process.machine || holder.session === self.session) return false
+  return isGone(holder.process)
 }

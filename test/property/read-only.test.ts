@@ -140,8 +140,13 @@ const situations: readonly Situation[] = [
   ),
 ]
 
-const self: Holder = { person: 'li@laptop', install: 'install-1', pid: 2, session: 'now' }
-const past: Holder = { ...self, pid: 1, session: 'before' }
+const self: Holder = {
+  person: 'li@laptop',
+  install: 'install-1',
+  process: { machine: 'm', pid: 2, started: '2' },
+  session: 'now',
+}
+const past: Holder = { ...self, process: { machine: 'm', pid: 1, started: '1' }, session: 'before' }
 
 /** An application on a cluster that stands like this, its person at the page. */
 async function open({ release, driven }: Situation) {
@@ -166,7 +171,7 @@ async function open({ release, driven }: Situation) {
     survey: () => [],
     about: { version: '0', platform: 'test' },
     self,
-    isAlive: () => false,
+    isGone: () => true,
     openTraining: false,
     log: () => undefined,
   })

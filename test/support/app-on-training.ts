@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
+import type { ProcessMark } from '../../electron/release/holder.ts'
 import { surveyKubeconfigs } from '../../electron/app/survey-kubeconfigs.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
@@ -89,8 +90,8 @@ export function openDesks(kubeconfigOf: (user: string) => string): Desks {
     const home = after?.home ?? join(folder, `home-${number}`)
     const kubeconfig = `${home}.kubeconfig`
     if (after === undefined) writeFileSync(kubeconfig, kubeconfigOf(user))
-    const isAlive = (pid: number): boolean => living.has(pid)
-    const { app, desk } = await openDesk({ kubeconfig, home, person, number, isAlive })
+    const isGone = ({ pid }: ProcessMark): boolean => !living.has(pid)
+    const { app, desk } = await openDesk({ kubeconfig, home, person, number, isGone })
     living.add(number)
     desks.push(app)
     return {
@@ -120,9 +121,9 @@ export async function openDesk(options: {
   readonly home: string
   readonly person: string
   readonly number: number
-  readonly isAlive?: (pid: number) => boolean
+  readonly isGone?: (process: ProcessMark) => boolean
 }): Promise<{ readonly app: App; readonly desk: Desk }> {
-  const { kubeconfig, home, person, number, isAlive = () => true } = options
+  const { kubeconfig, home, person, number, isGone = ({ pid }) => pid === number } = options
   const clock = createSkippingClock()
   const env = { KUBECONFIG: kubeconfig }
   const settings = openSettings(home, { newId: () => `install-${number}`, log: () => undefined })
@@ -152,8 +153,13 @@ export async function openDesk(options: {
     shelf: createKubeconfigShelf(home, settings, home),
     survey: () => surveyKubeconfigs({ env, homedir: home }),
     about: { version: '0', platform: 'test' },
-    self: { person, install: settings.read().install, pid: number, session: randomUUID().slice(0, 8) },
-    isAlive,
+    self: {
+      person,
+      install: settings.read().install,
+      process: { machine: 'laptop', pid: number, started: '1' },
+      session: randomUUID().slice(0, 8),
+    },
+    isGone,
     openTraining: false,
     log: () => undefined,
   })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
+import type { ProcessMark } from '../../electron/release/holder.ts'
 import type { Clock } from '../../electron/cluster/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
@@ -59,7 +60,7 @@ export type OperatorOptions = {
   readonly kubeconfig: () => string
   readonly clock: Clock
   readonly processId: number
-  readonly isAlive: (processId: number) => boolean
+  readonly isGone: (process: ProcessMark) => boolean
   readonly namespace: string
   readonly service: string
   readonly image: (tag: string) => string
@@ -102,10 +103,10 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
     self: {
       person,
       install: settings.read().install,
-      pid: options.processId,
+      process: { machine: 'laptop', pid: options.processId, started: '1' },
       session: randomUUID().slice(0, 8),
     },
-    isAlive: options.isAlive,
+    isGone: options.isGone,
     openTraining: false,
     log: (line) => log.push(line),
   })

@@ -286,7 +286,7 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
         kubeconfig: () => laptop.path,
         clock: laptop.clock,
         processId,
-        isAlive: (one) => running.has(one),
+        isGone: ({ pid }) => !running.has(pid),
         namespace,
         service: app,
         image,

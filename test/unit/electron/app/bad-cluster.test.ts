@@ -62,8 +62,13 @@ beforeEach(async () => {
       connectCluster(spec, { ...tools, signal, consent: (command) => command.key === consent }),
     pluginOf: ({ user }) =>
       Promise.resolve(user.kind === 'exec' ? execCommandOf(user.exec, tools.env) : undefined),
-    self: { person: 'li@laptop', install: 'install-1', pid: 1, session: 's' },
-    isAlive: () => true,
+    self: {
+      person: 'li@laptop',
+      install: 'install-1',
+      process: { machine: 'm', pid: 1, started: '1' },
+      session: 's',
+    },
+    isGone: () => false,
     openTraining: false,
     log: () => undefined,
   })
