@@ -71,13 +71,32 @@ export function startRunner(options: RunnerOptions): Runner {
   let queue: Promise<void> = Promise.resolve()
   let lookQueued = false
 
-  const stopRenewing = repeat(clock, renewEveryMs, () => enqueue(renew))
+  /** The cluster is working on something, for a minute perhaps: the lock does not wait for that. */
+  let busy = false
+  let besides: Promise<void> = Promise.resolve()
+  const stopRenewing = repeat(clock, renewEveryMs, () => {
+    if (busy) besides = besides.then(renew).catch(logged)
+    else enqueue(renew)
+  })
   const stopObserving = options.onObservation(look)
 
   function enqueue(task: () => Promise<void>): void {
-    queue = queue.then(task).catch((error: unknown) => {
-      options.log(`release ${release.id}: ${String(error)}`)
-    })
+    queue = queue.then(task).catch(logged)
+  }
+
+  function logged(error: unknown): void {
+    options.log(`release ${release.id}: ${String(error)}`)
+  }
+
+  /** Meanwhile nothing else of this release goes on but renewals; the next entry is written after the last of them. */
+  async function keepingLock<T>(work: Promise<T>): Promise<T> {
+    busy = true
+    try {
+      return await work
+    } finally {
+      busy = false
+      await besides
+    }
   }
 
   function look(): void {
@@ -175,7 +194,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function act({ preparing, wakeAt: due }: Intent): Promise<void> {
-    const prepared = await preparing
+    const prepared = await keepingLock(preparing)
     if (prepared.length > 0) {
       if (stopped || !(await fenceHolds())) return
       await run(prepared)
@@ -191,11 +210,13 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function run(prepared: readonly Prepared[]): Promise<void> {
-    const results = await Promise.all(
-      prepared.map(async (one) => ({
-        effect: one.effect,
-        result: await carryOut(api, namespace, one),
-      })),
+    const results = await keepingLock(
+      Promise.all(
+        prepared.map(async (one) => ({
+          effect: one.effect,
+          result: await carryOut(api, namespace, one),
+        })),
+      ),
     )
     let next = release
     for (const { effect, result } of results) {

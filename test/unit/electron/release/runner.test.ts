@@ -186,3 +186,30 @@ test('after the end nothing is observed and no lock is renewed any more', async 
   await clock.advance(120_000)
   expect(api.lease()?.meta.resourceVersion).toBe(version)
 })
+
+test.each([true, false])(
+  'while a write hangs, tried (%s) or meant, its lock is renewed, and the end is written with the lock still ours',
+  async (dryRun) => {
+    const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+    const patch = world.api.patchDeployment
+    let answer = (): void => undefined
+    const hangs = new Promise<void>((resolve) => (answer = resolve))
+    world.api.patchDeployment = async (target, operations, options) => {
+      if (options.dryRun === dryRun) await hangs
+      return patch(target, operations, options)
+    }
+    const runner = await world.run('me/install/1-a')
+    const versions: (string | undefined)[] = [world.api.lease()?.meta.resourceVersion]
+    for (let renewals = 0; renewals < 4; renewals++) {
+      await world.clock.advance(15_000)
+      versions.push(world.api.lease()?.meta.resourceVersion)
+    }
+    expect(new Set(versions).size).toBe(5)
+    expect(world.api.lease()?.holder).toBe('me/install/1-a')
+    answer()
+    await settled()
+    await world.progress(12)
+    expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+    expect(world.api.writes).toEqual(['demo-aone-1', 'demo-aone-2', 'demo-aone-3'])
+  },
+)
