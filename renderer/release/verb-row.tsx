@@ -1,4 +1,5 @@
 import type { VerbName, VerbView } from '../../shared/model/pipeline.ts'
+import type { Sentence } from '../../shared/release/sentence.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { ActionRow } from './action-buttons.tsx'
@@ -12,6 +13,11 @@ const shortcuts: Partial<Readonly<Record<VerbName, { name: string; keys: string;
   'roll-back': { name: 'roll-back', keys: 'Ctrl ⌫', spoken: 'Control+Backspace' },
 }
 
+/** Stopping opens a question, which says the rest. */
+function brief(sentence: Sentence): Sentence {
+  return sentence.kind === 'verb-stop' ? { ...sentence, brief: true } : sentence
+}
+
 /** A verb with what it would do, or why it cannot be done now. */
 export function VerbRow({ verb }: { readonly verb: VerbView }) {
   const { release: words } = useWords()
@@ -23,7 +29,7 @@ export function VerbRow({ verb }: { readonly verb: VerbView }) {
       <ActionRow
         icon={verbIcons[verb.verb]}
         title={busy ? words.sending : verbTitle(verb, words)}
-        note={say(verb.enabled || verb.why === undefined ? verb.sentence : verb.why)}
+        note={say(verb.enabled || verb.why === undefined ? brief(verb.sentence) : verb.why)}
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={verb.verb === 'roll-back'}

@@ -192,6 +192,8 @@ export type Sentence =
       readonly kind: 'verb-stop'
       readonly remains: Remains
       readonly does: Outlook
+      /** Beside a button that asks first: the question says the rest. */
+      readonly brief?: true
       /** The release can be rolled back once it has been stopped. */
       readonly undo: boolean
     }

@@ -37,7 +37,7 @@ export function remainsText(remains: Remains): string {
 }
 
 /** What follows by itself when the verb has done its own work: which batch starts, or waits, and with how many pods. */
-function next({ does, pods: count, tag }: Promised, own?: number): string {
+function next({ does, pods: count, tag }: Promised, own?: number, brief = false): string {
   const [first, ...more] = does.updates.filter((batch) => batch !== own)
   const of = ` (${[tag, pods(count)].filter((one) => one !== '').join(', ')})`
   const scaling =
@@ -47,7 +47,7 @@ function next({ does, pods: count, tag }: Promised, own?: number): string {
     return `${scaling} Then batch ${first} starts${does.updates[0] === own ? '' : of}${rest}.`
   }
   if (does.then.kind === 'approval')
-    return `${scaling} Then batch ${does.then.batch} waits for your approval${does.updates.length > 0 ? '' : of}.`
+    return `${scaling} Then batch ${does.then.batch} waits for your approval${does.updates.length > 0 || brief ? '' : of}.`
   const isOver = does.then.kind === 'ended' && does.updates.length + does.finishes.length === 0
   return isOver ? `${scaling} Then the release ends.` : scaling
 }
@@ -71,14 +71,14 @@ export const verbWordsEn: Pick<SentenceWords, VerbKind> = {
   'verb-resume': (s) => {
     const current = s.does.finishes[0]
     return current === undefined
-      ? `Continues the release.${next(s)}`
-      : `Continues with batch ${current}.${next(s)}`
+      ? `Continues the release.${next(s, undefined, true)}`
+      : `Continues with batch ${current}.${next(s, undefined, true)}`
   },
   'verb-freeze': () => 'No more pods are replaced until you resume. Old and new pods keep serving.',
   'verb-retry': (s) =>
     s.does.updates.includes(s.batch)
       ? `Updates batch ${s.batch} again.${next(s, s.batch)}`
-      : `Checks batch ${s.batch} again and continues if it is healthy.${next(s)}`,
+      : `Checks batch ${s.batch} again and continues if it is healthy.${next(s, undefined, true)}`,
   'verb-skip': (s) =>
     s.begun
       ? `Batch ${s.batch} stays as it is now, with any failing pods, and is not counted as done.${next(s)}`
@@ -119,7 +119,9 @@ export const verbWordsEn: Pick<SentenceWords, VerbKind> = {
       ? `Batch ${ranges(s.does.updates)} then starts without asking again, once the one before is ready and its bake time is over.`
       : `Batches ${ranges(s.does.updates)} then start without asking again, each once the one before is ready and its bake time is over.`,
   'verb-stop': (s) =>
-    `Ends the release: ${remainsText(s.remains)}.${finishing(s.does)} It can't be resumed${s.undo ? '; you can still roll back' : ''}.`,
+    s.brief === true
+      ? `${capital(remainsText(s.remains))}.`
+      : `Ends the release: ${remainsText(s.remains)}.${finishing(s.does)} It can't be resumed${s.undo ? '; you can still roll back' : ''}.`,
   'verb-roll-back': (s) => {
     const stays = s.foreign === undefined ? '' : `Batch ${s.foreign} keeps the external change.`
     const back = `${capital(batches(s.batches))} to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`

@@ -26,7 +26,7 @@ export function remainsText(remains: Remains): string {
     .join('，')
 }
 
-function next({ does, pods, tag }: Promised, own?: number): string {
+function next({ does, pods, tag }: Promised, own?: number, brief = false): string {
   const [first, ...more] = does.updates.filter((batch) => batch !== own)
   const of = `（${[tag, `${pods} 个 Pod`].filter((one) => one !== '').join('，')}）`
   const scaling = does.scales.length === 0 ? '' : `先调整${batches(does.scales)}的副本数。`
@@ -35,7 +35,7 @@ function next({ does, pods, tag }: Promised, own?: number): string {
     return `${scaling}然后开始第 ${first} 批${does.updates[0] === own ? '' : of}${rest}。`
   }
   if (does.then.kind === 'approval')
-    return `${scaling}然后第 ${does.then.batch} 批待你审批${does.updates.length > 0 ? '' : of}。`
+    return `${scaling}然后第 ${does.then.batch} 批待你审批${does.updates.length > 0 || brief ? '' : of}。`
   const isOver = does.then.kind === 'ended' && does.updates.length + does.finishes.length === 0
   return isOver ? `${scaling}然后发布结束。` : scaling
 }
@@ -56,13 +56,15 @@ export const verbWordsZh: Pick<SentenceWords, VerbKind> = {
   },
   'verb-resume': (s) => {
     const current = s.does.finishes[0]
-    return current === undefined ? `继续发布。${next(s)}` : `从第 ${current} 批继续。${next(s)}`
+    return current === undefined
+      ? `继续发布。${next(s, undefined, true)}`
+      : `从第 ${current} 批继续。${next(s, undefined, true)}`
   },
   'verb-freeze': () => '继续之前不再替换 Pod，新旧 Pod 同时提供服务。',
   'verb-retry': (s) =>
     s.does.updates.includes(s.batch)
       ? `重新更新第 ${s.batch} 批。${next(s, s.batch)}`
-      : `重新检查第 ${s.batch} 批，正常则继续。${next(s)}`,
+      : `重新检查第 ${s.batch} 批，正常则继续。${next(s, undefined, true)}`,
   'verb-skip': (s) =>
     s.begun
       ? `第 ${s.batch} 批保持现状（包括异常 Pod），不计为完成。${next(s)}`
@@ -99,7 +101,9 @@ export const verbWordsZh: Pick<SentenceWords, VerbKind> = {
   },
   'verb-push-all': (s) => `${batches(s.does.updates)}不再逐批询问：前一批就绪且观察期满后自动开始。`,
   'verb-stop': (s) =>
-    `结束本次发布：${remainsText(s.remains)}。${finishing(s.does)}停止后不能继续${s.undo ? '，仍可回滚' : ''}。`,
+    s.brief === true
+      ? `${remainsText(s.remains)}。`
+      : `结束本次发布：${remainsText(s.remains)}。${finishing(s.does)}停止后不能继续${s.undo ? '，仍可回滚' : ''}。`,
   'verb-roll-back': (s) => {
     const stays = s.foreign === undefined ? '' : `第 ${s.foreign} 批保留外部改动。`
     const back = `${batches(s.batches)}回滚到${s.tag === '' ? '之前的内容' : ` ${s.tag}`}：${s.pods} 个 Pod。`

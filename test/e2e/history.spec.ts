@@ -125,7 +125,7 @@ test('in the middle of a release, going back says that it takes its place, and d
   await section.getByRole('button', { name: /^Go back… batch 1 to 20190101191052/ }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText('A release is running. It ends here')
-  await dialog.getByRole('button', { name: 'Take 1 pod back' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Roll back 1 pod' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'Rolled back batch 1 to the versions chosen from the history',
   )
@@ -152,7 +152,7 @@ test.describe('without the right to write the lock', () => {
     })
     await section.getByRole('button', { name: /^Go back… batch 1 to 20190101191052/ }).click()
     const dialog = page.getByRole('alertdialog')
-    await dialog.getByRole('button', { name: 'Take 1 pod back' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Roll back 1 pod' }).press('Enter')
     await expect(dialog).toContainText('the journal is on this machine only')
     await dialog.getByRole('button', { name: 'Go on without the lock' }).press('Enter')
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(

@@ -125,7 +125,7 @@ test('a plan of its own is kept, released with, and changed at a gate: the relea
     `${good} x16`,
   ])
   expect(await begun(host.kubeconfig())).toEqual(['1', '4', '2'])
-  await expect(card(3)).toContainText('Left out')
+  await expect(card(3)).toContainText('Skipped')
   await expect(card(3)).toHaveClass(/is-skipped/)
 })
 
@@ -195,6 +195,6 @@ test('a batch that begins while its plan is being changed is named, and its row 
   await change.getByRole('button', { name: 'Apply the new plan' }).click()
   await expect(change).toBeHidden()
   const cards = page.getByRole('list', { name: 'Batches' })
-  await expect(cards.getByRole('listitem', { name: 'Batch 3', exact: true })).toContainText('Left out')
-  await expect(cards.getByRole('listitem', { name: 'Batch 2', exact: true })).not.toContainText('Left out')
+  await expect(cards.getByRole('listitem', { name: 'Batch 3', exact: true })).toContainText('Skipped')
+  await expect(cards.getByRole('listitem', { name: 'Batch 2', exact: true })).not.toContainText('Skipped')
 })

@@ -152,7 +152,8 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
     },
     pause: {
       kind: 'verb-pause',
-      current: next === 0 ? 1 : next - 1,
+      // While it waits for an approval, nothing is in progress.
+      ...(off.approve !== undefined && { current: next === 0 ? 4 : next - 1 }),
       ...(next > 0 && { next }),
       does: outlook(),
       ...first,

@@ -83,6 +83,8 @@ const special = [
   'lost',
   'palette',
   'stop',
+  'forget',
+  'disconnect',
   'no-service',
   'restart',
   'no-lock',
@@ -151,6 +153,7 @@ const behind: Readonly<Record<string, PipelineStateName>> = {
   events: 'failed',
   logs: 'failed',
   lost: 'rolling',
+  forget: 'unreadable',
   restart: 'idle',
   'no-lock': 'idle',
   over: 'canary',
@@ -197,6 +200,8 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
     case 'roll-back':
     case 'palette':
     case 'stop':
+    case 'forget':
+    case 'disconnect':
     case 'change-plan':
       return { tab: 'release', dialog: name, goBack: undefined }
     case 'rights':
@@ -238,6 +243,11 @@ function clustersView(name: string): FeedPayloads['clusters'] {
       return manyClusters()
     case 'clusters':
       return everyStanding()
+    case 'disconnect': {
+      const { clusters, ...rest } = clusterStates.connected()
+      const drives = ['demo-http', 'pay-gateway']
+      return { ...rest, clusters: clusters.map((one, index) => (index === 0 ? { ...one, drives } : one)) }
+    }
     default: {
       const behindIt = isClusterState(name) ? name : clustersBehind[name]
       return clusterStates[behindIt ?? (name.startsWith('training') ? 'training' : 'connected')]()

@@ -42,6 +42,10 @@ test.each([
     "Ends the release: nothing was changed. It can't be resumed.",
   ],
   [
+    { kind: 'verb-stop', remains: left({ new: [1] }), does: outlook(), undo: true, brief: true } as const,
+    'Batch 1 keeps the new version.',
+  ],
+  [
     { kind: 'release-stopped', remains: left({ returned: [3, 4], new: [1, 2] }) } as const,
     'Stopped: batches 1–2 keep the new version, batches 3–4 were rolled back',
   ],
