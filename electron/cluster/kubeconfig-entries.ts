@@ -29,7 +29,11 @@ export function tlsSpec(
     )
   return {
     tls: { insecure, ...(ca !== undefined && { ca }), ...(serverName !== '' && { serverName }) },
-    warnings: [...(insecure ? ['The server certificate is not checked (insecure-skip-tls-verify).'] : [])],
+    // Over plain http there is no certificate.
+    warnings:
+      insecure && !/^http:/i.test(entry.server.trim())
+        ? ['The server certificate is not checked (insecure-skip-tls-verify).']
+        : [],
   }
 }
 

@@ -15,7 +15,6 @@ clusters:
 - name: training
   cluster:
     server: ${addressOf(server, userName)}
-    insecure-skip-tls-verify: true
 contexts:
 - name: training
   context:

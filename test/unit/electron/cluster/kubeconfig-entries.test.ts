@@ -101,6 +101,9 @@ test('http and unchecked certificates are marked, and not refused', () => {
   const unchecked = spec({ cluster: { 'insecure-skip-tls-verify': true } })
   expect([unchecked.tls.insecure, unchecked.unusable]).toEqual([true, undefined])
   expect(unchecked.warnings.join()).toContain('not checked')
+  // There is no certificate to be checked.
+  const plain = { server: 'http://127.0.0.1:8080', 'insecure-skip-tls-verify': true }
+  expect(spec({ cluster: plain }).warnings).toEqual([])
 })
 
 test.each<[string, { readonly cluster?: Fields; readonly user?: Fields }, string]>([
