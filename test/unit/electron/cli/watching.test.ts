@@ -122,10 +122,10 @@ test('pods that are deleted, and a size that is changed, are told; a scaling tak
   expect(gone.at(-1)).toMatchObject({ batches: [3], pods: 2 })
   const body = { spec: { replicas: 3 } }
   expect(
-    (await kubectl.patch(`${path.deployment('shop-2')}?fieldManager=kubectl-edit`, 'merge', body)).status,
+    (await kubectl.patch(`${path.deployment('shop-2')}/scale?fieldManager=kubectl`, 'merge', body)).status,
   ).toBe(200)
   const scaled = changesIn(await watcher.line('it is scaled', isChange('replicas')))
-  expect(scaled.at(-1)).toMatchObject({ batches: [2], by: 'kubectl-edit', from: 6, to: 3 })
+  expect(scaled.at(-1)).toMatchObject({ batches: [2], by: 'kubectl', from: 6, to: 3 })
   expect(scaled.some((one) => one.change === 'pods-gone')).toBe(false)
   await watcher.end()
 })
