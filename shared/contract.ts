@@ -80,7 +80,6 @@ const change = z.discriminatedUnion('kind', [
       .array(
         z.strictObject({ batch: uid, container: z.string().min(1).max(253), image: z.string().max(1_000) }),
       )
-      .min(1)
       .max(2_000),
   }),
   z.strictObject({ kind: z.literal('restart') }),

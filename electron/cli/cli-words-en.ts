@@ -72,6 +72,8 @@ function usage(problem: UsageProblem): string {
       return `${problem.word === undefined ? 'Which container is the application?' : `No batch has a container "${problem.word}".`} --container takes one of: ${problem.names.join(', ')}`
     case 'which-image':
       return `Which of them is for the application? Name the containers: --image CONTAINER=REFERENCE. Given: ${problem.images.join(', ')}`
+    case 'one-batch':
+      return `This is about one batch at a time. Given: ${problem.names.join(', ')}`
     case 'which-batch':
       return `"${problem.word}" is the name of one batch and the number of another. --batch takes: ${problem.names.join(', ')}`
     case 'which-context':

@@ -71,6 +71,8 @@ function usage(problem: UsageProblem): string {
       return `${problem.word === undefined ? '哪个容器是应用？' : `没有批次有容器“${problem.word}”。`}--container 可用：${problem.names.join('、')}`
     case 'which-image':
       return `哪个镜像用于应用？请写明容器：--image 容器=镜像地址。给出的有：${problem.images.join('、')}`
+    case 'one-batch':
+      return `一次只能针对一个批次。给出的有：${problem.names.join('、')}`
     case 'which-batch':
       return `“${problem.word}”既是一个批次的名称，又是另一个批次的编号。--batch 可用：${problem.names.join('，')}`
     case 'which-context':

@@ -3,7 +3,7 @@ import { lastIncident } from '../../shared/history/last-incident.ts'
 import { beforeIncident } from './options.ts'
 import { parseTime } from '../../shared/history/time-text.ts'
 import { isVersion } from '../../shared/k8s/image.ts'
-import type { HistoryView } from '../../shared/model/history.ts'
+import type { HistoryView, Revision } from '../../shared/model/history.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
 import { chosenBatches } from './chosen-batches.ts'
@@ -100,27 +100,35 @@ function rowsOf(at: AtService, list: HistoryView, { view, time }: Where): OrEndi
       ? goBackRows(list, { kind: before === undefined ? 'after' : 'before', release }, { choices: {}, sizes })
       : time !== undefined
         ? goBackRows(list, { kind: 'time', at: time }, { choices: {}, sizes })
-        : goBackRows(list, { kind: 'nothing' }, { choices: choicesOf(at, list), sizes })
+        : goBackRows(list, { kind: 'nothing' }, { choices: choicesOf(at, list, view), sizes })
   const meant = rows.filter(
     ({ batch }) => at.options.batches.length === 0 || chosen.value.some((one) => one.uid === batch.batch),
   )
   return { ok: true, value: meant }
 }
 
-/** By the number of the revision, or by the tag of one of its images: the last one that fits. */
-function choicesOf({ options }: AtService, { batches }: HistoryView): Choices {
+/** By the number of the revision, or by the version of its application: the last one that fits. */
+function choicesOf({ options }: AtService, { batches }: HistoryView, view: PipelineView): Choices {
   const { revision } = options.back
   const { tag } = options.draft
+  const applicationOf = (uid: string) => view.batches.find((one) => one.uid === uid)?.application
   return Object.fromEntries(
     batches.flatMap(({ batch, revisions }) => {
       const found = revisions.find((one) =>
         revision === undefined
-          ? one.images.some(({ image }) => tag !== undefined && isVersion(image, tag))
+          ? tag !== undefined &&
+            applicationImages(one, applicationOf(batch)).some((image) => isVersion(image, tag))
           : one.revision === revision,
       )
       return found === undefined ? [] : [[batch, found.digest] as const]
     }),
   )
+}
+
+/** A sidecar's tag is no version of the application. Where nothing tells which container that is, each of them counts. */
+function applicationImages({ images }: Revision, application: string | undefined): readonly string[] {
+  const own = images.filter((one) => one.container === application)
+  return (own.length > 0 ? own : images).map((one) => one.image)
 }
 
 function putLeftOut({ out, words }: AtService, rows: readonly GoBackRow[]): void {

@@ -36,6 +36,7 @@ export type UsageProblem =
   | { readonly kind: 'which-container'; readonly word?: string; readonly names: readonly string[] }
   /** Several references without a container: each would be for the application. */
   | { readonly kind: 'which-image'; readonly images: readonly string[] }
+  | { readonly kind: 'one-batch'; readonly names: readonly string[] }
   | { readonly kind: 'which-batch'; readonly word: string; readonly names: readonly string[] }
   | { readonly kind: 'which-context'; readonly names: readonly string[] }
   | { readonly kind: 'no-such-context'; readonly word: string; readonly near?: string }

@@ -6,7 +6,7 @@ import { askHolder } from './ask.ts'
 import { confirm } from './confirm.ts'
 import { chosenBatches } from './chosen-batches.ts'
 import { drive } from './drive.ts'
-import { fault, type Ending } from './ending.ts'
+import { fault, usage, type Ending } from './ending.ts'
 import { refuse } from './possible-commands.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import type { SteerVerb } from './steer-verb.ts'
@@ -27,6 +27,8 @@ export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
     return fault({ code: 'not-found', message: at.words.noRelease })
   const chosen = chosenBatches(view, at.options.batches)
   if (!chosen.ok) return chosen.ending
+  if (chosen.value.length > 1)
+    return usage({ kind: 'one-batch', names: chosen.value.map(({ number, name }) => `${number} (${name})`) })
   const known = release.verbs.find((one) => one.verb === verb)
   const batch = chosen.value[0]?.uid ?? known?.batch
   const braking = verb === 'pause' || verb === 'stop'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parseDocument, type YAMLError } from 'yaml'
+import { isScalar, parseDocument, visit, type Document, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
 import type { Defined } from './kubeconfig-entries.ts'
@@ -72,6 +72,7 @@ export function parseKubeconfig(
   const document = parseDocument(text, { merge: true })
   const wrong = document.errors.find(({ code }) => tolerated[code] === undefined)
   if (wrong !== undefined) return failed('kubeconfig', `The file is not valid YAML: ${whatIsWrong(wrong)}`)
+  asWritten(document)
   let content: unknown
   try {
     content = document.toJS({ maxAliasCount: mostAliases })
@@ -111,6 +112,19 @@ export function parseKubeconfig(
     users: read(parsed.data.users, { key: 'user', schema: userSchema }),
     contexts: read(parsed.data.contexts, { key: 'context', schema: contextSchema }),
     problems,
+  })
+}
+
+/**
+ * Names, tokens and passwords that look like numbers stay as they stand there: `0x10`, `1e3` and `007` are not 16, 1000
+ * and 7. Extensions are somebody else's data, and numbers in them are numbers.
+ */
+function asWritten(document: Document): void {
+  visit(document, {
+    Pair: (_, { key }) => (isScalar(key) && key.value === 'extension' ? visit.SKIP : undefined),
+    Scalar(_, node) {
+      if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source
+    },
   })
 }
 

@@ -1,5 +1,6 @@
 import { asAt } from './as-at.ts'
 import type { Uid } from '../ids.ts'
+import { repositoryPath, splitImage } from '../k8s/image.ts'
 import type { BatchHistory, HistoryView, Revision } from '../model/history.ts'
 import { tagsOf } from '../view/image-text.ts'
 
@@ -88,7 +89,10 @@ function wanted(history: HistoryView, batch: BatchHistory, wish: GoBackWish): Wa
   }
 }
 
-/** Every batch to the last revision that ran the same images; what has none keeps what was chosen for it. */
+/**
+ * Every batch to the last revision that ran the same images, from whatever registry it pulls; what has none keeps what
+ * was chosen for it.
+ */
 export function sameImages(history: HistoryView, revision: Revision): Choices {
   const images = imagesKey(revision)
   const found = history.batches.flatMap(({ batch, revisions }) => {
@@ -99,7 +103,14 @@ export function sameImages(history: HistoryView, revision: Revision): Choices {
 }
 
 function imagesKey({ images }: Revision): string {
-  return JSON.stringify(images.map((one) => [one.container, one.image]).sort())
+  return JSON.stringify(
+    images
+      .map(({ container, image }) => {
+        const { tag, digest } = splitImage(image)
+        return [container, repositoryPath(image), tag, digest]
+      })
+      .sort(),
+  )
 }
 
 export function versionText(revision: Revision | undefined): string {

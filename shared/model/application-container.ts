@@ -41,26 +41,30 @@ export function applicationContainer(
     return named.length > 0 ? { kind: 'known', containers: new Map(named) } : ask(batches)
   }
   const byImage = hint.image === undefined ? undefined : byRepository(batches, hint.image)
-  const annotated = byAnnotation(batches)
+  const said = annotated(batches)
+  const names = new Set(said.values())
+  const byAnnotation =
+    said.size === 0 ? undefined : complete(batches, said, ({ container: name }) => names.has(name))
   // A reference of the very repository of another container was not meant for the annotated one.
-  if (annotated !== undefined && byImage?.exact === true && !isSame(annotated, byImage.containers))
+  if (byAnnotation !== undefined && byImage?.exact === true && !agrees(byAnnotation, byImage.containers))
     return ask(batches)
-  const found = annotated ?? byImage?.containers ?? onlyOne(batches) ?? leastDifferent(batches)
-  return found === undefined ? ask(batches) : { kind: 'known', containers: found }
+  const found = byAnnotation ?? byImage?.containers ?? onlyOne(batches) ?? leastDifferent(batches)
+  // Annotations that some batches have hold there, whatever the others look like.
+  return found === undefined || !agrees(said, found) ? ask(batches) : { kind: 'known', containers: found }
 }
 
 type Found = ReadonlyMap<Uid, string>
 
-function byAnnotation(batches: readonly BatchContainers[]): Found | undefined {
-  const said = batches.flatMap((batch) => {
-    const { defaultContainer } = batch
-    return defaultContainer !== undefined && has(batch, defaultContainer)
-      ? [[batch.uid, defaultContainer] as const]
-      : []
-  })
-  if (said.length === 0) return undefined
-  const names = new Set(said.map(([, name]) => name))
-  return complete(batches, new Map(said), ({ container }) => names.has(container))
+/** What the annotations say, of batches that have one and the container that it names. */
+function annotated(batches: readonly BatchContainers[]): Found {
+  return new Map(
+    batches.flatMap((batch) => {
+      const { uid, defaultContainer } = batch
+      return defaultContainer !== undefined && has(batch, defaultContainer)
+        ? [[uid, defaultContainer] as const]
+        : []
+    }),
+  )
 }
 
 function byRepository(
@@ -140,8 +144,9 @@ function has({ images }: BatchContainers, container: string): boolean {
   return images.some((one) => one.container === container)
 }
 
-function isSame(a: Found, b: Found): boolean {
-  return a.size === b.size && [...a].every(([uid, name]) => b.get(uid) === name)
+/** Whether all of the one is so in the other. */
+function agrees(some: Found, all: Found): boolean {
+  return [...some].every(([uid, name]) => all.get(uid) === name)
 }
 
 function ask(batches: readonly BatchContainers[]): ApplicationContainer {

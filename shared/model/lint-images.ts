@@ -66,7 +66,9 @@ function referenceLints(images: readonly string[]): readonly Check[] {
   return [
     ...versions(mutable).map((tag) => warning({ kind: 'image-mutable', tag })),
     ...versions(tagged).map((tag) => info({ kind: 'image-no-digest', tag })),
-    ...(mutable.length === 0 ? [fine({ kind: 'image-ok', tag: versions(images).join(', ') })] : []),
+    ...(images.length > 0 && mutable.length === 0
+      ? [fine({ kind: 'image-ok', tag: versions(images).join(', ') })]
+      : []),
   ]
 }
 

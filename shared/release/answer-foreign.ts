@@ -33,6 +33,10 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
     if (!hasTemplate(found, hold.digest)) return failed('conflict', changedAgain)
     if (isTouched(own)) return ok(logged(leftOut(running, batch), event))
   }
+  const { images = [] } = own
+  const lacking = images.find(({ container }) => !found.containers.some((one) => one.name === container))
+  if (lacking !== undefined)
+    return failed('conflict', `${found.name} has no container ${lacking.container}: leave this batch out.`)
   const fresh: Partial<ReleaseBatch> = {
     uid: found.uid,
     baseline: baselineOf(found),

@@ -162,7 +162,10 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
   // Back means back to what ran before the first of the releases that took each other's place.
   const changed = before !== undefined && isTouched(before) ? before : undefined
   const target = input.targets?.get(batch.uid)
-  const images = input.change.kind === 'image' ? imagesOfBatch(input.images ?? [], batch.uid) : []
+  // A batch that is done, and stays so, runs what the release before brought to it.
+  const staysDone = input.supersede?.from === 'rest' && changed?.phase.kind === 'done'
+  const wanted = staysDone ? (changed.images ?? []) : imagesOfBatch(input.images ?? [], batch.uid)
+  const images = input.change.kind === 'image' ? wanted : []
   const own: ReleaseBatch = {
     uid: batch.uid,
     name: batch.name,
@@ -174,8 +177,6 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
     replicas: batch.desired,
     phase: { kind: 'waiting' },
   }
-  if (input.supersede?.from === 'rest' && changed?.phase.kind === 'done') {
-    return { ...own, phase: changed.phase }
-  }
+  if (staysDone) return { ...own, phase: changed.phase }
   return leftOut ? { ...own, phase: { kind: 'skipped', touched: changed !== undefined } } : own
 }

@@ -4,10 +4,15 @@ import type { Batch } from '../model/batch-set.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 
 /** The tag (or short digest) that people call the release by; empty when it is about something else than images. */
-export function imageText({ change, batches }: Release): string {
-  if (change.kind !== 'image') return ''
-  const all = batches.filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
-  return tagsOf(all.flatMap(imagesAfter))
+export function imageText(release: Release): string {
+  if (release.change.kind !== 'image') return ''
+  return tagsOf(release.batches.filter((own) => takesPart(release, own)).flatMap(imagesAfter))
+}
+
+/** Not left out, and not done by the release whose place this one has taken. */
+function takesPart({ startedAt }: Release, { phase }: ReleaseBatch): boolean {
+  if (phase.kind === 'done') return phase.at >= startedAt
+  return phase.kind !== 'skipped' || phase.touched
 }
 
 /** The same of what these batches ran before: others may have run something else. */

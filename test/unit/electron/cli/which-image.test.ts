@@ -121,6 +121,21 @@ describe('the container that gets the tag', () => {
   })
 })
 
+describe('going back to a version', () => {
+  test('means that of the application: a sidecar with that tag is no answer', async () => {
+    // web ran 1.0 and runs 2.0; its sidecar is 3.1 in all of it.
+    const refused = await json('go-back web --tag 3.1 --yes')
+    expect(refused.exit).not.toBe(0)
+    expect((await batches('web')).map((one) => one.images[1])).toEqual(
+      [1, 2].map(() => 'app registry.example:5000/team/app:2.0'),
+    )
+    expect((await json('go-back web --tag 1.0 --yes')).exit).toBe(0)
+    expect((await batches('web')).map((one) => one.images)).toEqual(
+      [1, 2].map(() => [`fluent-bit ${log}`, `app ${app}`]),
+    )
+  })
+})
+
 describe('the repository', () => {
   test('of every batch stays its own with a tag, and an ending that is lost is told', async () => {
     const planned = await json('plan app --tag 2.0')

@@ -200,6 +200,24 @@ test('names that YAML takes for numbers, and odd names, are names', () => {
   })
 })
 
+test('a name, a token or a password without quotes is what is written there, not the number that YAML makes of it', () => {
+  const names = ['2048', '0x1F', '1e3', '007', '1.50', '0o17', '123456789012345678901234567890']
+  const text = [
+    'clusters: [{name: 0x10, cluster: {server: https://a}}]',
+    'users: [{name: 1e2, user: {token: 0123456789012345678901}}]',
+    'contexts:',
+    ...names.map((name) => `- {name: ${name}, context: {cluster: 0x10, user: 1e2, namespace: 0010}}`),
+    'current-context: 007',
+  ].join('\n')
+  const loaded = home.load(home.write('a', text))
+  expect(loaded.connections.map((one) => one.name)).toEqual(names)
+  expect(loaded.connections.find((one) => one.current)?.name).toBe('007')
+  expect(loaded.connections[0]).toMatchObject({
+    namespace: '0010',
+    user: { kind: 'token', token: '0123456789012345678901' },
+  })
+})
+
 test.each([
   ['a cluster that is not defined', '{cluster: nowhere, user: u}', 'its cluster "nowhere" is not defined'],
   ['a user that is not defined', '{cluster: c, user: nobody}', 'its user "nobody" is not defined'],

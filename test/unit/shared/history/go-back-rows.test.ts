@@ -145,3 +145,21 @@ test('as at a time, pods that were only restarted since stay; by hand they can b
   expect(of({ kind: 'time', at: 5_000 }, { 'uid-1': 'old' })).toBe('old')
   expect(of({ kind: 'revision', batch: uid('uid-1'), digest: 'old' })).toBe('old')
 })
+
+test('a batch that pulls from another registry has run the same images too', () => {
+  const [first, other] = history.batches
+  const mirrored = revision('mirrored', {
+    images: [{ container: 'app', image: 'us.example:5000/r/app:new' }],
+  })
+  const elsewhere = revision('elsewhere', {
+    images: [{ container: 'app', image: 'us.example:5000/x/app:new' }],
+  })
+  const batches = [
+    ...(first === undefined ? [] : [first]),
+    ...(other === undefined ? [] : [{ ...other, revisions: [elsewhere, mirrored] }]),
+  ]
+  expect(sameImages({ ...history, batches }, revision('new'))).toEqual({
+    'uid-1': 'new',
+    'uid-2': 'mirrored',
+  })
+})

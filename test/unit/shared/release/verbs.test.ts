@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
+import { adopted } from '../../../../shared/release/answer-foreign.ts'
 import type { ReleaseCommand } from '../../../../shared/release/command.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
 import { settle } from '../../../../shared/release/settle.ts'
-import { oldImage } from '../../../support/build-batch.ts'
+import { newImage, oldImage } from '../../../support/build-batch.ts'
+import { imageText } from '../../../../shared/view/image-text.ts'
 import { drive } from '../../../support/drive-release.ts'
 
 const other = 'registry.example/other:1'
@@ -569,4 +571,45 @@ test('a Deployment that was deleted and created anew is not touched until a pers
   run.roll()
   run.bake()
   expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+})
+
+describe('a batch that another release leaves as it is done', () => {
+  test('runs what the release before brought to it, and that is what is put back there', () => {
+    const run = inTheSecond()
+    const images = run
+      .release()
+      .batches.map(({ uid: batch }) => ({ batch, container: 'demo-aone', image: other }))
+    run.wait(1)
+    run.supersede({ change: { kind: 'image' }, images, gates: { approval: false, bakeSeconds: 10 } }, 'rest')
+    const [first] = run.release().batches
+    expect(first?.images).toEqual([{ container: 'demo-aone', image: newImage }])
+    expect(imageText(run.release())).toBe('1')
+    // Somebody changes the batch that was done, and a person has it put back: to what it ran, not to the new image.
+    run.cluster.setImage(1, 'somebody/else:1')
+    run.look()
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
+    expect(about(run, 'restore', 1)).toMatchObject({ ok: true })
+    run.roll()
+    expect(run.cluster.batches()[0]?.containers[0]?.image).toBe(newImage)
+  })
+})
+
+test('a Deployment that was created anew without the container of the release is not accepted as its batch', () => {
+  const run = inTheSecond()
+  const old = batchOf(run, 3)
+  run.cluster.recreate(3)
+  run.look()
+  const release = run.release()
+  const batches = release.batches.map((own) =>
+    own.uid === old ? { ...own, images: [{ container: 'gone', image: other }] } : own,
+  )
+  const context = {
+    observed: { freshness: { kind: 'live' }, service: true, batches: run.cluster.batches() },
+    by: 'li.wei',
+    now: 2000,
+  } as const
+  expect(adopted({ ...release, batches }, old, context)).toMatchObject({
+    ok: false,
+    fault: { code: 'conflict', message: expect.stringContaining('has no container gone') as string },
+  })
 })
