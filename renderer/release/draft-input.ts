@@ -1,5 +1,6 @@
 import type { CommandInput } from '../../shared/contract.ts'
 import type { Uid } from '../../shared/ids.ts'
+import { splitImage } from '../../shared/k8s/image.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { wishedImages, type WishedImages } from '../../shared/model/wished-images.ts'
 import { defaultGates } from '../../shared/release/plan.ts'
@@ -35,6 +36,20 @@ export function draftImages(
     ...(draft.container !== '' && { container: draft.container }),
   }
   return wishedImages(view.batches, wish, (batch) => !leftOut.includes(batch.uid))
+}
+
+/** Whether what is drafted leaves each container the repository that it has: a whole reference need not. */
+export function keepsRepositories(view: PipelineView, draft: ImageParts): boolean {
+  const wished = draftImages(view, draft)
+  if (wished.kind === 'ask') return true
+  return wished.images.every(({ batch, container, image }) =>
+    view.batches
+      .find((one) => one.uid === batch)
+      ?.images.some(
+        (one) =>
+          one.container === container && splitImage(one.image).repository === splitImage(image).repository,
+      ),
+  )
 }
 
 /** Whether a person still has to choose the container before the draft means anything. */

@@ -6,7 +6,7 @@ import { knownImages, runningVersion, withApplication } from '../../shared/view/
 import { useWords } from '../i18n/use-words.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { ContainerChoice } from './container-choice.tsx'
-import { draftImages } from './draft-input.ts'
+import { draftImages, keepsRepositories } from './draft-input.ts'
 import { splitRepository } from './image-reference.ts'
 import { ImageSteps } from './image-steps.tsx'
 import { WholeImages } from './whole-images.tsx'
@@ -67,6 +67,9 @@ function TagField({ view }: { readonly view: PipelineView }) {
 function RepositoryPath({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
   const container = useDraft((state) => state.container)
+  const tag = useDraft((state) => state.tag)
+  // A whole reference that was pasted has its own.
+  if (tag.includes('/')) return null
   // As if some tag had been typed: which image of each batch would get it.
   const wished = draftImages(view, { tag: 'any', images: {}, container })
   const all = wished.kind === 'ask' ? [] : wished.images.map((one) => splitImage(one.image).repository)
@@ -85,7 +88,8 @@ function RepositoryPath({ view }: { readonly view: PipelineView }) {
 /** `now 2019… on all 4`, or each version with the batches that run it. */
 function Versions({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
-  const chosen = useDraft((state) => state.container)
+  const draft = useDraft((state) => state)
+  const chosen = draft.container
   const running = view.batches.map((batch) => withApplication(batch, chosen))
   const byVersion = new Map<string, readonly number[]>()
   for (const batch of running) {
@@ -105,7 +109,7 @@ function Versions({ view }: { readonly view: PipelineView }) {
           {byVersion.size === 1 ? words.nowOnAll(view.batches.length) : words.onBatches(ranges(batches))}
         </p>
       ))}
-      {repositories.size > 1 ? <p>{words.differentRepositories}</p> : null}
+      {repositories.size > 1 && keepsRepositories(view, draft) ? <p>{words.differentRepositories}</p> : null}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import {
   draftInput,
   draftKind,
   draftVersion,
+  keepsRepositories,
 } from '../../../../renderer/release/draft-input.ts'
 import type { DraftParts } from '../../../../renderer/release/draft-input.ts'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
@@ -144,6 +145,8 @@ test('each batch keeps its own repository, and what is typed whole is for all', 
     `eu.example:5000/team/app:${newTag}`,
     ...rest.map(() => `${repository}:${newTag}`),
   ])
+  expect(keepsRepositories(mixed, { ...nothing, tag: newTag })).toBe(true)
+  expect(keepsRepositories(mixed, { ...nothing, tag: 'new.example/team/app:3' })).toBe(false)
   const whole = draftInput(mixed, { ...nothing, tag: 'new.example/team/app:3' }).change
   expect(whole).toEqual({ kind: 'image', images: onAll('new.example/team/app:3') })
 })
