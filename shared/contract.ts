@@ -4,12 +4,12 @@ import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
 import type { CheckReport } from './model/check.ts'
 import type { DoctorReport } from './model/doctor.ts'
 import type { Freshness } from './model/freshness.ts'
-import type { BatchPod } from './model/batch-set.ts'
 import type { HistoryView } from './model/history.ts'
 import type { Notice } from './model/notice.ts'
 import type { PipelineView, SavedPlan, ServiceNature } from './model/pipeline.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
+import type { PodsView } from './view/pods-view.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
 z.config({ jitless: true })
@@ -424,24 +424,13 @@ export type ServiceRow = {
     | 'rolling-back'
     | 'empty'
     | 'unhealthy'
+    /** It fails, and no release of ours runs on it. */
+    | 'incident'
   readonly nature: ServiceNature
   /** Endpoints that belong to no batch. */
   readonly others: number
   /** Pods per batch, and how many of them are new, for the little bar. */
   readonly bar: readonly { readonly pods: number; readonly fresh: number; readonly failing: boolean }[]
-}
-
-export type PodsView = {
-  readonly pods: readonly (BatchPod & { readonly batch: number })[]
-  readonly events: readonly {
-    readonly at: number
-    readonly type: string
-    readonly reason: string
-    readonly message: string
-    readonly count: number
-    readonly object: string
-    readonly batch?: number
-  }[]
 }
 
 export type TrainingView =

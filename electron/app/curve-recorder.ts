@@ -4,6 +4,7 @@ import type { Release } from '../../shared/release/release.ts'
 import { curveSample, noCurves, withSample, type CurveSeries } from '../../shared/view/curve-series.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
+import { incidentIn } from './incident-in.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
 
 /** Keeps the small curves of the Services that are looked at or released, so that a page that is loaded anew has them. */
@@ -67,11 +68,16 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
         known.release === own.id &&
         own.state.at < (known.samples.at(-1)?.at ?? 0)
       if (set !== undefined && model.freshness().kind === 'live' && !over) {
+        const now = time.now()
+        const incident = incidentIn(model, set, { release: own, now })
         // Put at the end, so that the oldest series is the first to be forgotten.
         series.delete(key)
         series.set(
           key,
-          withSample(known, curveSample(set, own, time.now()), { release: own?.id, longestQuietMs: quiet }),
+          withSample(known, curveSample(set, { release: own, incident }, now), {
+            release: own?.id,
+            longestQuietMs: quiet,
+          }),
         )
         const [oldest] = series.keys()
         if (series.size > mostSeries && oldest !== undefined) series.delete(oldest)

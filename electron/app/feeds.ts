@@ -7,6 +7,7 @@ import { isArriving } from '../../shared/model/freshness.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { pipelineView } from '../../shared/view/pipeline-view.ts'
 import { numberedAs } from '../../shared/view/numbered-as.ts'
+import { shownOf } from '../../shared/view/shown-of.ts'
 import { podsView } from '../../shared/view/pods-view.ts'
 import { serviceRow } from '../../shared/view/service-row.ts'
 import { withoutService } from '../../shared/view/without-service.ts'
@@ -15,6 +16,7 @@ import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { TrainingControl } from './app.ts'
 import type { Clusters } from './clusters.ts'
 import type { CurveRecorder } from './curve-recorder.ts'
+import { incidentIn } from './incident-in.ts'
 import { startFeed } from './feed.ts'
 import type { SettingsFile } from './files.ts'
 import { createListeners, type Listeners } from './listeners.ts'
@@ -143,7 +145,12 @@ export function createFeeds(options: FeedOptions): Feeds {
         // Sets of which a kind can't be read would be counted wrong.
         services: (model?.freshness().kind === 'never' ? [] : (model?.sets() ?? [])).map((set) => {
           const target = { connection, namespace, service: set.service.meta.name }
-          return serviceRow(set, model === undefined ? undefined : desk.standing(target, model).release)
+          if (model === undefined) return serviceRow(set, {})
+          const { release } = desk.standing(target, model)
+          return serviceRow(set, {
+            release,
+            incident: incidentIn(model, set, { release, now: options.timeOf(connection).now() }),
+          })
         }),
         missing: model?.missing() ?? [],
       })),
@@ -154,6 +161,8 @@ export function createFeeds(options: FeedOptions): Feeds {
         about(target, model, (set, seen) => {
           const standing = desk.standing(target, seen)
           const time = options.timeOf(target.connection)
+          const now = time.now()
+          const incident = incidentIn(seen, set, { release: standing.release, now })
           return pipelineView({
             connection: target.connection,
             set,
@@ -162,7 +171,8 @@ export function createFeeds(options: FeedOptions): Feeds {
             ages: seen.ages(),
             lock: standing.lock,
             driving: standing.driving,
-            now: time.now(),
+            now,
+            ...(incident !== undefined && { incident }),
             curves: curves.samples(target),
             speed: time.speed(),
             ...(standing.release !== undefined && { release: standing.release }),
@@ -181,9 +191,13 @@ export function createFeeds(options: FeedOptions): Feeds {
 
     pods: (target, send) =>
       watching(target, send, (model) =>
-        about(target, model, (set, seen) =>
-          podsView(numberedAs(set, desk.standing(target, seen).release), seen.events()),
-        ),
+        about(target, model, (set, seen) => {
+          const { release, driving } = desk.standing(target, seen)
+          const now = options.timeOf(target.connection).now()
+          const incident = incidentIn(seen, set, { release, now })
+          const numbered = numberedAs(set, release)
+          return podsView(numbered, seen.events(), shownOf({ set: numbered, release, driving, incident }))
+        }),
       ),
 
     notices: (_params, send) => startFeed({ clock, send, build: desk.notices, onChange: desk.onChange }),

@@ -130,9 +130,12 @@ export const cliEn: Words = {
     'rolling-back': 'rolling back',
     empty: 'no batches',
     unhealthy: 'not healthy',
+    incident: 'failing',
   },
   noServices: (namespace) => `There is no Service in ${namespace}.`,
   where: (it) => `Cluster ${it.cluster}, namespace ${it.namespace}, Service ${it.service}`,
+  incidentProposal: (pods, version, command) =>
+    `To take ${pods === 1 ? '1 pod' : `${pods} pods`} back to ${version}: ${command}`,
   externalName: (name) => `a name for ${name}`,
   noSelector: 'no selector, endpoints set by hand',
   otherEndpoints: (ready, all, owners) =>

@@ -126,9 +126,11 @@ export const cliZh: Words = {
     'rolling-back': '正在回滚',
     empty: '没有批次',
     unhealthy: '不健康',
+    incident: '异常',
   },
   noServices: (namespace) => `${namespace} 中没有 Service。`,
   where: (it) => `集群 ${it.cluster}，命名空间 ${it.namespace}，Service ${it.service}`,
+  incidentProposal: (pods, version, command) => `将 ${pods} 个 Pod 回滚到 ${version}：${command}`,
   externalName: (name) => `${name} 的别名`,
   noSelector: '无选择器，端点由人工设置',
   otherEndpoints: (ready, all, owners) =>

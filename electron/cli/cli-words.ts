@@ -37,6 +37,7 @@ export type Words = {
     readonly namespace: string
     readonly service: string
   }) => string
+  readonly incidentProposal: (pods: number, version: string, command: string) => string
   readonly externalName: (name: string) => string
   readonly noSelector: string
   readonly otherEndpoints: (ready: number, all: number, owners: readonly string[]) => string

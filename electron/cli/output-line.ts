@@ -96,6 +96,14 @@ export const outputLine = z.discriminatedUnion('kind', [
         unwritten: z.strictObject({ message: z.string(), tries: z.int(), since: z.number() }).optional(),
       })
       .optional(),
+    /** It fails, and no release runs. `backTo`: what ran before the changes that lie nearest. */
+    incident: z
+      .strictObject({
+        ready: z.int(),
+        desired: z.int(),
+        backTo: z.strictObject({ at: z.number(), version: z.string(), pods: z.int() }).optional(),
+      })
+      .optional(),
     batches: z
       .array(
         z.strictObject({

@@ -1,4 +1,7 @@
-import type { PodsView, ServiceRow } from '../../shared/contract.ts'
+import type { ServiceRow } from '../../shared/contract.ts'
+import { dayText } from '../../shared/history/time-text.ts'
+import type { Incident } from '../../shared/model/incident.ts'
+import type { PodsView } from '../../shared/view/pods-view.ts'
 import type { BatchView, GateView, PipelineView } from '../../shared/model/pipeline.ts'
 import { gatedSentence } from '../../shared/view/batch-view.ts'
 import { runningVersion } from '../../shared/view/running-version.ts'
@@ -6,6 +9,7 @@ import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { follow } from './follow.ts'
 import { createNarrator } from './narrate.ts'
+import { commandLine } from './next-command.ts'
 import type { OutputLine } from './output-line.ts'
 import {
   atService,
@@ -96,6 +100,7 @@ export function putStatus(at: AtService, view: PipelineView): void {
   const lines = [
     out.paint('bold', at.say(view.headline)),
     words.where({ cluster: at.cluster.name, namespace: view.namespace, service: view.service.name }),
+    ...incidentLines(at, view),
     ...(view.freshness.kind === 'stale' ? [out.paint('yellow', words.stale(view.freshness.why))] : []),
     ...(view.denied === undefined ? [] : [out.paint('yellow', words.denied(view.denied))]),
     ...endpointLines(at, view),
@@ -111,6 +116,22 @@ export function putStatus(at: AtService, view: PipelineView): void {
     ...gateLines(at, view.release?.state === 'ended' ? [] : (view.release?.gates ?? [])),
   ]
   out.put(statusLine(at, view), lines)
+}
+
+/** Of a Service that fails without a release of ours: what was changed, and how to take it back. */
+function incidentLines(at: AtService, { incident, batches }: PipelineView): readonly string[] {
+  if (incident === undefined) return []
+  const { changes, proposal } = incident
+  if (changes.length === 0) return [at.say({ kind: 'incident-unchanged' })]
+  const changed = at.say({
+    kind: 'incident-changed',
+    batches: changes.map((one) => one.number).toSorted((a, b) => a - b),
+    all: changes.length === batches.length,
+    managers: [...new Set(changes.map((one) => one.manager))].filter((name) => name !== ''),
+  })
+  if (proposal === undefined) return [changed]
+  const command = commandLine(at, at.target, ['go-back', '--at', dayText(proposal.at)])
+  return [changed, at.words.incidentProposal(proposal.pods, proposal.version, command)]
 }
 
 /** What shares the traffic; of a Service without any, its headline has said what it is instead. */
@@ -162,6 +183,18 @@ function gateLines(at: AtService, gates: readonly GateView[]): readonly string[]
   ]
 }
 
+function incidentLine({ ready, desired, proposal }: Incident): StatusLine['incident'] {
+  return {
+    ready,
+    desired,
+    ...(proposal !== undefined && {
+      backTo: { at: proposal.at, version: proposal.version, pods: proposal.pods },
+    }),
+  }
+}
+
+type StatusLine = Extract<OutputLine, { readonly kind: 'status' }>
+
 function statusLine(at: AtService, view: PipelineView): OutputLine {
   const { release, lock } = view
   return {
@@ -195,6 +228,7 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
         }),
       },
     }),
+    ...(view.incident !== undefined && { incident: incidentLine(view.incident) }),
     batches: view.batches.map((batch) => ({
       number: batch.number,
       name: batch.name,

@@ -1,4 +1,4 @@
-import type { PodsView } from '../../shared/contract.ts'
+import type { PodsView } from '../../shared/view/pods-view.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import {
   outsideChanges,

@@ -20,7 +20,7 @@ export const pipelineEn = {
   segment: (number: number, share: string, pods: number) =>
     `Batch ${number}: ${share} of traffic, ${pods} pods`,
   dots: (count: (letter: string) => number) =>
-    `${count('n')} new and ready, ${count('s')} starting, ${count('f')} failing, ${count('o')} old, ${count('e')} ending`,
+    `${count('n')} new and ready, ${count('s')} starting, ${count('f') + count('x')} failing${count('x') === 0 ? '' : ` (${count('x')} of them old)`}, ${count('o')} old, ${count('e')} ending`,
   gateAfter: (number: number, state: string) => `Gate after batch ${number}: ${state}`,
   approval: 'approval',
   noGate: 'no gate',
@@ -36,7 +36,15 @@ export const pipelineEn = {
   sizeStale: 'size fixed: stale data',
   openBatch: (text: string) => `Open ${text}, `,
   podUnit: (count: number): string => (count === 1 ? 'pod' : 'pods'),
-  podState: { new: 'ready', starting: 'starting', failing: 'failing', old: 'old', ending: 'ending' },
+  podState: {
+    new: 'new, ready',
+    ready: 'ready',
+    starting: 'starting',
+    failing: 'failing',
+    'failing-old': 'failing, old',
+    old: 'old',
+    ending: 'ending',
+  },
   becomes: 'becomes',
   took: (time: string) => `took ${time}`,
   expected: (time: string) => `expected ${time}`,
@@ -45,6 +53,7 @@ export const pipelineEn = {
   legendOld: 'old',
   legendStarting: 'starting',
   legendFailing: 'failing',
+  legendFailingOld: 'failing, old version',
   legendEnding: 'ending',
 } satisfies Record<string, unknown>
 
@@ -68,7 +77,7 @@ export const pipelineZh: typeof pipelineEn = {
   nowWas: (from, to) => `现在 ${from} → ${to}`,
   segment: (number, share, pods) => `第 ${number} 批：${share} 流量，${pods} 个 Pod`,
   dots: (count) =>
-    `${count('n')} 个新版就绪，${count('s')} 个启动中，${count('f')} 个失败，${count('o')} 个旧版，${count('e')} 个退出中`,
+    `${count('n')} 个新版就绪，${count('s')} 个启动中，${count('f') + count('x')} 个异常${count('x') === 0 ? '' : `（其中旧版 ${count('x')} 个）`}，${count('o')} 个旧版，${count('e')} 个退出中`,
   gateAfter: (number, state) => `第 ${number} 批之后的卡点：${state}`,
   approval: '需批准',
   noGate: '无卡点',
@@ -84,7 +93,15 @@ export const pipelineZh: typeof pipelineEn = {
   sizeStale: '数据陈旧，不可改',
   openBatch: (text) => `展开${text}，`,
   podUnit: () => 'Pod',
-  podState: { new: '就绪', starting: '启动中', failing: '失败', old: '旧版本', ending: '退出中' },
+  podState: {
+    new: '新版本，就绪',
+    ready: '就绪',
+    starting: '启动中',
+    failing: '异常',
+    'failing-old': '异常，旧版本',
+    old: '旧版本',
+    ending: '退出中',
+  },
   becomes: '变为',
   took: (time) => `用时 ${time}`,
   expected: (time) => `预计 ${time}`,
@@ -92,6 +109,7 @@ export const pipelineZh: typeof pipelineEn = {
   legendNew: '新',
   legendOld: '旧',
   legendStarting: '启动中',
-  legendFailing: '失败',
+  legendFailing: '异常',
+  legendFailingOld: '异常，旧版本',
   legendEnding: '退出中',
 }

@@ -5,6 +5,7 @@ import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import { connectionEn, connectionZh } from './connection-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
+import { incidentEn, incidentZh } from './incident-words.ts'
 import type { Language } from './language.ts'
 import { doctorPageEn, doctorPageZh } from './doctor-words.ts'
 import { kubeconfigEn, kubeconfigZh } from './kubeconfig-words.ts'
@@ -36,6 +37,7 @@ export const words = {
     fault: faultEn,
     check: checkEn,
     history: historyEn,
+    incident: incidentEn,
   },
   zh: {
     shell: shellZh,
@@ -54,6 +56,7 @@ export const words = {
     fault: faultZh,
     check: checkZh,
     history: historyZh,
+    incident: incidentZh,
   },
 } as const satisfies Record<Language, unknown>
 

@@ -1,10 +1,11 @@
-export type PodShapeKind = 'new' | 'starting' | 'failing' | 'old' | 'ending'
+export type PodShapeKind = 'new' | 'starting' | 'failing' | 'failing-old' | 'old' | 'ready' | 'ending'
 
 function shape(kind: PodShapeKind) {
   switch (kind) {
     case 'new':
       return <circle cx="7" cy="7" r="5.6" className="pod-fill" />
     case 'old':
+    case 'ready':
       return <circle cx="7" cy="7" r="4.7" className="pod-line" />
     case 'starting':
       return (
@@ -20,6 +21,13 @@ function shape(kind: PodShapeKind) {
           <path d="M7 4v3.4M7 9.6v.1" className="pod-mark" />
         </>
       )
+    case 'failing-old':
+      return (
+        <>
+          <path d="M7 1 13 7 7 13 1 7z" className="pod-line" />
+          <path d="M7 4v3.4M7 9.6v.1" className="pod-line" />
+        </>
+      )
     case 'ending':
       return (
         <>
@@ -30,7 +38,8 @@ function shape(kind: PodShapeKind) {
   }
 }
 
-/** A pod's state by shape first, colour second: disc, half disc, diamond, ring, dashed ring. */
+/** A pod's state by shape first, colour second: disc, half disc, diamond (outlined: on the old version), ring,
+ * dashed ring. */
 export function PodShape({ kind, label }: { readonly kind: PodShapeKind; readonly label?: string }) {
   const named = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   return (

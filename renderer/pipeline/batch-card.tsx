@@ -70,8 +70,10 @@ function ImageLines({ batch, leftOut }: { readonly batch: BatchView; readonly le
   const next = idle && drafted !== ''
   const from = next ? tag : (batch.from ?? tag)
   const to = next ? drafted : batch.to
-  if (to === undefined || from === to || (batch.look === 'done' && drafted === '')) {
-    const isNew = batch.isNew === true
+  // In an incident: the version that others have changed to, with no pod left on the one before.
+  const changed = batch.to !== undefined && batch.from === undefined && !next
+  if (to === undefined || from === to || changed || (batch.look === 'done' && drafted === '')) {
+    const isNew = batch.isNew === true || changed
     return (
       <ul className="card-images">
         <li title={image} className={isNew ? 'is-now' : ''}>

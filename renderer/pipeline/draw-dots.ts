@@ -10,7 +10,7 @@ export function gridOf(pods: number, width: number, most: number): Grid {
   return { columns, rows: Math.max(1, Math.ceil(pods / columns)), step }
 }
 
-/** Shape first, colour second: disc new, half disc starting, diamond failing, ring old, dashed ring ending. */
+/** Shape first, colour second: disc new, half disc starting, diamond failing (outlined: on the old version), ring old, dashed ring ending. */
 export function drawDots(canvas: HTMLCanvasElement, letters: string, grid: Grid): void {
   const context = canvas.getContext('2d')
   if (context === null) return
@@ -67,6 +67,19 @@ function drawDot(context: CanvasRenderingContext2D, letter: string, { x, y, radi
       context.lineTo(x, y + radius * 0.15)
       context.moveTo(x, y + radius * 0.5)
       context.lineTo(x, y + radius * 0.65)
+      context.stroke()
+      return
+    case 'x':
+      context.strokeStyle = colour('--fail')
+      context.moveTo(x, y - radius * 1.2)
+      context.lineTo(x + radius * 1.2, y)
+      context.lineTo(x, y + radius * 1.2)
+      context.lineTo(x - radius * 1.2, y)
+      context.closePath()
+      context.moveTo(x, y - radius * 0.5)
+      context.lineTo(x, y + radius * 0.1)
+      context.moveTo(x, y + radius * 0.4)
+      context.lineTo(x, y + radius * 0.55)
       context.stroke()
       return
     case 'e':

@@ -10,7 +10,10 @@ export function Legend() {
     const batch = view?.batches.find((one) => one.from !== undefined)
     return batch?.look === 'returning' ? batch.to : batch?.from
   })
-  const to = usePipeline((view) => view?.release?.tag)
+  const to = usePipeline(
+    (view) => view?.release?.tag ?? view?.incident?.changes.find((one) => one.from !== one.to)?.to,
+  )
+  const failingOld = usePipeline((view) => view?.batches.some((batch) => batch.pods.includes('x')))
   return (
     <p className="legend" aria-hidden="true">
       <span>
@@ -26,6 +29,11 @@ export function Legend() {
       <span>
         <PodShape kind="failing" /> {pipeline.legendFailing}
       </span>
+      {failingOld ? (
+        <span>
+          <PodShape kind="failing-old" /> {pipeline.legendFailingOld}
+        </span>
+      ) : null}
       <span>
         <PodShape kind="ending" /> {pipeline.legendEnding}
       </span>

@@ -6,6 +6,7 @@ const kinds: readonly (readonly [letter: string, kind: PodShapeKind])[] = [
   ['n', 'new'],
   ['s', 'starting'],
   ['f', 'failing'],
+  ['x', 'failing-old'],
   ['o', 'old'],
   ['e', 'ending'],
 ]

@@ -8,6 +8,7 @@ const kinds = [
   ['n', 'new'],
   ['s', 'start'],
   ['f', 'fail'],
+  ['x', 'fail'],
   ['o', 'old'],
 ] as const
 /** Of the largest batch; the others are narrower in proportion to their pods. */

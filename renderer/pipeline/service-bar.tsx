@@ -9,6 +9,7 @@ const parts: readonly (readonly [letter: string, kind: PodShapeKind])[] = [
   ['n', 'new'],
   ['s', 'starting'],
   ['f', 'failing'],
+  ['x', 'failing-old'],
   ['o', 'old'],
 ]
 

@@ -10,6 +10,7 @@ import { draftInput, draftKind } from './draft-input.ts'
 import type { DraftInput } from './draft-input.ts'
 import { useDraftPlan } from './draft-plan.tsx'
 import { draftNote, primaryText, sizesText, whyNot } from './draft-texts.ts'
+import { IncidentAction } from './incident-actions.tsx'
 import { LockConsent } from './lock-consent.tsx'
 import { isOver, otherVerbs, verbOf } from './stage.ts'
 import { VerbRow } from './verb-row.tsx'
@@ -30,26 +31,35 @@ export const DraftActions = memo(function DraftActions() {
     if (reply?.ok === true) draft.getState().discard()
   }
   const over = input.supersedes !== undefined
+  const incident = view.incident !== undefined && !over
+  // Whoever has typed nothing yet is asked the other question first: whether to take it all back.
+  const backFirst = incident && view.incident.proposal !== undefined && kind === 'nothing'
   return (
     <>
       <LockConsent check={check} fault={start.fault} />
-      <PrimaryButton
-        icon={kind === 'sizes' ? 'check' : input.change.kind === 'restart' ? 'retry' : 'play'}
-        text={start.busy ? words.release.sending : primaryText(view, input, words)}
-        enabled={why === undefined && !start.busy}
-        busy={start.busy}
-        describedBy="draft-note"
-        onPress={() => {
-          // What takes the place of a running release is asked about first.
-          if (over) ui.actions.open('supersede')
-          else void send(input)
-        }}
-      />
-      <p id="draft-note" className="action-note">
-        {why ?? draftNote(view, { input, words })}
-      </p>
+      {backFirst ? <IncidentAction primary /> : null}
+      {backFirst ? null : (
+        <PrimaryButton
+          icon={kind === 'sizes' ? 'check' : input.change.kind === 'restart' ? 'retry' : 'play'}
+          text={start.busy ? words.release.sending : primaryText(view, input, words)}
+          enabled={why === undefined && !start.busy}
+          busy={start.busy}
+          describedBy="draft-note"
+          onPress={() => {
+            // What takes the place of a running release is asked about first.
+            if (over) ui.actions.open('supersede')
+            else void send(input)
+          }}
+        />
+      )}
+      {backFirst ? null : (
+        <p id="draft-note" className="action-note">
+          {why ?? draftNote(view, { input, words })}
+        </p>
+      )}
       {start.fault === undefined ? null : <FaultLine fault={start.fault} />}
       <div className="action-rows">
+        {incident && !backFirst ? <IncidentAction primary={false} /> : null}
         {kind === 'both' ? (
           <ActionRow
             icon="check"

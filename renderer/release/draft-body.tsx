@@ -3,6 +3,8 @@ import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { usePipeline } from '../stores/store-context.tsx'
 import { ChangeSection } from './change-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
+import { GatedPods } from './gated-pods.tsx'
+import { IncidentSection } from './incident-section.tsx'
 import { PlanSection } from './plan-section.tsx'
 import { Preflight } from './preflight.tsx'
 import { Section } from './section.tsx'
@@ -13,6 +15,8 @@ export const DraftBody = memo(function DraftBody() {
   return (
     <>
       <UnreadableJournal />
+      <IncidentSection />
+      <GatedPods />
       <LastRelease />
       <ChangeSection />
       <PlanSection />
@@ -28,11 +32,11 @@ function LastRelease() {
   const say = useSay()
   const outcome = usePipeline((view) => view?.release?.outcome)
   const endedAt = usePipeline((view) => view?.release?.endedAt)
-  const headline = usePipeline((view) => view?.headline)
-  if (outcome === undefined || headline === undefined) return null
+  const ending = usePipeline((view) => view?.release?.ending)
+  if (outcome === undefined || ending === undefined) return null
   return (
     <Section title={words.lastRelease} side={endedAt === undefined ? undefined : format.clock(endedAt)}>
-      <p className={`outcome outcome-${outcome}`}>{say(headline)}</p>
+      <p className={`outcome outcome-${outcome}`}>{say(ending)}</p>
     </Section>
   )
 }

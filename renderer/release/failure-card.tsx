@@ -10,10 +10,17 @@ import { PodLog } from './pod-log.tsx'
 /** As many as stand beside the reason without pushing the actions away. */
 const lastLines = 6
 
-type FailureCardProps = { readonly batch: BatchView; readonly trouble: Trouble }
+type FailureCardProps = {
+  readonly batch: BatchView
+  readonly trouble: Trouble
+  /** Whose pods, where it is not about this batch alone. */
+  readonly where?: string
+  /** What else fails, a line each. */
+  readonly also?: readonly string[]
+}
 
 /** Why a batch cannot get done: the reason, its message, the first pod that shows it, with its last lines and its last event. */
-export function FailureCard({ batch, trouble }: FailureCardProps) {
+export function FailureCard({ batch, trouble, where, also = [] }: FailureCardProps) {
   const { release: words, change } = useWords()
   const { ui } = useStores()
   const [logOpen, setLogOpen] = useState(false)
@@ -26,7 +33,7 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
         <Icon name={trouble.weight === 'final' ? 'fail' : 'warn'} />
         {trouble.reason}
         <span>
-          {words.failurePods(trouble.pods)}
+          {where ?? (trouble.pods === 0 ? null : words.failurePods(trouble.pods))}
           <Since />
         </span>
       </h2>
@@ -57,6 +64,12 @@ export function FailureCard({ batch, trouble }: FailureCardProps) {
           />
         </>
       )}
+      {also.map((line) => (
+        <p key={line} className="failure-also">
+          <Icon name="fail" />
+          {line}
+        </p>
+      ))}
       <div className="button-row">
         {trouble.pod === undefined || log === 'none' ? null : (
           <button

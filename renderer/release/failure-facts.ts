@@ -1,4 +1,4 @@
-import type { PodsView } from '../../shared/contract.ts'
+import type { PodsView } from '../../shared/view/pods-view.ts'
 
 /** Reasons of pods whose container has never run: asking for a log would only bring a second fault. */
 const neverRan: readonly string[] = [

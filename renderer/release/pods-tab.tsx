@@ -4,24 +4,25 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
-import { useClusterNow, usePods, useStores } from '../stores/store-context.tsx'
-import { filterPods, sortPods } from './sort-pods.ts'
-import type { PodRow } from './sort-pods.ts'
+import { useClusterNow, usePods, useStores, useUi } from '../stores/store-context.tsx'
+import { podColumns, type PodColumn } from '../stores/pod-order.ts'
+import { filterPods, nextOrder, sortPods, type PodRow } from './sort-pods.ts'
 
 /** More rows than this are not drawn: nobody reads them, and the filter reaches the others. */
 const mostRows = 400
 
-/** Every single pod, failing ones first: the table twin of the dots. */
+/** Every single pod, failing ones first: the table twin of the dots, in the same shapes. */
 export function PodsTab() {
-  const { release: words, shell } = useWords()
+  const { pipeline, release: words, shell } = useWords()
   const state = usePods((one) => one)
+  const order = useUi((ui) => ui.podOrder)
   const format = useFormat()
   const now = useClusterNow()
   const [text, setText] = useState('')
   const pods = state.kind === 'view' ? state.view.pods : undefined
   const found = useMemo(
-    () => (pods === undefined ? [] : filterPods(sortPods(pods), text, words.podState)),
-    [pods, text, words],
+    () => (pods === undefined ? [] : filterPods(sortPods(pods, order), text, pipeline.podState)),
+    [pods, order, text, pipeline],
   )
   if (state.kind === 'fault') return <FaultLine fault={state.fault} />
   if (state.kind === 'missing') return <p className="dim">{state.why}</p>
@@ -43,8 +44,9 @@ export function PodsTab() {
       <table className="pods">
         <thead>
           <tr>
-            <th scope="col">{words.podsName}</th>
-            <th scope="col">{words.podsAge}</th>
+            {podColumns.map((column) => (
+              <Head key={column} column={column} />
+            ))}
             <th scope="col">
               <span className="sr">{words.tabs.logs}</span>
             </th>
@@ -63,29 +65,50 @@ export function PodsTab() {
   )
 }
 
-/** The age comes as text: it changes once a minute, so most rows are not drawn again each second. */
-const Row = memo(function Row({ pod, age }: { readonly pod: PodRow; readonly age: string }) {
+/** Pressed, the rows go by it; pressed again, the other way round. */
+function Head({ column }: { readonly column: PodColumn }) {
   const { release: words } = useWords()
   const { ui } = useStores()
-  const { state, reason } = pod
+  const order = useUi((state) => state.podOrder)
+  const by = order.column === column
+  return (
+    <th scope="col" aria-sort={by ? (order.down ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" className="sort" onClick={() => ui.actions.sortPods(nextOrder(order, column))}>
+        {words.podsColumns[column]}
+        {by ? <Icon name={order.down ? 'up' : 'down'} /> : null}
+      </button>
+    </th>
+  )
+}
+
+/** The age comes as text: it changes once a minute, so most rows are not drawn again each second. */
+const Row = memo(function Row({ pod, age }: { readonly pod: PodRow; readonly age: string }) {
+  const { pipeline, release: words } = useWords()
+  const { ui } = useStores()
+  const failing = pod.kind === 'failing' || pod.kind === 'failing-old'
+  const state = pipeline.podState[pod.kind]
   return (
     <tr>
       <th scope="row">
         <span className="pod-name mono">
-          <PodShape kind={state} />
-          <Middle text={pod.name} tail={18} from={34} />
+          <PodShape kind={pod.kind} />
+          <Middle text={pod.name} tail={12} from={22} />
         </span>
         <span className="pod-facts">
-          <span className={state === 'failing' ? 'tone-fail' : ''}>
-            {state === 'failing' && reason !== '' ? reason : words.podState[state]}
+          <span className={failing ? 'tone-fail' : ''} title={pod.message}>
+            {failing && pod.reason !== ''
+              ? `${pod.reason}${pod.kind === 'failing' ? '' : words.podOfOld}`
+              : state}
           </span>
-          {state === 'starting' && reason !== '' ? (
-            <span title={pod.message}>{pod.gate ?? reason}</span>
-          ) : null}
+          {pod.gate === undefined ? null : <span title={pod.message}>{pod.gate}</span>}
           {pod.node === '' ? null : <span>{pod.node}</span>}
           {pod.restarts > 0 ? <span>{words.podRestarts(pod.restarts)}</span> : null}
         </span>
       </th>
+      <td className="mono">
+        <Middle text={pod.version} tail={8} from={16} />
+      </td>
+      <td>{pod.batch}</td>
       <td>{age}</td>
       <td>
         <button

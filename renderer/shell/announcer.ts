@@ -27,6 +27,7 @@ function sameSentence(a: Sentence, b: Sentence): boolean {
 
 const urgent: ReadonlySet<Sentence['kind']> = new Set([
   'release-failing',
+  'incident',
   'release-restarts',
   'release-deadline',
   'release-regressed',

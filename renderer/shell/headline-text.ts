@@ -1,3 +1,4 @@
+import type { Incident } from '../../shared/model/incident.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
@@ -11,6 +12,7 @@ export type HeadlineLook = { readonly icon: IconName; readonly tone: 'plain' | '
 /** The shape and the tone of a headline; the sentence itself always says the same in words. */
 export function headlineLook(view: PipelineView): HeadlineLook {
   const { release } = view
+  if (view.headline.kind === 'incident') return { icon: 'fail', tone: 'fail' }
   if (release === undefined) return { icon: 'idle', tone: 'plain' }
   switch (release.state) {
     case 'held':
@@ -68,14 +70,14 @@ export function headlineText(view: PipelineView, now: number, { words, format, s
     : words.bakesFor(headline.batch, format.duration(Math.max(0, (until - now) / 1000)))
 }
 
+type UnderSay = Say & { readonly incident: Words['incident'] }
+
 /** The line under the headline: which release, by whom, since when; or what runs now. */
-export function lineUnder(
-  view: PipelineView,
-  now: number,
-  say: { words: Words['shell']; format: Format },
-): string {
+export function lineUnder(view: PipelineView, now: number, say: UnderSay): string {
   const { words, format } = say
   const { release, endpoints } = view
+  if (view.headline.kind === 'incident' && view.incident !== undefined)
+    return incidentLine(view.incident, view, say)
   if (release === undefined) return whatRuns(view, words)
   if (release.state === 'held' && release.since !== undefined) {
     const next = view.batches.find((batch) => batch.look === 'waiting')?.number
@@ -93,6 +95,25 @@ export function lineUnder(
   const end = release.endedAt ?? now
   const elapsed = format.duration((end - release.startedAt) / 1000)
   return `${begun}${words.comma}${release.endedAt === undefined ? words.soFar(elapsed) : words.took(elapsed)}`
+}
+
+/** What was changed, with which program, and when. */
+function incidentLine(
+  { changes }: Incident,
+  view: PipelineView,
+  { say, format, incident }: UnderSay,
+): string {
+  if (changes.length === 0) return say({ kind: 'incident-unchanged' })
+  const changed = say({
+    kind: 'incident-changed',
+    batches: changes.map((one) => one.number).toSorted((a, b) => a - b),
+    all: changes.length === view.batches.length,
+    managers: [...new Set(changes.map((one) => one.manager))].filter((name) => name !== ''),
+  })
+  const times = changes.map((one) => one.at).filter((at) => at > 0)
+  if (times.length === 0) return changed
+  const clock = (at: number) => format.when(at, view.now)
+  return `${changed} ${incident.between(clock(Math.min(...times)), clock(Math.max(...times)))}`
 }
 
 function whatRuns(view: PipelineView, words: Words['shell']): string {

@@ -19,7 +19,7 @@ export const Headline = memo(function Headline() {
 
 function LiveHeadline({ view }: { readonly view: PipelineView }) {
   const say = useSay()
-  const { shell } = useWords()
+  const { shell, incident } = useWords()
   const format = useFormat()
   const now = useClusterNow()
   const { icon, tone } = headlineLook(view)
@@ -30,7 +30,7 @@ function LiveHeadline({ view }: { readonly view: PipelineView }) {
       </span>
       <div>
         <h1>{headlineText(view, now, { words: shell, format, say })}</h1>
-        <p>{lineUnder(view, now, { words: shell, format })}</p>
+        <p>{lineUnder(view, now, { words: shell, format, say, incident })}</p>
       </div>
     </header>
   )

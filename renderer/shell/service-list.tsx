@@ -21,6 +21,7 @@ const stateIcon: Readonly<Record<ServiceRow['state'] | 'draft', IconName>> = {
   'rolling-back': 'back',
   empty: 'idle',
   unhealthy: 'warn',
+  incident: 'fail',
   draft: 'pencil',
 }
 const tone: Partial<Readonly<Record<ServiceRow['state'] | 'draft', string>>> = {
@@ -31,6 +32,7 @@ const tone: Partial<Readonly<Record<ServiceRow['state'] | 'draft', string>>> = {
   failing: 'tone-fail',
   'rolling-back': 'tone-fail',
   unhealthy: 'tone-warn',
+  incident: 'tone-fail',
 }
 
 export function ServiceList({ filter }: { readonly filter: string }) {
@@ -40,11 +42,12 @@ export function ServiceList({ filter }: { readonly filter: string }) {
   )
   if (rows === undefined) return <p className="sidebar-note">{shell.loading}</p>
   const groups = groupServices(rows, filter)
-  const count = groups.inRelease.length + groups.ready.length + groups.empty.length
+  const count = groups.failing.length + groups.inRelease.length + groups.ready.length + groups.empty.length
   if (count === 0)
     return <p className="sidebar-note">{rows.length === 0 ? shell.noServices : shell.noMatch(filter)}</p>
   return (
     <>
+      <Group title={shell.failing} rows={groups.failing} />
       <Group title={shell.inRelease} rows={groups.inRelease} />
       <Group title={shell.ready} rows={groups.ready} />
       <Group title={shell.withoutBatches} rows={groups.empty} />

@@ -9,6 +9,7 @@ export function useWindowTitle(): void {
   const service = useUi((state) => state.selection.service)
   const state = usePipeline((view) => {
     if (view?.release?.state === 'held') return shell.serviceState.failing
+    if (view?.incident !== undefined) return shell.serviceState.incident
     return view?.headline.kind === 'release-approval' ? shell.serviceState.approval : undefined
   })
   useEffect(() => {

@@ -117,9 +117,11 @@ export function wantedTargets(
   }
 }
 
-/** A batch of the running release fails, and its pod's last event is shown beside the reason. */
+/** A batch of the running release fails, or the Service without one, and its pod's last event is shown beside the reason. */
 function isTroubled(payload: FeedPayload<'pipeline'>): boolean {
-  if (payload.kind !== 'view' || payload.view.release === undefined) return false
+  if (payload.kind !== 'view') return false
+  if (payload.view.incident !== undefined) return true
+  if (payload.view.release === undefined) return false
   const { release, batches } = payload.view
   return release.state !== 'ended' && batches.some((batch) => batch.trouble !== undefined)
 }

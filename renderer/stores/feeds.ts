@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ClustersView, PodsView, Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
+import type { ClustersView, Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
+import type { PodsView } from '../../shared/view/pods-view.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { LinkStatus } from './client.ts'
 import { createFeedStore } from './feed-store.ts'

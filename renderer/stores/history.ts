@@ -30,7 +30,7 @@ type Parts = {
 const empty: HistoryState = { view: undefined, fault: undefined }
 const quietMs = 400
 
-/** Reads the history while its tab is looked at, and again when the picture shows that something has changed. */
+/** Reads the history while its tab, or the question of going back, is looked at, and again when the picture shows that something has changed. */
 export function keepHistory({ ports, ui, pipeline }: Parts): HistoryKeeping {
   const store = createStore<HistoryState>(() => empty)
   let about = ''
@@ -47,9 +47,15 @@ export function keepHistory({ ports, ui, pipeline }: Parts): HistoryKeeping {
       asked = ''
       store.setState(empty, true)
     }
-    if (view === undefined || busy || ui.getState().panelTab !== 'history' || asked === signOf(view)) return
+    if (view === undefined || busy || !isWanted() || asked === signOf(view)) return
     busy = true
     cancel = ports.after(store.getState().view === undefined ? 0 : quietMs, () => void read())
+  }
+
+  /** The question of going back can be opened from an incident, without its tab. */
+  function isWanted(): boolean {
+    const { panelTab, dialog } = ui.getState()
+    return panelTab === 'history' || dialog === 'go-back'
   }
 
   async function read(): Promise<void> {

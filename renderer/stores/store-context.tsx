@@ -1,6 +1,7 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import type { PodsView, Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
+import type { Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
+import type { PodsView } from '../../shared/view/pods-view.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { LinkStatus, NoticePermission } from './client.ts'

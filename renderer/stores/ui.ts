@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
+import { firstOrder, type PodOrder } from './pod-order.ts'
 import type { CommandInput } from '../../shared/contract.ts'
 import type { Ports } from './client.ts'
 
@@ -47,6 +48,8 @@ export type UiState = {
   readonly dropped: readonly CommandInput<'kubeconfig/add'>[]
   /** The pod whose log is shown. */
   readonly logPod: string | undefined
+  /** How the list of pods goes. It stays when another Service is looked at. */
+  readonly podOrder: PodOrder
   /** What the dialog of going back begins with. */
   readonly goBack: GoBackWish | undefined
 }
@@ -70,6 +73,7 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
     dialog: 'none',
     dropped: [],
     logPod: undefined,
+    podOrder: firstOrder,
     goBack: undefined,
   }))
   store.subscribe((state, before) => {
@@ -108,6 +112,7 @@ function createActions(store: StoreApi<UiState>) {
     setSidebar: (sidebarOpen: boolean) => store.setState({ sidebarOpen }),
     setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
     showLog: (logPod: string) => store.setState({ logPod, panelTab: 'logs' }),
+    sortPods: (podOrder: PodOrder) => store.setState({ podOrder }),
     askGoBack: (goBack: GoBackWish) => store.setState({ goBack, dialog: 'go-back' }),
     addKubeconfigs: (dropped: UiState['dropped']) => store.setState({ dropped, dialog: 'kubeconfigs' }),
     open: (dialog: Dialog) => store.setState({ dialog }),

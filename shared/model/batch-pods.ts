@@ -14,7 +14,9 @@ const final = [
   'RunContainerError',
 ]
 
-export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): BatchPod {
+type Behind = { readonly set: ReplicaSet; readonly isNew: boolean; readonly serving: ReadonlySet<Uid> }
+
+export function batchPod(pod: Pod, { set, isNew, serving }: Behind): BatchPod {
   const { createdAt } = pod.meta
   // A pod that was restarted got ready more than once: the last time says nothing about how long a start takes.
   const started = pod.ready && pod.restarts === 0 && pod.readySince > createdAt
@@ -24,6 +26,7 @@ export function batchPod(pod: Pod, isNew: boolean, serving: ReadonlySet<Uid>): B
     node: pod.node,
     state: stateOf(pod, isNew),
     isNew,
+    containers: set.containers,
     ready: pod.ready && pod.meta.deletingSince === undefined,
     serving: serving.has(pod.meta.uid),
     restarts: pod.restarts,
@@ -83,4 +86,19 @@ export function gatedOf(pods: readonly BatchPod[]): Gated | undefined {
   const first = shut.find((pod) => pod.isNew) ?? shut[0]
   if (first?.gate === undefined) return undefined
   return { gate: first.gate, message: first.message, pod: first.name, pods: shut.length }
+}
+
+export function oldTroubleOf(pods: readonly BatchPod[]): Trouble | undefined {
+  const broken = pods.filter((pod) => !pod.isNew && pod.state === 'failing' && final.includes(pod.reason))
+  const [first] = broken
+  if (first === undefined) return undefined
+  return {
+    reason: first.reason,
+    message: first.message,
+    pod: first.name,
+    podUid: first.uid,
+    container: first.telling,
+    pods: broken.length,
+    weight: 'final',
+  }
 }

@@ -15,6 +15,8 @@ export type BatchPod = {
   readonly state: PodState
   /** Runs the Deployment's present template. */
   readonly isNew: boolean
+  /** Of its own template, as its ReplicaSet has it. */
+  readonly containers: readonly Container[]
   readonly ready: boolean
   /** Counted by the Service: a ready endpoint, not merely a ready pod. */
   readonly serving: boolean
@@ -90,6 +92,8 @@ export type Batch = {
   /** `lastUpdateTime` (server clock) of Progressing=False/ProgressDeadlineExceeded, if it says so now. */
   readonly deadlineExceededAt?: number
   readonly trouble?: Trouble
+  /** Why pods of its earlier templates fail for good. No release is held for them: they are what it replaces. */
+  readonly oldTrouble?: Trouble
   readonly gated?: Gated
   readonly writers: readonly FieldWriter[]
   readonly pods: readonly BatchPod[]

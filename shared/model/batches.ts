@@ -3,7 +3,7 @@ import type { Deployment, EndpointSlice, Pod, ReplicaSet, Service } from '../k8s
 import { sameSelector, selects } from '../k8s/selector.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
 import { inBatchOrder } from './batch-order.ts'
-import { batchPod, gatedOf, troubleOf } from './batch-pods.ts'
+import { batchPod, gatedOf, oldTroubleOf, troubleOf } from './batch-pods.ts'
 import type { Batch, BatchSet } from './batch-set.ts'
 import { endpointsOf, noEndpoints, otherEndpoints, type ServiceEndpoints } from './endpoints.ts'
 import { movedTags } from './moved-tags.ts'
@@ -95,9 +95,10 @@ function batchOf(
   const pods = sets.flatMap((set) =>
     (index.podsOf.get(set.meta.uid) ?? [])
       .filter((pod) => !isFinished(pod))
-      .map((pod) => batchPod(pod, set === current, serving)),
+      .map((pod) => batchPod(pod, { set, isNew: set === current, serving })),
   )
   const trouble = troubleOf(deployment, current, pods)
+  const oldTrouble = oldTroubleOf(pods)
   const gated = gatedOf(pods)
   const deadline = status.conditions.find(
     (one) =>
@@ -136,6 +137,7 @@ function batchOf(
     restarts: pods.filter((pod) => pod.isNew).reduce((sum, pod) => sum + pod.restarts, 0),
     ...(deadline !== undefined && { deadlineExceededAt: deadline.updatedAt }),
     ...(trouble !== undefined && { trouble }),
+    ...(oldTrouble !== undefined && { oldTrouble }),
     ...(gated !== undefined && { gated }),
     writers: deployment.writers,
     pods,

@@ -7,6 +7,7 @@ import type { FieldWriter } from '../k8s/objects.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Gated, Trouble } from './batch-set.ts'
 import type { OtherEndpoints } from './endpoints.ts'
+import type { Incident } from './incident.ts'
 import type { Freshness, KindAge } from './freshness.ts'
 
 /** What the main window draws of one Service. Small: pods are one letter each. Times: epoch ms of the application. */
@@ -43,6 +44,8 @@ export type PipelineView = {
   readonly sharedSelector: boolean
   readonly lock: LockView
   readonly release?: ReleaseView
+  /** It fails, and no release runs. */
+  readonly incident?: Incident
   /** A journal that can't be read: nothing is started until a person has set it aside, in exactly this version. */
   readonly unreadable?: UnreadableJournal
   readonly plans: readonly NamedPlan[]
@@ -147,7 +150,7 @@ export type BatchLook =
   | 'returning'
   | 'returned'
 
-/** One letter per pod: n new and ready, s starting, f failing, o old and ready, e ending. */
+/** One letter per pod: n new and ready, s starting, f failing, x failing on the old version, o old and ready, e ending. */
 export type PodLetters = string
 
 export type BatchView = {
@@ -265,6 +268,8 @@ export type ReleaseView = {
   readonly id: ReleaseId
   readonly state: 'running' | 'paused' | 'held' | 'rolling-back' | 'ended'
   readonly outcome?: Outcome
+  /** How it has ended, in a sentence of its own: the headline may be about something newer. */
+  readonly ending?: Sentence
   readonly startedAt: number
   readonly startedBy: string
   readonly endedAt?: number

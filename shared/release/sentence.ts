@@ -19,6 +19,16 @@ export type Sentence =
   | { readonly kind: 'external-name'; readonly service: string; readonly name: string }
   | { readonly kind: 'not-loaded'; readonly why: string }
   | { readonly kind: 'several-versions'; readonly versions: number }
+  /** It fails without a release of ours. */
+  | { readonly kind: 'incident'; readonly service: string; readonly ready: number; readonly desired: number }
+  | {
+      readonly kind: 'incident-changed'
+      readonly batches: readonly number[]
+      readonly all: boolean
+      /** As the cluster recorded them: programs, not people. */
+      readonly managers: readonly string[]
+    }
+  | { readonly kind: 'incident-unchanged' }
   | { readonly kind: 'resizing'; readonly growing: boolean }
   | {
       readonly kind: 'release-rolling'
@@ -96,6 +106,12 @@ export type Sentence =
   | { readonly kind: 'release-superseded' }
   | { readonly kind: 'release-rolled-back-in-part'; readonly remains: Remains }
   | { readonly kind: 'batch-idle'; readonly ready: number; readonly desired: number }
+  | {
+      readonly kind: 'batch-idle-failing'
+      readonly failing: number
+      readonly ready: number
+      readonly desired: number
+    }
   | { readonly kind: 'batch-old' }
   | { readonly kind: 'batch-first' }
   | { readonly kind: 'batch-after'; readonly batch: number }

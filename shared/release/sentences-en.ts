@@ -113,6 +113,14 @@ const english: SentenceWords = {
   'external-name': (s) => `${s.service} is a name for ${s.name}: it has no pods and no endpoints here`,
   'not-loaded': (s) => `Not loaded yet: ${s.why}`,
   'several-versions': (s) => `The batches run ${s.versions} different versions`,
+  incident: (s) => `${s.service} is failing: ${s.ready} of ${pods(s.desired)} ready`,
+  'incident-changed': (s) => {
+    const which =
+      s.all && s.batches.length > 1 ? `All ${s.batches.length} batches` : capital(batches(s.batches))
+    const by = s.managers.length === 0 ? '' : ` with ${s.managers.join(', ')}`
+    return `No release is running. ${which} ${s.batches.length === 1 ? 'was' : 'were'} changed${by}.`
+  },
+  'incident-unchanged': () => 'No release is running. No template was changed in the last 24 hours.',
   resizing: (s) => (s.growing ? 'Batches are growing' : 'Batches are shrinking'),
   'release-rolling': (s) => `Batch ${s.batch} is rolling: ${s.updated} of ${pods(s.desired)} updated`,
   'release-baking': (s) => `Batch ${s.batch} is baking`,
@@ -168,6 +176,7 @@ const english: SentenceWords = {
   'release-superseded': () => 'Another release took its place',
   'release-rolled-back-in-part': (s) => `Partly rolled back: ${remainsText(s.remains)}`,
   'batch-idle': (s) => `${s.ready} of ${s.desired} ready`,
+  'batch-idle-failing': (s) => `${s.failing} failing, ${s.ready} of ${s.desired} ready`,
   'batch-old': () => 'On the old version',
   'batch-first': () => 'Starts first',
   'batch-after': (s) => `Starts after batch ${s.batch}`,

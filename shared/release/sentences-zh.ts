@@ -102,6 +102,13 @@ const chinese: SentenceWords = {
   'external-name': (s) => `${s.service} 只是 ${s.name} 的别名，这里没有 Pod，也没有端点`,
   'not-loaded': (s) => `尚未加载：${s.why}`,
   'several-versions': (s) => `各批次运行着 ${s.versions} 个不同的版本`,
+  incident: (s) => `${s.service} 异常：${s.desired} 个 Pod 中 ${s.ready} 个就绪`,
+  'incident-changed': (s) => {
+    const which = s.all && s.batches.length > 1 ? `全部 ${s.batches.length} 批` : batches(s.batches)
+    const by = s.managers.length === 0 ? '' : `（${s.managers.join('，')}）`
+    return `当前没有发布。${which}被改动过${by}。`
+  },
+  'incident-unchanged': () => '当前没有发布。过去 24 小时内没有模板改动。',
   resizing: (s) => (s.growing ? '批次正在扩容' : '批次正在缩容'),
   'release-rolling': (s) => `第 ${s.batch} 批滚动中：${s.desired} 个 Pod 中 ${s.updated} 个已更新`,
   'release-baking': (s) => `第 ${s.batch} 批观察中`,
@@ -155,6 +162,7 @@ const chinese: SentenceWords = {
   'release-superseded': () => '被另一次发布取代',
   'release-rolled-back-in-part': (s) => `部分回滚：${remainsText(s.remains)}`,
   'batch-idle': (s) => `${s.desired} 个中 ${s.ready} 个就绪`,
+  'batch-idle-failing': (s) => `${s.failing} 个异常，${s.desired} 个中 ${s.ready} 个就绪`,
   'batch-old': () => '仍是旧版本',
   'batch-first': () => '最先开始',
   'batch-after': (s) => `第 ${s.batch} 批之后开始`,

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Batch, Gated } from '../model/batch-set.ts'
+import { failureOf, type Incident } from '../model/incident.ts'
 import type { BatchLook, BatchView } from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
@@ -11,7 +12,7 @@ import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from 
 import { containersOf } from './containers-of.ts'
 import { changedImages, imagesAfter, imagesBefore, tagsOf } from './image-text.ts'
 import { triedSentence, triedWrites } from './tried-writes.ts'
-import { podLetters, servingOf, sideOf } from './version-of.ts'
+import { podLetters, servingOf, sideIn } from './version-of.ts'
 
 export type BatchContext = {
   readonly count: number
@@ -20,16 +21,18 @@ export type BatchContext = {
   readonly application?: string | undefined
   /** Whether this application drives the release. */
   readonly driving: boolean
+  readonly incident?: Incident | undefined
 }
 
 export function batchView(batch: Batch, context: BatchContext): BatchView {
-  const { count, release, driving, application } = context
+  const { count, release, driving, application, incident } = context
   const own = release?.batches.find((one) => one.uid === batch.uid)
-  const side = sideOf(release, own, batch)
+  const side = sideIn({ release, incident }, batch)
   const serving = servingOf(batch, side)
   const pods = podLetters(batch, side)
   const look = lookOf(batch, release, own)
   const ended = release?.state.kind === 'ended'
+  const trouble = release === undefined || ended ? failureOf(batch) : batch.trouble
   return {
     ...containersOf(batch),
     number: batch.number,
@@ -55,12 +58,13 @@ export function batchView(batch: Batch, context: BatchContext): BatchView {
       !(release.state.kind === 'rolling-back' && own.phase.kind === 'waiting') &&
       !ended &&
       fromTo(release, own, batch)),
+    ...changedTo(batch, incident),
     surge: batch.strategy.surge,
     unavailable: batch.strategy.unavailable,
     strategy: rolloutStrategy(batch),
     ...(batch.paused && { paused: true }),
     ...writersOf(batch),
-    ...(batch.trouble !== undefined && { trouble: batch.trouble }),
+    ...(trouble !== undefined && { trouble }),
     ...(batch.gated !== undefined && { gated: batch.gated }),
     ...writeOf(release, batch),
     size: sizeOf(release, own, driving),
@@ -87,6 +91,14 @@ function writeOf(release: Release | undefined, batch: Batch): Pick<BatchView, 'w
   return { write: { sentence, message, tries, since, ...(until !== undefined && { until }) } }
 }
 
+/** The version that was changed to, beside the one before while pods still run it. */
+function changedTo(batch: Batch, incident: Incident | undefined): Pick<BatchView, 'from' | 'to'> {
+  const change = incident?.changes.find((one) => one.batch === batch.uid)
+  if (change === undefined || change.from === change.to) return {}
+  const hasOld = batch.pods.some((pod) => !pod.isNew && pod.state !== 'ending')
+  return { to: change.to, ...(hasOld && { from: change.from }) }
+}
+
 function rolloutStrategy({ strategy }: Batch): BatchView['strategy'] {
   const { type, maxSurge, maxUnavailable } = strategy
   return { type, maxSurge, maxUnavailable }
@@ -108,7 +120,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
   const isHeldHere = release?.state.kind === 'held' && release.state.hold.batch === batch.uid
   if (isHeldHere) return 'failing'
   if (release === undefined || own === undefined || release.change.kind === 'none') {
-    return batch.trouble?.weight === 'final' ? 'failing' : 'idle'
+    return failureOf(batch)?.weight === 'final' ? 'failing' : 'idle'
   }
   const { kind } = own.phase
   switch (kind) {
@@ -160,13 +172,16 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     if (release !== undefined && isResizing(release) && target !== undefined) {
       return { kind: 'batch-resizing', available: batch.available, desired: target.to }
     }
-    return { kind: 'batch-idle', ready: batch.ready, desired: batch.desired }
+    const failing = count('f') + count('x')
+    return failing === 0
+      ? { kind: 'batch-idle', ready: batch.ready, desired: batch.desired }
+      : { kind: 'batch-idle-failing', failing, ready: batch.ready, desired: batch.desired }
   }
   const updated = Math.min(batch.updated, batch.desired)
   const { desired } = batch
   const { phase } = own
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
-    return { kind: 'batch-failing', updated: count('n'), desired, failing: count('f') }
+    return { kind: 'batch-failing', updated: count('n'), desired, failing: count('f') + count('x') }
   }
   const excused = missingPods(batch, gatesOf(release, own.uid).tolerance)
   const missing = excused === undefined ? {} : { missing: excused.pods }

@@ -1,7 +1,7 @@
 import type { BatchSet } from '../model/batch-set.ts'
 import type { CurveSample } from '../model/pipeline.ts'
-import type { Release } from '../release/release.ts'
 import { trafficOf } from './traffic.ts'
+import type { Shown } from './version-of.ts'
 
 /** The curves of one Service over one release, or over the last minutes where there is none. */
 export type CurveSeries = { readonly release: string | undefined; readonly samples: readonly CurveSample[] }
@@ -15,8 +15,8 @@ const minute = 60_000
 const before = minute
 const withoutRelease = 10 * minute
 
-export function curveSample(set: BatchSet, release: Release | undefined, at: number): CurveSample {
-  const { ready, fresh, share } = trafficOf(set, release)
+export function curveSample(set: BatchSet, shown: Shown, at: number): CurveSample {
+  const { ready, fresh, share } = trafficOf(set, shown)
   return {
     at,
     ready,

@@ -10,9 +10,15 @@ import { currentIndex, keepsChange, numbersOf, waitingStep } from '../release/st
 import { imageBefore, imageText } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
+import type { Shown } from './version-of.ts'
 
 /** The one sentence over the picture: what is going on, and who is waited for. */
-export function headlineOf(set: BatchSet, release: Release | undefined): Sentence {
+export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentence {
+  // What somebody stopped or took back says more of itself; what is called done is no longer so.
+  if (incident !== undefined && (release === undefined || isDone(release))) {
+    const { ready, desired } = incident
+    return { kind: 'incident', service: set.service.meta.name, ready, desired }
+  }
   if (release === undefined) return headlineWithout(set)
   return standstillOf(release) ?? runningSentence(set, release)
 }
@@ -41,6 +47,10 @@ export function standstillOf(release: Release): Sentence | undefined {
     default:
       return assertNever(state)
   }
+}
+
+function isDone({ state }: Release): boolean {
+  return state.kind === 'ended' && state.outcome === 'done'
 }
 
 function approvalSentence(release: Release): Sentence | undefined {

@@ -1,5 +1,5 @@
 import type { Uid } from '../ids.ts'
-import type { PodsView } from '../contract.ts'
+import type { PodsView } from './pods-view.ts'
 import type { BatchView, PipelineView } from '../model/pipeline.ts'
 
 /** How a batch stands by itself, whatever has made it so. */

@@ -2,6 +2,7 @@ import type { Fault, MissingRight } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import { applicationContainer } from '../model/application-container.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
+import type { Incident } from '../model/incident.ts'
 import type { Freshness, KindAge } from '../model/freshness.ts'
 import type {
   CurveSample,
@@ -9,24 +10,24 @@ import type {
   NamedPlan,
   PipelineView,
   ReleaseView,
-  RollBackPreview,
   UnreadableJournal,
 } from '../model/pipeline.ts'
 import type { Release } from '../release/release.ts'
-import { currentIndex, isTouched } from '../release/standing.ts'
+import { currentIndex } from '../release/standing.ts'
 import { batchView } from './batch-view.ts'
 import { containersOf } from './containers-of.ts'
 import { gateViews } from './gate-view.ts'
-import { headlineOf, stillStands } from './headline.ts'
-import { changedImages, imagesAfter, imagesBefore, imageText, tagsOf } from './image-text.ts'
+import { headlineOf, standstillOf } from './headline.ts'
+import { imagesAfter, imageText, tagsOf } from './image-text.ts'
 import { lanesOf } from './lanes.ts'
 import { logSentence } from './log-sentence.ts'
 import { paceOf } from './pace.ts'
 import { numberedAs } from './numbered-as.ts'
 import { planView } from './plan-view.ts'
+import { rollBackPreview } from './roll-back-preview.ts'
 import { natureOf } from './service-nature.ts'
+import { shownOf } from './shown-of.ts'
 import { trafficOf } from './traffic.ts'
-import { sideOf } from './version-of.ts'
 import { verbViews } from './verb-views.ts'
 
 export type PipelineInput = {
@@ -38,6 +39,7 @@ export type PipelineInput = {
   readonly lock: LockView
   /** The release in the journal, running or ended. */
   readonly release?: Release
+  readonly incident?: Incident
   readonly driving: boolean
   readonly fault?: Fault
   readonly unwritten?: ReleaseView['unwritten']
@@ -53,11 +55,13 @@ export type PipelineInput = {
 export function pipelineView(input: PipelineInput): PipelineView {
   const { freshness, lock, curves = [] } = input
   const set = numberedAs(input.set, input.release)
-  const release =
-    input.release !== undefined && (input.driving || stillStands(set, input.release))
-      ? input.release
-      : undefined
-  const traffic = trafficOf(set, release)
+  const { release, incident } = shownOf({
+    set,
+    release: input.release,
+    driving: input.driving,
+    incident: input.incident,
+  })
+  const traffic = trafficOf(set, { release, incident })
   const application = applicationContainer(set.batches.map(containersOf))
   const pace = paceOf({ set, release, curves })
   return {
@@ -80,12 +84,15 @@ export function pipelineView(input: PipelineInput): PipelineView {
       batchView(batch, {
         count: set.batches.length,
         release,
+        incident,
         driving: input.driving,
         application: application.kind === 'known' ? application.containers.get(batch.uid) : undefined,
       }),
     ),
     endpoints: { ready: traffic.ready, expected: traffic.expected, others: set.others },
-    ...(bringsNew(release) && { newShare: traffic.share(traffic.fresh) }),
+    ...((bringsNew(release) || incident?.changes.some((one) => one.from !== one.to)) && {
+      newShare: traffic.share(traffic.fresh),
+    }),
     restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
     foreignPods: set.foreignPods,
     sharedSelector: set.sharedSelector,
@@ -93,10 +100,13 @@ export function pipelineView(input: PipelineInput): PipelineView {
     ...(pace !== undefined && { pace }),
     curves,
     ...(release !== undefined && { release: releaseView(release, { ...input, set }) }),
+    ...(incident !== undefined && { incident }),
     ...(input.unreadable !== undefined && { unreadable: input.unreadable }),
     plans: input.plans ?? [],
     headline:
-      freshness.kind === 'never' ? { kind: 'not-loaded', why: freshness.why } : headlineOf(set, release),
+      freshness.kind === 'never'
+        ? { kind: 'not-loaded', why: freshness.why }
+        : headlineOf(set, { release, incident }),
   }
 }
 
@@ -124,11 +134,13 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
   const { state } = release
   const current = currentIndex(release)
   const plan = planView(release, input)
+  const ending = state.kind === 'ended' ? standstillOf(release) : undefined
   const rollBack = rollBackPreview(release, input.set)
   return {
     id: release.id,
     state: state.kind,
     ...(state.kind === 'ended' && { outcome: state.outcome, endedAt: state.at }),
+    ...(ending !== undefined && { ending }),
     ...('since' in state && { since: state.since }),
     lanes: release.change.kind === 'none' ? [] : lanesOf(release),
     startedAt: release.startedAt,
@@ -153,31 +165,6 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     ...(input.fault !== undefined && { fault: input.fault }),
     ...(input.unwritten !== undefined && { unwritten: input.unwritten }),
     log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),
-  }
-}
-
-function rollBackPreview(release: Release, set: BatchSet): RollBackPreview {
-  if (release.change.kind === 'restore') return { batches: [], pods: 0, modes: [] }
-  const batches = release.batches.filter(isTouched).flatMap((own) => {
-    const batch = set.batches.find((one) => one.uid === own.uid)
-    // After the end, only what still runs this release may be offered: anything else is somebody's later decision.
-    if (batch === undefined || (release.state.kind === 'ended' && sideOf(release, own, batch) !== 'forward'))
-      return []
-    return [
-      {
-        uid: own.uid,
-        number: own.number,
-        name: own.name,
-        from: tagsOf(changedImages(batch, own)),
-        to: tagsOf(imagesBefore(own)),
-        pods: batch.desired,
-      },
-    ]
-  })
-  return {
-    batches,
-    pods: batches.reduce((sum, batch) => sum + batch.pods, 0),
-    modes: ['at-once', 'batch-by-batch'],
   }
 }
 

@@ -5,16 +5,17 @@ import { currentIndex, waitingStep } from '../release/standing.ts'
 import { isHealthy, stillStands } from './headline.ts'
 import { natureOf } from './service-nature.ts'
 import { trafficOf } from './traffic.ts'
+import type { Shown } from './version-of.ts'
 
 /** One line of the service list. */
-export function serviceRow(set: BatchSet, release: Release | undefined): ServiceRow {
+export function serviceRow(set: BatchSet, { release, incident }: Shown): ServiceRow {
   const shown = release !== undefined && stillStands(set, release) ? release : undefined
-  const traffic = trafficOf(set, shown)
+  const traffic = trafficOf(set, { release: shown, incident })
   return {
     name: set.service.meta.name,
     uid: set.service.meta.uid,
     batches: set.batches.length,
-    state: stateOf(set, shown),
+    state: incident === undefined ? stateOf(set, shown) : 'incident',
     nature: natureOf(set),
     others: set.others.all,
     bar: set.batches.map((batch) => ({

@@ -1,7 +1,6 @@
 import type { Uid } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
-import type { Release } from '../release/release.ts'
-import { servingOf, sideOf } from './version-of.ts'
+import { servingOf, sideIn, type Shown } from './version-of.ts'
 
 /**
  * Who takes the traffic of a Service: all its ready endpoints, each as much as the next. Window, terminal, sidebar,
@@ -19,12 +18,9 @@ export type Traffic = {
   readonly share: (endpoints: number) => number
 }
 
-export function trafficOf(set: BatchSet, release: Release | undefined): Traffic {
+export function trafficOf(set: BatchSet, shown: Shown): Traffic {
   const batches = new Map(
-    set.batches.map((batch) => {
-      const own = release?.batches.find((one) => one.uid === batch.uid)
-      return [batch.uid, servingOf(batch, sideOf(release, own, batch))] as const
-    }),
+    set.batches.map((batch) => [batch.uid, servingOf(batch, sideIn(shown, batch))] as const),
   )
   const serving = set.batches.map((batch) => batch.servingNew + batch.servingOld)
   const ready = sum(serving) + set.others.ready

@@ -187,7 +187,7 @@ function approveTarget(
   // Behind the next gate that still asks. With none left, approving is about no batch.
   const own = gate === undefined ? undefined : batchAfter(release, gate)
   const batch = set.batches.find((one) => one.uid === own?.uid)
-  const traffic = trafficOf(set, release)
+  const traffic = trafficOf(set, { release })
   const served = batch === undefined ? { fresh: 0, old: 0 } : traffic.batches.get(batch.uid)
   const { fresh = 0, old = 0 } = served ?? {}
   const desired = batch?.desired ?? 0

@@ -1,5 +1,6 @@
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch, BatchPod } from '../model/batch-set.ts'
+import type { Incident } from '../model/incident.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { assertNever } from '../assert-never.ts'
 import { homeOf, isAtTarget } from '../release/change.ts'
@@ -29,6 +30,20 @@ export function sideOf(release: Release | undefined, own: ReleaseBatch | undefin
   }
 }
 
+/** What the picture of a Service is about: a release, or an incident that others have made. */
+export type Shown = { readonly release?: Release | undefined; readonly incident?: Incident | undefined }
+
+/**
+ * In an incident the new version is what was changed to, and batches whose version was not changed are on the old one.
+ * Where no version was changed, none is told from another.
+ */
+export function sideIn({ release, incident }: Shown, batch: Batch): Side {
+  const moved = incident?.changes.filter((one) => one.from !== one.to) ?? []
+  if (moved.length > 0) return moved.some((one) => one.batch === batch.uid) ? 'forward' : 'before'
+  const own = release?.batches.find((one) => one.uid === batch.uid)
+  return sideOf(release, own, batch)
+}
+
 /** Whether a pod runs the version that the release brings; `isNew` alone speaks of the Deployment's template. */
 export function isNewVersion(pod: Pick<BatchPod, 'isNew'>, side: Side): boolean {
   switch (side) {
@@ -42,7 +57,7 @@ export function isNewVersion(pod: Pick<BatchPod, 'isNew'>, side: Side): boolean 
   }
 }
 
-const order = ['n', 's', 'f', 'o', 'e'] as const
+const order = ['n', 's', 'f', 'x', 'o', 'e'] as const
 
 /** One letter per pod, by state, so that the dots of a batch never jump about. */
 export function podLetters(batch: Batch, side: Side): string {
@@ -54,9 +69,11 @@ export function podLetters(batch: Batch, side: Side): string {
   return order.map((letter) => letter.repeat(counts.get(letter) ?? 0)).join('')
 }
 
-function letterOf(pod: BatchPod, side: Side): (typeof order)[number] {
+export type PodLetter = (typeof order)[number]
+
+export function letterOf(pod: BatchPod, side: Side): PodLetter {
   if (pod.state === 'ending') return 'e'
-  if (pod.state === 'failing') return 'f'
+  if (pod.state === 'failing') return side === 'none' || isNewVersion(pod, side) ? 'f' : 'x'
   if (!pod.ready) return 's'
   return isNewVersion(pod, side) ? 'n' : 'o'
 }

@@ -153,7 +153,7 @@ function pictureText(all: Pods, batches: readonly Figures[]): string {
 async function freshPicture({ client }: BenchCluster): Promise<string> {
   const lists = await freshLists(client, 'demo')
   const set = findBatchSets(lists).find((one) => one.service.meta.name === 'demo-http')
-  return set === undefined ? '' : pictureText(podsView(set, lists.events).pods, set.batches)
+  return set === undefined ? '' : pictureText(podsView(set, lists.events, {}).pods, set.batches)
 }
 
 /** A page with its pods tab open. Names each pod that is there twice, or back after it was gone. */

@@ -97,12 +97,12 @@ test('shares and counts on the screen add up, whoever stands behind the Service'
       expect(ready).toBe(really.filter((one) => one.ready && !one.terminating).length)
       const fresh = sum(view.batches.map((batch) => batch.servingNew))
       if (view.newShare !== undefined) expect(view.newShare * Math.max(1, ready)).toBeCloseTo(fresh)
-      const sample = curveSample(set, release, 0)
+      const sample = curveSample(set, { release }, 0)
       expect([sample.ready, sample.share]).toEqual([ready, view.newShare ?? sample.share])
       const last = forecast({ batches: view.batches, others: others.ready }, {}).at(-1)
       const all = sum(view.batches.map((batch) => batch.desired)) + others.ready
       if (last !== undefined && all > 0) expect(last.share * all + others.ready).toBeCloseTo(all)
-      const row = serviceRow(set, release)
+      const row = serviceRow(set, { release })
       expect(row.others).toBe(others.all)
       for (const { pods, fresh: own } of row.bar) expect(own).toBeLessThanOrEqual(pods)
     }),

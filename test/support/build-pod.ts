@@ -9,6 +9,7 @@ export function buildPod(name: string, parts: Partial<BatchPod> = {}): BatchPod 
     node: 'node-1',
     state: 'new',
     isNew: true,
+    containers: [],
     ready: true,
     serving: true,
     restarts: 0,

@@ -2,6 +2,7 @@ import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { batchView, done, newTag, now, oldTag, tags, waiting } from './batch-fixture.ts'
 import { foreignWrite, goingBack, unreadable } from './odd-states.ts'
+import { incident, incidentUnchanged } from './incident-state.ts'
 import { pipelineView } from './pipeline-fixture.ts'
 import { gate, lastGate, releaseView, remains, rollBack, verbs } from './release-fixture.ts'
 import { curves, histories, lane, pace, paceOfPods, twelveHistory, withTimes } from './timeline-fixture.ts'
@@ -509,6 +510,9 @@ export const pipelineStates = {
   'training-plan': () => idle(),
   paused: () => paused(),
   foreign: () => foreignWrite(withTimes(canary(), histories.canary)),
+  incident,
+  'incident-pods': incident,
+  'incident-unchanged': incidentUnchanged,
   unreadable: () => unreadable(idle()),
   'going-back': () => goingBack(withTimes(rollingBack(), histories['rolling-back'])),
 } as const satisfies Readonly<Record<string, () => PipelineView>>

@@ -1,13 +1,23 @@
-import type { PodsView } from '../../shared/contract.ts'
+import type { PodKind, PodsView } from '../../shared/view/pods-view.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { PodState } from '../../shared/model/batch-set.ts'
 import { uid } from '../../shared/ids.ts'
-import { now } from './batch-fixture.ts'
+import { newTag, now, oldTag } from './batch-fixture.ts'
 
 const states: Readonly<Record<string, PodState>> = {
   n: 'new',
   s: 'starting',
   f: 'failing',
+  x: 'failing',
+  o: 'old',
+  e: 'ending',
+}
+
+const kinds: Readonly<Record<string, PodKind>> = {
+  n: 'new',
+  s: 'starting',
+  f: 'failing',
+  x: 'failing-old',
   o: 'old',
   e: 'ending',
 }
@@ -17,20 +27,23 @@ export function podsView(view: PipelineView): PodsView {
   const pods = view.batches.flatMap((batch) =>
     Array.from(batch.pods).map((letter, index) => {
       const state = states[letter] ?? 'old'
-      const isNew = state === 'new' || state === 'starting' || state === 'failing'
+      const isNew = state === 'new' || state === 'starting' || letter === 'f'
+      const told = batch.from !== undefined || batch.to !== undefined || view.release !== undefined
       const ready = state === 'new' || state === 'old'
       return {
         uid: uid(`uid-pod-${String(batch.number)}-${String(index)}`),
         name: `${batch.name}-${isNew ? '7d9f6c8b5' : '5f7b9d6c4'}-${(index * 7919 + 17000).toString(36).padStart(5, 'x')}`,
         node: `cn-north-2-w${String((index % 7) + 1).padStart(2, '0')}`,
         state,
+        kind: letter === 'o' && !told ? ('ready' as const) : (kinds[letter] ?? 'old'),
+        version: isNew ? newTag : oldTag,
         isNew,
         ready,
         serving: ready,
         telling: 'demo-aone',
         restarts: state === 'failing' ? 4 : 0,
         createdAt: now - 90_000 - index * 1000,
-        reason: state === 'failing' ? 'ImagePullBackOff' : '',
+        reason: state === 'failing' ? (batch.trouble?.reason ?? 'ImagePullBackOff') : '',
         message: '',
         batch: batch.number,
       }

@@ -186,6 +186,8 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
       ? ({ kind: 'time', at: now - 95 * 60_000 } as const)
       : ({ kind: 'revision', ...newestRevision } as const)
   switch (name) {
+    case 'incident-pods':
+      return { tab: 'pods', dialog: 'none', goBack: undefined }
     case 'pods':
     case 'events':
     case 'logs':
@@ -297,6 +299,7 @@ function serviceRow(view: PipelineView): Partial<ServiceRow> {
 
 function rowState(view: PipelineView): ServiceRow['state'] {
   const { release } = view
+  if (view.incident !== undefined) return 'incident'
   if (release === undefined || release.state === 'ended') return 'ready'
   if (release.state === 'held') return 'failing'
   if (release.state === 'paused') return 'paused'

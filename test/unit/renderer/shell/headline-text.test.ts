@@ -6,7 +6,12 @@ import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { now } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
-const english = { words: words.en.shell, format: createFormat('en') }
+const english = {
+  words: words.en.shell,
+  incident: words.en.incident,
+  format: createFormat('en'),
+  say: sayEnglish,
+}
 
 test('the line under the headline names release, starter and elapsed time', () => {
   expect(lineUnder(pipelineStates.canary(), now, english)).toBe(
