@@ -24,6 +24,8 @@ import { historyDifferences } from './history-differences.ts'
 import { listHistory } from './history-list.ts'
 import { removePlan, savePlan } from './saved-plans.ts'
 import type { HistoryApi } from '../release/history-api.ts'
+import { rehearseKeeping } from '../release/history.ts'
+import { toHistoryApi } from './to-history-api.ts'
 import { once } from './once.ts'
 import { createPreflight } from './preflight/preflight.ts'
 import type { ReleaseDesk } from './release-desk.ts'
@@ -135,7 +137,18 @@ function allHandlers(options: HandlerOptions): Acts {
         const api = clusters.get(target.connection)?.api
         if (set === undefined || api === undefined) return noService(target)
         const now = options.timeOf(target.connection).now()
-        return preflight({ draft, set, model, standing: desk.standing(target, model), api, now })
+        return preflight({
+          draft,
+          set,
+          model,
+          standing: desk.standing(target, model),
+          api,
+          now,
+          rehearsals: {
+            rehearse: desk.rehearse,
+            rehearseKeeping: (release) => rehearseKeeping(toHistoryApi(api), target, release),
+          },
+        })
       }),
     'template/show': ({ target, batch }) =>
       withModel(options, target, (model) => {

@@ -3,6 +3,7 @@ import { releaseId, type ReleaseId } from '../../shared/ids.ts'
 import type { Draft, Target } from '../../shared/contract.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
+import type { Release } from '../../shared/release/release.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
 import { holderText } from '../release/holder.ts'
@@ -35,6 +36,8 @@ type Steering = { readonly release: string | undefined; readonly permit: Permit 
 /** Where releases are started, steered and taken up again. One runner a Service at most. */
 export type ReleaseDesk = {
   start(draft: Draft, permit: Permit): Promise<Reply<{ readonly release: ReleaseId }>>
+  /** Whether the lock and the record of a drafted release would be taken, as by its start. Nothing is written. */
+  rehearse(draft: Draft, release: Release): Promise<Reply<null>>
   /** Begins a release that `build` makes from what is there, in the place of the one that is named, if any. */
   begin(target: Target, how: Beginning, build: Build): Promise<Reply<{ readonly release: ReleaseId }>>
   /** Asks whoever drives the release to pause or stop it. */
@@ -153,6 +156,16 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
             ? draftRelease(draft, set, context)
             : Promise.resolve(failed('stale', 'What we see of this cluster is not up to date.')),
       ),
+
+    rehearse: ({ target, supersedes, withoutLock }, release) =>
+      withModel(options, target, (model) => {
+        const seat = seats.at(target)
+        const runs = seat?.runner.driving() === true
+        const where = (runs ? seat.where : withoutLock === true && 'file') || 'lease'
+        // Whose release it is that is to be replaced is looked at once it has been taken over.
+        const mayReplace = supersedes === undefined || runs ? objections.toTake(model) : () => undefined
+        return seats.rehearse(target, release, { mayReplace, where })
+      }),
 
     steer: (target, wish, { release: wanted, permit }) =>
       withModel(options, target, async (model) => {

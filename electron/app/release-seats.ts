@@ -56,6 +56,8 @@ export type Seat = {
 export type ReleaseSeats = {
   /** Takes the lock for a release and begins to drive it. */
   sit(target: Target, release: Release, how: Taking): Promise<Reply<null>>
+  /** What that would come to. Nothing is written, here or there. */
+  rehearse(target: Target, release: Release, how: Rehearsing): Promise<Reply<null>>
   at(target: Target): Seat | undefined
   /** What is driven here just now. */
   driven(): readonly Target[]
@@ -79,6 +81,8 @@ type Taking = {
   /** Somebody else may still be about to write. */
   readonly fence?: boolean
 }
+
+type Rehearsing = Pick<Taking, 'mayReplace' | 'where'>
 
 export function createReleaseSeats(
   options: DeskOptions,
@@ -120,6 +124,39 @@ export function createReleaseSeats(
     }))
   }
 
+  /** What taking the lock for a release is made of, and what stands against it: for the taking and its rehearsal. */
+  function takingOf(target: Target, release: Release, how: Rehearsing & { readonly api: ReleaseApi }) {
+    const { api } = how
+    const { namespace, service } = target
+    const time = options.clockOf(target)
+    const local = records.journal(target)
+    const left = [local.entry()?.release]
+    const journal =
+      how.where === 'file'
+        ? local
+        : records.copy(target).of(createJournal({ api, namespace, service, holder, now: () => time.now() }))
+    return {
+      local,
+      journal,
+      left,
+      unfinished: unfinishedFault(left[0], release),
+      objection(found: Lease): Fault | undefined {
+        const past = readJournal(found)
+        if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
+        left.push(past.value)
+        return how.mayReplace(found) ?? unfinishedFault(past.value, release)
+      },
+    }
+  }
+
+  async function rehearse(target: Target, release: Release, how: Rehearsing): Promise<Reply<null>> {
+    const api = options.api(target)
+    if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
+    const { journal, unfinished, objection } = takingOf(target, release, { ...how, api })
+    if (unfinished !== undefined) return { ok: false, fault: unfinished }
+    return journal.rehearse(release, objection)
+  }
+
   async function sitDown(target: Target, release: Release, how: Taking): Promise<Reply<null>> {
     const api = options.api(target)
     const opened = options.models.open(target.connection, target.namespace)
@@ -128,20 +165,14 @@ export function createReleaseSeats(
       return failed('unreachable', 'This cluster is not connected.')
     }
     const { model } = opened
-    const { namespace, service } = target
+    const { service } = target
     const time = options.clockOf(target)
     const cluster = await options.identityOf(target)
-    const local = records.journal(target)
-    const left = [local.entry()?.release]
-    const unfinished = unfinishedFault(left[0], release)
+    const { local, journal, left, unfinished, objection } = takingOf(target, release, { ...how, api })
     if (unfinished !== undefined) {
       opened.release()
       return { ok: false, fault: unfinished }
     }
-    const journal =
-      how.where === 'file'
-        ? local
-        : records.copy(target).of(createJournal({ api, namespace, service, holder, now: () => time.now() }))
     const refusal = how.permit(release)
     if (refusal !== undefined) {
       opened.release()
@@ -150,12 +181,7 @@ export function createReleaseSeats(
     // Before the lock is taken: killed while the server answers, the next start finds what it has to go on with.
     const before = remembered(target)
     remember(target, true, cluster)
-    const taken = await journal.take(release, (found) => {
-      const past = readJournal(found)
-      if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
-      left.push(past.value)
-      return how.mayReplace(found) ?? unfinishedFault(past.value, release)
-    })
+    const taken = await journal.take(release, objection)
     if (!taken.ok) {
       opened.release()
       // What was driven before is still to be gone on with; and nobody knows how a taking ends that we do not see the end of.
@@ -319,6 +345,7 @@ export function createReleaseSeats(
   }
 
   return {
+    rehearse,
     sit: (target, release, how) => inTurn(keyOf(target), () => sitDown(target, release, how)),
     at: (target) => seats.get(keyOf(target)),
     driven: () => [...seats.values()].filter((seat) => seat.runner.driving()).map((seat) => seat.target),

@@ -8,6 +8,7 @@ export function toHistoryApi(api: Api): HistoryApi {
     getConfigMap: (namespace, name) => api.get('ConfigMap', { namespace, name }, bounds.read),
     createConfigMap: (namespace, body) => api.create('ConfigMap', namespace, body),
     replaceConfigMap: (namespace, name, body) => api.replace('ConfigMap', { namespace, name }, body),
+    tryConfigMap: (place, body) => api.tryObject('ConfigMap', place, body),
     replicaSetTemplate: api.replicaSetTemplate,
   }
 }

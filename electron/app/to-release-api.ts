@@ -11,5 +11,6 @@ export function toReleaseApi(api: Api): ReleaseApi {
     getLease: (namespace, name) => api.get('Lease', { namespace, name }, bounds.lease),
     createLease: (namespace, body) => api.create('Lease', namespace, body),
     replaceLease: (namespace, name, body) => api.replace('Lease', { namespace, name }, body),
+    tryLease: (place, body) => api.tryObject('Lease', place, body),
   }
 }

@@ -20,6 +20,7 @@ const aboutRelease: readonly Check['what']['kind'][] = [
   'release-running',
   'lock-expired',
   'abandoned-release',
+  'supersede-gone',
 ]
 
 /** Starts a release and stays with it: there is nobody else to drive it. */

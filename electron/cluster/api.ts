@@ -99,6 +99,20 @@ export function createApi(transport: Transport) {
         ...(!patch.dryRun && { changes: `${kind} ${namespace}/${name}` }),
       }),
 
+    /** A whole object tried with dryRun=All, to be created, or, with a name, to be replaced. Nothing is written. */
+    tryObject: <K extends KindName>(
+      kind: K,
+      { namespace, name }: { readonly namespace: string; readonly name?: string },
+      body: Json,
+    ): Promise<Reply<Kinds[K]>> =>
+      one(kind, {
+        method: name === undefined ? 'POST' : 'PUT',
+        path: pathOf(kind, namespace, name),
+        query: { ...options, dryRun: 'All' },
+        body,
+        bounds: bounds.trial,
+      }),
+
     /** What the server would make of a patch, with its warnings. Nothing is written. */
     async tryPatch(
       kind: KindName,

@@ -123,8 +123,8 @@ async function classify(
   if (verdict.kind === 'over') return verdict.result
   // A failed `test` answers 422 and nothing more: something moved under us, and the next look knows what.
   const moved = effect.kind === 'set-images' && found.value.meta.generation !== effect.generation
-  if (moved || fault.code === 'conflict') return { kind: 'unknown', message: fault.message, moved: true }
-  return isPassing(fault) ? undone(fault) : { kind: 'refused', message: fault.message }
+  if (moved || fault.code === 'conflict') return { kind: 'unknown', message: said(fault), moved: true }
+  return isPassing(fault) ? undone(fault) : { kind: 'refused', message: said(fault) }
 }
 
 /** `written`: what was said to the write that is read for; its words say more than those of the reading. */
@@ -132,7 +132,7 @@ function unread(fault: Fault, written: Fault = fault): EffectResult {
   if (fault.code === 'not-found') return { kind: 'gone' }
   return isPassing(fault) || isPassing(written)
     ? undone(written)
-    : { kind: 'refused', message: written.message }
+    : { kind: 'refused', message: said(written) }
 }
 
 /** May succeed later without anybody changing the plan. */
@@ -140,6 +140,14 @@ function isPassing(fault: Fault): boolean {
   return isRetryable(fault) || fault.code === 'unauthorized'
 }
 
-function undone({ message, retryAfter }: Fault): EffectResult {
-  return { kind: 'unknown', message, ...(retryAfter !== undefined && { retryAfter }) }
+/** It goes into the record of the release, which has to stay small, whatever a webhook has to say. */
+const longestWords = 900
+
+function said({ message }: Fault): string {
+  return message.length > longestWords ? `${message.slice(0, longestWords)}…` : message
+}
+
+function undone(fault: Fault): EffectResult {
+  const { retryAfter } = fault
+  return { kind: 'unknown', message: said(fault), ...(retryAfter !== undefined && { retryAfter }) }
 }

@@ -3,7 +3,7 @@ import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { parseHolder } from './holder.ts'
-import { decodeRelease, encodeRelease } from './journal-codec.ts'
+import { decodeRelease, encodeRelease, tooLarge } from './journal-codec.ts'
 import type { Journal } from './journal.ts'
 import type { LocalFile } from './local-file.ts'
 
@@ -75,6 +75,17 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
       return busy === undefined
         ? put(release)
         : failed('conflict', `${busy} drives a release of this Service on this machine.`)
+    },
+    rehearse(release) {
+      const found = look()
+      const busy = other(found)
+      const fault = found?.fault ?? tooLarge(release)
+      if (fault !== undefined) return Promise.resolve({ ok: false, fault })
+      return Promise.resolve(
+        busy === undefined
+          ? ok(null)
+          : failed('conflict', `${busy} drives a release of this Service on this machine.`),
+      )
     },
     async write(release) {
       const busy = other(look())

@@ -33,9 +33,18 @@ export async function keepReleases(
   return keepOnce(api, place, releases)
 }
 
-async function keepOnce(
+/** Whether the cluster would take a release into the history: the same ConfigMap, and nothing is written. */
+export function rehearseKeeping(
   api: HistoryApi,
   place: HistoryPlace,
+  release: Release,
+): Promise<Reply<null>> {
+  return keepOnce(api, { ...place, dryRun: true }, [release])
+}
+
+async function keepOnce(
+  api: HistoryApi,
+  { dryRun = false, ...place }: HistoryPlace & { readonly dryRun?: boolean },
   releases: readonly Release[],
 ): Promise<Reply<null>> {
   const name = historyName(place.service)
@@ -45,11 +54,27 @@ async function keepOnce(
   const after = withReleases(before?.binaryData ?? {}, releases)
   if (before !== undefined && isSame(before.binaryData, after)) return ok(null)
   const body = bodyOf(place, before, after)
-  const written =
-    before === undefined
-      ? await api.createConfigMap(place.namespace, body)
-      : await api.replaceConfigMap(place.namespace, name, body)
+  const written = await writeMap(api, body, {
+    namespace: place.namespace,
+    dryRun,
+    ...(before !== undefined && { name }),
+  })
   return written.ok ? ok(null) : written
+}
+
+function writeMap(
+  api: HistoryApi,
+  body: Json,
+  {
+    namespace,
+    name,
+    dryRun,
+  }: { readonly namespace: string; readonly name?: string; readonly dryRun: boolean },
+): Promise<Reply<ConfigMap>> {
+  if (dryRun) return api.tryConfigMap({ namespace, ...(name !== undefined && { name }) }, body)
+  return name === undefined
+    ? api.createConfigMap(namespace, body)
+    : api.replaceConfigMap(namespace, name, body)
 }
 
 function bodyOf(

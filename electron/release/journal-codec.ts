@@ -1,26 +1,44 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { withRenewedDigests } from '../../shared/release/renewed-digests.ts'
 import { journalSchema } from './journal-schema.ts'
 import { upgradeJournal } from './upgrade-journal.ts'
 
-/** All annotations of an object together may take 256 KiB; far below it a journal is still a good neighbour. */
-export const journalLimit = 200 * 1024
+/** What an API server takes: all annotations of an object together, names and values. One byte more is refused. */
+const annotationsLimit = 256 * 1024
+/** Left for the annotation's own name, for what somebody asks of the holder, and for the annotations of others. */
+export const journalLimit = annotationsLimit - 4 * 1024
+/** A record grows while its release runs: one that begins within this ends within the other. */
+export const startLimit = 200 * 1024
+
+/** Why a release can't begin: its record would not fit, and what makes it smaller. */
+export function tooLarge(release: Release, limit = startLimit): Fault | undefined {
+  const bytes = journalBytes(release)
+  if (bytes <= limit) return undefined
+  const [takes, may] = [bytes, limit].map((size) => Math.ceil(size / 1024))
+  return {
+    code: 'invalid-input',
+    message: `The record of this release would take ${takes} KiB in its Lease, and may take ${may}: release fewer batches at a time, or make the pod templates smaller.`,
+  }
+}
+
+export function journalBytes(release: Release): number {
+  return packed(release).length
+}
+
+function packed(release: Release): string {
+  return gzipSync(JSON.stringify(release)).toString('base64')
+}
 
 const newer = z.looseObject({ schema: z.number().min(3) })
 
 /** gzip + base64: whole pod templates go into one annotation. */
 export function encodeRelease(release: Release): Reply<string> {
-  const text = gzipSync(JSON.stringify(release)).toString('base64')
-  if (text.length > journalLimit) {
-    return failed(
-      'invalid-input',
-      `The journal of this release would take ${text.length} bytes: too many batches.`,
-    )
-  }
-  return ok(text)
+  const text = packed(release)
+  const fault = text.length > journalLimit ? tooLarge(release, journalLimit) : undefined
+  return fault === undefined ? ok(text) : { ok: false, fault }
 }
 
 /** A journal that can't be read is never guessed at. `not-supported`: a newer Tranche can read it. */

@@ -3,7 +3,7 @@ import type { Json } from '../../shared/k8s/json.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
-import { decodeRelease, encodeRelease } from './journal-codec.ts'
+import { decodeRelease, encodeRelease, tooLarge } from './journal-codec.ts'
 import { microTime } from './micro-time.ts'
 import { ownName } from './own-name.ts'
 import type { ReleaseApi } from './release-api.ts'
@@ -24,10 +24,18 @@ export type JournalOptions = {
   readonly now: () => number
 }
 
+/** The Lease that an entry goes into, and how often it will have changed hands; without `known` it is a new one. */
+type Place = {
+  readonly known?: Pick<Lease['meta'], 'uid' | 'resourceVersion'> | undefined
+  readonly transitions: number
+}
+
 /** Lock and journal of one Service's release: one Lease, so that one compare-and-swap covers both. */
 export type Journal = {
   /** Takes the lock and writes the first entry. `mayReplace` judges the lock and the journal found there. */
   take(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
+  /** What taking it would come to, asked of the server without writing: by the same look, the same objections and the same body. */
+  rehearse(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
   /** Writes the release and renews the lock. `closed`: it is not ours any more, stop driving. */
   write(release: Release): Promise<Reply<null>>
   /** Empties a journal that nobody can read, in exactly this version. The lock is free afterwards. */
@@ -40,11 +48,15 @@ export function createJournal(options: JournalOptions): Journal {
   const { api, namespace, holder, now } = options
   const name = leaseName(options.service)
   /** The Lease as we know it. Without the uid a server would make a deleted one anew, whatever the version. */
-  let known: Pick<Lease['meta'], 'uid' | 'resourceVersion'> | undefined
+  let known: Place['known']
   let transitions = 0
   let ask: Ask | undefined
 
-  function body(text: string | undefined, over: boolean): Json {
+  function body(
+    text: string | undefined,
+    over: boolean,
+    place: Place = { ...(known !== undefined && { known }), transitions },
+  ): Json {
     const time = microTime(now())
     return {
       apiVersion: 'coordination.k8s.io/v1',
@@ -57,7 +69,10 @@ export function createJournal(options: JournalOptions): Journal {
           'tranche.dev/service': options.service.slice(0, 63),
         },
         annotations: text === undefined ? {} : { [journalAnnotation]: text },
-        ...(known !== undefined && { uid: known.uid, resourceVersion: known.resourceVersion }),
+        ...(place.known !== undefined && {
+          uid: place.known.uid,
+          resourceVersion: place.known.resourceVersion,
+        }),
       },
       spec: {
         // Kept after the end as the last record; without a holder the next release may begin.
@@ -65,7 +80,7 @@ export function createJournal(options: JournalOptions): Journal {
         leaseDurationSeconds: leaseSeconds,
         acquireTime: time,
         renewTime: time,
-        leaseTransitions: transitions,
+        leaseTransitions: place.transitions,
       },
     }
   }
@@ -81,19 +96,43 @@ export function createJournal(options: JournalOptions): Journal {
     return written
   }
 
+  /** Where the first entry goes, or why it may not: asked by the taking and by its rehearsal alike. */
+  async function placeFor(
+    release: Release,
+    mayReplace: (found: Lease) => Fault | undefined,
+  ): Promise<Reply<Place>> {
+    const found = await api.getLease(namespace, name)
+    if (!found.ok && found.fault.code !== 'not-found') return found
+    const objection = found.ok ? mayReplace(found.value) : undefined
+    // What goes on with its release has fitted once already: only its growth is limited then.
+    const fault = objection ?? (release.log.length <= 1 ? tooLarge(release) : undefined)
+    if (fault !== undefined) return { ok: false, fault }
+    if (!found.ok) return ok({ transitions })
+    const { meta, transitions: before, holder: other } = found.value
+    return ok({ known: meta, transitions: before + (other === holder ? 0 : 1) })
+  }
+
+  async function rehearse(
+    release: Release,
+    mayReplace: (found: Lease) => Fault | undefined,
+  ): Promise<Reply<null>> {
+    const place = await placeFor(release, mayReplace)
+    if (!place.ok) return place
+    const text = encodeRelease(release)
+    if (!text.ok) return text
+    const trial = body(text.value, false, place.value)
+    const isNew = place.value.known === undefined
+    const tried = await api.tryLease({ namespace, ...(!isNew && { name }) }, trial)
+    return tried.ok ? ok(null) : tried
+  }
+
   async function take(
     release: Release,
     mayReplace: (found: Lease) => Fault | undefined,
   ): Promise<Reply<null>> {
-    const found = await api.getLease(namespace, name)
-    if (found.ok) {
-      const objection = mayReplace(found.value)
-      if (objection !== undefined) return { ok: false, fault: objection }
-      known = found.value.meta
-      transitions = found.value.transitions + (found.value.holder === holder ? 0 : 1)
-    } else if (found.fault.code === 'not-found') {
-      known = undefined
-    } else return found
+    const place = await placeFor(release, mayReplace)
+    if (!place.ok) return place
+    ;({ known, transitions } = place.value)
     const written = await put(release)
     if (written.ok || (await isTaken(release))) return ok(null)
     if (written.fault.code === 'conflict') {
@@ -152,7 +191,7 @@ export function createJournal(options: JournalOptions): Journal {
     return written.ok ? ok(null) : written
   }
 
-  return { take, write, clear, takeAsk }
+  return { take, rehearse, write, clear, takeAsk }
 }
 
 function lost(message: string): Reply<null> {

@@ -6,6 +6,8 @@ export type JsonPatchOperation =
   | { readonly op: 'test' | 'replace' | 'add'; readonly path: string; readonly value: Json }
   | { readonly op: 'remove'; readonly path: string }
 
+export type TrialPlace = { readonly namespace: string; readonly name?: string }
+
 /** The few calls that releases are made of. A write is sent once: repeating it is decided here, never below. */
 export type ReleaseApi = {
   getDeployment(namespace: string, name: string): Promise<Reply<Deployment>>
@@ -17,4 +19,6 @@ export type ReleaseApi = {
   getLease(namespace: string, name: string): Promise<Reply<Lease>>
   createLease(namespace: string, body: Json): Promise<Reply<Lease>>
   replaceLease(namespace: string, name: string, body: Json): Promise<Reply<Lease>>
+  /** One of both with dryRun=All, without a name the first: admission, validation and rights answer, nothing is written. */
+  tryLease(place: TrialPlace, body: Json): Promise<Reply<Lease>>
 }

@@ -1,9 +1,15 @@
 import type { Fault } from '../../shared/fault.ts'
+import type { CheckWhat } from '../../shared/model/check.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { RightsLink } from '../parts/rights-link.tsx'
 import { useDraft, useStores } from '../stores/store-context.tsx'
 import type { CheckState } from './use-check.ts'
+
+/** The Lease may not be written, for want of a right or by the word of an admission policy. */
+function mayGoWithoutLock(what: CheckWhat): boolean {
+  return what.kind === 'no-lease-right' || (what.kind === 'lock-refused' && what.forbidden)
+}
 
 type LockConsentProps = { readonly check: CheckState; readonly fault: Fault | undefined }
 
@@ -14,7 +20,7 @@ export function LockConsent({ check, fault }: LockConsentProps) {
   const agreed = useDraft((state) => state.withoutLock)
   const asked =
     fault?.code === 'no-lock-right' ||
-    (check.kind === 'report' && check.report.checks.some((one) => one.what.kind === 'no-lease-right'))
+    (check.kind === 'report' && check.report.checks.some(({ what }) => mayGoWithoutLock(what)))
   // Once agreed it stays, so that it can be taken back.
   if (!asked && !agreed) return null
   return (

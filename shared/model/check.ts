@@ -7,6 +7,7 @@ export type Check = { readonly level: CheckLevel; readonly what: CheckWhat }
 
 /** What could not be read: it is told as not known, never as fine. */
 export type Unknown =
+  | 'record'
   | 'permissions'
   | 'autoscalers'
   | 'budgets'
@@ -32,6 +33,8 @@ type SetCheck =
   | Named<'other-release', { readonly holder: string }>
   | Named<'release-running'>
   | Named<'lock-expired', { readonly holder: string }>
+  /** What a draft is to replace does not run here. */
+  | Named<'supersede-gone'>
   | Named<'abandoned-release', { readonly by: string }>
   | Named<'journal-unreadable', { readonly message: string }>
   | Named<'shared-selector', { readonly batches: number }>
@@ -50,6 +53,11 @@ type RightsCheck =
   | Named<'no-lease-right', { readonly verbs: readonly string[] }>
   | Named<'without-lock'>
   | Named<'no-history-right'>
+  /** The Lease with the record of this release would be refused; `forbidden`: it can be gone on without a lock. */
+  | Named<'lock-refused', { readonly message: string; readonly forbidden: boolean }>
+  | Named<'history-refused', { readonly message: string }>
+  /** The record would not fit into its Lease. */
+  | Named<'journal-size', { readonly kib: number; readonly may: number }>
   | Named<'no-log-right'>
   | Named<'dry-run', { readonly batch: number; readonly message: string }>
   /** The edit and these batches both changed these places, and nobody has said which holds. */

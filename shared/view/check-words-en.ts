@@ -20,6 +20,7 @@ function pods(count: number): string {
 }
 
 const unknown: Readonly<Record<Unknown, string>> = {
+  record: 'whether the release’s record is taken (a webhook takes no trial runs)',
   permissions: 'your permissions',
   autoscalers: 'autoscalers',
   budgets: 'disruption budgets',
@@ -71,6 +72,13 @@ export const checkEn: CheckWords = {
       `You may not ${list(w.verbs)} Leases: no lock keeps others out, and the journal stays on this machine. Agree to that to start`,
     'without-lock': () =>
       'Released without a lock: nobody else is kept out, and only this machine can go on with it',
+    'lock-refused': (w) =>
+      `The cluster would refuse the lock and record of this release (Lease): ${w.message}`,
+    'history-refused': (w) =>
+      `The cluster would refuse the history (ConfigMap), so it is kept on this machine only: ${w.message}`,
+    'journal-size': (w) =>
+      `The record of this release would take ${s(w.kib)} KiB in its Lease, and may take ${s(w.may)}: release fewer batches at a time, or make the pod templates smaller`,
+    'supersede-gone': () => 'The release that this one is to replace does not run here',
     'no-history-right': () =>
       'You may not write ConfigMaps: the finished release is not kept in the cluster’s history',
     'no-log-right': () => 'You may not read logs: a failing pod is shown without its last lines',

@@ -10,6 +10,7 @@ function on(batches: readonly number[]): string {
 }
 
 const unknown: Readonly<Record<Unknown, string>> = {
+  record: '发布记录能否写入（有 webhook 不支持试运行）',
   permissions: '你的权限',
   autoscalers: '自动伸缩（HPA）',
   budgets: '中断预算（PDB）',
@@ -56,6 +57,11 @@ export const checkZh: CheckWords = {
     'no-lease-right': (w) =>
       `没有权限 ${w.verbs.join('、')} Lease：没有锁阻止他人，日志只保存在本机。同意后才能开始`,
     'without-lock': () => '不加锁发布：不会阻止他人，且只有本机能继续这次发布',
+    'lock-refused': (w) => `集群会拒绝此发布的锁与记录（Lease）：${w.message}`,
+    'history-refused': (w) => `集群会拒绝历史记录（ConfigMap），历史只保存在本机：${w.message}`,
+    'journal-size': (w) =>
+      `此发布的记录在 Lease 中需要 ${w.kib} KiB，上限为 ${w.may} KiB：请减少一次发布的批次，或缩小 Pod 模板`,
+    'supersede-gone': () => '要取代的发布没有在这里进行',
     'no-history-right': () => '无权写入 ConfigMap：发布结束后不会留在集群的历史里',
     'no-log-right': () => '无权读取日志：失败的 Pod 不会显示最后几行日志',
     'dry-run': (w) => `第 ${s(w.batch)} 批：集群拒绝这项修改：${w.message}`,

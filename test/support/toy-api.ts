@@ -149,6 +149,14 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     getLease: () => call(() => (lease === undefined ? failed('not-found', 'not found') : ok(lease))),
     createLease: (_namespace, body) =>
       call(() => (lease === undefined ? store(body, undefined) : failed('conflict', 'already exists'))),
+    // Nothing of what it would come to is kept.
+    tryLease: (_place, body) =>
+      call(() => {
+        const before = { lease, version }
+        const tried = store(body, lease)
+        ;({ lease, version } = before)
+        return tried
+      }),
     replaceLease: (_namespace, _name, body) =>
       call(() => (lease === undefined ? failed('not-found', 'not found') : store(body, lease))),
   }

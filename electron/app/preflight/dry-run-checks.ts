@@ -11,7 +11,7 @@ import { operationsFor } from '../../release/operations.ts'
 import type { ReleaseApi } from '../../release/release-api.ts'
 import { draftRelease } from '../draft-release.ts'
 import { editedTemplates } from '../templates/edited-templates.ts'
-import { found, type Findings } from './findings.ts'
+import { found, together, type Findings } from './findings.ts'
 import { patchQuestion, type Reads, type Tried } from './reads.ts'
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
@@ -24,6 +24,8 @@ export type DryRunInput = {
   /** Of the last whole minute, so that a restart asks the same question while a person types. */
   readonly now: number
   readonly running?: Release
+  /** Of the record that the release would begin with. */
+  readonly ofRecord: (release: Release) => Promise<Findings>
 }
 
 /** Each write of the plan, sent with dryRun=All: admission and validation answer, nothing is changed. */
@@ -39,6 +41,7 @@ export async function dryRunChecks(input: DryRunInput): Promise<Findings> {
   })
   if (!release.ok) return found([blocker({ kind: 'draft-refused', message: release.fault.message })])
 
+  const record = input.ofRecord(release.value)
   const tries = await Promise.all(
     batches.flatMap((batch) =>
       effectsOf(release.value, planned, batch).map(async (effect) => ({
@@ -71,7 +74,7 @@ export async function dryRunChecks(input: DryRunInput): Promise<Findings> {
       ? [fine({ kind: 'dry-run-ok', batches: batches.length })]
       : []),
   ]
-  return found(checks)
+  return together([found(checks), await record])
 }
 
 /** One line for batches that differ in the same places. */

@@ -20,7 +20,7 @@ export async function permissionChecks(draft: Draft, planned: Planned, reads: Re
     { group: lease.group, resource: lease.resource, verb: 'create' },
     { ...lease, verb: 'update' },
   ]
-  const maps: readonly Asked[] = ['create', 'update'].map((verb) => ({
+  const maps: readonly Asked[] = ['get', 'create', 'update'].map((verb) => ({
     verb,
     group: '',
     resource: 'configmaps',

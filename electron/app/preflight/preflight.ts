@@ -14,7 +14,8 @@ import { admissionChecks } from './admission-checks.ts'
 import { autoscalerChecks } from './autoscaler-checks.ts'
 import { budgetChecks } from './budget-checks.ts'
 import { dryRunChecks } from './dry-run-checks.ts'
-import { together, type Findings } from './findings.ts'
+import { found, together, type Findings } from './findings.ts'
+import { journalChecks, type JournalParts } from './journal-checks.ts'
 import { nodeChecks } from './node-checks.ts'
 import { ownerChecks } from './owner-checks.ts'
 import { permissionChecks } from './permission-checks.ts'
@@ -34,6 +35,7 @@ export type PreflightInput = {
   readonly model: Pick<NamespaceModel, 'sets' | 'deployment' | 'replicaSets' | 'freshness' | 'denied'>
   readonly standing: Standing
   readonly api: Api
+  readonly rehearsals: Pick<JournalParts, 'rehearse' | 'rehearseKeeping'>
   /** The cluster's time. */
   readonly now: number
 }
@@ -82,10 +84,11 @@ function localChecks({ draft, set, model, standing }: PreflightInput, planned: P
 }
 
 async function remoteChecks(
-  { draft, standing, api }: PreflightInput,
+  { draft, standing, api, rehearsals }: PreflightInput,
   planned: Planned,
   { reads, now }: { readonly reads: Reads; readonly now: number },
 ): Promise<Findings> {
+  const isFree = standingChecks(draft, standing).every((one) => one.level !== 'blocker')
   const { namespace } = draft.target
   const running = standing.driving ? standing.release : undefined
   return together(
@@ -97,6 +100,9 @@ async function remoteChecks(
         reads,
         releaseApi: toReleaseApi(api),
         now: now - (now % 60_000),
+        ofRecord: (release) =>
+          // Somebody else in the way is told already, in better words.
+          isFree ? journalChecks(release, { draft, reads, ...rehearsals }) : Promise.resolve(found([])),
         ...(running !== undefined && { running }),
       }),
       autoscalerChecks(namespace, planned, reads),

@@ -15,6 +15,8 @@ export type Reads = {
   list(path: string, maxPages?: number): Promise<Reply<readonly Json[]>>
   /** Without the content: enough to know that it is there. */
   metadata(path: string): Promise<Reply<Json>>
+  /** A trial of something that hardly depends on what a person types. */
+  rehearsed(key: string, ask: () => Promise<Reply<null>>): Promise<Reply<null>>
   tryPatch(target: ObjectName, operations: readonly JsonPatchOperation[]): Promise<Reply<Tried>>
 }
 
@@ -34,6 +36,7 @@ export function createReads(api: Api, clock: Clock): Reads {
   const wholeLists = createRecent<readonly Json[]>(clock, keepWholeClusterMs)
   const objects = createRecent<Json>(clock, keepMs)
   const tries = createRecent<Tried>(clock, keepMs)
+  const rehearsals = createRecent<null>(clock, keepMs)
 
   async function listAll(path: string, maxPages: number): Promise<Reply<readonly Json[]>> {
     const items: Json[] = []
@@ -59,6 +62,7 @@ export function createReads(api: Api, clock: Clock): Reads {
       }),
     list: (path, maxPages = 1) => (maxPages > 1 ? wholeLists : lists)(path, () => listAll(path, maxPages)),
     metadata: (path) => objects(path, () => api.readRaw(path, {}, true)),
+    rehearsed: rehearsals,
     tryPatch: (target, operations) =>
       tries(JSON.stringify([target, operations]), () => api.tryPatch('Deployment', target, operations)),
   }

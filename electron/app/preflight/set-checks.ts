@@ -5,15 +5,20 @@ import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/model/check.ts'
 import { about, blocker, warning, type Planned } from '../../../shared/model/planned.ts'
 import { mayMiss } from '../../../shared/release/gates/excused.ts'
+import { sayEnglish } from '../../../shared/release/sentences-en.ts'
 import type { Standing } from '../release-seats.ts'
 import { podLabels } from './budget-checks.ts'
 
 /** Whether somebody else, or an earlier release of one's own, is in the way. */
 export function standingChecks(draft: Draft, standing: Standing): readonly Check[] {
-  const { lock, release, driving, fault } = standing
+  const { lock, release, driving, unreadable } = standing
+  if (unreadable !== undefined)
+    return [blocker({ kind: 'journal-unreadable', message: sayEnglish(unreadable.sentence) })]
+  // What was to be replaced has ended, or is driven elsewhere by now.
+  if (draft.supersedes !== undefined && !(driving && release?.id === draft.supersedes.release))
+    return [blocker({ kind: 'supersede-gone' })]
   if (driving) return draft.supersedes === undefined ? [blocker({ kind: 'release-running' })] : []
   if (lock.kind === 'other' && !lock.expired) return [blocker({ kind: 'other-release', holder: lock.holder })]
-  if (fault !== undefined) return [blocker({ kind: 'journal-unreadable', message: fault.message })]
   if (release !== undefined && release.state.kind !== 'ended')
     return [blocker({ kind: 'abandoned-release', by: release.startedBy })]
   return lock.kind === 'other' ? [warning({ kind: 'lock-expired', holder: lock.holder })] : []

@@ -9,6 +9,7 @@ import type { Draft } from '../../../../shared/contract.ts'
 import { connectionId, uid } from '../../../../shared/ids.ts'
 import type { ReplicaSet } from '../../../../shared/k8s/objects.ts'
 import { plannedOf } from '../../../../shared/model/planned.ts'
+import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
@@ -43,7 +44,11 @@ test('a release that somebody else holds blocks and names them; an expired lock 
 test('one’s own release blocks a second one, unless that takes its place', () => {
   const standing = { where: 'lease', driving: true, lock: { kind: 'mine' } } as const
   expect(standingChecks(draft, standing)).toEqual([{ level: 'blocker', what: { kind: 'release-running' } }])
-  expect(standingChecks({ ...draft, supersedes: { release: 'r1', from: 'rest' } }, standing)).toEqual([])
+  const inItsPlace: Draft = { ...draft, supersedes: { release: 'r1', from: 'rest' } }
+  expect(standingChecks(inItsPlace, { ...standing, release: buildRelease(set) })).toEqual([])
+  expect(standingChecks(inItsPlace, standing)).toEqual([
+    { level: 'blocker', what: { kind: 'supersede-gone' } },
+  ])
 })
 
 test('a release that was never finished and a journal that can’t be read block: nothing is started over them', () => {
@@ -51,9 +56,12 @@ test('a release that was never finished and a journal that can’t be read block
   expect(standingChecks(draft, { ...free, release: buildRelease(set) })).toEqual([
     { level: 'blocker', what: { kind: 'abandoned-release', by: 'li.wei' } },
   ])
-  const fault = { code: 'bad-answer', message: 'no JSON' } as const
-  expect(standingChecks(draft, { ...free, fault })).toEqual([
-    { level: 'blocker', what: { kind: 'journal-unreadable', message: 'no JSON' } },
+  const unreadable = { version: '7', newer: true, sentence: { kind: 'journal-newer' } } as const
+  expect(standingChecks(draft, { ...free, unreadable })).toEqual([
+    {
+      level: 'blocker',
+      what: { kind: 'journal-unreadable', message: sayEnglish({ kind: 'journal-newer' }) },
+    },
   ])
 })
 

@@ -1,6 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { decodeRelease, encodeRelease, journalLimit } from '../../../../electron/release/journal-codec.ts'
+import {
+  decodeRelease,
+  encodeRelease,
+  journalLimit,
+  tooLarge,
+} from '../../../../electron/release/journal-codec.ts'
+import type { Release } from '../../../../shared/release/release.ts'
 import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
@@ -105,4 +112,36 @@ test('twelve batches with realistic templates stay far below what annotations ma
   const batches = Array.from({ length: 12 }, (_, index) => buildBatch(index + 1, { template }))
   const text = encodeRelease(buildRelease(buildBatchSet(batches)))
   expect(text.ok && text.value.length).toBeLessThan(journalLimit / 4)
+})
+
+test('a release that may begin fits to its end: what is written into its record as it runs does not outgrow the Lease', () => {
+  const started = buildRelease(buildBatchSet([1, 2, 3, 4].map((number) => buildBatch(number))))
+  // Templates as large as may begin, and as hard to pack as texts get.
+  const filler = (bytes: number): string => randomBytes(bytes).toString('base64')
+  const [first, ...others] = started.batches
+  if (first === undefined) throw new Error('no batch')
+  let large: Release = started
+  for (let bytes = 100_000; ; bytes += 1_000) {
+    const template = { ...first.baseline.template, filler: filler(bytes) }
+    const next = { ...started, batches: [{ ...first, baseline: { ...first.baseline, template } }, ...others] }
+    if (tooLarge(next) !== undefined) break
+    large = next
+  }
+  const message = filler(700).slice(0, 900)
+  const grown: Release = {
+    ...large,
+    batches: large.batches.map((own) => ({
+      ...own,
+      phase: { kind: 'patching', attempt: 63, since: 1, retryAt: 2, tried: { count: 62, since: 1, message } },
+    })),
+    log: Array.from({ length: 200 }, (_, at) => ({
+      at: at * 7_919_993,
+      what: 'held',
+      batch: first.uid,
+      by: 'somebody@a-laptop',
+      hold: { kind: 'deadline', batch: first.uid },
+    })),
+  }
+  expect(tooLarge(grown, journalLimit)).toBeUndefined()
+  expect(encodeRelease(grown).ok).toBe(true)
 })
