@@ -77,7 +77,7 @@ export function sourceOf(batch: Batch, replicaSets: readonly ReplicaSet[]): Batc
     uid: batch.uid,
     name: batch.name,
     digest: batch.templateDigest,
-    content: contentDigest(batch.template),
+    content: contentDigest(batch.template, batch.templateDigest),
     writers: batch.writers,
     writtenAt: lastWriter(batch.writers, 'template').at,
     replicaSets: replicaSets.map((set) => ({

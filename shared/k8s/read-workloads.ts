@@ -46,12 +46,13 @@ export function readReplicaSet(raw: Json): ReplicaSet | undefined {
   const spec = objectAt(raw, 'spec')
   const status = objectAt(raw, 'status')
   const template = asObject(spec['template'])
+  const digest = templateDigest(template)
   return {
     meta,
     replicas: numberAt(spec, 'replicas'),
     revision: Number(meta.annotations['deployment.kubernetes.io/revision'] ?? 0) || 0,
-    templateDigest: templateDigest(template),
-    contentDigest: contentDigest(template),
+    templateDigest: digest,
+    contentDigest: contentDigest(template, digest),
     containers: readContainers(template),
     status: {
       observedGeneration: numberAt(status, 'observedGeneration'),

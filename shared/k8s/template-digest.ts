@@ -23,10 +23,12 @@ export function templateDigest(template: JsonObject): string {
 /** Where `kubectl rollout restart` writes its time, so that both are told apart from other changes alike. */
 export const restartAnnotation = 'kubectl.kubernetes.io/restartedAt'
 
-/** The same for templates that differ at most in when their pods were restarted. */
-export function contentDigest(template: JsonObject): string {
+/** The same for templates that differ at most in when their pods were restarted. `digest`: of the whole, if it is known. */
+export function contentDigest(template: JsonObject, digest?: string): string {
   const metadata = asObject(template['metadata'])
-  const { [restartAnnotation]: _at, ...annotations } = asObject(metadata['annotations'])
+  const { [restartAnnotation]: at, ...annotations } = asObject(metadata['annotations'])
+  // Every event of every ReplicaSet comes by here: most have nothing to leave out.
+  if (at === undefined && digest !== undefined) return digest
   return templateDigest({ ...template, metadata: { ...metadata, annotations } })
 }
 

@@ -3,7 +3,7 @@ import { objectType, type FieldType } from '../../../../electron/training/kubern
 import { earlierTemplateDigest } from '../../../../shared/k8s/earlier-template-digest.ts'
 import { exactQuantity } from '../../../../shared/k8s/exact-quantity.ts'
 import type { Json, JsonObject } from '../../../../shared/k8s/json.ts'
-import { hasTemplate, templateDigest } from '../../../../shared/k8s/template-digest.ts'
+import { contentDigest, hasTemplate, templateDigest } from '../../../../shared/k8s/template-digest.ts'
 
 type Way = { readonly field: string; readonly inList: boolean }
 type Found = { readonly way: readonly Way[]; readonly type: FieldType }
@@ -120,4 +120,16 @@ test('a digest that an earlier build has written down still finds its template, 
   expect(hasTemplate(found(template), templateDigest(template))).toBe(true)
   expect(hasTemplate(found(without), templateDigest(template))).toBe(false)
   expect(hasTemplate(found(without), undefined)).toBe(false)
+})
+
+test('when pods were restarted is left out of the digest of the content, and nothing else is', () => {
+  const at = (time?: string, more: JsonObject = {}): JsonObject => ({
+    metadata: {
+      annotations: { ...(time !== undefined && { 'kubectl.kubernetes.io/restartedAt': time }), ...more },
+    },
+  })
+  expect(contentDigest(at('a'))).toBe(contentDigest(at('b')))
+  expect(contentDigest(at('a'))).toBe(contentDigest(at(), templateDigest(at())))
+  expect(contentDigest(at('a'), templateDigest(at('a')))).toBe(templateDigest(at()))
+  expect(contentDigest(at('a', { own: '1' }))).not.toBe(contentDigest(at('a')))
 })
