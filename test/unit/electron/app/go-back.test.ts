@@ -73,7 +73,7 @@ test('on a cluster where Tranche never ran, every batch goes back at once to wha
     backTo(li, view, (batch) => batch.revisions[1]?.digest),
   )
   const seen = await li.picture('shop-http', ended(release))
-  expect(seen.headline).toEqual({ kind: 'release-restored', batches: [1, 2, 3] })
+  expect(seen.headline).toMatchObject({ kind: 'release-restored', remains: { returned: [1, 2, 3] } })
   expect(await imagesNow()).toEqual(names.map(() => shopImage('2.7.0')))
   const after = await historyOf(li)
   expect(after.releases).toMatchObject([{ id: release, change: 'restore', outcome: 'rolled-back' }])
@@ -103,7 +103,7 @@ test('the whole set as it was at a time: only what runs something else now is to
   expect(input.revisions.length).toBe(3)
   const release = await goBack(li, { ...input, at, mode: 'batch-by-batch' })
   const seen = await li.picture('shop-http', ended(release))
-  expect(seen.headline).toEqual({ kind: 'release-restored', batches: [2] })
+  expect(seen.headline).toMatchObject({ kind: 'release-restored', remains: { returned: [2] } })
   expect(await imagesNow()).toEqual(names.map(() => shopImage('2.8.1')))
 })
 
