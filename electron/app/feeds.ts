@@ -173,6 +173,7 @@ export function createFeeds(options: FeedOptions): Feeds {
             driving: standing.driving,
             now,
             ...(incident !== undefined && { incident }),
+            events: seen.events(),
             curves: curves.samples(target),
             speed: time.speed(),
             ...(standing.release !== undefined && { release: standing.release }),

@@ -84,6 +84,8 @@ export const releaseEn = {
   watching: 'Watching',
   allWell: (count: number) => `${String(count)} ok`,
   notWell: (count: number) => (count === 1 ? '1 to look at' : `${String(count)} to look at`),
+  failedProbes: ({ probes, pods }: { readonly probes: number; readonly pods: number }, time: string) =>
+    `${probes === 1 ? '1 failed probe' : `${String(probes)} failed probes`} of ${pods === 1 ? '1 pod that is ready' : `${String(pods)} pods that are ready`}, the last at ${time}`,
   noRestarts: (since: string) => `No restarts since ${since}`,
   someRestarts: (count: number) =>
     count === 1 ? '1 restart of new pods' : `${String(count)} restarts of new pods`,
@@ -256,6 +258,8 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   watching: '正在观察',
   allWell: (count) => `${String(count)} 项正常`,
   notWell: (count) => `${String(count)} 项需留意`,
+  failedProbes: ({ probes, pods }, time) =>
+    `${String(pods)} 个就绪 Pod 有 ${String(probes)} 次探针失败，最近一次 ${time}`,
   noRestarts: (since) => `${since} 以来无重启`,
   someRestarts: (count) => `新 Pod 重启 ${String(count)} 次`,
   serving: (ready, all, least) =>

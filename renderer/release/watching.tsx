@@ -51,6 +51,9 @@ export function watched(view: PipelineView, words: Words['release'], format: For
   const ending = batches.reduce((sum, batch) => sum + batch.terminating, 0)
   return [
     { ok: restarts === 0, text: restarts === 0 ? words.noRestarts(since) : words.someRestarts(restarts) },
+    ...(view.failedProbes === undefined
+      ? []
+      : [{ ok: false, text: words.failedProbes(view.failedProbes, format.clock(view.failedProbes.lastAt)) }]),
     { ok: own.ready >= least, text: words.serving(own.ready, own.all, least) },
     ...(pace?.podSeconds === undefined
       ? []

@@ -28,6 +28,7 @@ export function batchPod(pod: Pod, { set, isNew, serving }: Behind): BatchPod {
     isNew,
     containers: set.containers,
     ready: pod.ready && pod.meta.deletingSince === undefined,
+    ...(pod.ready && pod.meta.deletingSince === undefined && { readySince: pod.readySince }),
     serving: serving.has(pod.meta.uid),
     restarts: pod.restarts,
     telling: pod.telling,

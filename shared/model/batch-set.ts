@@ -18,6 +18,8 @@ export type BatchPod = {
   /** Of its own template, as its ReplicaSet has it. */
   readonly containers: readonly Container[]
   readonly ready: boolean
+  /** By the server's clock; absent while it is not ready, and once it is on its way out. */
+  readonly readySince?: number
   /** Counted by the Service: a ready endpoint, not merely a ready pod. */
   readonly serving: boolean
   readonly restarts: number

@@ -7,6 +7,7 @@ import type { FieldWriter } from '../k8s/objects.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { Gated, Trouble } from './batch-set.ts'
 import type { OtherEndpoints } from './endpoints.ts'
+import type { FailedProbes } from './failed-probes.ts'
 import type { Incident } from './incident.ts'
 import type { Freshness, KindAge } from './freshness.ts'
 
@@ -40,6 +41,8 @@ export type PipelineView = {
   /** 0..1 of the ready endpoints that run the new version; absent without a release in the picture. */
   readonly newShare?: number
   readonly restarts: number
+  /** Of pods that are ready all the same. */
+  readonly failedProbes?: FailedProbes
   readonly foreignPods: number
   readonly sharedSelector: boolean
   readonly lock: LockView

@@ -2,6 +2,8 @@ import type { Fault, MissingRight } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import { applicationContainer } from '../model/application-container.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
+import type { ClusterEvent } from '../k8s/objects.ts'
+import { failedProbes } from '../model/failed-probes.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Freshness, KindAge } from '../model/freshness.ts'
 import type {
@@ -40,6 +42,7 @@ export type PipelineInput = {
   /** The release in the journal, running or ended. */
   readonly release?: Release
   readonly incident?: Incident
+  readonly events?: readonly ClusterEvent[]
   readonly driving: boolean
   readonly fault?: Fault
   readonly unwritten?: ReleaseView['unwritten']
@@ -61,6 +64,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
     driving: input.driving,
     incident: input.incident,
   })
+  const probes = failedProbes(set, input.events ?? [])
   const traffic = trafficOf(set, { release, incident })
   const application = applicationContainer(set.batches.map(containersOf))
   const pace = paceOf({ set, release, curves })
@@ -94,6 +98,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
       newShare: traffic.share(traffic.fresh),
     }),
     restarts: set.batches.reduce((sum, batch) => sum + batch.restarts, 0),
+    ...(probes !== undefined && { failedProbes: probes }),
     foreignPods: set.foreignPods,
     sharedSelector: set.sharedSelector,
     lock,
