@@ -47,6 +47,9 @@ export type Reflector = {
  * where there are none (events, and servers without a watch cache), and finds out where something has swallowed them.
  */
 const silenceMs = 75_000
+/** A streaming list is an answer like any other: one that drips is not waited for without an end. */
+const listWithinMs = 60_000
+const dripping = 'The list of the server did not come to its end in time.'
 /** Data are not called live for longer than this while no watch is open. */
 const openWithinMs = 10_000
 const shortestWatchMs = 1_000
@@ -188,6 +191,9 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     const fallQuiet = (): void => overdue.abort()
     let stopSilence = (): void => undefined
     let stopSettling = (): void => undefined
+    const late = new AbortController()
+    late.signal.addEventListener('abort', () => controller.abort())
+    let stopListing = (): void => undefined
     const stopOpening = clock.setTimer(openWithinMs, () => {
       if (cache.freshness().kind === 'live')
         markStale({ code: 'timeout', message: 'The server does not begin the next watch.' })
@@ -218,12 +224,17 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       stopOpening()
       open = { since: clock.monotonic(), heardAt: clock.monotonic() }
       stopSilence = clock.setTimer(silenceMs, fallQuiet)
+      if (initial) stopListing = clock.setTimer(listWithinMs, () => late.abort())
       // A list that is only just done is the truth; after a gap what was missed is still to come.
       if (listedAt !== undefined) markLive()
       else if (!initial) settleIn(settleMs)
-      return await follow(jsonLines(tapped(opened.value, heardBytes)), initial, () => settleIn(caughtUpMs))
+      return await follow(jsonLines(tapped(opened.value, heardBytes)), initial, {
+        onListed: stopListing,
+        onMissed: () => settleIn(caughtUpMs),
+      })
     } catch (error) {
       // It goes on from where it was: what was swallowed, if anything was, comes then.
+      if (late.signal.aborted) return { kind: 'broken', fault: { code: 'timeout', message: dripping } }
       if (overdue.signal.aborted) return { kind: 'ended', heard: true }
       const openMs = open === undefined ? 0 : clock.monotonic() - open.since
       const steady = openMs >= steadyMs && cache.freshness().kind === 'live'
@@ -232,13 +243,18 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     } finally {
       open = undefined
       stopOpening()
+      stopListing()
       stopSilence()
       stopSettling()
       controller.abort()
     }
   }
 
-  async function follow(lines: AsyncIterable<string>, initial: boolean, onMissed: () => void): Promise<End> {
+  async function follow(
+    lines: AsyncIterable<string>,
+    initial: boolean,
+    { onListed, onMissed }: { readonly onListed: () => void; readonly onMissed: () => void },
+  ): Promise<End> {
     /** What a streaming list has sent so far; it takes the place of the old data as a whole. */
     let gathered = initial ? new Map<Uid, Kinds[K]>() : undefined
     let heard = false
@@ -252,6 +268,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         if (gathered !== undefined && line.initialEnd) {
           const objects = [...gathered.values()]
           gathered = undefined
+          onListed()
           apply(() => cache.replace(objects))
         }
       } else {

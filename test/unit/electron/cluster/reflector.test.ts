@@ -490,3 +490,23 @@ async function quiet(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await settled()
   await new Promise((resolve) => setTimeout(resolve, 20))
 }
+
+test('a streaming list that drips is given up after a minute and asked for anew', async () => {
+  await begin({
+    stream: [
+      (answer) => {
+        const timer = setInterval(() => answer.write(added('a', 5)), 5)
+        answer.on('close', () => clearInterval(timer))
+      },
+      sends(added('b', 6), initialEnd(6)),
+    ],
+  })
+  await stage.requests(1)
+  for (let second = 0; second < 60; second++) {
+    await stage.clock.advance(1_000)
+    await quiet()
+  }
+  await waitFor(() => stage.why().includes('did not come to its end'))
+  await stage.clock.advance(800)
+  await stage.holds('b')
+})
