@@ -33,6 +33,8 @@ export type NamespaceModel = {
   replicaSetsOf(owner: Uid): readonly ReplicaSet[]
   events(): readonly ClusterEvent[]
   journal(service: string): JournalEntry | undefined
+  /** The releases of all journals that are there and can be read, of whatever Service. */
+  releases(): readonly Release[]
   /** What may not be read of that which a picture is made of. */
   denied(): readonly MissingRight[]
   /** Kinds that can't be seen, one line each. */
@@ -63,7 +65,11 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   function journal(service: string): JournalEntry | undefined {
     const name = leaseName(service)
     const lease = watchSet.snapshot().leases.find((one) => one.meta.name === name)
-    if (lease === undefined) return undefined
+    return lease === undefined ? undefined : entryOf(lease)
+  }
+
+  function entryOf(lease: Lease): JournalEntry {
+    const { name } = lease.meta
     const known = journals.get(name)
     if (known?.lease.meta.resourceVersion === lease.meta.resourceVersion) return known
     const read = readJournal(lease)
@@ -90,6 +96,7 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
       watchSet.snapshot().replicaSets.filter((one) => one.meta.controller?.uid === owner),
     events: () => watchSet.snapshot().events,
     journal,
+    releases: () => watchSet.snapshot().leases.flatMap((lease) => entryOf(lease).release ?? []),
     denied: () => {
       const { freshness } = watchSet.snapshot()
       return needed.flatMap((kind) => {

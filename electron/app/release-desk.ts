@@ -20,6 +20,7 @@ import type { Build, DeskOptions } from './desk-options.ts'
 import { draftRelease } from './draft-release.ts'
 import { createLockObjections, unfinishedFault } from './lock-objections.ts'
 import { createLockWatch } from './lock-watch.ts'
+import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-release.ts'
 import { withModel } from './with-model.ts'
 import { createReleaseSeats, type Standing } from './release-seats.ts'
@@ -63,6 +64,10 @@ export type ReleaseDesk = {
   leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
   close(): void
+}
+
+function isBrake({ kind }: ReleaseCommand): boolean {
+  return kind === 'pause' || kind === 'freeze' || kind === 'stop' || kind === 'roll-back'
 }
 
 export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
@@ -130,7 +135,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
       if (running !== undefined)
-        await sit(target, running, { mayReplace: objections.toTake(model), where, permit: permitted })
+        await sit(target, running, {
+          mayReplace: objections.toTake(model),
+          where,
+          permit: permitted,
+          beside: true,
+        })
       return taken
     })
   }
@@ -175,6 +185,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           return failed('conflict', 'Another release has begun since. Look again.')
         }
         const seat = seats.at(target)
+        // To brake and to take back is possible beside another release of the same Deployments; to go forward is not.
+        const other = isBrake(wish) ? undefined : overlapping(now.release, model.releases())
+        if (other !== undefined) return { ok: false, fault: overlapFault(other) }
         if (seat?.runner.driving() === true) return seat.runner.command(wish, self.person, permit)
         if (wish.kind !== 'roll-back') {
           return now.lock.kind === 'other' && !now.lock.expired
@@ -191,7 +204,14 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const observed = observeRelease(model, target.service, release)
         const begun = command(release, wish, { observed, by: self.person, now: timeOf(target).now() })
         if (!begun.ok) return begun
-        return sit(target, begun.value, { mayReplace: objections.toTake(model), where, permit: permitted })
+        // What is unfinished is taken back whatever else holds its Deployments; what has ended would begin anew.
+        const beside = release.state.kind !== 'ended'
+        return sit(target, begun.value, {
+          mayReplace: objections.toTake(model),
+          where,
+          permit: permitted,
+          beside,
+        })
       }),
 
     takeOver: (target, wanted, { paused, permit }) =>
@@ -213,7 +233,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         // What can't be paused is held, or is on its way back: nothing begins by itself there either.
         const begun = paused && halted.ok ? halted.value : mine
         const mayReplace = objections.toGoOn(model, target)
-        return sit(target, begun, { mayReplace, where, fence: true, permit })
+        return sit(target, begun, { mayReplace, where, fence: true, permit, beside: paused })
       }),
 
     ask: (target, release, wish) =>

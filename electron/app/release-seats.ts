@@ -24,6 +24,7 @@ import { createPacer } from './pacer.ts'
 import { readRelease } from './read-release.ts'
 import { createTurns } from './turns.ts'
 import { withModel } from './with-model.ts'
+import { overlapFault, overlapping, yieldsTo } from './overlaps.ts'
 import { unfinishedFault, type LockObjections } from './lock-objections.ts'
 import { type LockWatch } from './lock-watch.ts'
 
@@ -78,6 +79,8 @@ type Taking = {
   readonly where: Where
   /** Asked of the release right before its lock is taken. */
   readonly permit: Permit
+  /** It goes on whatever else holds its Deployments: it brakes, or takes back what it has changed itself. */
+  readonly beside?: boolean
   /** Somebody else may still be about to write. */
   readonly fence?: boolean
 }
@@ -173,7 +176,7 @@ export function createReleaseSeats(
       opened.release()
       return { ok: false, fault: unfinished }
     }
-    const refusal = how.permit(release)
+    const refusal = how.permit(release) ?? heldElsewhere(target, { model, release, how })
     if (refusal !== undefined) {
       opened.release()
       return { ok: false, fault: refusal }
@@ -187,6 +190,14 @@ export function createReleaseSeats(
       // What was driven before is still to be gone on with; and nobody knows how a taking ends that we do not see the end of.
       if (!closed) remember(target, before !== undefined, before?.cluster)
       return how.where === 'lease' && taken.fault.code === 'forbidden' ? noLockRight(taken.fault) : taken
+    }
+    const yielded =
+      how.beside === true ? undefined : await yieldsTo({ api, clock: time, log: options.log }, release)
+    if (yielded !== undefined) {
+      await journal.giveBack()
+      opened.release()
+      if (!closed) remember(target, before !== undefined, before?.cluster)
+      return { ok: false, fault: yielded }
     }
     if (how.fence === true) {
       const open = await raiseFence(api, release, self.session)
@@ -234,6 +245,23 @@ export function createReleaseSeats(
     seats.set(keyOf(target), { target, runner, where: how.where, leave: opened.release })
     tell()
     return ok(null)
+  }
+
+  /** Also by a release without a lock, whose journal is on this machine. */
+  function heldElsewhere(
+    target: Target,
+    {
+      model,
+      release,
+      how,
+    }: { readonly model: NamespaceModel; readonly release: Release; readonly how: Taking },
+  ): Fault | undefined {
+    if (how.beside === true) return undefined
+    const local = model
+      .sets()
+      .flatMap((set) => records.journal({ ...target, service: set.service.meta.name }).entry()?.release ?? [])
+    const other = overlapping(release, [...model.releases(), ...local])
+    return other === undefined ? undefined : overlapFault(other)
   }
 
   function leave(target: Target): void {

@@ -1,5 +1,6 @@
 import type { Api } from '../cluster/api.ts'
 import { bounds } from '../cluster/bounds.ts'
+import { ok } from '../../shared/fault.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 
 /** What releases need, on top of one connection's API. */
@@ -9,6 +10,10 @@ export function toReleaseApi(api: Api): ReleaseApi {
     patchDeployment: ({ namespace, name }, operations, { dryRun }) =>
       api.jsonPatch('Deployment', { namespace, name }, { operations, dryRun }),
     getLease: (namespace, name) => api.get('Lease', { namespace, name }, bounds.lease),
+    async listLeases(namespace) {
+      const page = await api.list('Lease', { namespace })
+      return page.ok ? ok(page.value.items) : page
+    },
     createLease: (namespace, body) => api.create('Lease', namespace, body),
     replaceLease: (namespace, name, body) => api.replace('Lease', { namespace, name }, body),
     tryLease: (place, body) => api.tryObject('Lease', place, body),

@@ -37,6 +37,8 @@ export type FileJournalOptions = {
 
 /** A journal without the right to write Leases: no lock, and known to this machine alone. */
 export function createFileJournal({ file, holder, isPast }: FileJournalOptions): FileJournal {
+  /** What stood there when it was taken. */
+  let before: JournalFile | undefined
   let known: { readonly entry: FileEntry | undefined } | undefined
 
   function look(): FileEntry | undefined {
@@ -69,6 +71,8 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
     // What somebody else on this machine drives moves on without us.
     entry: () => (known === undefined || other(known.entry) !== undefined ? look() : known.entry),
     async take(release) {
+      const past = file.read()
+      before = past.ok ? past.value : undefined
       const found = look()
       if (found?.fault !== undefined) return { ok: false, fault: found.fault }
       const busy = other(found)
@@ -90,6 +94,11 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
     async write(release) {
       const busy = other(look())
       return busy === undefined ? put(release) : failed('closed', `This release was taken over by ${busy}.`)
+    },
+    async giveBack() {
+      if (before === undefined) file.remove()
+      else await file.write({ ...before, holder: '' })
+      known = undefined
     },
     clear() {
       setAside()

@@ -10,6 +10,8 @@ import type { ReleaseApi } from './release-api.ts'
 import { readAsk, type Ask } from './ask.ts'
 
 export const journalAnnotation = 'tranche.dev/release'
+/** A lock that was just taken: whoever took it looks about first, and goes on with its next write. */
+const claimAnnotation = 'tranche.dev/claim'
 export const leaseSeconds = 60
 export const renewEveryMs = 15_000
 /** Without a renewal for so long (monotonic), nothing is written to the cluster until one has succeeded. */
@@ -26,6 +28,8 @@ export type JournalOptions = {
 
 /** The Lease that an entry goes into, and how often it will have changed hands; without `known` it is a new one. */
 type Place = {
+  /** The journal that stood there. */
+  readonly before: string | undefined
   readonly known?: Pick<Lease['meta'], 'uid' | 'resourceVersion'> | undefined
   readonly transitions: number
 }
@@ -38,6 +42,8 @@ export type Journal = {
   rehearse(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
   /** Writes the release and renews the lock. `closed`: it is not ours any more, stop driving. */
   write(release: Release): Promise<Reply<null>>
+  /** Leaves the Lease as it was found when it was taken, held by nobody: nothing has come of it. */
+  giveBack(): Promise<void>
   /** Empties a journal that nobody can read, in exactly this version. The lock is free afterwards. */
   clear(found: Lease): Promise<Reply<null>>
   /** What somebody else has asked for since, through the Lease. Given once. */
@@ -50,12 +56,14 @@ export function createJournal(options: JournalOptions): Journal {
   /** The Lease as we know it. Without the uid a server would make a deleted one anew, whatever the version. */
   let known: Place['known']
   let transitions = 0
+  let before: string | undefined
+  let claims = false
   let ask: Ask | undefined
 
   function body(
     text: string | undefined,
     over: boolean,
-    place: Place = { ...(known !== undefined && { known }), transitions },
+    place: Place = { ...(known !== undefined && { known }), transitions, before },
   ): Json {
     const time = microTime(now())
     return {
@@ -68,7 +76,10 @@ export function createJournal(options: JournalOptions): Journal {
           'app.kubernetes.io/managed-by': 'tranche',
           'tranche.dev/service': options.service.slice(0, 63),
         },
-        annotations: text === undefined ? {} : { [journalAnnotation]: text },
+        annotations: {
+          ...(text !== undefined && { [journalAnnotation]: text }),
+          ...(claims && { [claimAnnotation]: 'true' }),
+        },
         ...(place.known !== undefined && {
           uid: place.known.uid,
           resourceVersion: place.known.resourceVersion,
@@ -107,9 +118,13 @@ export function createJournal(options: JournalOptions): Journal {
     // What goes on with its release has fitted once already: only its growth is limited then.
     const fault = objection ?? (release.log.length <= 1 ? tooLarge(release) : undefined)
     if (fault !== undefined) return { ok: false, fault }
-    if (!found.ok) return ok({ transitions })
-    const { meta, transitions: before, holder: other } = found.value
-    return ok({ known: meta, transitions: before + (other === holder ? 0 : 1) })
+    if (!found.ok) return ok({ transitions, before: undefined })
+    const { meta, transitions: passed, holder: other } = found.value
+    return ok({
+      known: meta,
+      transitions: passed + (other === holder ? 0 : 1),
+      before: meta.annotations[journalAnnotation],
+    })
   }
 
   async function rehearse(
@@ -132,8 +147,10 @@ export function createJournal(options: JournalOptions): Journal {
   ): Promise<Reply<null>> {
     const place = await placeFor(release, mayReplace)
     if (!place.ok) return place
-    ;({ known, transitions } = place.value)
+    ;({ known, transitions, before } = place.value)
+    claims = true
     const written = await put(release)
+    claims = false
     if (written.ok || (await isTaken(release))) return ok(null)
     if (written.fault.code === 'conflict') {
       return failed('conflict', 'Somebody else has started a release of this Service at this moment.')
@@ -178,6 +195,10 @@ export function createJournal(options: JournalOptions): Journal {
     return past.ok && past.value?.id === release.id && isOver(past.value)
   }
 
+  async function giveBack(): Promise<void> {
+    if (known !== undefined) await api.replaceLease(namespace, name, body(before, true))
+  }
+
   function takeAsk(): Ask | undefined {
     const taken = ask
     ask = undefined
@@ -191,7 +212,7 @@ export function createJournal(options: JournalOptions): Journal {
     return written.ok ? ok(null) : written
   }
 
-  return { take, rehearse, write, clear, takeAsk }
+  return { take, rehearse, write, giveBack, clear, takeAsk }
 }
 
 function lost(message: string): Reply<null> {
@@ -201,6 +222,10 @@ function lost(message: string): Reply<null> {
 export function readJournal(lease: Lease): Reply<Release | undefined> {
   const text = lease.meta.annotations[journalAnnotation]
   return text === undefined ? ok(undefined) : decodeRelease(text)
+}
+
+export function isClaim(lease: Lease): boolean {
+  return lease.meta.annotations[claimAnnotation] !== undefined
 }
 
 export function leaseName(service: string): string {

@@ -17,6 +17,8 @@ export type ReleaseApi = {
     options: { readonly dryRun: boolean },
   ): Promise<Reply<Deployment>>
   getLease(namespace: string, name: string): Promise<Reply<Lease>>
+  /** Those of a namespace, whoever made them: older ones carry no label of ours. */
+  listLeases(namespace: string): Promise<Reply<readonly Lease[]>>
   createLease(namespace: string, body: Json): Promise<Reply<Lease>>
   replaceLease(namespace: string, name: string, body: Json): Promise<Reply<Lease>>
   /** One of both with dryRun=All, without a name the first: admission, validation and rights answer, nothing is written. */

@@ -36,6 +36,10 @@ type SetCheck =
   /** What a draft is to replace does not run here. */
   | Named<'supersede-gone'>
   | Named<'abandoned-release', { readonly by: string }>
+  /** An unfinished release of another Service holds some of the same Deployments. */
+  | Named<'held-elsewhere', { readonly service: string; readonly release: string; readonly by: string }>
+  /** Leases may not be read: whether another Service's release holds these Deployments is not known. */
+  | Named<'leases-unknown'>
   | Named<'journal-unreadable', { readonly message: string }>
   | Named<'shared-selector', { readonly batches: number }>
   | Named<'foreign-pods', { readonly pods: number }>

@@ -55,6 +55,10 @@ export const checkEn: CheckWords = {
     'other-release': (w) => `${w.holder} is releasing this Service: wait, or ask them to stop`,
     'release-running': () => 'A release of this Service is running: stop it, or put this one in its place',
     'lock-expired': (w) => `The lock of ${w.holder} has expired: this start takes it`,
+    'held-elsewhere': (w) =>
+      `Release ${w.release} of ${w.by} on Service ${w.service} holds the same Deployments. Finish it there first: tranche status ${w.service}`,
+    'leases-unknown': () =>
+      'Leases can’t be read: whether a release of another Service holds these Deployments is not known',
     'abandoned-release': (w) =>
       `The release of ${w.by} has not ended, and nobody drives it: take it over to go on, stop or replace it; or roll it back`,
     'journal-unreadable': (w) => `The journal of the last release can’t be read: ${w.message}`,

@@ -43,6 +43,9 @@ export const checkZh: CheckWords = {
     'other-release': (w) => `${w.holder} 正在发布此服务：请等待，或请对方停止`,
     'release-running': () => '此服务正在发布：先停止它，或用这次发布取代它',
     'lock-expired': (w) => `${w.holder} 的锁已过期：这次发布将取得它`,
+    'held-elsewhere': (w) =>
+      `${w.by} 在 Service ${w.service} 上的发布 ${w.release} 占用了相同的 Deployment，请先在那里结束：tranche status ${w.service}`,
+    'leases-unknown': () => '无法读取 Lease：不知道其他 Service 的发布是否占用这些 Deployment',
     'abandoned-release': (w) =>
       `${w.by} 的发布没有完成，也无人驱动：请先接管，再继续、停止或取代它；也可以回退`,
     'journal-unreadable': (w) => `无法读取上次发布的日志：${w.message}`,

@@ -147,6 +147,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
       }),
     patchDeployment: ({ name }, operations, { dryRun }) => call(() => patch(name, operations, dryRun)),
     getLease: () => call(() => (lease === undefined ? failed('not-found', 'not found') : ok(lease))),
+    listLeases: () => call(() => ok(lease === undefined ? [] : [lease])),
     createLease: (_namespace, body) =>
       call(() => (lease === undefined ? store(body, undefined) : failed('conflict', 'already exists'))),
     // Nothing of what it would come to is kept.

@@ -25,6 +25,7 @@ import {
   orphanChecks,
   otherServiceChecks,
   sizeChecks,
+  elsewhereChecks,
   standingChecks,
   toleranceChecks,
 } from './set-checks.ts'
@@ -32,7 +33,10 @@ import {
 export type PreflightInput = {
   readonly draft: Draft
   readonly set: BatchSet
-  readonly model: Pick<NamespaceModel, 'sets' | 'deployment' | 'replicaSets' | 'freshness' | 'denied'>
+  readonly model: Pick<
+    NamespaceModel,
+    'sets' | 'deployment' | 'replicaSets' | 'freshness' | 'denied' | 'releases' | 'leaseFreshness'
+  >
   readonly standing: Standing
   readonly api: Api
   readonly rehearsals: Pick<JournalParts, 'rehearse' | 'rehearseKeeping'>
@@ -72,6 +76,7 @@ function localChecks({ draft, set, model, standing }: PreflightInput, planned: P
   return [
     ...(model.freshness().kind === 'live' ? [] : [blocker({ kind: 'stale', rights: model.denied() })]),
     ...standingChecks(draft, standing),
+    ...elsewhereChecks(set, model),
     ...sizeChecks(draft, set),
     ...toleranceChecks(draft, planned),
     ...(draft.change.kind === 'image' ? lintImages(draft.change.images, planned) : []),

@@ -6,6 +6,8 @@ import type { Check } from '../../../shared/model/check.ts'
 import { about, blocker, warning, type Planned } from '../../../shared/model/planned.ts'
 import { mayMiss } from '../../../shared/release/gates/excused.ts'
 import { sayEnglish } from '../../../shared/release/sentences-en.ts'
+import type { NamespaceModel } from '../namespace-models.ts'
+import { overlapping } from '../overlaps.ts'
 import type { Standing } from '../release-seats.ts'
 import { podLabels } from './budget-checks.ts'
 
@@ -22,6 +24,29 @@ export function standingChecks(draft: Draft, standing: Standing): readonly Check
   if (release !== undefined && release.state.kind !== 'ended')
     return [blocker({ kind: 'abandoned-release', by: release.startedBy })]
   return lock.kind === 'other' ? [warning({ kind: 'lock-expired', holder: lock.holder })] : []
+}
+
+/** The lock is about Deployments: several Services may have the same ones behind them. */
+export function elsewhereChecks(
+  set: BatchSet,
+  model: Pick<NamespaceModel, 'releases' | 'leaseFreshness'>,
+): readonly Check[] {
+  const { name, namespace } = set.service.meta
+  const other = overlapping({ service: { name, namespace }, batches: set.batches }, model.releases())
+  const known = model.leaseFreshness().kind !== 'never'
+  return [
+    ...(known ? [] : [warning({ kind: 'leases-unknown' })]),
+    ...(other === undefined
+      ? []
+      : [
+          blocker({
+            kind: 'held-elsewhere',
+            service: other.service.name,
+            release: other.id,
+            by: other.startedBy,
+          }),
+        ]),
+  ]
 }
 
 /** Sizes that were drafted for other numbers of pods than there are by now. */
