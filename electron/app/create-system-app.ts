@@ -25,6 +25,7 @@ import { createApp, type App, type TrainingControl } from './app.ts'
 import { openSettings } from './files.ts'
 import { createKubeconfigShelf } from './kubeconfig-shelf.ts'
 import { surveyKubeconfigs } from './survey-kubeconfigs.ts'
+import type { ProcessMark } from '../release/holder.ts'
 import { createListeners } from './listeners.ts'
 import { isGone, markOf, thisMachine } from './this-process.ts'
 
@@ -40,12 +41,21 @@ export type SystemAppOptions = {
   readonly fromDesktop?: boolean
   /** `false`: nobody sits there who could answer a plugin that asks questions. */
   readonly interactive?: boolean
+  /** Which process it is, and which others are proved to be gone: this one, unless several play in it. */
+  readonly identity?: {
+    readonly process: ProcessMark
+    readonly isGone: (process: ProcessMark) => boolean
+  }
   readonly log: (line: string) => void
 }
 
 /** The application on this machine's real clock, files, sockets and programs. */
 export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const { env, homedir, log } = options
+  const identity = options.identity ?? {
+    process: markOf(process.pid, thisMachine),
+    isGone: (one: ProcessMark) => isGone(one, thisMachine),
+  }
   const clock = createSystemClock()
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
   const trusted = machineTrust()
@@ -106,10 +116,10 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     self: {
       person: `${userInfo().username}@${hostname()}`,
       install: settings.read().install,
-      process: markOf(process.pid, thisMachine),
+      process: identity.process,
       session: randomBytes(4).toString('hex'),
     },
-    isGone: (one) => isGone(one, thisMachine),
+    isGone: identity.isGone,
     ...(options.resumeReleases !== undefined && { resumeReleases: options.resumeReleases }),
     openTraining: options.training === 'only' || load().connections.length === 0,
     ...(training !== undefined && { training: training.control }),

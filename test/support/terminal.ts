@@ -53,7 +53,21 @@ export async function openTerminal(): Promise<Terminal> {
   const kubeconfig = join(folder, 'kubeconfig')
   writeFileSync(kubeconfig, trainingKubeconfig(server))
 
+  // Each command is a process of its own, on one machine: those that have ended are gone.
+  const running = new Set<number>()
+  let started = 0
+
   async function tranche(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const pid = (started += 1)
+    running.add(pid)
+    try {
+      return await runAs(pid, args, options)
+    } finally {
+      running.delete(pid)
+    }
+  }
+
+  async function runAs(pid: number, args: readonly string[], options: RunOptions): Promise<Ran> {
     const answers = [...(options.answers ?? [])]
     const asked: string[] = []
     let out = ''
@@ -96,6 +110,10 @@ export async function openTerminal(): Promise<Terminal> {
             homedir: folder,
             version: '0',
             resumeReleases: false,
+            identity: {
+              process: { machine: 'test', pid, started: String(pid) },
+              isGone: (one) => !running.has(one.pid),
+            },
             log: () => undefined,
           })),
     })
