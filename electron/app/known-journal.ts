@@ -2,6 +2,7 @@ import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import type { FileEntry } from '../release/file-journal.ts'
+import { leaseSeconds } from '../release/journal.ts'
 import { parseHolder } from '../release/holder.ts'
 import type { JournalEntry } from './namespace-models.ts'
 
@@ -25,6 +26,8 @@ export function knownJournal(found: {
   readonly copy: Release | undefined
   /** Whether a holder is this very process, or our own past. */
   readonly isOurs: (holder: string) => boolean
+  /** Whether the file has stood unrenewed for the whole duration of a lock. */
+  readonly isExpired: (file: FileEntry) => boolean
 }): KnownJournal {
   const { lease, lock, file } = found
   if (lease?.fault !== undefined) {
@@ -37,7 +40,7 @@ export function knownJournal(found: {
   }
   const local = file?.release
   if (file !== undefined && local !== undefined && counts(local, lease?.release)) {
-    return { where: 'file', release: local, lock: isOver(local) ? lock : lockOf(file, found.isOurs) }
+    return { where: 'file', release: local, lock: isOver(local) ? lock : lockOf(file, found) }
   }
   const release = lease === undefined ? found.copy : lease.release
   return { where: 'lease', lock, ...(release !== undefined && { release }) }
@@ -53,7 +56,16 @@ function counts(local: Release, leased: Release | undefined): boolean {
   return isOver(leased) && local.startedAt > leased.startedAt
 }
 
-function lockOf({ holder }: FileEntry, isOurs: (holder: string) => boolean): LockView {
+function lockOf(
+  file: FileEntry,
+  { isOurs, isExpired }: Pick<Parameters<typeof knownJournal>[0], 'isOurs' | 'isExpired'>,
+): LockView {
+  const { holder } = file
   if (holder === '' || isOurs(holder)) return { kind: 'local' }
-  return { kind: 'other', holder: parseHolder(holder)?.person ?? holder, expired: false, seconds: 0 }
+  return {
+    kind: 'other',
+    holder: parseHolder(holder)?.person ?? holder,
+    expired: isExpired(file),
+    seconds: leaseSeconds,
+  }
 }

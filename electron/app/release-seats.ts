@@ -9,6 +9,7 @@ import { standstillOf } from '../../shared/view/headline.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk } from '../release/ask.ts'
+import { asLock } from '../release/file-journal.ts'
 import { createJournal, readJournal } from '../release/journal.ts'
 import { raiseFence } from '../release/fence.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
@@ -41,6 +42,8 @@ export type Standing = {
   /** Where the journal is: without the right to write Leases, in a file of this machine. */
   readonly where: Where
 }
+
+const stillDriven: Fault = { code: 'conflict', message: 'It is driven by another run of Tranche.' }
 
 /** A look takes in the whole namespace; thousands of pods can change in a second. */
 const lookEveryMs = 10
@@ -147,6 +150,7 @@ export function createReleaseSeats(
         const past = readJournal(found)
         if (!past.ok) return unreadableFault(past.fault.code === 'not-supported')
         left.push(past.value)
+        if (how.where === 'file') return locks.isExpired(found, { kind: 'live' }) ? undefined : stillDriven
         return how.mayReplace(found) ?? unfinishedFault(past.value, release)
       },
     }
@@ -287,6 +291,10 @@ export function createReleaseSeats(
       lock: lockView(entry?.lease, { self: holder, freshness, expired }),
       file: records.journal(target).entry(),
       copy: orphanOf(target, model),
+      isExpired: (one) => {
+        const lock = asLock(one)
+        return lock !== undefined && locks.isExpired(lock, { kind: 'live' })
+      },
       isOurs: (one) => one === holder || isOurPast(one, self, options.isGone),
     })
     const runs = seat?.runner

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { uid } from '../../shared/ids.ts'
+import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { parseHolder } from './holder.ts'
 import { decodeRelease, encodeRelease, tooLarge } from './journal-codec.ts'
-import type { Journal } from './journal.ts'
+import { leaseSeconds, type Journal } from './journal.ts'
 import type { LocalFile } from './local-file.ts'
 
 /** `holder`: who drives, empty when nobody does. `release`: as in the Lease. */
@@ -15,6 +17,8 @@ export type JournalFile = z.output<typeof journalFileSchema>
 export type FileEntry = {
   readonly holder: string
   readonly release?: Release
+  /** Which file it is, and what moves with each renewal of it. */
+  readonly seen?: { readonly path: string; readonly stamp: string }
   /** It is there and can't be read. */
   readonly fault?: Fault
 }
@@ -42,7 +46,10 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
   let known: { readonly entry: FileEntry | undefined } | undefined
 
   function look(): FileEntry | undefined {
-    const entry = readEntry(file)
+    const read = readEntry(file)
+    const stamp = file.stamp()
+    const entry =
+      read === undefined || stamp === undefined ? read : { ...read, seen: { path: file.path, stamp } }
     known = { entry }
     return entry
   }
@@ -54,6 +61,17 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
     const written = await file.write({ schema: 1, holder: driver, release: text.value })
     if (written.ok) known = { entry: { holder: driver, release } }
     return written
+  }
+
+  /** Somebody else who drives it, and has renewed it within the duration of a lock. */
+  function busyWith(
+    found: FileEntry | undefined,
+    mayReplace: (lock: Lease) => Fault | undefined,
+  ): Fault | undefined {
+    const busy = other(found)
+    const lock = found === undefined ? undefined : asLock(found)
+    if (busy === undefined || (lock !== undefined && mayReplace(lock) === undefined)) return undefined
+    return { code: 'conflict', message: `${busy} drives a release of this Service on this machine.` }
   }
 
   /** Another run of Tranche on this machine that drives it. */
@@ -70,26 +88,18 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
   return {
     // What somebody else on this machine drives moves on without us.
     entry: () => (known === undefined || other(known.entry) !== undefined ? look() : known.entry),
-    async take(release) {
+    async take(release, mayReplace) {
       const past = file.read()
       before = past.ok ? past.value : undefined
       const found = look()
       if (found?.fault !== undefined) return { ok: false, fault: found.fault }
-      const busy = other(found)
-      return busy === undefined
-        ? put(release)
-        : failed('conflict', `${busy} drives a release of this Service on this machine.`)
+      const busy = busyWith(found, mayReplace)
+      return busy === undefined ? put(release) : { ok: false, fault: busy }
     },
-    rehearse(release) {
+    rehearse(release, mayReplace) {
       const found = look()
-      const busy = other(found)
-      const fault = found?.fault ?? tooLarge(release)
-      if (fault !== undefined) return Promise.resolve({ ok: false, fault })
-      return Promise.resolve(
-        busy === undefined
-          ? ok(null)
-          : failed('conflict', `${busy} drives a release of this Service on this machine.`),
-      )
+      const fault = found?.fault ?? tooLarge(release) ?? busyWith(found, mayReplace)
+      return Promise.resolve(fault === undefined ? ok(null) : { ok: false, fault })
     },
     async write(release) {
       const busy = other(look())
@@ -110,6 +120,27 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
       file.remove()
       known = { entry: undefined }
     },
+  }
+}
+
+/** A journal on this machine as a lock: whoever drives renews it, as a Lease. When that ends, it is in doubt no longer. */
+export function asLock({ holder, seen }: FileEntry): Lease | undefined {
+  if (seen === undefined) return undefined
+  return {
+    meta: {
+      name: '',
+      namespace: '',
+      uid: uid(`file:${seen.path}`),
+      resourceVersion: seen.stamp,
+      generation: 0,
+      labels: {},
+      annotations: {},
+      createdAt: 0,
+    },
+    holder,
+    durationSeconds: leaseSeconds,
+    renewTime: '',
+    transitions: 0,
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { z } from 'zod'
@@ -6,8 +6,11 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 
 /** One small JSON file that only its owner may read, replaced as a whole. */
 export type LocalFile<T> = {
+  readonly path: string
   /** Undefined when there is none. */
   read(): Reply<T | undefined>
+  /** Moves with each write. */
+  stamp(): string | undefined
   write(value: T): Promise<Reply<null>>
   remove(): void
   /** Renames it to `.broken`, so that what can't be read is not overwritten. */
@@ -16,6 +19,7 @@ export type LocalFile<T> = {
 
 export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<T> {
   return {
+    path,
     read() {
       let text: string
       try {
@@ -29,6 +33,11 @@ export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<
       } catch {
         return failed('bad-answer', `${path} is not readable.`)
       }
+    },
+    stamp: () => {
+      const found = statSync(path, { throwIfNoEntry: false })
+      // Each write makes a file of its own: two in the same tick of a coarse clock still differ.
+      return found === undefined ? undefined : `${found.ino}-${found.mtimeMs}`
     },
     async write(value) {
       try {

@@ -32,7 +32,13 @@ export type Desks = {
   close(): Promise<void>
 }
 
-type OpenOptions = { readonly person?: string; readonly user?: string; readonly after?: Desk }
+type OpenOptions = {
+  readonly person?: string
+  readonly user?: string
+  readonly after?: Desk
+  /** After a reboot, or elsewhere with the same home: what another one started can't be proved gone. */
+  readonly machine?: string
+}
 
 /** One running application with a client at its pipe, as the page has it. */
 export type Desk = {
@@ -50,6 +56,8 @@ export type Desk = {
   ): Promise<FeedPayload<N>>
   /** The first picture of a Service that fits. From then on it is looked at, as an open page does. */
   picture(service: string, fits: (view: PipelineView) => boolean): Promise<PipelineView>
+  /** Time passes beside a cluster that answers. The clock alone leaps, and whom it leaves no time looks silent. */
+  pass(ms: number): Promise<void>
   /** The page is hidden or closed: nothing is looked at any more. */
   lookAway(): void
   /** What the page would send for this image on all batches. */
@@ -85,13 +93,20 @@ export function openDesks(kubeconfigOf: (user: string) => string): Desks {
   let count = 0
 
   async function open(options: OpenOptions = {}): Promise<Desk> {
-    const { person = 'li@laptop', user = 'training', after } = options
+    const { person = 'li@laptop', user = 'training', after, machine } = options
     const number = (count += 1)
     const home = after?.home ?? join(folder, `home-${number}`)
     const kubeconfig = `${home}.kubeconfig`
     if (after === undefined) writeFileSync(kubeconfig, kubeconfigOf(user))
     const isGone = ({ pid }: ProcessMark): boolean => !living.has(pid)
-    const { app, desk } = await openDesk({ kubeconfig, home, person, number, isGone })
+    const { app, desk } = await openDesk({
+      kubeconfig,
+      home,
+      person,
+      number,
+      isGone,
+      ...(machine !== undefined && { machine }),
+    })
     living.add(number)
     desks.push(app)
     return {
@@ -121,9 +136,11 @@ export async function openDesk(options: {
   readonly home: string
   readonly person: string
   readonly number: number
+  readonly machine?: string
   readonly isGone?: (process: ProcessMark) => boolean
 }): Promise<{ readonly app: App; readonly desk: Desk }> {
   const { kubeconfig, home, person, number, isGone = ({ pid }) => pid === number } = options
+  const { machine = 'laptop' } = options
   const clock = createSkippingClock()
   const env = { KUBECONFIG: kubeconfig }
   const settings = openSettings(home, { newId: () => `install-${number}`, log: () => undefined })
@@ -156,7 +173,7 @@ export async function openDesk(options: {
     self: {
       person,
       install: settings.read().install,
-      process: { machine: 'laptop', pid: number, started: '1' },
+      process: { machine, pid: number, started: '1' },
       session: randomUUID().slice(0, 8),
     },
     isGone,
@@ -175,6 +192,9 @@ export async function openDesk(options: {
   }
   return { app, desk: desk({ app, client, clock, connection, home }) }
 }
+
+/** Shorter than anything waits that has asked the server. */
+const passMs = 4_000
 
 function desk(parts: {
   readonly app: App
@@ -228,6 +248,18 @@ function desk(parts: {
     target,
     until,
     picture,
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= passMs) {
+        clock.skip(Math.min(passMs, left))
+        // That there is no such pod is an answer as well.
+        await client.call('pod/log', {
+          target: target('none'),
+          pod: 'none',
+          container: 'none',
+          previous: false,
+        })
+      }
+    },
     lookAway() {
       for (const stop of lookedAt.values()) stop()
       lookedAt.clear()

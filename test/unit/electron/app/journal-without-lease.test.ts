@@ -57,6 +57,53 @@ test('a release without a lock goes on after its process was killed, without a s
   expect(patches()).toEqual(['shop-1', 'shop-2', 'shop-3'])
 })
 
+/** A release without a lock that waits at its first gate, as this machine finds it after a reboot. */
+async function leftByReboot(): Promise<{ readonly again: Desk; readonly release: string }> {
+  const release = await startShop(li, '2.9.0', true)
+  await li.picture('shop-http', atGate)
+  return { again: await bench.open({ after: li, machine: 'laptop, booted anew' }), release }
+}
+
+test('a journal on this machine whose driver is not proved gone is taken over once it was not renewed for the duration of a lock, and never before', async () => {
+  const { again, release } = await leftByReboot()
+  await li.kill()
+  const target = again.target('shop-http')
+  const takeOver = () => again.client.call('release/take-over', { request: request(), target, release })
+  const seen = await again.picture('shop-http', (view) => view.release?.id === release)
+  expect(seen.lock).toEqual({ kind: 'other', holder: 'li@laptop', expired: false, seconds: 60 })
+  await again.pass(40_000)
+  expect(await takeOver()).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+  await again.pass(20_000)
+  const left = await again.picture('shop-http', ({ lock }) => lock.kind === 'other' && lock.expired)
+  expect(left.release?.verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)).toEqual([
+    'take-over',
+    'roll-back',
+  ])
+  expect(await takeOver()).toEqual({ ok: true, value: null })
+  expect((await again.picture('shop-http', (view) => view.release?.driving === true)).lock).toEqual({
+    kind: 'local',
+  })
+  const marked = patches().length
+  await again.client.call('release/push-all', { request: request(), target })
+  await again.picture('shop-http', ended(release))
+  expect(patches().slice(marked)).toEqual(['shop-2', 'shop-3'])
+})
+
+test('whoever drove by a journal that was taken over meanwhile says so and writes nothing more', async () => {
+  const { again, release } = await leftByReboot()
+  await again.picture('shop-http', ({ lock }) => lock.kind === 'other')
+  await again.pass(60_000)
+  const target = again.target('shop-http')
+  expect(await again.client.call('release/take-over', { request: request(), target, release })).toMatchObject(
+    { ok: true },
+  )
+  const marked = patches().length
+  const late = { request: request(), target: li.target('shop-http'), release, step: 0 }
+  expect(await li.client.call('release/approve', late)).toMatchObject({ fault: { code: 'closed' } })
+  await li.picture('shop-http', (view) => view.release?.driving === false)
+  expect(patches().slice(marked)).toEqual([])
+})
+
 test('with the right to write Leases back, the next release takes the lock, and the file is gone', async () => {
   await releaseShop(li, '2.9.0', true)
   const folder = join(li.home, 'releases')
@@ -220,7 +267,7 @@ test('a release that a colleague has taken over and ended is not remembered once
   await li.kill()
   const wang = await bench.open({ person: 'wang@desk' })
   await wang.picture('shop-http', (view) => view.lock.kind === 'other')
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   await wang.picture('shop-http', ({ lock }) => lock.kind === 'other' && lock.expired)
   const target = wang.target('shop-http')
   await wang.client.call('release/take-over', { request: request(), target, release })
