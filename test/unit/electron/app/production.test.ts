@@ -176,7 +176,7 @@ test('what a person left behind is taken over paused on a cluster that is read-o
   await other.client.call('cluster/settings', { connection: other.connection, alias: '', production: true })
   await other.picture('demo-http', atGate)
   await desk.kill()
-  other.clock.skip(60_000)
+  await other.pass(60_000)
   await other.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
   const take = (paused?: boolean) =>
     other.client.call('release/take-over', {

@@ -75,7 +75,7 @@ test('when the holder is gone, a colleague takes over and goes on without a seco
   const mine = await startAndWait(li)
   await wang.picture('demo-http', atGate)
   await li.kill()
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   const left = await wang.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
   const open = left.release?.verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)
   expect(open).toEqual(['take-over', 'roll-back'])
@@ -93,7 +93,7 @@ test('when the holder is gone, a colleague takes over and goes on without a seco
 test('the first holder, awake again, finds the lock taken, says whose it is and writes nothing more', async () => {
   const mine = await startAndWait(li)
   await wang.picture('demo-http', atGate)
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   const target = wang.target('demo-http')
   const release = mine.release?.id ?? ''
   const taken = await wang.client.call('release/take-over', { request: request(), target, release })
@@ -111,7 +111,7 @@ test('when the holder is gone, a roll back takes over by itself', async () => {
   const mine = await startAndWait(li)
   await wang.picture('demo-http', atGate)
   await li.kill()
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   const { rollBack, id = '' } = mine.release ?? {}
   const reply = await wang.client.call('release/roll-back', {
     request: request(),
@@ -174,7 +174,7 @@ test('taking over touches every batch that is still to be written, so that an ol
   const mine = await startAndWait(li)
   const seen = await wang.picture('demo-http', atGate)
   await li.kill()
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   await wang.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
   const generations = () =>
     bench.cluster.hooks.plane.store
@@ -209,7 +209,7 @@ test('a release that was left unfinished is not overwritten by another one: whoe
   const { id = '' } = mine.release ?? {}
   await wang.picture('demo-http', atGate)
   await li.kill()
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   await wang.picture('demo-http', ({ lock }) => lock.kind === 'other' && lock.expired)
   const draft = await wang.draft('demo-http', { images: { 'demo-aone': `${images['demo-aone']}-next` } })
   const start = (supersedes?: { release: string; from: 'canary' }) =>
@@ -261,7 +261,7 @@ test('what a release waits for, and that somebody took it over, is told to whoev
     ['demo-http', { kind: 'standstill', sentence: { kind: 'release-approval', done: 1, next: 2 } }],
   ])
   expect(await wang.until('notices', {}, () => true)).toEqual([])
-  wang.clock.skip(60_000)
+  await wang.pass(60_000)
   const taken = { request: request(), target: wang.target('demo-http'), release }
   expect(await wang.client.call('release/take-over', taken)).toMatchObject({ ok: true })
   const lost = await li.until('notices', {}, ([one]) => one?.why.kind === 'lost')
