@@ -4,6 +4,7 @@ import { drive } from './drive.ts'
 import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { follow } from './follow.ts'
+import { nextCommand } from './next-command.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { timedOut } from './timed-out.ts'
 import { withChangesOn } from './with-changes-on.ts'
@@ -79,5 +80,8 @@ export async function takeOverIfOurs(
       ...(way === 'brake' && { paused: true }),
     }),
   )
-  return reply.ok ? { ok: true, value: null } : endingAs(fault(reply.fault))
+  if (reply.ok) return { ok: true, value: null }
+  // After a reboot, say: whether an earlier run of ours is gone is certain only once it has been silent for a while.
+  if (lock.kind === 'other' && !lock.expired) nextCommand(at, 'take-over')
+  return endingAs(fault(reply.fault))
 }

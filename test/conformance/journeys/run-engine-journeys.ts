@@ -107,7 +107,7 @@ export function runEngineJourneys(open: () => Promise<JourneyBench>): void {
       await li.picture(service, waitsFor(1))
       await wang.picture(service, waitsFor(1))
       await li.kill()
-      wang.clock.skip(60_000)
+      await wang.pass(60_000)
       await wang.picture(service, ({ lock }) => lock.kind === 'other' && lock.expired)
       const target = wang.target(service)
       const taken = await wang.client.call('release/take-over', { request: request(), target, release })
