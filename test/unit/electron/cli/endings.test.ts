@@ -74,9 +74,13 @@ test('--timeout says that a namespace has not been read, where only lists and wa
 })
 
 test('--timeout of a release that is driven pauses it and says what was seen last', async () => {
-  const ran = await tranche(
-    'release shop-http --tag 20190215093000-slow --bake 1h --no-approval --timeout 3s',
-  )
+  const interrupts = createInterrupts()
+  const line = 'release shop-http --tag 20190215093000-slow --bake 1h --no-approval --timeout 10m'
+  // Its ten minutes are over once the first batch has begun, however long that takes here.
+  const onLine = (text: string): void => {
+    if (text.includes('"event":"batch-started"')) interrupts.raise('timeout')
+  }
+  const ran = await tranche(line, { interrupts, onLine })
   expect([ran.exit, fault(ran)?.code]).toEqual([1, 'timeout'])
   expect(fault(ran)?.text).toContain('Last seen of shop-http: ')
   const [status] = linesOf(await tranche('status shop-http'), 'status')
