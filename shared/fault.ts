@@ -50,6 +50,8 @@ export type Fault = {
   readonly maybeDone?: boolean
   /** What may not be read, where that is why. */
   readonly rights?: readonly MissingRight[]
+  /** The Service, in whatever namespace, whose release stands in the way: the way on is there. */
+  readonly elsewhere?: { readonly namespace: string; readonly service: string }
 }
 
 export type Reply<T> =

@@ -28,6 +28,7 @@ export function overlapFault({ id, startedBy, service }: Release): Fault {
   return {
     code: 'conflict',
     message: `Release ${id} of ${startedBy}, of the Service ${service.name}, has not ended and holds the same Deployments. Open it there: tranche status ${service.name} -n ${service.namespace}`,
+    elsewhere: { namespace: service.namespace, service: service.name },
   }
 }
 

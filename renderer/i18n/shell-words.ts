@@ -129,6 +129,7 @@ export const shellEn = {
   noBatchesWhy:
     'A batch is a Deployment whose pods the Service selects. Compare the selector of the Service with the labels of the pod templates.',
   selectsNothing: 'A batch is a Deployment whose pods a Service selects. This Service selects none.',
+  openService: (name: string) => `Open the Service ${name}`,
   loadingService: (name: string) => `Loading ${name}…`,
   command: {
     goTo: (service: string) => `Go to ${service}`,
@@ -266,6 +267,7 @@ export const shellZh: { readonly [K in keyof typeof shellEn]: (typeof shellEn)[K
   faultService: (name) => `无法显示 ${name}`,
   noBatchesWhy: '批次就是 Pod 被此 Service 选中的 Deployment。请对照 Service 的选择器与 Pod 模板的标签。',
   selectsNothing: '批次就是 Pod 被 Service 选中的 Deployment，而此 Service 不选择任何 Pod。',
+  openService: (name) => `打开 Service ${name}`,
   loadingService: (name) => `正在加载 ${name}…`,
   command: {
     goTo: (service) => `前往 ${service}`,

@@ -4,6 +4,7 @@ import { rightsIn } from '../i18n/rights-in.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { Icon } from './icon.tsx'
 import { RightsLink } from './rights-link.tsx'
+import { ServiceLink } from './service-link.tsx'
 
 type FaultLineProps = {
   readonly fault: Fault
@@ -25,6 +26,7 @@ export function FaultLine({ fault, says }: FaultLineProps) {
         {what === '' ? null : <b>{what}</b>} {next}
         {fault.message === '' ? null : <span className="fault-detail mono">{said(fault.message)}</span>}
         {missesRight(fault) ? <RightsLink /> : null}
+        {fault.elsewhere === undefined ? null : <ServiceLink {...fault.elsewhere} />}
       </p>
     </div>
   )

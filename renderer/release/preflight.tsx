@@ -6,6 +6,7 @@ import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { RightsLink } from '../parts/rights-link.tsx'
+import { ServiceLink } from '../parts/service-link.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import type { CheckState } from './use-check.ts'
 import { useDraftPlan } from './draft-plan.tsx'
@@ -116,6 +117,7 @@ function CheckLine({ check }: { readonly check: Check }) {
         <span className="sr">{words.level[check.level]}: </span>
         {sayCheck(words, check.what)}
         {check.what.kind === 'permission' || check.what.kind === 'no-lease-right' ? <RightsLink /> : null}
+        {check.what.kind === 'held-elsewhere' ? <ServiceLink service={check.what.service} /> : null}
       </span>
     </li>
   )

@@ -3,6 +3,7 @@ import { Rail } from '../clusters/rail.tsx'
 import { useDroppedFiles } from '../clusters/use-dropped-files.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { OpenRights } from '../parts/open-rights.ts'
+import { OpenService, type ServiceOpener } from '../parts/open-service.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
 import { useCluster, useLink, useNaming, useStores, useUi } from '../stores/store-context.tsx'
@@ -82,24 +83,42 @@ export const Shell = memo(function Shell() {
   const { ui } = useStores()
   const connected = useCluster((cluster) => cluster?.state.kind === 'connected')
   const openRights = useCallback(() => ui.actions.open('rights'), [ui])
+  const openService = useServiceOpener()
   return (
-    <OpenRights value={connected ? openRights : undefined}>
-      <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''} ${lost ? 'link-lost' : ''}`}>
-        <TitleBar />
-        <Rail />
-        <Sidebar />
-        <ErrorBoundary fallback={(message) => <Broken message={message} />}>
-          <MainColumn />
-        </ErrorBoundary>
-        <ErrorBoundary fallback={(message) => <Broken message={message} />}>
-          <Panel />
-        </ErrorBoundary>
-        <Dialogs />
-        <LiveRegion />
-      </div>
-    </OpenRights>
+    <OpenService value={openService}>
+      <OpenRights value={connected ? openRights : undefined}>
+        <div className={`window ${kind} ${sidebarOpen ? 'sidebar-open' : ''} ${lost ? 'link-lost' : ''}`}>
+          <TitleBar />
+          <Rail />
+          <Sidebar />
+          <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+            <MainColumn />
+          </ErrorBoundary>
+          <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+            <Panel />
+          </ErrorBoundary>
+          <Dialogs />
+          <LiveRegion />
+        </div>
+      </OpenRights>
+    </OpenService>
   )
 })
+
+/** The same cluster; without a namespace, the same namespace. */
+function useServiceOpener(): ServiceOpener {
+  const { ui } = useStores()
+  return useCallback(
+    (service, namespace) => {
+      const { selection } = ui.getState()
+      const { connection } = selection
+      const at = namespace ?? selection.namespace
+      if (connection !== undefined && at !== undefined)
+        ui.actions.openService({ connection, namespace: at, service })
+    },
+    [ui],
+  )
+}
 
 function Broken({ message }: { readonly message: string }) {
   return (

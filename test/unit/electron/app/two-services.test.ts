@@ -31,7 +31,10 @@ test('a release of another Service over the same Deployments is refused and name
   const view = await li.picture('duo', atGate)
   const wang = await bench.open({ person: 'wang@desk' })
   const refused = await start(wang, 'duo-headless')
-  expect(refused).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+  expect(refused).toMatchObject({
+    ok: false,
+    fault: { code: 'conflict', elsewhere: { namespace: 'demo', service: 'duo' } },
+  })
   const message = refused.ok ? '' : refused.fault.message
   for (const word of [view.release?.id ?? '?', 'li@laptop', 'duo', 'tranche status duo -n demo'])
     expect(message).toContain(word)
