@@ -23,5 +23,6 @@ test('scenario 55: with 50 Deployments of 20 pods that churn, the page gets at m
     const tenLater = pictures[index + 10]
     if (tenLater !== undefined) expect(tenLater.at - one.at).toBeGreaterThanOrEqual(900)
   }
-  expect(Math.max(...pictures.map((one) => one.size))).toBeLessThan(60_000)
+  // Some 1.2 KB a batch, whatever its pods do: they are letters.
+  expect(Math.max(...pictures.map((one) => one.size))).toBeLessThan(64_000)
 })
