@@ -26,6 +26,8 @@ export function knownJournal(found: {
   readonly copy: Release | undefined
   /** Whether a holder is this very process, or our own past. */
   readonly isOurs: (holder: string) => boolean
+  /** Whether a holder may be our own past, and can't be proved gone. */
+  readonly isInDoubt: (holder: string) => boolean
   /** Whether the file has stood unrenewed for the whole duration of a lock. */
   readonly isExpired: (file: FileEntry) => boolean
 }): KnownJournal {
@@ -58,7 +60,11 @@ function counts(local: Release, leased: Release | undefined): boolean {
 
 function lockOf(
   file: FileEntry,
-  { isOurs, isExpired }: Pick<Parameters<typeof knownJournal>[0], 'isOurs' | 'isExpired'>,
+  {
+    isOurs,
+    isInDoubt,
+    isExpired,
+  }: Pick<Parameters<typeof knownJournal>[0], 'isOurs' | 'isInDoubt' | 'isExpired'>,
 ): LockView {
   const { holder } = file
   if (holder === '' || isOurs(holder)) return { kind: 'local' }
@@ -67,5 +73,6 @@ function lockOf(
     holder: parseHolder(holder)?.person ?? holder,
     expired: isExpired(file),
     seconds: leaseSeconds,
+    ...(isInDoubt(holder) && { inDoubt: true }),
   }
 }

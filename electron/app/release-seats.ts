@@ -7,7 +7,7 @@ import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { standstillOf } from '../../shared/view/headline.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
-import { holderText, isOurPast, parseHolder } from '../release/holder.ts'
+import { holderText, isInDoubt, isOurPast, parseHolder } from '../release/holder.ts'
 import { readAsk } from '../release/ask.ts'
 import { asLock } from '../release/file-journal.ts'
 import { createJournal, readJournal } from '../release/journal.ts'
@@ -288,13 +288,19 @@ export function createReleaseSeats(
     const expired = entry !== undefined && locks.isExpired(entry.lease, freshness)
     const known = knownJournal({
       lease: entry,
-      lock: lockView(entry?.lease, { self: holder, freshness, expired }),
+      lock: lockView(entry?.lease, {
+        self: holder,
+        freshness,
+        expired,
+        inDoubt: entry !== undefined && isInDoubt(entry.lease.holder, self),
+      }),
       file: records.journal(target).entry(),
       copy: orphanOf(target, model),
       isExpired: (one) => {
         const lock = asLock(one)
         return lock !== undefined && locks.isExpired(lock, { kind: 'live' })
       },
+      isInDoubt: (one) => isInDoubt(one, self),
       isOurs: (one) => one === holder || isOurPast(one, self, options.isGone),
     })
     const runs = seat?.runner

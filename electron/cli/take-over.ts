@@ -59,9 +59,33 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
   }
 }
 
+/** A lock that is renewed once more stays with its holder: that is not waited for. */
+const spareSeconds = 5
+
+async function isGoneWithin(at: AtService, seconds: number): Promise<boolean> {
+  const follower = follow(at.client, 'pipeline', at.target)
+  let stopTimer = (): void => undefined
+  const late = new Promise<undefined>((resolve) => {
+    stopTimer = at.io.setTimer(seconds, () => resolve(undefined))
+  })
+  try {
+    for (let revision = 0; ;) {
+      const seen = await Promise.race([follower.next(revision), late])
+      if (seen === undefined) return false
+      revision = seen.revision
+      if (seen.payload.kind !== 'view') continue
+      const { lock } = seen.payload.view
+      if (lock.kind !== 'other' || lock.expired) return true
+    }
+  } finally {
+    stopTimer()
+    follower.stop()
+  }
+}
+
 /**
  * Before a release that this process does not drive is steered: takes over what nobody holds, or what this person left
- * behind. What somebody else left behind needs an explicit `take-over`. To brake, it is taken over paused.
+ * behind, which after a reboot is certain only once it has been silent for a while. What somebody else left behind needs an explicit `take-over`. To brake, it is taken over paused.
  */
 export async function takeOverIfOurs(
   at: AtService,
@@ -72,14 +96,20 @@ export async function takeOverIfOurs(
   if (release === undefined) return endingAs(fault({ code: 'not-found', message: at.words.noRelease }))
   if (lock.kind === 'other' && lock.holder !== at.io.person)
     return endingAs(fault({ code: 'conflict', message: at.words.othersRelease(lock.holder, lock.expired) }))
-  const reply = await withChangesOn(at, () =>
-    at.client.call('release/take-over', {
-      request: at.newRequest(),
-      target: at.target,
-      release: release.id,
-      ...(way === 'brake' && { paused: true }),
-    }),
-  )
+  const take = () =>
+    withChangesOn(at, () =>
+      at.client.call('release/take-over', {
+        request: at.newRequest(),
+        target: at.target,
+        release: release.id,
+        ...(way === 'brake' && { paused: true }),
+      }),
+    )
+  let reply = await take()
+  if (!reply.ok && lock.kind === 'other' && lock.inDoubt === true && !lock.expired) {
+    at.out.remark(at.words.waitsForHolder(lock.holder, lock.seconds))
+    if (await isGoneWithin(at, lock.seconds + spareSeconds)) reply = await take()
+  }
   if (reply.ok) return { ok: true, value: null }
   // After a reboot, say: whether an earlier run of ours is gone is certain only once it has been silent for a while.
   if (lock.kind === 'other' && !lock.expired) nextCommand(at, 'take-over')

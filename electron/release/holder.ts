@@ -51,3 +51,9 @@ export function isOurPast(text: string, self: Holder, isGone: (process: ProcessM
   if (holder.process.machine !== self.process.machine || holder.session === self.session) return false
   return isGone(holder.process)
 }
+
+/** Whether a holder is of this very installation, and of a boot or a machine whose processes can't be looked at. */
+export function isInDoubt(text: string, self: Holder): boolean {
+  const holder = parseHolder(text)
+  return holder?.install === self.install && holder.process?.machine !== self.process.machine
+}

@@ -29,6 +29,8 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>
   readonly interrupts?: Interrupts
   readonly person?: string
+  /** After a reboot: no process that ran before can be proved gone. */
+  readonly machine?: string
   readonly openApp?: () => Promise<App>
   readonly onLine?: (line: string) => void
 }
@@ -111,7 +113,7 @@ export async function openTerminal(): Promise<Terminal> {
             version: '0',
             resumeReleases: false,
             identity: {
-              process: { machine: 'test', pid, started: String(pid) },
+              process: { machine: options.machine ?? 'test', pid, started: String(pid) },
               isGone: (one) => !running.has(one.pid),
             },
             log: () => undefined,

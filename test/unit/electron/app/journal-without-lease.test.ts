@@ -70,7 +70,13 @@ test('a journal on this machine whose driver is not proved gone is taken over on
   const target = again.target('shop-http')
   const takeOver = () => again.client.call('release/take-over', { request: request(), target, release })
   const seen = await again.picture('shop-http', (view) => view.release?.id === release)
-  expect(seen.lock).toEqual({ kind: 'other', holder: 'li@laptop', expired: false, seconds: 60 })
+  expect(seen.lock).toEqual({
+    kind: 'other',
+    holder: 'li@laptop',
+    expired: false,
+    seconds: 60,
+    inDoubt: true,
+  })
   await again.pass(40_000)
   expect(await takeOver()).toMatchObject({ ok: false, fault: { code: 'conflict' } })
   await again.pass(20_000)

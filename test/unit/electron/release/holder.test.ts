@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { holderText, isOurPast, parseHolder, type Holder } from '../../../../electron/release/holder.ts'
+import {
+  holderText,
+  isInDoubt,
+  isOurPast,
+  parseHolder,
+  type Holder,
+} from '../../../../electron/release/holder.ts'
 
 const process = { machine: 'boot1.pid4026531836.', pid: 10, started: '777' }
 const self: Holder = { person: 'li.wei@laptop', install: 'install-1', process, session: 'aa' }
@@ -22,7 +28,11 @@ test('another machine, container or boot with the same installation is in doubt,
   for (const machine of ['boot2.pid4026531836.', 'boot1.pid4026532999.', 'unknown']) {
     const other = { ...before, process: { ...before.process, machine } }
     expect(isOurPast(holderText(other), self, gone)).toBe(false)
+    expect(isInDoubt(holderText(other), self)).toBe(true)
   }
+  expect(isInDoubt(holderText({ ...before, install: 'install-2' }), self)).toBe(false)
+  // Of this machine it is known whether it lives.
+  expect(isInDoubt(holderText(before), self)).toBe(false)
   expect(isOurPast(holderText({ ...before, install: 'install-2' }), self, gone)).toBe(false)
 })
 
@@ -30,4 +40,5 @@ test('what an earlier build wrote is understood, and in doubt: nobody can say on
   const text = 'li.wei@laptop/install-1/9-bb'
   expect(parseHolder(text)).toEqual({ person: 'li.wei@laptop', install: 'install-1', session: 'bb' })
   expect(isOurPast(text, self, gone)).toBe(false)
+  expect(isInDoubt(text, self)).toBe(true)
 })
