@@ -4,6 +4,7 @@ import { drive } from './drive.ts'
 import { fault, type Ending } from './ending.ts'
 import { nextCommand } from './next-command.ts'
 import { openService, pictureOf, type Desk } from './session.ts'
+import { onceCertain } from './take-over.ts'
 
 /** Takes batches back to what each of them ran before: all at once unless told otherwise. Asks once at most. */
 export async function rollBack(desk: Desk): Promise<Ending> {
@@ -32,13 +33,15 @@ export async function rollBack(desk: Desk): Promise<Ending> {
   })
   if (!agreed.ok) return agreed.ending
   const guard = at.io.interrupts.guard()
-  const reply = await at.client.call('release/roll-back', {
-    request: at.newRequest(),
-    target: at.target,
-    release: release.id,
-    mode: at.options.batchByBatch ? 'batch-by-batch' : 'at-once',
-    batches: batches.map((one) => one.uid),
-  })
+  const reply = await onceCertain(at, view.lock, () =>
+    at.client.call('release/roll-back', {
+      request: at.newRequest(),
+      target: at.target,
+      release: release.id,
+      mode: at.options.batchByBatch ? 'batch-by-batch' : 'at-once',
+      batches: batches.map((one) => one.uid),
+    }),
+  )
   if (!reply.ok) {
     guard.release()
     if (view.lock.kind === 'other' && !view.lock.expired) nextCommand(at, 'ask', ['stop'])

@@ -1,4 +1,5 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { Reply } from '../../shared/fault.ts'
+import type { LockView, PipelineView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
 import { drive } from './drive.ts'
 import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
@@ -62,6 +63,19 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
 /** A lock that is renewed once more stays with its holder: that is not waited for. */
 const spareSeconds = 5
 
+/** Tries what takes the lock: once more where what may be an earlier run of ours has been silent for long enough. */
+export async function onceCertain(
+  at: AtService,
+  lock: LockView,
+  take: () => Promise<Reply<null>>,
+): Promise<Reply<null>> {
+  const reply = await take()
+  if (reply.ok || reply.fault.code !== 'conflict') return reply
+  if (lock.kind !== 'other' || lock.inDoubt !== true || lock.expired) return reply
+  at.out.remark(at.words.waitsForHolder(lock.holder, lock.seconds))
+  return (await isGoneWithin(at, lock.seconds + spareSeconds)) ? take() : reply
+}
+
 async function isGoneWithin(at: AtService, seconds: number): Promise<boolean> {
   const follower = follow(at.client, 'pipeline', at.target)
   let stopTimer = (): void => undefined
@@ -85,7 +99,8 @@ async function isGoneWithin(at: AtService, seconds: number): Promise<boolean> {
 
 /**
  * Before a release that this process does not drive is steered: takes over what nobody holds, or what this person left
- * behind, which after a reboot is certain only once it has been silent for a while. What somebody else left behind needs an explicit `take-over`. To brake, it is taken over paused.
+ * behind, which after a reboot is certain only once it has been silent for a while. What somebody else left behind needs
+ * an explicit `take-over`. To brake, it is taken over paused.
  */
 export async function takeOverIfOurs(
   at: AtService,
@@ -105,11 +120,7 @@ export async function takeOverIfOurs(
         ...(way === 'brake' && { paused: true }),
       }),
     )
-  let reply = await take()
-  if (!reply.ok && lock.kind === 'other' && lock.inDoubt === true && !lock.expired) {
-    at.out.remark(at.words.waitsForHolder(lock.holder, lock.seconds))
-    if (await isGoneWithin(at, lock.seconds + spareSeconds)) reply = await take()
-  }
+  const reply = await onceCertain(at, lock, take)
   if (reply.ok) return { ok: true, value: null }
   // After a reboot, say: whether an earlier run of ours is gone is certain only once it has been silent for a while.
   if (lock.kind === 'other' && !lock.expired) nextCommand(at, 'take-over')
