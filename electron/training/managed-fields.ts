@@ -10,7 +10,7 @@ import {
   writeFieldSet,
   type FieldSet,
 } from './field-set.ts'
-import { isObject, textAt, type Json, type JsonObject } from './json.ts'
+import { isObject, numberAt, textAt, type Json, type JsonObject } from './json.ts'
 import { typeOf } from './kubernetes-types.ts'
 import type { Part } from './lifecycle.ts'
 import { asJson, asKubeObject, timestamp, type KubeObject } from './objects.ts'
@@ -132,7 +132,8 @@ export function trackUpdate<T extends KubeObject>(
   const written = owned(union(added, modified), resource, writer.part)
   const lost = union(written, owned(removed, resource, writer.part))
   const others = ownersOf(old ?? next).map((owner) => ({ ...owner, set: difference(owner.set, lost) }))
-  if (writer.part === 'scale') return withScaler(resource, { next, others, writer, written })
+  if (writer.part === 'scale')
+    return withScaler(resource, { old: old ?? next, next, others, writer, written })
   if (isEmpty(written)) return withOwners(next, others)
   const self = {
     manager: writer.manager,
@@ -149,15 +150,20 @@ export function trackUpdate<T extends KubeObject>(
   return withOwners(next, [...others.filter((owner) => owner !== known), entry])
 }
 
-/** Through the scale, the replicas get an owner of their own, and no time; whoever had them does so no longer. */
+/**
+ * Through the scale, the replicas get an owner of their own, without a time, in the place of the one who had them. A
+ * Scale of 0 leaves its replicas out, so that nobody owns them after it; and what nobody owned before is not tracked.
+ */
 function withScaler<T extends KubeObject>(
   resource: Resource,
   {
+    old,
     next,
     others,
     writer,
     written,
   }: {
+    readonly old: KubeObject
     readonly next: T
     readonly others: readonly Owner[]
     readonly writer: Writer
@@ -165,15 +171,18 @@ function withScaler<T extends KubeObject>(
   },
 ): T {
   const replicas = ['f:spec', 'f:replicas']
-  if (isEmpty(written)) return withOwners(next, others)
   const left = others.map((owner) => ({ ...owner, set: withoutPath(owner.set, replicas) }))
+  if ((numberAt(next as unknown as JsonObject, 'spec', 'replicas') ?? 0) === 0) return withOwners(next, left)
+  const mine = readFieldSet({ 'f:spec': { 'f:replicas': {} } })
+  const isTracked = ownersOf(old).some((owner) => !isEmpty(intersection(owner.set, mine)))
+  if (isEmpty(written) || !isTracked) return withOwners(next, others)
   const entry: Owner = {
     manager: writer.manager,
     operation: 'Update',
     subresource: 'scale',
     apiVersion: groupVersion(resource),
     time: undefined,
-    set: readFieldSet({ 'f:spec': { 'f:replicas': {} } }),
+    set: mine,
   }
   return withOwners(next, [...left, entry])
 }
