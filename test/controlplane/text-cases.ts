@@ -118,8 +118,13 @@ ${short(given).replace(cluster(given), `{<<: *common, server: "${given.plane.ser
     onlyTranche(),
   ),
   written(
-    'another version than v1: kubectl refuses the file',
+    'another version than v1',
     (given) => `apiVersion: v2\nkind: Config\n${short(given)}`,
-    onlyTranche(),
+    readsNothing,
+  ),
+  written(
+    'a Secret that holds a kubeconfig',
+    (given) => `apiVersion: v1\nkind: Secret\ndata: {value: ${base64(short(given))}}\n`,
+    readsNothing,
   ),
 ]
