@@ -172,7 +172,7 @@ function withScaler<T extends KubeObject>(
 ): T {
   const replicas = ['f:spec', 'f:replicas']
   const left = others.map((owner) => ({ ...owner, set: withoutPath(owner.set, replicas) }))
-  if ((numberAt(next as unknown as JsonObject, 'spec', 'replicas') ?? 0) === 0) return withOwners(next, left)
+  if ((numberAt(next, 'spec', 'replicas') ?? 0) === 0) return withOwners(next, left)
   const mine = readFieldSet({ 'f:spec': { 'f:replicas': {} } })
   const isTracked = ownersOf(old).some((owner) => !isEmpty(intersection(owner.set, mine)))
   if (isEmpty(written) || !isTracked) return withOwners(next, others)
