@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['test/{unit,property,conformance,scenarios}/**/*.test.ts', 'test/architecture.test.ts'],
+    include: [
+      'test/{unit,property,conformance,scenarios,simulation}/**/*.test.ts',
+      'test/architecture.test.ts',
+    ],
     provide: { cluster: 'training' },
     // Many tests wait for sockets and timers: two at a time even on two cores.
     maxWorkers: 2,

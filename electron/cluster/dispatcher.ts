@@ -10,6 +10,8 @@ export type DispatcherTools = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** CAs that this machine trusts, in PEM: what counts when the kubeconfig names none, as with kubectl. */
   readonly trusted: () => readonly string[]
+  /** Another way to a server than sockets. */
+  readonly network?: (spec: ConnectionSpec) => Dispatcher
 }
 
 const connectWithinMs = 10_000
@@ -34,6 +36,7 @@ export function createDispatcher(
   parts: { readonly secrets: Secrets; readonly ca: string | undefined; readonly pool: PoolKind },
   tools: DispatcherTools,
 ): Reply<Dispatcher> {
+  if (tools.network !== undefined) return ok(tools.network(spec))
   // Without HTTP/2: undici 8 is five times slower over it for what we do.
   const common = { allowH2: false, connections: connectionsOf[parts.pool], keepAliveTimeout: 30_000 }
   if (spec.server.startsWith('unix:'))

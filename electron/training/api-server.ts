@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { answerError, type Answer, type Sink } from './answer.ts'
 import type { ApiContext } from './api-context.ts'
 import type { TrainingClock } from './clock.ts'
@@ -90,40 +96,45 @@ async function serve(
     send(options, response, refusal(disturbance))
     return
   }
-  const user = findUser(request.headers.authorization, info.person)
-  if (user === undefined) {
-    send(options, response, answerError(unauthorized))
-    return
-  }
-  const other = impersonationLimit(request.headers)
-  if (other !== undefined) {
-    send(options, response, answerError(other))
-    return
-  }
+  const answer = answerCall(options.context, { info, headers: request.headers, body })
+  if (disturbance?.kind === 'lose-answer') response.destroy()
+  else send(options, response, answer)
+}
+
+/** A request as it has arrived. `body`: undefined when it is larger than the API server takes. */
+export type ReceivedCall = {
+  readonly info: RequestInfo
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer | undefined
+}
+
+/** What the API server makes of a request, whatever brought it here. */
+export function answerCall(context: ApiContext, { info, headers, body }: ReceivedCall): Answer {
+  const user = findUser(headers.authorization, info.person)
+  if (user === undefined) return answerError(unauthorized)
+  const other = impersonationLimit(headers)
+  if (other !== undefined) return answerError(other)
   if (body === undefined) {
     const message = 'Request entity too large: limit is 3145728'
-    send(options, response, answerError({ code: 413, reason: 'RequestEntityTooLarge', message }))
-    return
+    return answerError({ code: 413, reason: 'RequestEntityTooLarge', message })
   }
   const caller = {
     user,
-    userAgent: headerText(request.headers['user-agent']),
-    accept: headerText(request.headers.accept),
+    userAgent: headerText(headers['user-agent']),
+    accept: headerText(headers.accept),
     wholeRows: info.query.get('includeObject') === 'Object',
   }
-  const answer = answerRequest(options.context, { info, caller, ...bodyOf(request, body) })
-  if (disturbance?.kind === 'lose-answer') response.destroy()
-  else send(options, response, answer)
+  return answerRequest(context, { info, caller, ...bodyOf(headers, body) })
 }
 
 const protobuf = 'application/vnd.kubernetes.protobuf'
 
 /** The body as text, with its media type; what is read of protobuf goes on as JSON. */
 function bodyOf(
-  request: IncomingMessage,
+  headers: IncomingHttpHeaders,
   body: Buffer,
 ): { readonly body: string; readonly contentType: string } {
-  const contentType = headerText(request.headers['content-type']).split(';')[0]?.trim() ?? ''
+  const contentType = headerText(headers['content-type']).split(';')[0]?.trim() ?? ''
   const review = contentType === protobuf ? readProtobufReview(body) : undefined
   return review === undefined
     ? { body: body.toString(), contentType }

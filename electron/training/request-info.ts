@@ -58,7 +58,7 @@ function verbOf(method: string, name: string, query: URLSearchParams): Verb {
   }
 }
 
-export function parseRequest(request: IncomingMessage): RequestInfo {
+export function parseRequest(request: Pick<IncomingMessage, 'method' | 'url'>): RequestInfo {
   const url = new URL(request.url ?? '/', 'http://training.invalid')
   const [, person, path = '/'] = /^\/users\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? [
     undefined,

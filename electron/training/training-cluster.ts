@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { ApiSettings } from './api-context.ts'
-import { createApiServer } from './api-server.ts'
+import type { Answer } from './answer.ts'
+import { answerCall, createApiServer, type ReceivedCall } from './api-server.ts'
+import { parseRequest } from './request-info.ts'
 import type { TrainingClock } from './clock.ts'
 import { createClusterHooks, type ClusterHooks } from './cluster-hooks.ts'
 import { createControlPlane } from './control-plane.ts'
@@ -17,6 +19,8 @@ export type TrainingCluster = {
     readonly server: string
     stop(): Promise<void>
   }>
+  /** What it answers to a request that no socket brings: `path` with its query. */
+  answer(call: { readonly method: string; readonly path: string } & Omit<ReceivedCall, 'info'>): Answer
   /** From 1 to 20 times as fast as the wall clock. */
   setSpeed(factor: number): void
   speed(): number
@@ -71,6 +75,11 @@ export function createTrainingCluster(options: TrainingClusterOptions): Training
           if ('socketPath' in where && process.platform !== 'win32') rmSync(where.socketPath, { force: true })
         },
       }
+    },
+    answer({ method, path, ...received }) {
+      const info = parseRequest({ method, url: path })
+      noteRequest(info)
+      return answerCall(context, { info, ...received })
     },
     setSpeed(factor) {
       clock.setSpeed(Math.min(20, Math.max(1, factor)))

@@ -1,0 +1,100 @@
+import type { PipelineView, VerbName } from '../../shared/model/pipeline.ts'
+import { isOver } from '../../shared/release/standing.ts'
+import type { Violation } from './facts.ts'
+import type { Move, ServiceName } from './move.ts'
+import { pressVerb } from './play.ts'
+import { services } from './simulated-scenario.ts'
+import { mergePatch } from './stranger.ts'
+import type { World } from './world.ts'
+
+/** What a person tries in order to come to an end. Forward first: it says more about what was promised. */
+const ways: readonly VerbName[] = [
+  'take-over',
+  'approve',
+  'resume',
+  'retry',
+  'adopt',
+  'restore',
+  'skip',
+  'roll-back',
+  'stop',
+]
+const patienceMs = 40 * 60_000
+const lookEveryMs = 20_000
+
+/**
+ * Nothing goes wrong any more, and one person wants every release to end: from any state some verb that is offered
+ * leads there in bounded time. Ways that were tried in a state are not tried in it again before all others.
+ */
+export async function finish(world: World): Promise<readonly Violation[]> {
+  world.calm()
+  world.cluster.ask('PATCH', '/api/v1/namespaces/demo/services/web', {
+    body: { spec: { selector: { app: 'web' } } },
+    contentType: mergePatch,
+  })
+  await world.open(2)
+  const found: Violation[] = []
+  for (const service of services) found.push(...(await finishService(world, service)))
+  // What was called done has to stay so.
+  await world.time.runUntil(world.time.now() + 120_000)
+  return found
+}
+
+async function finishService(world: World, service: ServiceName): Promise<readonly Violation[]> {
+  const began = world.time.now()
+  const tried = new Map<string, number>()
+  const log: string[] = []
+  while (world.time.now() - began < patienceMs) {
+    const journal = world.cluster.journals().find((one) => one.service === service)
+    if (journal === undefined || isOver(journal.release)) return []
+    await world.time.runUntil(world.time.now() + lookEveryMs)
+    // Whoever drives it presses; a person who can't take it over asks for nothing.
+    const who = ([0, 1, 2] as const).find((one) => isDriving(world, one, service)) ?? 2
+    const operator = world.operator(who)
+    const view = operator?.shown(service).at(-1)
+    if (operator === undefined || view?.release === undefined) continue
+    if (view.release.state === 'rolling-back') continue
+    const state = stateOf(view)
+    const offered = ways.flatMap(
+      (name) => view.release?.verbs.filter((one) => one.verb === name && one.enabled) ?? [],
+    )
+    const verb = [...offered].sort(
+      (a, b) => (tried.get(`${state}/${a.verb}`) ?? 0) - (tried.get(`${state}/${b.verb}`) ?? 0),
+    )[0]
+    if (verb === undefined || !isStill(view)) continue
+    tried.set(`${state}/${verb.verb}`, (tried.get(`${state}/${verb.verb}`) ?? 0) + 1)
+    const move: Move = {
+      at: world.time.now(),
+      kind: 'press',
+      who,
+      service,
+      verb: verb.verb,
+      stale: 0,
+      times: 1,
+    }
+    log.push(`${state}: ${verb.verb}`)
+    pressVerb(world, operator, { move, view, verb, stale: 0 })
+  }
+  return [
+    {
+      rule: 'every state has a way out',
+      at: world.time.now(),
+      what: `${service} does not end: ${log.slice(-8).join('; ')} ${JSON.stringify(world.cluster.journals().find((one) => one.service === service)?.release.state)}`,
+    },
+  ]
+}
+
+function isDriving(world: World, who: 0 | 1 | 2, service: ServiceName): boolean {
+  return world.operator(who)?.shown(service).at(-1)?.release?.driving === true
+}
+
+/** Nothing goes on by itself: a person would act now. */
+function isStill({ release }: PipelineView): boolean {
+  if (release === undefined) return false
+  const waits = release.verbs.some((one) => one.verb === 'approve' && one.enabled)
+  return release.state !== 'running' || waits || !release.driving
+}
+
+function stateOf({ release, headline }: PipelineView): string {
+  return `${release?.state ?? 'none'} ${headline.kind}`
+}

@@ -1,0 +1,42 @@
+import type { Violation } from '../facts.ts'
+import type { World } from '../world.ts'
+
+/** A hold names what has happened: somebody else's write, a Deployment that is gone, a refusal of the server. */
+export function holdsAreTrue(world: World): readonly Violation[] {
+  const { facts } = world
+  const judged = new Set<string>()
+  return facts.journaled.flatMap(({ at, entry: { release } }) => {
+    const hold = release.state.kind === 'held' ? release.state.hold : undefined
+    const key = `${release.id}/${JSON.stringify(hold)}`
+    if (hold === undefined || judged.has(key)) return []
+    judged.add(key)
+    const own = release.batches.find((one) => one.uid === hold.batch)
+    if (own === undefined) return []
+    const strange = facts.writes.some(
+      (write) => write.name === own.name && write.from === 'kubectl' && write.at <= at,
+    )
+    const wrong =
+      (hold.kind === 'foreign' && !strange && !isReleasedByAnother(world, release.id, own.name)) ||
+      (hold.kind === 'gone' && !strange && world.cluster.deployment(own.name)?.uid === own.uid) ||
+      (hold.kind === 'batch-paused' && !strange)
+    return wrong
+      ? [
+          {
+            rule: `a hold is true: ${hold.kind}`,
+            at,
+            what: `${own.name} of ${release.id}: ${JSON.stringify(hold)}`,
+          },
+        ]
+      : []
+  })
+}
+
+function isReleasedByAnother({ facts }: World, release: string, name: string): boolean {
+  return facts.writes.some(
+    (write) =>
+      write.name === name &&
+      write.from !== 'kubectl' &&
+      !write.journals.some((one) => one.release.id === release) &&
+      write.journals.length > 0,
+  )
+}

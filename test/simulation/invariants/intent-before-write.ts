@@ -1,0 +1,47 @@
+import { equalJson } from '../../../electron/training/json.ts'
+import type { Journaled, Violation, Write } from '../facts.ts'
+import type { World } from '../world.ts'
+
+/** No write of ours lands at a Deployment without its intent in a journal that stands in the cluster at that moment. */
+export function intentBeforeWrite({ facts }: World): readonly Violation[] {
+  return facts.writes.flatMap((write) => {
+    if (write.from === 'kubectl' || !changes(write)) return []
+    return write.journals.some((one) => isMeant(one, write))
+      ? []
+      : [
+          {
+            rule: 'no write without its intent',
+            at: write.at,
+            what: `${write.from} wrote ${write.name}: ${write.before?.image ?? ''} -> ${write.after?.image ?? ''}, replicas ${write.before?.replicas ?? ''} -> ${write.after?.replicas ?? ''}, paused ${String(write.before?.paused)} -> ${String(write.after?.paused)}; journals: ${write.journals
+              .map(
+                (one) =>
+                  `${one.service} ${one.release.id} ${one.release.state.kind} ${one.release.batches.map((own) => own.phase.kind).join(',')}`,
+              )
+              .join(' | ')}`,
+          },
+        ]
+  })
+}
+
+/** A fence only touches an annotation. */
+function changes({ before, after }: Write): boolean {
+  return (
+    before === undefined ||
+    after === undefined ||
+    before.paused !== after.paused ||
+    before.replicas !== after.replicas ||
+    !equalJson(before.template, after.template)
+  )
+}
+
+function isMeant({ release, holder }: Journaled, write: Write): boolean {
+  const own = release.batches.find((one) => one.uid === write.before?.uid)
+  if (own === undefined || !holder.startsWith(`${write.from}@`)) return false
+  const template = !equalJson(write.before?.template, write.after?.template)
+  const size = write.before?.replicas !== write.after?.replicas
+  const paused = write.before?.paused !== write.after?.paused
+  const writes = own.phase.kind === 'patching' || own.phase.kind === 'returning'
+  if (template) return writes
+  if (size) return release.resize?.targets.some((one) => one.batch === own.uid) === true
+  return !paused || release.frozen?.batch === own.uid || own.phase.kind === 'returning'
+}

@@ -1,0 +1,34 @@
+import type { Violation } from '../facts.ts'
+import type { World } from '../world.ts'
+
+/** Faults that the world is to blame for, or that ask the person once more. */
+const theWorlds: readonly string[] = [
+  'unreachable',
+  'timeout',
+  'server-error',
+  'too-many-requests',
+  'stale',
+  'busy',
+  'closed',
+  'read-only',
+  'expired',
+]
+
+/** A verb that the newest picture offers is accepted, unless the world moved on in the same moment. */
+export function offeredIsAccepted({ facts }: World): readonly Violation[] {
+  return facts.asked.flatMap((one) => {
+    const { reply, move } = one
+    if (!one.offered || one.stale > 0 || reply === undefined || reply.ok || move.kind !== 'press') return []
+    if (move.times > 1 || theWorlds.includes(reply.fault.code)) return []
+    if (facts.asked.some((other) => other !== one && Math.abs(other.at - one.at) < 2_000)) return []
+    if (facts.writes.some((write) => Math.abs(write.at - one.at) < 2_000)) return []
+    if (facts.journaled.some((entry) => Math.abs(entry.at - one.at) < 2_000)) return []
+    return [
+      {
+        rule: 'what is offered is accepted',
+        at: one.at,
+        what: `${one.from} ${move.verb} in ${one.view?.release?.state ?? ''} (${one.view?.headline.kind ?? ''}): ${reply.fault.code} ${reply.fault.message}`,
+      },
+    ]
+  })
+}

@@ -1,0 +1,228 @@
+import { Dispatcher, errors } from 'undici'
+import type { Answer } from '../../electron/training/answer.ts'
+import type { SimulatedTime } from './simulated-time.ts'
+
+export type PlainRequest = {
+  /** The application that sent it. */
+  readonly from: string
+  readonly method: string
+  /** With its query. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/**
+ * What becomes of a request. `there` and `back`: milliseconds on the way. `lost`: it never arrives; `unanswered`: it is
+ * done, and its answer is lost. Both are noticed after `back`, by a connection that breaks, or never (`silent`).
+ */
+export type Fate = {
+  readonly there: number
+  readonly back: number
+  readonly what: 'answered' | 'lost' | 'unanswered' | 'refused'
+  readonly silent?: boolean
+  /** Answered with this status instead, and nothing is done. */
+  readonly status?: number
+}
+
+export type SimulatedNetwork = {
+  /** One application's end of it. Once that is not alive any more, nothing is sent and nothing arrives. */
+  dispatcher(from: string, alive: () => boolean): Dispatcher
+  /** Breaks every stream that is open. */
+  cutStreams(): void
+}
+
+type Options = {
+  readonly time: SimulatedTime
+  readonly answer: (request: PlainRequest) => Answer
+  readonly fateOf: (request: PlainRequest) => Fate
+  /** The server's `Date` header. */
+  readonly date: () => string
+}
+
+type Handler = Dispatcher.DispatchHandler
+type Call = {
+  readonly handler: Handler
+  readonly controller: Dispatcher.DispatchController
+  over: boolean
+  readonly alive: () => boolean
+  stop: () => void
+  fail(error: Error): void
+}
+
+const broken = (): Error => Object.assign(new errors.SocketError('other side closed'), {})
+
+/** Requests as undici sends them, over a wire that only the simulated time moves. */
+export function createSimulatedNetwork(options: Options): SimulatedNetwork {
+  const { time } = options
+  const streams = new Set<Call>()
+
+  function begin(handler: Handler, withinMs: number, alive: () => boolean): Call {
+    const call: Call = {
+      handler,
+      over: false,
+      alive,
+      stop: () => undefined,
+      fail(error) {
+        if (call.over) return
+        call.over = true
+        streams.delete(call)
+        stopWaiting()
+        call.stop()
+        if (alive()) handler.onResponseError?.(controller, error)
+      },
+      get controller() {
+        return controller
+      },
+    }
+    const state = { aborted: false, reason: null as Error | null }
+    const controller: Dispatcher.DispatchController = {
+      get aborted() {
+        return state.aborted
+      },
+      get paused() {
+        return false
+      },
+      get reason() {
+        return state.reason
+      },
+      rawHeaders: [],
+      rawTrailers: [],
+      abort(reason) {
+        state.aborted = true
+        state.reason = reason
+        call.fail(reason)
+      },
+      pause: () => undefined,
+      resume: () => undefined,
+    }
+    const stopWaiting =
+      withinMs > 0
+        ? time.setTimer(withinMs, () => {
+            if (!streams.has(call)) call.fail(new errors.HeadersTimeoutError())
+          })
+        : () => undefined
+    return call
+  }
+
+  function answered(call: Call, answer: Answer, fate: Fate): void {
+    const { handler, controller } = call
+    const date = options.date()
+    if (answer.kind === 'text') {
+      time.setTimer(fate.back, () => {
+        if (call.over || !call.alive()) return
+        call.over = true
+        call.stop()
+        const type = answer.contentType ?? 'application/json'
+        handler.onResponseStart?.(
+          controller,
+          answer.code,
+          { date, 'content-type': type, ...answer.headers },
+          '',
+        )
+        handler.onResponseData?.(controller, Buffer.from(answer.text))
+        handler.onResponseEnd?.(controller, {})
+      })
+      return
+    }
+    /** In order, whatever the way takes. */
+    const later = (act: () => void): void =>
+      void time.setTimer(fate.back, () => {
+        if (!call.over && call.alive()) act()
+      })
+    later(() => {
+      streams.add(call)
+      handler.onResponseStart?.(controller, 200, { date, 'content-type': answer.contentType }, '')
+    })
+    const stop = answer.start({
+      write: (text) => later(() => handler.onResponseData?.(controller, Buffer.from(text))),
+      end: () =>
+        later(() => {
+          call.over = true
+          streams.delete(call)
+          handler.onResponseEnd?.(controller, {})
+        }),
+      cut: () => later(() => call.fail(broken())),
+    })
+    call.stop = stop
+  }
+
+  function send(request: PlainRequest, call: Call): void {
+    const fate = options.fateOf(request)
+    const breaks = (afterMs: number): void => {
+      if (fate.silent !== true) time.setTimer(afterMs, () => call.fail(broken()))
+    }
+    if (fate.what === 'refused') {
+      const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+      time.setTimer(fate.there, () => call.fail(refused))
+      return
+    }
+    if (fate.what === 'lost') {
+      breaks(fate.there + fate.back)
+      return
+    }
+    // What is on the wire arrives, whoever has given it up meanwhile.
+    time.setTimer(fate.there, () => {
+      const { status } = fate
+      if (status !== undefined) {
+        const message = `simulated answer with status ${status}`
+        const body = { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code: status }
+        answered(call, { kind: 'text', code: status, text: JSON.stringify(body) }, fate)
+        return
+      }
+      const isWatch = request.path.includes('watch=')
+      if (isWatch && call.over) return
+      const answer = options.answer(request)
+      if (fate.what === 'unanswered') breaks(fate.back)
+      else if (!call.over) answered(call, answer, fate)
+      else if (answer.kind === 'stream') answer.start({ write() {}, end() {}, cut() {} })()
+    })
+  }
+
+  return {
+    dispatcher(from, alive) {
+      const own = new Set<Call>()
+      return new (class extends Dispatcher {
+        override dispatch(
+          { path, method, headers, body, headersTimeout }: Dispatcher.DispatchOptions,
+          handler: Handler,
+        ): boolean {
+          if (!alive()) return true
+          const call = begin(handler, headersTimeout ?? 0, alive)
+          own.add(call)
+          handler.onRequestStart?.(call.controller, {})
+          if (!call.over)
+            send(
+              {
+                from,
+                method,
+                path,
+                headers: pairs(headers),
+                body: Buffer.from((body as string | null) ?? ''),
+              },
+              call,
+            )
+          return true
+        }
+        override close(): Promise<void> {
+          return Promise.resolve()
+        }
+        override destroy(): Promise<void> {
+          for (const call of own) call.fail(new errors.ClientDestroyedError())
+          own.clear()
+          return Promise.resolve()
+        }
+      })()
+    },
+    cutStreams() {
+      for (const call of [...streams]) call.fail(broken())
+    },
+  }
+}
+
+function pairs(headers: Dispatcher.DispatchOptions['headers']): Readonly<Record<string, string>> {
+  const flat = (Array.isArray(headers) ? headers : []) as readonly string[]
+  const found: Record<string, string> = {}
+  for (let at = 0; at + 1 < flat.length; at += 2) found[(flat[at] ?? '').toLowerCase()] = flat[at + 1] ?? ''
+  return found
+}

@@ -1,0 +1,179 @@
+import { mkdirSync } from 'node:fs'
+import { createApp } from '../../electron/app/app.ts'
+import type { Settings, SettingsFile } from '../../electron/app/files.ts'
+import { createListeners } from '../../electron/app/listeners.ts'
+import type { Clock } from '../../electron/cluster/clock.ts'
+import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
+import { connect as connectCluster } from '../../electron/cluster/connection.ts'
+import type { FeedPayload, Target } from '../../shared/contract.ts'
+import { failed } from '../../shared/fault.ts'
+import { connectionId } from '../../shared/ids.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { connect, type Client } from '../../shared/rpc.ts'
+import { arrayPair } from '../support/pipe-pairs.ts'
+import type { Dice } from './dice.ts'
+import type { SimulatedNetwork } from './simulated-network.ts'
+import type { SimulatedTime } from './simulated-time.ts'
+
+/** What one installation keeps when its process ends. */
+export type Home = { readonly folder: string; settings: Settings; starts: number }
+
+/** One application with a page at it, as a person has it. */
+export type Operator = {
+  readonly name: string
+  readonly client: Client
+  readonly target: (service: string) => Target
+  /** What the page has shown of a Service, the newest last. */
+  shown(service: string): readonly PipelineView[]
+  /** Its wall clock jumps, or was wrong from the start. */
+  jump(ms: number): void
+  /** As a killed process: nothing of it happens any more. */
+  kill(): void
+  readonly alive: () => boolean
+  readonly log: readonly string[]
+}
+
+type Parts = {
+  readonly name: string
+  readonly home: Home
+  readonly time: SimulatedTime
+  readonly dice: Dice
+  readonly network: SimulatedNetwork
+  readonly services: readonly string[]
+  readonly isAlive: (pid: number) => boolean
+  readonly pid: number
+  readonly epoch: number
+}
+
+const kept = 12
+
+export function newHome(folder: string, install: string): Home {
+  mkdirSync(folder, { recursive: true })
+  const settings: Settings = {
+    schema: 1,
+    install,
+    driving: [],
+    namespaces: {},
+    kubeconfigs: [],
+    clusters: {},
+    plans: [],
+  }
+  return { folder, settings, starts: 0 }
+}
+
+const spec: ConnectionSpec = {
+  id: connectionId('simulated'),
+  name: 'simulated',
+  file: '/simulated',
+  namespace: 'demo',
+  server: 'http://simulated.invalid',
+  user: { kind: 'none' },
+  tls: { insecure: true },
+  warnings: [],
+  current: true,
+}
+
+export async function startOperator(parts: Parts): Promise<Operator> {
+  const { name, home, time, dice, pid } = parts
+  const life = { alive: true, offset: parts.epoch }
+  const lines: string[] = []
+  const log = (line: string): void => {
+    if (life.alive) lines.push(line)
+  }
+  const clock: Clock = {
+    wall: () => time.now() + life.offset,
+    monotonic: () => time.now() + 1_000,
+    setTimer: (delayMs, fire) =>
+      time.setTimer(delayMs, () => {
+        if (life.alive) fire()
+      }),
+  }
+  home.starts += 1
+  const session = `s${home.starts}`
+  let ids = 0
+  const app = createApp({
+    clock,
+    newId: () => `${name}-${session}-${++ids}`,
+    settings: settingsIn(home, () => life.alive),
+    loadKubeconfigs: () => ({ connections: [spec], problems: [], lookedAt: [] }),
+    connect: (wanted, how) =>
+      connectCluster(wanted, {
+        ...how,
+        clock,
+        random: () => dice.next(),
+        env: {},
+        spawn: () => {
+          throw new Error('no program is run here')
+        },
+        version: '0',
+        trusted: () => [],
+        network: () => parts.network.dispatcher(name, () => life.alive),
+        log,
+        consent: () => false,
+        pluginPolicy: () => ({ kind: 'allow-all' }),
+      }),
+    pluginOf: () => Promise.resolve(undefined),
+    watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
+    shelf: {
+      pasted: '/simulated/pasted',
+      added: () => [],
+      inspect: () => failed('not-supported', 'none here'),
+      add: () => failed('not-supported', 'none here'),
+      remove: () => failed('not-supported', 'none here'),
+    },
+    survey: () => [],
+    about: { version: '0', platform: 'simulated' },
+    self: {
+      person: `${name}@host`,
+      install: home.settings.install,
+      process: { machine: 'simulated', pid, started: String(pid) },
+      session,
+    },
+    isGone: ({ pid: other }) => !parts.isAlive(other),
+    openTraining: false,
+    log,
+  })
+  const pair = await arrayPair()
+  app.attach(pair.app)
+  const client = connect(pair.page)
+  const views = new Map<string, PipelineView[]>()
+  const target = (service: string): Target => ({ connection: spec.id, namespace: 'demo', service })
+  void client.call('cluster/connect', { connection: spec.id })
+  for (const service of parts.services) {
+    const shown: PipelineView[] = []
+    views.set(service, shown)
+    client.subscribe('pipeline', target(service), (payload: FeedPayload<'pipeline'>) => {
+      if (payload.kind !== 'view' || !life.alive) return
+      shown.push(payload.view)
+      if (shown.length > kept) shown.shift()
+    })
+  }
+  return {
+    name,
+    client,
+    target,
+    shown: (service) => views.get(service) ?? [],
+    jump(ms) {
+      life.offset += ms
+    },
+    kill() {
+      life.alive = false
+    },
+    alive: () => life.alive,
+    log: lines,
+  }
+}
+
+function settingsIn(home: Home, alive: () => boolean): SettingsFile {
+  const { add, tell } = createListeners()
+  return {
+    folder: home.folder,
+    read: () => home.settings,
+    change(update) {
+      if (!alive()) return
+      home.settings = update(home.settings)
+      tell()
+    },
+    onChange: add,
+  }
+}
