@@ -1,5 +1,5 @@
 import type { FailurePolicy } from '../../shared/release/plan.ts'
-import type { VerbName } from '../../shared/model/pipeline.ts'
+import { steeringVerbs, type VerbName } from '../../shared/model/pipeline.ts'
 import type { Dice } from './dice.ts'
 import type { services } from './simulated-scenario.ts'
 
@@ -73,24 +73,11 @@ export type Move = { readonly at: number } & (
 
 export type History = { readonly seed: number; readonly moves: readonly Move[] }
 
-const verbs: readonly [VerbName, ...VerbName[]] = [
-  'approve',
-  'approve',
-  'approve',
-  'push-all',
-  'pause',
-  'resume',
-  'resume',
-  'freeze',
-  'retry',
-  'skip',
-  'adopt',
-  'restore',
-  'stop',
-  'roll-back',
-  'roll-back',
-  'take-over',
-]
+/** How often a verb is pressed beside the others: a verb that is new is played too. */
+const weights: Partial<Record<VerbName, number>> = { approve: 3, resume: 2, 'roll-back': 2 }
+const verbs: readonly VerbName[] = [...steeringVerbs, 'take-over' as const].flatMap((verb) =>
+  Array<VerbName>(weights[verb] ?? 1).fill(verb),
+)
 const acts: readonly [StrangeAct, ...StrangeAct[]] = [
   'image',
   'template',
