@@ -109,6 +109,7 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
       generation,
       digest,
       rolledSince: since,
+      pods: batch.desired,
       restartsBefore,
       ...(failBy !== undefined && { failBy }),
     }
@@ -128,33 +129,69 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase, hold: restarts.hold }
   const ready = readyGate(input)
-  const { generation, digest, rolledSince, restartsBefore } = phase
-  if (ready.kind !== 'open') {
-    // It fell back in its bake time: it has to become whole, and bake, anew.
-    const again: Rolling = {
-      kind: 'rolling',
-      since: rolledSince,
-      generation,
-      digest,
-      highWater: batch.updated + batch.available,
-      progressAt: now,
-      restartsBefore,
-      failBy: phase.failBy ?? now + (release.plan.batchLimitSeconds + input.gates.bakeSeconds) * 1000,
-    }
-    return ready.kind === 'fail' ? { phase: again, hold: ready.hold } : { phase: again }
-  }
+  if (ready.kind === 'fail') return { phase: fallenBack(release, phase, seen), hold: ready.hold }
+  if (hasFallenBack(phase, input)) return { phase: fallenBack(release, phase, seen) }
   const bake = bakeGate(input.gates, phase.since, now)
-  if (bake.kind === 'wait') return { phase, ...(bake.until !== undefined && { wakeAt: bake.until }) }
-  return { phase: { kind: 'done', at: now, generation, digest, rolledSince, pods: batch.desired } }
+  const bakedAt = bake.kind === 'wait' ? bake.until : undefined
+  if (ready.kind === 'wait') return waitsForMore(release, phase, { batch, now, bakedAt })
+  const { generation, digest, rolledSince } = phase
+  if (bake.kind === 'open')
+    return { phase: { kind: 'done', at: now, generation, digest, rolledSince, pods: batch.desired } }
+  return { phase: whole(phase, batch), ...(bakedAt !== undefined && { wakeAt: bakedAt }) }
+}
+
+/**
+ * Whether pods that baked are missing. A size that was changed, or a write that the controller has not looked at yet,
+ * takes nothing from those that are there: their time goes on.
+ */
+function hasFallenBack({ pods }: Baking, { batch, gates }: GateInput): boolean {
+  const baked = Math.min(pods ?? batch.desired, batch.desired) - mayMiss(batch, gates.tolerance)
+  return batch.available < baked || batch.servingNew < baked
+}
+
+/** It has to become whole, and bake, anew. */
+function fallenBack(release: Release, phase: Baking, { batch, now }: Seen): Rolling {
+  const { generation, digest, rolledSince, restartsBefore } = phase
+  const { bakeSeconds } = gatesOf(release, batch.uid)
+  return {
+    kind: 'rolling',
+    since: rolledSince,
+    generation,
+    digest,
+    highWater: batch.updated + batch.available,
+    progressAt: now,
+    restartsBefore,
+    failBy: phase.failBy ?? now + (release.plan.batchLimitSeconds + bakeSeconds) * 1000,
+  }
+}
+
+/** All that baked are there, and others were added or are on their way out: waited for as long as for a batch. */
+function waitsForMore(
+  release: Release,
+  phase: Baking,
+  { batch, now, bakedAt }: Seen & { readonly bakedAt: number | undefined },
+): Look {
+  const waitsSince = phase.waitsSince ?? now
+  const waiting = phase.waitsSince === undefined ? { ...phase, waitsSince } : phase
+  const limit = Math.min(waitsSince + release.plan.batchLimitSeconds * 1000, phase.failBy ?? Infinity)
+  if (now >= limit) return { phase: waiting, hold: { kind: 'deadline', batch: batch.uid } }
+  return { phase: waiting, wakeAt: Math.min(limit, bakedAt ?? limit) }
+}
+
+/** With the pods that bake from now on. */
+function whole(phase: Baking, { desired }: Batch): Baking {
+  if (phase.waitsSince === undefined && phase.pods === desired) return phase
+  const { waitsSince: _, ...rest } = phase
+  return { ...rest, pods: desired }
 }
 
 /** Latched: it stays done. A regression is told and holds what comes next. */
 function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
   const { sickSince, ...well } = phase
   const wanted = Math.min(phase.pods, batch.desired) - mayMiss(batch, gatesOf(release, batch.uid).tolerance)
-  if (batch.available >= wanted || batch.observedGeneration < batch.generation) {
-    return { phase: sickSince === undefined ? phase : well }
-  }
+  // What was written last is not looked at yet: that neither heals it nor makes it worse.
+  if (batch.observedGeneration < batch.generation) return { phase }
+  if (batch.available >= wanted) return { phase: sickSince === undefined ? phase : well }
   const hold: Hold = { kind: 'regressed', batch: batch.uid }
   if (batch.trouble !== undefined && !isFull(batch, gatesOf(release, batch.uid))) return { phase, hold }
   const since = sickSince ?? now

@@ -113,6 +113,10 @@ export type BatchPhase =
       readonly rolledSince: number
       readonly restartsBefore: number
       readonly failBy?: number
+      /** Pods that bake: as many as it has been whole with. Journals of before it was kept have none. */
+      readonly pods?: number
+      /** Since when others are waited for beside them, as after somebody has scaled it. */
+      readonly waitsSince?: number
     }
   | {
       readonly kind: 'done'

@@ -80,7 +80,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       }
     }
     case 'baking': {
-      const { failBy: _, ...rest } = phase
+      const { failBy: _, waitsSince: __, ...rest } = phase
       return { ...rest, since: seen.now, restartsBefore: seen.restarts }
     }
     case 'done':

@@ -125,7 +125,12 @@ export type Sentence =
       readonly old: number
     }
   /** `missing`: new pods that are not ready, and that the plan forgives. */
-  | { readonly kind: 'batch-baking'; readonly desired: number; readonly missing?: number }
+  | {
+      readonly kind: 'batch-baking'
+      readonly updated: number
+      readonly desired: number
+      readonly missing?: number
+    }
   | {
       readonly kind: 'batch-done'
       readonly updated: number

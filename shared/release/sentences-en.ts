@@ -186,7 +186,7 @@ const english: SentenceWords = {
     const rest = [s.starting > 0 ? `${s.starting} starting` : '', s.old > 0 ? `${s.old} old` : '']
     return [`${s.updated} of ${s.desired} updated`, ...rest.filter((part) => part !== '')].join(', ')
   },
-  'batch-baking': (s) => `${s.desired} of ${s.desired} updated${missing(s.missing)}, baking`,
+  'batch-baking': (s) => `${s.updated} of ${s.desired} updated${missing(s.missing)}, baking`,
   'batch-done': (s) => `${s.updated} of ${s.desired} updated${missing(s.missing)}, done`,
   'batch-empty': () => 'Empty: nothing was verified',
   'batch-failing': (s) => `${s.updated} of ${s.desired} updated, ${s.failing} failing`,

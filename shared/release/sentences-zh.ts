@@ -172,7 +172,10 @@ const chinese: SentenceWords = {
     const rest = [s.starting > 0 ? `${s.starting} 个启动中` : '', s.old > 0 ? `${s.old} 个旧` : '']
     return [`${s.desired} 个中 ${s.updated} 个已更新`, ...rest.filter((part) => part !== '')].join('，')
   },
-  'batch-baking': (s) => `${s.desired} 个已全部更新${missing(s.missing)}，观察中`,
+  'batch-baking': (s) =>
+    s.updated === s.desired
+      ? `${s.desired} 个已全部更新${missing(s.missing)}，观察中`
+      : `${s.desired} 个中 ${s.updated} 个已更新${missing(s.missing)}，观察中`,
   'batch-done': (s) => `${s.desired} 个中 ${s.updated} 个已更新${missing(s.missing)}，完成`,
   'batch-empty': () => '空批次：未验证任何内容',
   'batch-failing': (s) => `${s.desired} 个中 ${s.updated} 个已更新，${s.failing} 个失败`,

@@ -199,7 +199,7 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     case 'rolling':
       return { kind: 'batch-rolling', updated: count('n'), desired, starting: count('s'), old: count('o') }
     case 'baking':
-      return { kind: 'batch-baking', desired, ...missing }
+      return { kind: 'batch-baking', updated: servingOrMissing(batch, excused?.pods), desired, ...missing }
     case 'done':
       return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired, ...missing }
     case 'returning':
@@ -212,6 +212,11 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     default:
       return assertNever(phase)
   }
+}
+
+/** New pods that serve, with those whose missing the plan forgives. */
+function servingOrMissing({ updated, servingNew, desired }: Batch, missing = 0): number {
+  return Math.min(updated, servingNew + missing, desired)
 }
 
 function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sentence {

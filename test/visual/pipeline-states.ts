@@ -81,7 +81,7 @@ function baking(): PipelineView {
   const first: BatchView = {
     ...done(1, 1),
     look: 'baking',
-    sentence: { kind: 'batch-baking', desired: 1 },
+    sentence: { kind: 'batch-baking', updated: 1, desired: 1 },
     startedAt: now - 80_000,
     readyAt: now - 8_000,
     bakeUntil: now + 22_000,

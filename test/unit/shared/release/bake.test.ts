@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import type { Batch } from '../../../../shared/model/batch-set.ts'
+import type { Freshness } from '../../../../shared/model/freshness.ts'
+import { decide } from '../../../../shared/release/decide.ts'
+import type { Release } from '../../../../shared/release/release.ts'
+import { connectionId } from '../../../../shared/ids.ts'
+import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
+import { pipelineView } from '../../../../shared/view/pipeline-view.ts'
+import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+
+const live: Freshness = { kind: 'live' }
+const bakeSeconds = 100
+const limitSeconds = 600
+
+/** A release of one batch of 16, which is whole and bakes since 2 s. */
+function baking() {
+  const batch = buildBatch(2, { image: newImage })
+  const started = buildRelease(buildBatchSet([buildBatch(2)]), {
+    gates: { bakeSeconds },
+    batchLimitSeconds: limitSeconds,
+  })
+  const common = { generation: 1, digest: batch.templateDigest }
+  const rolling = { kind: 'rolling', since: 1000, ...common } as const
+  let release: Release = {
+    ...started,
+    batches: started.batches.map((own) => ({
+      ...own,
+      phase: { ...rolling, highWater: 0, progressAt: 1000, restartsBefore: 0 },
+    })),
+  }
+  const seen = (seconds: number, parts: Partial<Batch> = {}) => {
+    const observed = { freshness: live, service: true, batches: [{ ...batch, ...parts }] }
+    const decision = decide(release, observed, seconds * 1000)
+    release = decision.release
+    return { phase: release.batches[0]?.phase, state: release.state, wakeAt: decision.wakeAt }
+  }
+  const sentence = (parts: Partial<Batch> = {}): string => {
+    const set = buildBatchSet([{ ...batch, ...parts }])
+    const view = pipelineView({
+      connection: connectionId('c'),
+      set,
+      freshness: live,
+      lock: { kind: 'mine' },
+      release,
+      driving: true,
+      now: 0,
+    })
+    return sayEnglish(view.batches[0]?.sentence ?? { kind: 'batch-old' })
+  }
+  expect(seen(2).phase).toMatchObject({ kind: 'baking', since: 2000 })
+  return { seen, sentence, release: () => release }
+}
+
+const scaledUp = { desired: 18, generation: 2, observedGeneration: 2 }
+
+describe('only what changes its pods begins the bake of a batch anew', () => {
+  test('an annotation, or a foreign label that bumps the generation, does not', () => {
+    const { seen } = baking()
+    expect(seen(50, { generation: 2 }).phase).toMatchObject({ kind: 'baking', since: 2000 })
+    expect(seen(51, { generation: 2, observedGeneration: 2 }).phase).toMatchObject({ since: 2000 })
+    expect(seen(102, { generation: 2, observedGeneration: 2 }).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('nothing is called done while the controller has not looked at what was written last', () => {
+    const { seen } = baking()
+    expect(seen(102, { generation: 2 }).phase).toMatchObject({ kind: 'baking', since: 2000 })
+    expect(seen(103, { generation: 2, observedGeneration: 2 }).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('a pod that is lost does', () => {
+    const { seen } = baking()
+    expect(seen(50, { available: 15, servingNew: 15 }).phase).toMatchObject({ kind: 'rolling' })
+    expect(seen(51).phase).toMatchObject({ kind: 'baking', since: 51_000 })
+  })
+
+  test('a pod that is lost before the controller has looked at an annotation does', () => {
+    const { seen } = baking()
+    expect(seen(50, { generation: 2, available: 15, servingNew: 15 }).phase?.kind).toBe('rolling')
+  })
+
+  test('fewer pods, by an autoscaler, do not: those that stay have baked', () => {
+    const { seen } = baking()
+    seen(50, { desired: 12, generation: 2 })
+    // The ReplicaSet has not been scaled yet.
+    seen(51, { desired: 12, generation: 2, observedGeneration: 2 })
+    const fewer = { updated: 12, total: 12, ready: 12, available: 12, servingNew: 12 }
+    const smaller = { desired: 12, generation: 2, observedGeneration: 2, ...fewer }
+    expect(seen(52, smaller).phase).toMatchObject({ kind: 'baking', since: 2000 })
+    expect(seen(102, smaller).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('more pods do not, but the batch is not done before they serve', () => {
+    const { seen, sentence } = baking()
+    expect(seen(50, scaledUp).phase).toMatchObject({ kind: 'baking', since: 2000 })
+    expect(sentence(scaledUp)).toBe('16 of 18 updated, baking')
+    expect(seen(102, scaledUp).phase).toMatchObject({ kind: 'baking', since: 2000 })
+    const grown = { updated: 18, total: 18, ready: 18, available: 18, servingNew: 18 }
+    expect(seen(110, { ...scaledUp, ...grown }).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('one of the pods that baked is missed, though others were added', () => {
+    const { seen } = baking()
+    seen(50, scaledUp)
+    expect(seen(51, { ...scaledUp, available: 15, servingNew: 15 }).phase?.kind).toBe('rolling')
+  })
+
+  test('pods that were added and never come hold the release after the limit of its batch', () => {
+    const { seen } = baking()
+    expect(seen(50, scaledUp).wakeAt).toBe(102_000)
+    expect(seen(102, scaledUp).wakeAt).toBe(650_000)
+    expect(seen(650, scaledUp).state).toMatchObject({ kind: 'held', hold: { kind: 'deadline' } })
+  })
+})
