@@ -10,7 +10,7 @@ import { numberedAs } from '../../shared/view/numbered-as.ts'
 import { shownOf } from '../../shared/view/shown-of.ts'
 import { podsView } from '../../shared/view/pods-view.ts'
 import { serviceRow } from '../../shared/view/service-row.ts'
-import { withoutService } from '../../shared/view/without-service.ts'
+import { withOwnBatches } from '../../shared/view/with-own-batches.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { TrainingControl } from './app.ts'
@@ -118,17 +118,19 @@ export function createFeeds(options: FeedOptions): Feeds {
     // Not to be counted: what can't be read would be shown as none. A release that is driven keeps its brakes.
     if (freshness.kind === 'never' && !desk.standing(target, model).driving)
       return { kind: 'fault', fault: unreadFault(model, freshness.why) }
-    const set = model.set(target.service) ?? setWithoutService(target, model)
+    const set = shownSet(target, model)
     if (set !== undefined) return { kind: 'view', view: view(set, model) }
     if (freshness.kind === 'never') return { kind: 'fault', fault: unreadFault(model, freshness.why) }
     return { kind: 'missing', why: `There is no Service ${target.service} in ${target.namespace}.` }
   }
 
-  /** A release that is not over is never lost from sight because its Service is. */
-  function setWithoutService(target: Target, model: NamespaceModel): BatchSet | undefined {
+  /** A release that is not over, and its batches, are never lost from sight, whatever becomes of the Service. */
+  function shownSet(target: Target, model: NamespaceModel): BatchSet | undefined {
+    const set = model.set(target.service)
     const { release } = desk.standing(target, model)
-    if (release === undefined || isOver(release) || model.freshness().kind === 'never') return undefined
-    return withoutService(release, model.batches(release.batches.map((own) => own.uid)))
+    if (release === undefined || isOver(release) || model.freshness().kind === 'never') return set
+    const uids = release.batches.map((own) => own.uid)
+    return withOwnBatches(set, release, model.unselected(target.service, uids))
   }
 
   return {

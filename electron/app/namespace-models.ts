@@ -3,7 +3,7 @@ import type { ConnectionId, Uid } from '../../shared/ids.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { ClusterEvent, Deployment, Lease, ReplicaSet } from '../../shared/k8s/objects.ts'
 import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
-import { findBatchSets, findLooseBatches } from '../../shared/model/batches.ts'
+import { findBatchSets, findUnselected } from '../../shared/model/batches.ts'
 import { differingAges, oldest, type Freshness, type KindAge } from '../../shared/model/freshness.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { WatchSet } from '../cluster/watch-set.ts'
@@ -22,8 +22,8 @@ export type JournalEntry = {
 export type NamespaceModel = {
   sets(): readonly BatchSet[]
   set(service: string): BatchSet | undefined
-  /** Deployments by uid alone, as far as they are there. */
-  batches(uids: readonly Uid[]): readonly Batch[]
+  /** Those of these Deployments that are there without being selected by the Service, if that is there. */
+  unselected(service: string, uids: readonly Uid[]): readonly Batch[]
   freshness(): Freshness
   /** How old each kind is, where they differ. */
   ages(): readonly KindAge[]
@@ -84,7 +84,7 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   return {
     sets: currentSets,
     set: (service) => currentSets().find((one) => one.service.meta.name === service),
-    batches: (uids) => findLooseBatches(watchSet.snapshot(), uids),
+    unselected: (service, uids) => findUnselected(watchSet.snapshot(), service, uids),
     freshness: () => oldest(needed.map((kind) => watchSet.snapshot().freshness[kind])),
     ages: () => {
       const { freshness } = watchSet.snapshot()

@@ -1,11 +1,14 @@
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { releaseId, type ReleaseId } from '../../shared/ids.ts'
 import type { Draft, Target } from '../../shared/contract.ts'
+import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import type { Release } from '../../shared/release/release.ts'
+import { isTouched } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
+import { withOwnBatches } from '../../shared/view/with-own-batches.ts'
 import { holderText } from '../release/holder.ts'
 import { writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName } from '../release/journal.ts'
@@ -66,6 +69,11 @@ export type ReleaseDesk = {
   close(): void
 }
 
+function withUnselected(set: BatchSet, release: Release, model: NamespaceModel): BatchSet {
+  const uids = release.batches.filter(isTouched).map((own) => own.uid)
+  return withOwnBatches(set, release, model.unselected(set.service.meta.name, uids))
+}
+
 function isBrake({ kind }: ReleaseCommand): boolean {
   return kind === 'pause' || kind === 'freeze' || kind === 'stop' || kind === 'roll-back'
 }
@@ -112,7 +120,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
       if (set.batches.length === 0)
         return failed('not-found', `No Deployment stands behind ${target.service}.`)
-      if (running !== undefined && !isSeen(running, set))
+      // What it has written to stays in the chain, whatever the Service selects by now: it has a way back.
+      const whole = running === undefined ? set : withUnselected(set, running, model)
+      if (running !== undefined && !isSeen(running, whole))
         return failed('stale', 'What was written last has not been seen yet. Try again in a moment.')
       const id = releaseId(options.newId())
       // From here on the old one writes nothing more; what it has under way is finished first.
@@ -121,7 +131,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         id,
         by: self.person,
         now: timeOf(target).now(),
-        set,
+        set: whole,
         model,
         api,
         ...(running !== undefined && { running }),

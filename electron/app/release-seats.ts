@@ -331,8 +331,8 @@ export function createReleaseSeats(
     const entry = model.journal(target.service)
     if (release === undefined || model.leaseFreshness().kind !== 'live') return undefined
     if (entry === undefined) {
-      // The same Service of the same cluster: a context may have been pointed at another one.
-      return model.set(target.service)?.service.meta.uid === release.service.uid ? release : undefined
+      // The same Deployments: a context may have been pointed at another cluster, and a Service is soon made anew.
+      return release.batches.some(({ uid }) => model.deployment(uid) !== undefined) ? release : undefined
     }
     const goesOn = entry.release !== undefined && entry.release.id === release.id && !isOver(entry.release)
     const install = parseHolder(entry.lease.holder)?.install ?? self.install

@@ -58,6 +58,7 @@ const hold = z.looseObject({
     'refused',
     'given-up',
     'service-gone',
+    'unselected',
   ]),
   batch: z.string(),
 })

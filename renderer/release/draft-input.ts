@@ -94,7 +94,9 @@ function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'
 }
 
 /** The draft as the commands take it. `sizesOnly` leaves the change out. Over a running release its place is taken. */
-export function draftInput(view: PipelineView, draft: DraftParts, sizesOnly = false): DraftInput {
+export function draftInput(drawn: PipelineView, draft: DraftParts, sizesOnly = false): DraftInput {
+  // What the Service does not select is drawn for the release that holds it: nothing new is brought to it.
+  const view = { ...drawn, batches: drawn.batches.filter(({ unselected }) => unselected !== true) }
   const { steps, onFailure, batchLimitSeconds } = draftedPlan(view.batches, draft)
   return {
     target: { connection: view.connection, namespace: view.namespace, service: view.service.name },

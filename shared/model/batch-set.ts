@@ -67,6 +67,8 @@ export type Batch = {
   readonly observedGeneration: number
   readonly paused: boolean
   readonly deleting: boolean
+  /** A batch of a release that the Service does not select: no traffic reaches its pods by it. */
+  readonly unselected?: true
   readonly template: JsonObject
   readonly templateDigest: string
   readonly containers: readonly Container[]

@@ -38,27 +38,37 @@ export function findBatchSets(seen: Observation): readonly BatchSet[] {
 }
 
 /**
- * Deployments without their Service, for a release whose Service is gone: nobody can say what serves, so what is
- * ready counts.
+ * Those of the wanted Deployments that are there without being selected by the Service: it has another selector by now,
+ * they have other labels, or it is not there itself. A release's batches stay its own all the same.
  */
-export function findLooseBatches(seen: Observation, wanted: readonly Uid[]): readonly Batch[] {
+export function findUnselected(seen: Observation, name: string, wanted: readonly Uid[]): readonly Batch[] {
+  const service = seen.services.find(({ meta }) => meta.name === name)
+  const found = seen.deployments.filter(
+    (one) => wanted.includes(one.meta.uid) && (service === undefined || !isBehind(service, one)),
+  )
+  // Asked for with every look: most often all are selected, and nothing is to be worked out.
+  if (found.length === 0) return []
   const index: Index = {
     setsOf: groupByOwner(seen.replicaSets),
     podsOf: groupByOwner(seen.pods),
-    endpoints: new Map(),
+    endpoints: endpointsOf(seen.slices),
   }
-  const ready = new Set(seen.pods.filter((pod) => pod.ready).map((pod) => pod.meta.uid))
-  return seen.deployments
-    .filter((one) => wanted.includes(one.meta.uid))
-    .map((deployment, position) => batchOf(deployment, position + 1, { index, serving: ready }))
+  // Pods of an earlier template may still be endpoints.
+  const serving = (index.endpoints.get(name) ?? noEndpoints).ready
+  return found.map((deployment, position) => ({
+    ...batchOf(deployment, position + 1, { index, serving }),
+    unselected: true,
+  }))
+}
+
+function isBehind(service: Service, deployment: Deployment): boolean {
+  return (
+    deployment.meta.namespace === service.meta.namespace && selects(service.selector, labelsOf(deployment))
+  )
 }
 
 function batchSetOf(service: Service, seen: Observation, index: Index): BatchSet {
-  const deployments = seen.deployments
-    .filter(
-      (one) => one.meta.namespace === service.meta.namespace && selects(service.selector, labelsOf(one)),
-    )
-    .sort(inBatchOrder)
+  const deployments = seen.deployments.filter((one) => isBehind(service, one)).sort(inBatchOrder)
   const endpoints = index.endpoints.get(service.meta.name) ?? noEndpoints
   const batches = deployments.map((deployment, position) =>
     batchOf(deployment, position + 1, { index, serving: endpoints.ready }),

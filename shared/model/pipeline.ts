@@ -199,6 +199,8 @@ export type BatchView = {
   readonly unavailable: number
   /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
   readonly strategy: RolloutStrategy
+  /** A batch of the release that the Service does not select. */
+  readonly unselected?: true
   /** Its Deployment is paused. */
   readonly paused?: true
   /** Who last wrote these of its Deployment, as far as the cluster says. */

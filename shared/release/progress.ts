@@ -27,13 +27,21 @@ export function gatesOf(release: Release, batch: Uid): Gates {
 export function lookAtBatch(
   release: Release,
   own: ReleaseBatch,
-  seen: { batch: Batch | undefined; now: number },
+  { batch, now }: { readonly batch: Batch | undefined; readonly now: number },
 ): Look {
-  const { batch, now } = seen
+  if (own.phase.kind === 'skipped') return { phase: own.phase }
+  if (batch === undefined || batch.deleting)
+    return { phase: own.phase, hold: { kind: 'gone', batch: own.uid } }
+  const look = judged(release, own, { batch, now })
+  if (look.hold !== undefined || batch.unselected !== true) return look
+  return { ...look, hold: { kind: 'unselected', batch: own.uid } }
+}
+
+function judged(release: Release, own: ReleaseBatch, { batch, now }: Seen): Look {
   const { phase } = own
-  if (phase.kind === 'skipped') return { phase }
-  if (batch === undefined || batch.deleting) return { phase, hold: { kind: 'gone', batch: own.uid } }
   switch (phase.kind) {
+    case 'skipped':
+      return { phase }
     case 'waiting':
       return isAtTarget(release, own, batch) || hasTemplate(batch, own.startsFrom)
         ? { phase }

@@ -53,6 +53,8 @@ export type Hold =
   | { readonly kind: 'refused'; readonly batch: Uid; readonly message: string }
   /** A write was tried until its limit: whether it was done after all, nobody can say before the next look. */
   | { readonly kind: 'given-up'; readonly batch: Uid; readonly message: string; readonly tries: number }
+  /** Its Deployment is there, and the Service does not select it any more. */
+  | { readonly kind: 'unselected'; readonly batch: Uid }
   /** The Service itself is not there any more, so nobody can tell which pods serve. */
   | { readonly kind: 'service-gone'; readonly batch: Uid }
 

@@ -63,6 +63,7 @@ export type Sentence =
     }
   | { readonly kind: 'release-gone'; readonly batch: number; readonly again: boolean }
   | { readonly kind: 'release-service-gone' }
+  | { readonly kind: 'release-unselected'; readonly batch: number }
   | { readonly kind: 'release-batch-paused'; readonly batch: number; readonly manager: string }
   | { readonly kind: 'release-frozen'; readonly batch: number }
   | { readonly kind: 'release-refused'; readonly batch: number; readonly message: string }
@@ -146,6 +147,7 @@ export type Sentence =
     }
   | { readonly kind: 'batch-returning'; readonly returned: number; readonly desired: number }
   | { readonly kind: 'batch-returned' }
+  | { readonly kind: 'batch-unselected' }
   | { readonly kind: 'batch-stuck'; readonly why: Refusal }
   | { readonly kind: 'batch-tried'; readonly tries: number }
   | { readonly kind: 'batch-given-up'; readonly tries: number }

@@ -91,6 +91,7 @@ const holdWords: Record<Hold['kind'], string> = {
   refused: 'the cluster refused the change',
   'given-up': 'the cluster did not take the change within its time limit',
   'service-gone': 'the Service is gone',
+  unselected: 'it is not behind the Service any more',
 }
 
 /** The batches that were taken back, and what is left of those that keep something else. */
@@ -139,6 +140,8 @@ const english: SentenceWords = {
       ? `The Deployment of batch ${s.batch} was deleted and created anew. The new one was not touched.`
       : `The Deployment of batch ${s.batch} is gone`,
   'release-service-gone': () => 'The Service of this release is gone or has another name',
+  'release-unselected': (s) =>
+    `Batch ${s.batch} is no longer behind the Service: the selector does not match its labels`,
   'release-batch-paused': (s) =>
     `The Deployment of batch ${s.batch} was paused by ${s.manager} (spec.paused): it can't roll`,
   'release-frozen': (s) => `Batch ${s.batch} is paused midway`,
@@ -192,6 +195,7 @@ const english: SentenceWords = {
   'batch-failing': (s) => `${s.updated} of ${s.desired} updated, ${s.failing} failing`,
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} done`,
   'batch-returned': () => 'Rolled back',
+  'batch-unselected': () => 'Not behind the Service',
   'batch-stuck': (s) => `Not rolled back: ${refusal(s.why)}`,
   'batch-tried': (s) => `Not written yet, tried ${times(s.tries)}`,
   'batch-given-up': (s) => `Not known to be written, tried ${times(s.tries)}`,

@@ -81,6 +81,7 @@ const holdWords: Record<Hold['kind'], string> = {
   refused: '集群拒绝了更改',
   'given-up': '集群在时限内没有接受更改',
   'service-gone': 'Service 已不存在',
+  unselected: '已不在 Service 后面',
 }
 
 /** 已回滚的批次，以及其余仍保留其他内容的批次。 */
@@ -126,6 +127,7 @@ const chinese: SentenceWords = {
       ? `第 ${s.batch} 批的 Deployment 被删除后重新创建，新的没有被改动。`
       : `第 ${s.batch} 批的 Deployment 已不存在`,
   'release-service-gone': () => '此发布的 Service 已不存在或已改名',
+  'release-unselected': (s) => `第 ${s.batch} 批已不在 Service 后面：选择器与它的标签（label）不匹配`,
   'release-batch-paused': (s) =>
     `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,
   'release-frozen': (s) => `第 ${s.batch} 批已在中途暂停`,
@@ -181,6 +183,7 @@ const chinese: SentenceWords = {
   'batch-failing': (s) => `${s.desired} 个中 ${s.updated} 个已更新，${s.failing} 个失败`,
   'batch-returning': (s) => `回滚中：${s.returned}/${s.desired}`,
   'batch-returned': () => '已回滚',
+  'batch-unselected': () => '不在 Service 后面',
   'batch-stuck': (s) => `未能回滚：${refusal(s.why)}`,
   'batch-tried': (s) => `尚未写入，已尝试 ${s.tries} 次`,
   'batch-given-up': (s) => `不知道是否写入，已尝试 ${s.tries} 次`,

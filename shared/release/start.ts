@@ -117,7 +117,7 @@ function wrongChange(set: BatchSet, input: StartInput, resizes: boolean): Wrong 
   if (change.kind === 'none')
     return resizes ? undefined : failed('invalid-input', 'Nothing would change: no image and no size.')
   const chosen = set.batches.filter((batch) =>
-    input.steps.some((step) => step.batch === batch.uid && !step.leftOut),
+    input.steps.some((step) => step.batch === batch.uid && !isLeftOut(step, batch)),
   )
   if (chosen.length === 0) return failed('invalid-input', 'No batch is chosen: nothing would change.')
   if (change.kind === 'template' || change.kind === 'restore') {
@@ -144,16 +144,25 @@ function wrongImages(chosen: readonly Batch[], images: readonly BatchImage[]): W
 
 type Step = { readonly batch: Batch; readonly gates: Gates; readonly leftOut: boolean }
 
+/** What the Service does not select is there to be taken back: nothing new is brought to it. */
+function isLeftOut({ leftOut }: Pick<Step, 'leftOut'>, { unselected }: Batch): boolean {
+  return leftOut || unselected === true
+}
+
 /** Every batch has its step, so that what is left out is shown as that. */
 function stepsOf(set: BatchSet, input: StartInput): readonly Step[] {
   const resizesOnly = input.change.kind === 'none'
   const planned = input.steps.flatMap((step): readonly Step[] => {
     const batch = set.batches.find((one) => one.uid === step.batch)
-    return batch === undefined ? [] : [{ ...step, batch }]
+    return batch === undefined ? [] : [{ ...step, batch, leftOut: isLeftOut(step, batch) }]
   })
   const others = set.batches
     .filter((batch) => !planned.some((step) => step.batch.uid === batch.uid))
-    .map((batch) => ({ batch, gates: defaultGates, leftOut: !resizesOnly }))
+    .map((batch) => ({
+      batch,
+      gates: defaultGates,
+      leftOut: isLeftOut({ leftOut: !resizesOnly }, batch),
+    }))
   return [...planned, ...others]
 }
 

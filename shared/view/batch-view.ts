@@ -63,6 +63,7 @@ export function batchView(batch: Batch, context: BatchContext): BatchView {
     unavailable: batch.strategy.unavailable,
     strategy: rolloutStrategy(batch),
     ...(batch.paused && { paused: true }),
+    ...(batch.unselected === true && { unselected: true as const }),
     ...writersOf(batch),
     ...(trouble !== undefined && { trouble }),
     ...(batch.gated !== undefined && { gated: batch.gated }),
@@ -167,6 +168,7 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   const hold = release?.state.kind === 'held' ? release.state.hold : undefined
   if (hold?.kind === 'given-up' && hold.batch === batch.uid && own?.phase.kind !== 'rolling')
     return { kind: 'batch-given-up', tries: hold.tries }
+  if (batch.unselected === true && own !== undefined && !isGoingBack(own)) return { kind: 'batch-unselected' }
   if (release === undefined || own === undefined || release.change.kind === 'none') {
     const target = release?.resize?.targets.find((one) => one.batch === batch.uid)
     if (release !== undefined && isResizing(release) && target !== undefined) {
@@ -217,6 +219,11 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
 /** New pods that serve, with those whose missing the plan forgives. */
 function servingOrMissing({ updated, servingNew, desired }: Batch, missing = 0): number {
   return Math.min(updated, servingNew + missing, desired)
+}
+
+/** Its way back says more of it, and does not ask whether its pods are reached. */
+function isGoingBack({ phase: { kind } }: ReleaseBatch): boolean {
+  return kind === 'returning' || kind === 'rolling-back' || kind === 'returned' || kind === 'stuck'
 }
 
 function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sentence {

@@ -152,6 +152,8 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
       return { kind: 'release-foreign', batch, manager: hold.manager, at: hold.at }
     case 'gone':
       return { kind: 'release-gone', batch, again: hold.again !== undefined }
+    case 'unselected':
+      return { kind: 'release-unselected', batch }
     case 'service-gone':
       return { kind: 'release-service-gone' }
     case 'batch-paused':

@@ -25,7 +25,10 @@ export function trafficOf(set: BatchSet, shown: Shown): Traffic {
   const serving = set.batches.map((batch) => batch.servingNew + batch.servingOld)
   const ready = sum(serving) + set.others.ready
   // While a batch surges it has more endpoints than it is to have in the end.
-  const wanted = set.batches.map((batch, index) => Math.max(batch.desired, serving[index] ?? 0))
+  const wanted = set.batches.map((batch, index) => {
+    const now = serving[index] ?? 0
+    return batch.unselected === true ? now : Math.max(batch.desired, now)
+  })
   return {
     ready,
     expected: sum(wanted) + set.others.all,

@@ -30,7 +30,16 @@ export type Turn =
   | { readonly kind: 'look' | 'roll' | 'lose-answer' | 'supersede' }
   | {
       readonly kind:
-        'spoil' | 'heal' | 'foreign' | 'scale' | 'lose-pods' | 'pause-it' | 'recreate' | 'restart'
+        | 'spoil'
+        | 'heal'
+        | 'foreign'
+        | 'scale'
+        | 'lose-pods'
+        | 'pause-it'
+        | 'recreate'
+        | 'restart'
+        | 'unselect'
+        | 'select'
       readonly batch: number
     }
   | { readonly kind: 'wish'; readonly verb: SteeringVerb }
@@ -61,7 +70,19 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
     arbitrary: fc
       .tuple(
         fc.constantFrom(
-          ...(['spoil', 'heal', 'foreign', 'scale', 'lose-pods', 'pause-it', 'recreate', 'restart'] as const),
+          ...([
+            ...([
+              'spoil',
+              'heal',
+              'foreign',
+              'scale',
+              'lose-pods',
+              'pause-it',
+              'recreate',
+              'restart',
+            ] as const),
+            ...(['unselect', 'select'] as const),
+          ] as const),
         ),
         fc.integer({ min: 1, max: 3 }),
       )
@@ -179,6 +200,10 @@ function world(start: State): ReleaseWorld {
         case 'recreate':
           cluster.recreate(turn.batch)
           return
+        case 'unselect':
+        case 'select':
+          cluster.select(turn.batch, turn.kind === 'select')
+          return
         case 'restart':
           cluster.restartPods(turn.batch)
           return
@@ -197,7 +222,10 @@ function world(start: State): ReleaseWorld {
       return give(wish)
     },
     settleDown() {
-      for (const number of [1, 2, 3]) state.cluster.heal(number)
+      for (const number of [1, 2, 3]) {
+        state.cluster.heal(number)
+        state.cluster.select(number, true)
+      }
       for (let still = 0, round = 0; still < 4 && round < 200; round++) {
         state.cluster.progress()
         const moved = look()

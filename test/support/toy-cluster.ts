@@ -25,6 +25,8 @@ export type ToyCluster = {
   pauseIt(number: number): void
   /** Deleted and created again: the same name, another uid. */
   recreate(number: number): void
+  /** The Service selects it no longer, or again. */
+  select(number: number, isSelected: boolean): void
   /** The same once more, from here on by itself. */
   fork(): ToyCluster
   readonly forwardWrites: Map<string, number>
@@ -130,8 +132,8 @@ function toyCluster(start: ToyState): ToyCluster {
       total: updated + old,
       ready: updated + old,
       available: updated + old,
-      servingNew: updated,
-      servingOld: old,
+      servingNew: whole.unselected === true ? 0 : updated,
+      servingOld: whole.unselected === true ? 0 : old,
     }
   }
 
@@ -183,6 +185,8 @@ function toyCluster(start: ToyState): ToyCluster {
         ...buildBatch(number, { desired: one.desired }),
         uid: uid(`${one.uid}-again`),
       })),
+    select: (number, isSelected) =>
+      change(number, ({ unselected: _, ...one }) => (isSelected ? one : { ...one, unselected: true })),
     fork: () => toyCluster({ batches, broken }),
     forwardWrites,
   }

@@ -25,10 +25,14 @@ export function readyGate({ gates, batch, generation, deadlineBefore }: GateInpu
   if (batch.deadlineExceededAt !== undefined && batch.deadlineExceededAt > (deadlineBefore ?? -1)) {
     return { kind: 'fail', hold: { kind: 'deadline', batch: batch.uid } }
   }
-  return isFull(batch, gates) ? { kind: 'open' } : { kind: 'wait' }
+  // However well its pods are: where no traffic reaches them nothing is proved.
+  return batch.unselected !== true && isFull(batch, gates) ? { kind: 'open' } : { kind: 'wait' }
 }
 
-/** All pods are new and serve; `tolerance` may be missing, but never the only pod. */
+/**
+ * All pods are new and serve; `tolerance` may be missing, but never the only pod. Where the Service does not select them
+ * they serve nobody, and are whole once they are available.
+ */
 export function isFull(
   batch: GateInput['batch'],
   { tolerance, waitForEnding }: Pick<Gates, 'tolerance' | 'waitForEnding'>,
@@ -41,6 +45,6 @@ export function isFull(
     batch.updated === batch.desired &&
     batch.total === batch.updated &&
     batch.available >= enough &&
-    batch.servingNew >= enough
+    (batch.unselected === true || batch.servingNew >= enough)
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { uid } from '../../../../shared/ids.ts'
 import type { JsonObject } from '../../../../shared/k8s/json.ts'
-import { findBatchSets, type Observation } from '../../../../shared/model/batches.ts'
+import { findBatchSets, findUnselected, type Observation } from '../../../../shared/model/batches.ts'
 import type { Batch, BatchSet } from '../../../../shared/model/batch-set.ts'
 import {
   app,
@@ -382,4 +383,33 @@ test('a Service in another namespace selects nothing here', () => {
     deployments: [deployment('demo-1')],
   })
   expect(names(set)).toEqual([])
+})
+
+test('Deployments of a release that its Service does not select are found by their uids, with their pods', () => {
+  const seen: Observation = {
+    services: [service('demo-http', { app: 'another' })],
+    deployments: [deployment('demo-1', { uid: 'd1' }), deployment('demo-2', { uid: 'd2' })],
+    replicaSets: [replicaSet('demo-1-abc', { uid: 'r1', owner: 'd1', replicas: 1 })],
+    pods: [pod('demo-1-abc-x', { uid: 'p1', owner: 'r1' })],
+    slices: [],
+  }
+  const found = findUnselected(seen, 'demo-http', [uid('d1'), uid('d9')])
+  expect(found.map((one) => [one.name, one.unselected, one.pods.map((each) => each.name)])).toEqual([
+    ['demo-1', true, ['demo-1-abc-x']],
+  ])
+  // Nobody is behind a Service that is not there, either.
+  expect(findUnselected({ ...seen, services: [] }, 'demo-http', [uid('d2')]).map((one) => one.name)).toEqual([
+    'demo-2',
+  ])
+})
+
+test('a Deployment that its Service selects is found by the selector alone', () => {
+  const seen: Observation = {
+    services: [service('demo-http')],
+    deployments: [deployment('demo-1', { uid: 'd1' })],
+    replicaSets: [],
+    pods: [],
+    slices: [],
+  }
+  expect(findUnselected(seen, 'demo-http', [uid('d1')])).toEqual([])
 })
