@@ -1,3 +1,4 @@
+import { mostSkewMs } from '../../shared/release/from-another-clock.ts'
 import type { Clock } from './clock.ts'
 
 /**
@@ -27,17 +28,24 @@ const resolutionMs = 1000
 const slowest = 1
 const fastest = 20
 
+/** A monotonic clock runs wrong by less: so much of a small difference is made up for, and no gate opens by it. */
+const drift = 1e-4
+
 type Alarm = { readonly at: number; readonly fire: () => void; stop: () => void }
 
 /**
  * Follows the Date headers over the monotonic clock. Each answer says between which bounds the difference of the two
  * lies; it is moved no further than into those bounds, so that answers which took long, and the whole seconds of the
  * header, don't shake it. Before the first answer it is this machine's time.
+ *
+ * From then on time goes by the monotonic clock, whichever server answers: it is set anew only by more than servers
+ * differ by, or where the wall clock tells of a sleep of just that length.
  */
 export function createClusterClock(own: Clock): ClusterClock {
   const alarms = new Set<Alarm>()
   let speed = 1
   let ahead = own.wall() - own.monotonic()
+  let last: { readonly monotonic: number; readonly wall: number } | undefined
 
   function now(): number {
     return own.monotonic() * speed + ahead
@@ -49,6 +57,21 @@ export function createClusterClock(own: Clock): ClusterClock {
       alarms.delete(alarm)
       alarm.fire()
     })
+  }
+
+  /** By how much the time is set, where an answer puts the difference between these bounds. */
+  function believed(
+    { least, most }: { readonly least: number; readonly most: number },
+    anew: boolean,
+  ): number {
+    const off = Math.min(Math.max(ahead, least), most) - ahead
+    if (off === 0 || last === undefined || anew) return off
+    const passed = own.monotonic() - last.monotonic
+    const slept = own.wall() - last.wall - passed
+    if (Math.abs(off) > mostSkewMs) return Math.abs(off - slept) <= mostSkewMs ? Math.min(off, slept) : off
+    const isSleep = ahead + slept >= least - resolutionMs && ahead + slept <= most + resolutionMs
+    if (slept > resolutionMs && isSleep) return slept
+    return Math.min(Math.max(off, -passed * drift), passed * drift)
   }
 
   return {
@@ -75,8 +98,9 @@ export function createClusterClock(own: Clock): ClusterClock {
       // Where only the speed has changed, time goes on from where it was.
       if (speed !== before.speed) ahead = present - own.monotonic() * speed
       const least = server - own.monotonic() * speed
-      const most = server + resolutionMs - sentAt * speed
-      ahead = Math.min(Math.max(ahead, least), Math.max(least, most))
+      const most = Math.max(least, server + resolutionMs - sentAt * speed)
+      ahead += believed({ least, most }, speed !== before.speed)
+      last = { monotonic: own.monotonic(), wall: own.wall() }
       if (speed !== before.speed || ahead !== before.ahead) for (const alarm of [...alarms]) arm(alarm)
     },
   }

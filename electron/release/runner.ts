@@ -1,6 +1,7 @@
 import { ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
+import { fromAnotherClock } from '../../shared/release/from-another-clock.ts'
 import type { Observed } from '../../shared/release/observed.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
@@ -61,7 +62,7 @@ const retryMs = 2_000
 export function startRunner(options: RunnerOptions): Runner {
   const { clock, journal, api } = options
   const { namespace } = options.release.service
-  let release = options.release
+  let release = fromAnotherClock(options.release, clock.now())
   let fault: Fault | undefined
   let unwritten: { readonly tries: number; readonly since: number } | undefined
   let lost = false

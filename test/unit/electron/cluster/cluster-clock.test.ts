@@ -127,3 +127,61 @@ test('a server cannot make time stand still, go back or race', () => {
     expect(clock.speed(), said).toBe(speed)
   }
 })
+
+test('servers of one cluster that differ by half a minute, either way, make no minute shorter or longer', async () => {
+  for (const first of [0, 30_000, -30_000]) {
+    const own = createFakeClock(start)
+    const clock = createClusterClock(own)
+    clock.heard(header(start + first), own.monotonic())
+    const begun = clock.now()
+    for (let second = 1; second <= 600; second++) {
+      await own.advance(1_000)
+      const skew = [30_000, -30_000, 0, first][second % 4] ?? 0
+      clock.heard(header(own.now() + skew), own.monotonic())
+      expect(Math.abs(clock.now() - begun - second * 1000)).toBeLessThan(100)
+    }
+  }
+})
+
+test('another server that answers from now on is no news of the time that has passed', async () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  clock.heard(header(start - 30_000), own.monotonic())
+  let rangAt = 0
+  clock.setAlarm(clock.now() + 60_000, () => (rangAt = own.now()))
+  for (let second = 1; second <= 60; second++) {
+    await own.advance(1_000)
+    clock.heard(header(own.now() + 30_000), own.monotonic())
+  }
+  await own.advance(100)
+  expect(rangAt).toBeGreaterThanOrEqual(start + 59_990)
+  expect(rangAt).toBeLessThanOrEqual(start + 60_010)
+})
+
+test('a short sleep, of which the wall clock tells as well, is made up for', () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  clock.heard(header(start), own.monotonic())
+  own.jump(40_000)
+  clock.heard(header(start + 40_000), own.monotonic())
+  expect(clock.now()).toBe(start + 40_000)
+})
+
+test('after a long sleep another server is no news either of how long it was', () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  clock.heard(header(start), own.monotonic())
+  own.jump(600_000)
+  clock.heard(header(start + 630_000), own.monotonic())
+  expect(clock.now()).toBe(start + 600_000)
+})
+
+test('a wall clock that jumps by as much as a server is ahead of another one is not believed for a sleep of that', async () => {
+  const own = createFakeClock(start)
+  const clock = createClusterClock(own)
+  clock.heard(header(start), own.monotonic())
+  own.jump(-30_000)
+  await own.advance(1_000)
+  clock.heard(header(start - 29_000), own.monotonic())
+  expect(Math.abs(clock.now() - start - 1_000)).toBeLessThan(10)
+})

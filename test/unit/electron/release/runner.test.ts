@@ -213,3 +213,25 @@ test.each([true, false])(
     expect(world.api.writes).toEqual(['demo-aone-1', 'demo-aone-2', 'demo-aone-3'])
   },
 )
+
+test('a bake that another process began is not over early, though our server is a minute ahead of its', async () => {
+  const bakeSeconds = 120
+  const world = setUp({ gates: { bakeSeconds, approval: false } })
+  const runner = await world.run('me/install/1-a')
+  await world.progress(2)
+  expect(runner.release().batches[0]?.phase.kind).toBe('baking')
+  const begun = world.clock.now()
+  await world.clock.advance(30_000)
+  runner.stop()
+  await world.clock.advance(10_000)
+  // From here on the cluster's time is that of another server.
+  const skew = 60_000
+  await world.clock.advance(skew)
+  const again = await world.run('me/install/2-b', world.journaled())
+  await world.clock.advance((bakeSeconds - 41) * 1000)
+  expect(again.release().batches[0]?.phase.kind).toBe('baking')
+  await world.clock.advance(60_000)
+  await world.progress(1)
+  expect(world.clock.now() - begun - skew).toBeGreaterThan(bakeSeconds * 1000)
+  expect(again.release().batches[0]?.phase.kind).toBe('done')
+})
