@@ -5,6 +5,10 @@ const tried = z.object({ count: z.number(), since: z.number(), message: z.string
 const intent = { attempt: z.number(), since: z.number(), tried: tried.optional() }
 /** What was there when our patch was answered, and what is compared with it. */
 const patched = { generation: z.number(), digest: z.string() }
+/** Optional: of builds that counted restarts by pod. */
+const restarts = z
+  .object({ before: z.record(z.string(), z.number()), since: z.record(z.string(), z.number()) })
+  .optional()
 const forgives = z.looseObject({
   reason: z.string(),
   // Journals of before it was known which pods are meant: none, so that a failure is told at once.
@@ -15,7 +19,7 @@ const refusal = z.looseObject({ kind: z.enum(['foreign', 'gone', 'paused', 'refu
 
 const phase = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('waiting') }),
-  z.looseObject({ kind: z.literal('patching'), ...intent }),
+  z.looseObject({ kind: z.literal('patching'), ...intent, restarts }),
   z.looseObject({
     kind: z.literal('rolling'),
     ...patched,
@@ -23,6 +27,7 @@ const phase = z.discriminatedUnion('kind', [
     highWater: z.number(),
     progressAt: z.number(),
     restartsBefore: z.number(),
+    restarts,
     forgives: forgives.optional(),
   }),
   z.looseObject({
@@ -31,6 +36,7 @@ const phase = z.discriminatedUnion('kind', [
     since: z.number(),
     rolledSince: z.number(),
     restartsBefore: z.number(),
+    restarts,
   }),
   z.looseObject({
     kind: z.literal('done'),

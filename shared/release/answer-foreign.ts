@@ -5,6 +5,7 @@ import { baselineOf } from './baseline-of.ts'
 import { hasNotBegun } from './change-plan.ts'
 import type { CommandContext } from './command.ts'
 import { thawed, thawing } from './decide-freeze.ts'
+import { knownOf } from './known-of.ts'
 import { leftOut } from './leave-out.ts'
 import { findBatch } from './observed.ts'
 import type { Release, ReleaseBatch } from './release.ts'
@@ -70,7 +71,11 @@ export function withSize(
 }
 
 /** Puts back what this release had made of a batch, or what it found there before its turn. */
-export function restored(release: Release, batch: Uid, { by, now }: CommandContext): Reply<Release> {
+export function restored(
+  release: Release,
+  batch: Uid,
+  { observed, by, now }: CommandContext,
+): Reply<Release> {
   const own = release.batches.find((one) => one.uid === batch)
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
   if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
@@ -81,9 +86,11 @@ export function restored(release: Release, batch: Uid, { by, now }: CommandConte
   if (hold.kind === 'batch-paused') return ok({ ...running, frozen: { batch, wish: 'thaw', sent: false } })
   if (hold.kind !== 'foreign' || hold.digest === undefined) return failed('conflict', changedAgain)
   const since = { attempt: 1, since: now } as const
+  const found = findBatch(observed, batch)
+  const known = found === undefined ? {} : knownOf(found)
   // Before its turn it only gets back what it had: its gate is still to be opened.
   const phase = !hasNotBegun(own)
-    ? ({ kind: 'patching', ...since, over: hold.digest } as const)
+    ? ({ kind: 'patching', ...since, ...known, over: hold.digest } as const)
     : ({ kind: 'returning', ...since, over: [hold.digest] } as const)
   return ok(setBatch(running, batch, { phase }))
 }

@@ -1,14 +1,14 @@
 import { assertNever } from '../assert-never.ts'
 import { forwardEffect, isAtTarget } from './change.ts'
 import { approvalGate } from './gates/approval.ts'
-import { countedRestarts } from './gates/excused.ts'
 import { decideFreeze, thawing } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
 import { holdFor } from './hold-for.ts'
+import { knownOf } from './known-of.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
-import { foreign, gatesOf, lookAtBatch, rollingPhase, type Look } from './progress.ts'
+import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isPassed, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
@@ -199,14 +199,10 @@ function advance(release: Release, observed: Observed, now: number): Decision {
       const started = logged(release, { at: now, what: 'batch-started', batch: own.uid })
       if (isAtTarget(release, own, batch)) {
         // Already at the target: a patch would change nothing, and we would wait for a change that never comes.
-        const rolling = rollingPhase(batch, { since: now, ...deadlineOf(batch) }, now)
-        const seen = {
-          ...rolling,
-          restartsBefore: countedRestarts(batch, gatesOf(release, own.uid).tolerance),
-        }
-        return decideForward(setPhase(started, own, seen), observed, now)
+        const rolling = rollingPhase(batch, { since: now, ...knownOf(batch) }, now)
+        return decideForward(setPhase(started, own, rolling), observed, now)
       }
-      const intent = { kind: 'patching', attempt: 1, since: now, ...deadlineOf(batch) } as const
+      const intent = { kind: 'patching', attempt: 1, since: now, ...knownOf(batch) } as const
       return {
         release: setPhase(started, own, intent),
         effects: [forwardEffect(release, own, { batch, attempt: 1 })],
@@ -220,10 +216,6 @@ function advance(release: Release, observed: Observed, now: number): Decision {
     default:
       return { release, effects: [] }
   }
-}
-
-function deadlineOf(batch: { readonly deadlineExceededAt?: number }): { readonly deadlineBefore?: number } {
-  return batch.deadlineExceededAt === undefined ? {} : { deadlineBefore: batch.deadlineExceededAt }
 }
 
 function ended(release: Release, now: number): Release {

@@ -12,6 +12,7 @@ import { restartsGate } from './gates/restarts.ts'
 import { lastWriter } from './last-writer.ts'
 import { defaultGates, type Gates } from './plan.ts'
 import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
+import { counted } from './restart-count.ts'
 
 /** What looking at one batch again came to. */
 export type Look = { readonly phase: BatchPhase; readonly hold?: Hold; readonly wakeAt?: number }
@@ -75,7 +76,7 @@ function judged(release: Release, own: ReleaseBatch, { batch, now }: Seen): Look
 
 export function rollingPhase(
   batch: Batch,
-  from: { readonly since: number; readonly deadlineBefore?: number },
+  from: Pick<Extract<BatchPhase, { kind: 'patching' }>, 'since' | 'deadlineBefore' | 'restarts'>,
   now: number,
 ): Rolling {
   return {
@@ -86,6 +87,7 @@ export function rollingPhase(
     highWater: 0,
     progressAt: now,
     restartsBefore: 0,
+    ...(from.restarts !== undefined && { restarts: from.restarts }),
     ...(from.deadlineBefore !== undefined && { deadlineBefore: from.deadlineBefore }),
   }
 }
@@ -100,7 +102,7 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
   const input = gateInput(release, phase, batch)
   const height = batch.updated + batch.available
   const risen = height > phase.highWater && batch.observedGeneration >= phase.generation
-  const moved: Rolling = risen ? { ...phase, highWater: height, progressAt: now } : phase
+  const moved: Rolling = withRestarts(risen ? { ...phase, highWater: height, progressAt: now } : phase, batch)
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase: moved, hold: restarts.hold }
   const ready = readyGate(input)
@@ -110,7 +112,7 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
     return { phase: moved, ...(moved.forgives !== undefined && { wakeAt: moved.forgives.until }) }
   }
   if (ready.kind === 'open') {
-    const { generation, digest, since, restartsBefore, failBy } = moved
+    const { generation, digest, since, restartsBefore, restarts: count, failBy } = moved
     const baking: Baking = {
       kind: 'baking',
       since: now,
@@ -119,6 +121,7 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
       rolledSince: since,
       pods: batch.desired,
       restartsBefore,
+      ...(count !== undefined && { restarts: count }),
       ...(failBy !== undefined && { failBy }),
     }
     return lookAtBaking(release, baking, seen)
@@ -132,7 +135,7 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
 function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
   const { batch, now } = seen
   // A clock that went back must not make a bake of hours: it is counted from now.
-  const phase = found.since > now ? { ...found, since: now } : found
+  const phase = withRestarts(found.since > now ? { ...found, since: now } : found, batch)
   const input = gateInput(release, phase, batch)
   const restarts = restartsGate(input)
   if (restarts.kind === 'fail') return { phase, hold: restarts.hold }
@@ -159,7 +162,7 @@ function hasFallenBack({ pods }: Baking, { batch, gates }: GateInput): boolean {
 
 /** It has to become whole, and bake, anew. */
 function fallenBack(release: Release, phase: Baking, { batch, now }: Seen): Rolling {
-  const { generation, digest, rolledSince, restartsBefore } = phase
+  const { generation, digest, rolledSince, restartsBefore, restarts } = phase
   const { bakeSeconds } = gatesOf(release, batch.uid)
   return {
     kind: 'rolling',
@@ -169,6 +172,7 @@ function fallenBack(release: Release, phase: Baking, { batch, now }: Seen): Roll
     highWater: batch.updated + batch.available,
     progressAt: now,
     restartsBefore,
+    ...(restarts !== undefined && { restarts }),
     failBy: phase.failBy ?? now + (release.plan.batchLimitSeconds + bakeSeconds) * 1000,
   }
 }
@@ -208,11 +212,20 @@ function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
     : { phase: { ...well, sickSince: since }, wakeAt: since + regressionMs }
 }
 
+/** What has restarted stays counted, whatever becomes of the pod. */
+function withRestarts<T extends Rolling | Baking>(phase: T, batch: Batch): T {
+  const restarts = counted(phase.restarts ?? { before: {}, since: {} }, batch)
+  return restarts === phase.restarts || Object.keys(restarts.since).length === 0
+    ? phase
+    : { ...phase, restarts }
+}
+
 function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): GateInput {
   return {
     gates: gatesOf(release, batch.uid),
     batch,
     generation: phase.generation,
+    restarts: phase.restarts,
     restartsBefore: phase.restartsBefore,
     deadlineBefore: phase.kind === 'rolling' ? phase.deadlineBefore : batch.deadlineExceededAt,
   }

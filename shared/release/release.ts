@@ -2,6 +2,7 @@ import type { ReleaseId, Uid } from '../ids.ts'
 import type { JsonObject } from '../k8s/json.ts'
 import type { ContainerImage } from '../model/batch-images.ts'
 import type { Plan } from './plan.ts'
+import type { RestartCount } from './restart-count.ts'
 import type { Failure } from './tries.ts'
 
 /** What a release does to each of its batches. `none` only brings the sizes to their targets. */
@@ -87,6 +88,7 @@ export type BatchPhase =
       readonly retryAt?: number
       readonly tried?: Tried
       readonly deadlineBefore?: number
+      readonly restarts?: RestartCount
       /** Digest of somebody else's template that a person has allowed to be replaced. */
       readonly over?: string
     }
@@ -99,7 +101,10 @@ export type BatchPhase =
       /** High-water mark of updated + available: only a new maximum is progress. */
       readonly highWater: number
       readonly progressAt: number
+      /** Restarts that a person has seen and let pass, where they are not counted by pod: see `restarts`. */
       readonly restartsBefore: number
+      /** Journals of before it was kept have none. */
+      readonly restarts?: RestartCount
       /** The deadline condition of the rollout before ours, which must not be taken for a failure of ours. */
       readonly deadlineBefore?: number
       /** It was whole once and fell back: being whole again is no progress, so it ends by this time, baked. */
@@ -114,6 +119,7 @@ export type BatchPhase =
       readonly digest: string
       readonly rolledSince: number
       readonly restartsBefore: number
+      readonly restarts?: RestartCount
       readonly failBy?: number
       /** Pods that bake: as many as it has been whole with. Journals of before it was kept have none. */
       readonly pods?: number

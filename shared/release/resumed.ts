@@ -1,10 +1,9 @@
 import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
-import { countedRestarts } from './gates/excused.ts'
-import { gatesOf } from './progress.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
+import { countFrom, type RestartCount } from './restart-count.ts'
 
 type Target = Resize['targets'][number]
 
@@ -17,7 +16,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
     const seen = findBatch(observed, own.uid)
     if (seen === undefined) return own
     const noticed = {
-      restarts: countedRestarts(seen, gatesOf(release, own.uid).tolerance),
+      restarts: countFrom(seen),
       deadline: seen.deadlineExceededAt,
       trouble: seen.trouble?.reason,
       pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
@@ -58,7 +57,7 @@ function forgivenTarget(
 }
 
 type Noticed = {
-  readonly restarts: number
+  readonly restarts: RestartCount
   readonly deadline: number | undefined
   readonly trouble: string | undefined
   readonly pods: readonly Uid[]
@@ -72,7 +71,8 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       return {
         ...rest,
         progressAt: seen.now,
-        restartsBefore: seen.restarts,
+        restartsBefore: 0,
+        restarts: seen.restarts,
         ...(seen.deadline !== undefined && { deadlineBefore: seen.deadline }),
         ...(seen.trouble !== undefined && {
           forgives: { reason: seen.trouble, pods: seen.pods, until: seen.now + longestBackOffMs },
@@ -81,7 +81,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
     }
     case 'baking': {
       const { failBy: _, waitsSince: __, ...rest } = phase
-      return { ...rest, since: seen.now, restartsBefore: seen.restarts }
+      return { ...rest, since: seen.now, restartsBefore: 0, restarts: seen.restarts }
     }
     case 'done':
       return phase.sickSince === undefined ? phase : { ...phase, sickSince: seen.now }

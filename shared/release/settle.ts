@@ -44,6 +44,7 @@ function settleForward(release: Release, own: ReleaseBatch, { result, now }: Out
         highWater: 0,
         progressAt: now,
         restartsBefore: 0,
+        ...(phase.restarts !== undefined && { restarts: phase.restarts }),
         ...(phase.deadlineBefore !== undefined && { deadlineBefore: phase.deadlineBefore }),
       })
     case 'unknown': {

@@ -1,6 +1,7 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import type { GateLook, GateView } from '../model/pipeline.ts'
-import { countedRestarts, isExcused, missingPods } from '../release/gates/excused.ts'
+import { isExcused, missingPods } from '../release/gates/excused.ts'
+import { newRestarts } from '../release/gates/restarts.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { gatesOf } from '../release/progress.ts'
@@ -37,7 +38,12 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
       : 0
   const restarts =
     phase === 'rolling' || phase === 'baking'
-      ? Math.max(0, countedRestarts(batch, gates.tolerance) - own.phase.restartsBefore)
+      ? newRestarts({
+          gates,
+          batch,
+          restarts: own.phase.restarts,
+          restartsBefore: own.phase.restartsBefore,
+        })
       : 0
   const waiting = waitingStep(release) === step && release.state.kind === 'running'
   const approved = release.approved.includes(step)

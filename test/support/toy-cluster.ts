@@ -3,6 +3,7 @@ import { uid } from '../../shared/ids.ts'
 import type { Batch } from '../../shared/model/batch-set.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
 import { buildBatch, buildTemplate } from './build-batch.ts'
+import { buildPod } from './build-pod.ts'
 
 /**
  * Batches that obey the rules of section 1 of the Kubernetes notes and nothing more: enough to drive the engine
@@ -60,6 +61,7 @@ function toyCluster(start: ToyState): ToyCluster {
       servingNew: 0,
       servingOld: batch.available,
       restarts: 0,
+      pods: batch.pods.map((pod) => ({ ...pod, isNew: false })),
       newReplicaSet: { uid: uid(`rs-${batch.number}-${image}`), name: 'rs', revision: batch.generation + 1 },
     }
   }
@@ -155,7 +157,17 @@ function toyCluster(start: ToyState): ToyCluster {
     heal(number) {
       broken.delete(number)
     },
-    restartPods: (number) => change(number, (one) => ({ ...one, restarts: one.restarts + 1 })),
+    restartPods: (number) =>
+      change(number, (one) => {
+        const name = `${one.name}-${one.newReplicaSet?.uid ?? ''}-restarting`
+        const before = one.pods.find((pod) => pod.name === name)
+        const pod = buildPod(name, { ...before, restarts: (before?.restarts ?? 0) + 1 })
+        return {
+          ...one,
+          restarts: one.restarts + 1,
+          pods: [...one.pods.filter((one) => one !== before), pod],
+        }
+      }),
     setImage: (number, image) =>
       change(number, (one) => ({
         ...withTemplate(one, buildTemplate(image), image),

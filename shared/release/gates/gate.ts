@@ -1,6 +1,7 @@
 import type { Batch } from '../../model/batch-set.ts'
 import type { Gates } from '../plan.ts'
 import type { Hold } from '../release.ts'
+import type { RestartCount } from '../restart-count.ts'
 
 /** `wait` is for time or for the cluster; `fail` holds the release and says why. */
 export type GateResult =
@@ -13,6 +14,8 @@ export type GateInput = {
   readonly batch: Batch
   /** The generation that our patch returned. */
   readonly generation: number
+  /** Since the rollout began, and how many of them a person has seen and let pass. */
+  readonly restarts: RestartCount | undefined
   readonly restartsBefore: number
   readonly deadlineBefore: number | undefined
 }

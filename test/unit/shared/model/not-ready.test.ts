@@ -33,7 +33,14 @@ test('the restarts gate closes on restarts of a native sidecar', () => {
       status: { initContainerStatuses: [proxy] },
     },
   ])
-  const input = { gates: defaultGates, batch, generation: 1, restartsBefore: 0, deadlineBefore: undefined }
+  const input = {
+    gates: defaultGates,
+    batch,
+    generation: 1,
+    restarts: undefined,
+    restartsBefore: 0,
+    deadlineBefore: undefined,
+  }
   expect(restartsGate(input)).toMatchObject({ kind: 'fail', hold: { kind: 'restarts', restarts: 5 } })
 })
 

@@ -42,6 +42,7 @@ function verdict(pods: readonly BatchPod[], tolerance: number) {
     gates: { ...defaultGates, tolerance },
     batch: batchOf(pods),
     generation: 1,
+    restarts: undefined,
     restartsBefore: 0,
     deadlineBefore: undefined,
   }
@@ -77,7 +78,13 @@ test('a pod that was never created, as by a quota, is not forgiven', () => {
     ...batchOf(well, 7),
     trouble: { reason: 'FailedCreate', message: 'exceeded quota', pods: 0, weight: 'final' } as const,
   }
-  const input = { gates: { ...defaultGates, tolerance: 3 }, batch, generation: 1, restartsBefore: 0 }
+  const input = {
+    gates: { ...defaultGates, tolerance: 3 },
+    batch,
+    generation: 1,
+    restarts: undefined,
+    restartsBefore: 0,
+  }
   expect(readyGate({ ...input, deadlineBefore: undefined }).kind).toBe('fail')
 })
 
