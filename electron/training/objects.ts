@@ -78,6 +78,7 @@ export function isSidecar(initContainer: Container): boolean {
 
 export type PodSpec = {
   readonly nodeName?: string
+  readonly schedulerName?: string
   readonly nodeSelector?: Labels
   readonly containers: readonly Container[]
   readonly initContainers?: readonly Container[]

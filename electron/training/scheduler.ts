@@ -6,6 +6,9 @@ import { nodes, pods } from './resources.ts'
 import type { Change } from './watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
 
+/** Pods that name another scheduler wait for that one. */
+const ownName = 'default-scheduler'
+
 /** Puts pods on the node with the fewest; says Unschedulable when all are full. Returns its stop. */
 export function startScheduler(context: ControllerContext): () => void {
   const { store, clock, lifecycle, events } = context
@@ -26,6 +29,7 @@ export function startScheduler(context: ControllerContext): () => void {
     if (
       pod === undefined ||
       pod.spec.nodeName !== undefined ||
+      pod.spec.schedulerName !== ownName ||
       pod.metadata.deletionTimestamp !== undefined
     ) {
       unschedulable.delete(key)
@@ -43,7 +47,7 @@ export function startScheduler(context: ControllerContext): () => void {
       type: 'Normal',
       reason: 'Scheduled',
       message: `Successfully assigned ${key} to ${choice.name}`,
-      component: 'default-scheduler',
+      component: ownName,
     })
   }
 
@@ -62,7 +66,7 @@ export function startScheduler(context: ControllerContext): () => void {
       type: 'Warning',
       reason: 'FailedScheduling',
       message,
-      component: 'default-scheduler',
+      component: ownName,
     })
   }
 

@@ -128,8 +128,14 @@ export const subresources: Cases = {
     const seen: Json[] = []
     await admin.patch(`${path}/scale?fieldManager=first`, 'merge', { spec: { replicas: 1 } })
     seen.push(await owners())
-    const scale = (await admin.get(`${path}/scale`)).body
-    await admin.put(`${path}/scale?fieldManager=second`, { ...scale, spec: { replicas: 2 } })
+    // Without a version: the controller's writes of the status would make it stale now and then.
+    const scale = {
+      apiVersion: 'autoscaling/v1',
+      kind: 'Scale',
+      metadata: { name: 'one', namespace: textAt((await admin.get(path)).body, 'metadata', 'namespace') },
+      spec: { replicas: 2 },
+    }
+    await admin.put(`${path}/scale?fieldManager=second`, scale)
     seen.push(await owners())
     await admin.patch(`${path}/scale?fieldManager=third`, 'merge', { spec: { replicas: 2 } })
     seen.push(await owners())

@@ -256,8 +256,8 @@ export const writing: Cases = {
     }
   },
   'a status write touches neither spec nor generation': async ({ admin, core, apps }) => {
-    // No controller writes to a ReplicaSet that is another's.
-    await admin.post(`${core}/pods`, pod('one'))
+    // Of a scheduler that is not there: nobody else writes its status.
+    await admin.post(`${core}/pods`, pod('one', { spec: { schedulerName: 'nobody' } }))
     const status = { phase: 'Failed', reason: 'Because' }
     const written = await admin.patch(`${core}/pods/one/status`, 'merge', {
       status,
