@@ -132,7 +132,7 @@ const english: SentenceWords = {
   'release-failing': (s) => `Batch ${s.batch} is failing: ${s.reason} on ${pods(s.pods)}`,
   'release-restarts': (s) =>
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
-  'release-deadline': (s) => `Batch ${s.batch} is stuck: no progress within its time limit`,
+  'release-deadline': (s) => `Batch ${s.batch} made no progress within its time limit`,
   'release-regressed': (s) => `Batch ${s.batch} was done and has lost pods since`,
   'release-foreign': (s) => `${s.manager} changed batch ${s.batch}. Tranche overwrote nothing.`,
   'release-gone': (s) =>

@@ -50,6 +50,8 @@ export type Facts = {
   readonly journaled: { readonly at: number; readonly entry: Journaled }[]
   /** Each write of a Lease with a journal, also one that only renews it. */
   readonly renewed: { readonly at: number; readonly entry: Journaled }[]
+  /** What a picture said and was not so, under its headline's kind. */
+  readonly untrue: { readonly at: number; readonly what: string; readonly kind: string }[]
   readonly moves: Move[]
   readonly faults: string[]
 }

@@ -2,9 +2,10 @@ import type { PipelineView, VerbName } from '../../shared/model/pipeline.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import type { Violation } from './facts.ts'
 import type { Move, ServiceName } from './move.ts'
-import { pressVerb } from './play.ts'
+import { judgePictures } from './pictures.ts'
+import { pressVerb } from './press.ts'
 import { services } from './simulated-scenario.ts'
-import { mergePatch } from './stranger.ts'
+import { putWorldRight } from './stranger.ts'
 import type { World } from './world.ts'
 
 /** What a person tries in order to come to an end. Forward first: it says more about what was promised. */
@@ -21,6 +22,7 @@ const ways: readonly VerbName[] = [
 ]
 const patienceMs = 40 * 60_000
 const lookEveryMs = 20_000
+const goesByItselfMs = 5 * 60_000
 
 /**
  * Nothing goes wrong any more, and one person wants every release to end: from any state some verb that is offered
@@ -28,10 +30,7 @@ const lookEveryMs = 20_000
  */
 export async function finish(world: World): Promise<readonly Violation[]> {
   world.calm()
-  world.cluster.ask('PATCH', '/api/v1/namespaces/demo/services/web', {
-    body: { spec: { selector: { app: 'web' } } },
-    contentType: mergePatch,
-  })
+  putWorldRight(world.cluster)
   await world.open(2)
   const found: Violation[] = []
   for (const service of services) found.push(...(await finishService(world, service)))
@@ -48,12 +47,15 @@ async function finishService(world: World, service: ServiceName): Promise<readon
     const journal = world.cluster.journals().find((one) => one.service === service)
     if (journal === undefined || isOver(journal.release)) return []
     await world.time.runUntil(world.time.now() + lookEveryMs)
+    judgePictures(world)
     // Whoever drives it presses; a person who can't take it over asks for nothing.
     const who = ([0, 1, 2] as const).find((one) => isDriving(world, one, service)) ?? 2
     const operator = world.operator(who)
     const view = operator?.shown(service).at(-1)
     if (operator === undefined || view?.release === undefined) continue
-    if (view.release.state === 'rolling-back') continue
+    // A way back that goes on by itself needs nobody; one that stands does.
+    const since = world.time.now() - ((view.release.since ?? 0) - world.cluster.epoch)
+    if (view.release.state === 'rolling-back' && since < goesByItselfMs) continue
     const state = stateOf(view)
     const offered = ways.flatMap(
       (name) => view.release?.verbs.filter((one) => one.verb === name && one.enabled) ?? [],
@@ -73,7 +75,7 @@ async function finishService(world: World, service: ServiceName): Promise<readon
       times: 1,
     }
     log.push(`${state}: ${verb.verb}`)
-    pressVerb(world, operator, { move, view, verb, stale: 0 })
+    pressVerb(world, operator, { move, view, verb, stale: 0, window: 0 })
   }
   return [
     {

@@ -7,6 +7,7 @@ import { leaseIsRenewed } from './invariants/lease-is-renewed.ts'
 import { noExceptions } from './invariants/no-exceptions.ts'
 import { nothingLeftPaused } from './invariants/nothing-left-paused.ts'
 import { offeredIsAccepted } from './invariants/offered-is-accepted.ts'
+import { picturesAreTrue } from './invariants/pictures-are-true.ts'
 import { returnedStays } from './invariants/returned-stays.ts'
 import { saidIsDone } from './invariants/said-is-done.ts'
 import type { World } from './world.ts'
@@ -22,6 +23,7 @@ export const invariants: readonly Invariant[] = [
   saidIsDone,
   returnedStays,
   headlineIsTrue,
+  picturesAreTrue,
   holdsAreTrue,
   nothingLeftPaused,
   leaseIsRenewed,

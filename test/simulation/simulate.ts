@@ -2,7 +2,9 @@ import { createDice } from './dice.ts'
 import type { Facts, Violation } from './facts.ts'
 import { finish } from './finish.ts'
 import { invariants } from './invariants.ts'
-import { planHistory, type History, type Move } from './move.ts'
+import type { History, Move } from './move.ts'
+import { judgePictures } from './pictures.ts'
+import { planHistory } from './plan-history.ts'
 import { play } from './play.ts'
 import { createWorld } from './world.ts'
 
@@ -31,6 +33,7 @@ export async function simulate({ seed, moves }: History): Promise<Outcome> {
     await world.open(2)
     for (const move of moves) {
       await world.time.runUntil(Math.max(world.time.now(), move.at))
+      judgePictures(world)
       world.facts.moves.push(move)
       await play(world, move)
     }

@@ -6,6 +6,7 @@ import { decodeRelease } from '../../electron/release/journal-codec.ts'
 import { journalAnnotation } from '../../electron/release/journal.ts'
 import type { DeploymentState, Facts, Journaled } from './facts.ts'
 import type { PlainRequest } from './simulated-network.ts'
+import { createWebhook } from './simulated-webhook.ts'
 import { simulatedScenario } from './simulated-scenario.ts'
 import type { SimulatedTime } from './simulated-time.ts'
 
@@ -19,19 +20,38 @@ export type SimulatedCluster = {
     sent?: { readonly body: unknown; readonly contentType?: string },
   ): { readonly code: number; readonly body: JsonObject }
   deployment(name: string): DeploymentState | undefined
+  /** A webhook that meets the next writes of Deployments. */
+  admit(how: { readonly act: 'deny' | 'mutate'; readonly writes: number }): void
+  /** Every other request is answered by a server whose clock differs by so much. */
+  skew(ms: number): void
+  /** The clock of the server that answered last. */
+  now(): number
+  /** No webhook, no skew any more. */
+  calm(): void
+  /** When something that a page shows last changed. */
+  changedAt(): number
   journals(): readonly Journaled[]
   readonly training: TrainingCluster
   readonly epoch: number
 }
 
+/** Kinds that a picture is made of. */
+const shown: readonly string[] = ['deployments', 'replicasets', 'pods', 'services', 'endpointslices']
 export const epoch = Date.UTC(2026, 10, 24, 8)
 const apps = '/apis/apps/v1/namespaces/demo/deployments/'
 const leases = findResource('coordination.k8s.io', 'v1', 'leases')
 
 export function createSimulatedCluster(seed: number, time: SimulatedTime, facts: Facts): SimulatedCluster {
+  const webhook = createWebhook()
+  let skewMs = 0
+  let answers = 0
+  let skewed = false
+  let changed = 0
+  let lastNow = epoch
+  const clockNow = (): number => epoch + time.now() + (skewed ? skewMs : 0)
   const training = createTrainingCluster({
     clock: {
-      now: () => epoch + time.now(),
+      now: clockNow,
       setTimer: time.setTimer,
       setWallTimer: time.setTimer,
       speed: () => 1,
@@ -42,6 +62,9 @@ export function createSimulatedCluster(seed: number, time: SimulatedTime, facts:
     bookmarkIntervalMs: 30_000,
   })
   const { store } = training.hooks.plane
+  store.subscribe(({ resource }) => {
+    if (shown.includes(resource.plural)) changed = time.now()
+  })
   const decoded = new Map<string, Journaled['release'] | undefined>()
 
   function deployment(name: string): DeploymentState | undefined {
@@ -75,6 +98,18 @@ export function createSimulatedCluster(seed: number, time: SimulatedTime, facts:
   }
 
   function answer(request: PlainRequest): Answer {
+    answers += 1
+    skewed = answers % 2 === 0 && request.from !== 'kubectl'
+    try {
+      return answerBy(webhook.admitted(request, deployment))
+    } finally {
+      lastNow = clockNow()
+      skewed = false
+    }
+  }
+
+  function answerBy(request: PlainRequest | Answer): Answer {
+    if ('kind' in request) return request
     const received = {
       method: request.method,
       path: request.path,
@@ -115,6 +150,16 @@ export function createSimulatedCluster(seed: number, time: SimulatedTime, facts:
     answer,
     deployment,
     journals,
+    admit: (how) => webhook.arm(how),
+    skew(ms) {
+      skewMs = ms
+    },
+    now: () => lastNow,
+    calm() {
+      webhook.arm({ act: 'deny', writes: 0 })
+      skewMs = 0
+    },
+    changedAt: () => changed,
     ask(method, path, sent) {
       const { body, contentType = 'application/json' } = sent ?? { body: undefined }
       const said = answer({

@@ -23,20 +23,25 @@ export type Fate = {
   readonly silent?: boolean
   /** Answered with this status instead, and nothing is done. */
   readonly status?: number
+  /** It arrives once more, so much later. Nobody hears the second answer. */
+  readonly again?: number
 }
 
 export type SimulatedNetwork = {
-  /** One application's end of it. Once that is not alive any more, nothing is sent and nothing arrives. */
-  dispatcher(from: string, alive: () => boolean): Dispatcher
+  /** One application's end of it. */
+  dispatcher(from: string, life: Life): Dispatcher
   /** Breaks every stream that is open. */
   cutStreams(): void
 }
+
+/** Once it is not alive any more, nothing is sent and nothing arrives; while it sleeps, for so many milliseconds, it waits. */
+type Life = { readonly alive: () => boolean; readonly sleeps: () => number }
 
 type Options = {
   readonly time: SimulatedTime
   readonly answer: (request: PlainRequest) => Answer
   readonly fateOf: (request: PlainRequest) => Fate
-  /** The server's `Date` header. */
+  /** The `Date` header of the server that answers. */
   readonly date: () => string
 }
 
@@ -46,6 +51,8 @@ type Call = {
   readonly controller: Dispatcher.DispatchController
   over: boolean
   readonly alive: () => boolean
+  /** Once the receiver is awake. */
+  later(delayMs: number, act: () => void): void
   stop: () => void
   fail(error: Error): void
 }
@@ -57,11 +64,20 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
   const { time } = options
   const streams = new Set<Call>()
 
-  function begin(handler: Handler, withinMs: number, alive: () => boolean): Call {
+  function begin(handler: Handler, withinMs: number, { alive, sleeps }: Life): Call {
+    function later(delayMs: number, act: () => void): () => void {
+      let stop = time.setTimer(delayMs, due)
+      function due(): void {
+        if (sleeps() > 0) stop = time.setTimer(sleeps(), due)
+        else act()
+      }
+      return () => stop()
+    }
     const call: Call = {
       handler,
       over: false,
       alive,
+      later,
       stop: () => undefined,
       fail(error) {
         if (call.over) return
@@ -98,7 +114,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
     }
     const stopWaiting =
       withinMs > 0
-        ? time.setTimer(withinMs, () => {
+        ? later(withinMs, () => {
             if (!streams.has(call)) call.fail(new errors.HeadersTimeoutError())
           })
         : () => undefined
@@ -109,7 +125,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
     const { handler, controller } = call
     const date = options.date()
     if (answer.kind === 'text') {
-      time.setTimer(fate.back, () => {
+      call.later(fate.back, () => {
         if (call.over || !call.alive()) return
         call.over = true
         call.stop()
@@ -127,7 +143,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
     }
     /** In order, whatever the way takes. */
     const later = (act: () => void): void =>
-      void time.setTimer(fate.back, () => {
+      call.later(fate.back, () => {
         if (!call.over && call.alive()) act()
       })
     later(() => {
@@ -150,11 +166,11 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
   function send(request: PlainRequest, call: Call): void {
     const fate = options.fateOf(request)
     const breaks = (afterMs: number): void => {
-      if (fate.silent !== true) time.setTimer(afterMs, () => call.fail(broken()))
+      if (fate.silent !== true) call.later(afterMs, () => call.fail(broken()))
     }
     if (fate.what === 'refused') {
       const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-      time.setTimer(fate.there, () => call.fail(refused))
+      call.later(fate.there, () => call.fail(refused))
       return
     }
     if (fate.what === 'lost') {
@@ -173,6 +189,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
       const isWatch = request.path.includes('watch=')
       if (isWatch && call.over) return
       const answer = options.answer(request)
+      if (fate.again !== undefined && !isWatch) time.setTimer(fate.again, () => void options.answer(request))
       if (fate.what === 'unanswered') breaks(fate.back)
       else if (!call.over) answered(call, answer, fate)
       else if (answer.kind === 'stream') answer.start({ write() {}, end() {}, cut() {} })()
@@ -180,7 +197,8 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
   }
 
   return {
-    dispatcher(from, alive) {
+    dispatcher(from, life) {
+      const { alive } = life
       const own = new Set<Call>()
       return new (class extends Dispatcher {
         override dispatch(
@@ -188,7 +206,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
           handler: Handler,
         ): boolean {
           if (!alive()) return true
-          const call = begin(handler, headersTimeout ?? 0, alive)
+          const call = begin(handler, headersTimeout ?? 0, life)
           own.add(call)
           handler.onRequestStart?.(call.controller, {})
           if (!call.over)

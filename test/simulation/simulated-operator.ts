@@ -21,15 +21,21 @@ export type Home = { readonly folder: string; settings: Settings; starts: number
 /** One application with a page at it, as a person has it. */
 export type Operator = {
   readonly name: string
-  readonly client: Client
+  /** Its pages: two windows over one application. */
+  readonly client: (window: number) => Client
   readonly target: (service: string) => Target
   /** What the page has shown of a Service, the newest last. */
   shown(service: string): readonly PipelineView[]
   /** Its wall clock jumps, or was wrong from the start. */
   jump(ms: number): void
+  /** Its machine stands still: timers and answers wait until it wakes. */
+  sleep(ms: number): void
   /** As a killed process: nothing of it happens any more. */
   kill(): void
   readonly alive: () => boolean
+  readonly awake: () => boolean
+  /** Milliseconds of the world. */
+  readonly openedAt: number
   readonly log: readonly string[]
 }
 
@@ -75,18 +81,24 @@ const spec: ConnectionSpec = {
 
 export async function startOperator(parts: Parts): Promise<Operator> {
   const { name, home, time, dice, pid } = parts
-  const life = { alive: true, offset: parts.epoch }
+  const life = { alive: true, offset: parts.epoch, wakes: 0, slept: 0 }
+  const sleeps = (): number => Math.max(0, life.wakes - time.now())
   const lines: string[] = []
   const log = (line: string): void => {
     if (life.alive) lines.push(line)
   }
   const clock: Clock = {
     wall: () => time.now() + life.offset,
-    monotonic: () => time.now() + 1_000,
-    setTimer: (delayMs, fire) =>
-      time.setTimer(delayMs, () => {
-        if (life.alive) fire()
-      }),
+    // As Linux has it: it stands still while the machine sleeps.
+    monotonic: () => time.now() + 1_000 - life.slept,
+    setTimer(delayMs, fire) {
+      let stop = time.setTimer(delayMs + sleeps(), due)
+      function due(): void {
+        if (sleeps() > 0) stop = time.setTimer(sleeps(), due)
+        else if (life.alive) fire()
+      }
+      return () => stop()
+    },
   }
   home.starts += 1
   const session = `s${home.starts}`
@@ -107,7 +119,7 @@ export async function startOperator(parts: Parts): Promise<Operator> {
         },
         version: '0',
         trusted: () => [],
-        network: () => parts.network.dispatcher(name, () => life.alive),
+        network: () => parts.network.dispatcher(name, { alive: () => life.alive, sleeps }),
         log,
         consent: () => false,
         pluginPolicy: () => ({ kind: 'allow-all' }),
@@ -133,9 +145,13 @@ export async function startOperator(parts: Parts): Promise<Operator> {
     openTraining: false,
     log,
   })
-  const pair = await arrayPair()
-  app.attach(pair.app)
-  const client = connect(pair.page)
+  const openWindow = async (): Promise<Client> => {
+    const pair = await arrayPair()
+    app.attach(pair.app)
+    return connect(pair.page)
+  }
+  const client = await openWindow()
+  const second = await openWindow()
   const views = new Map<string, PipelineView[]>()
   const target = (service: string): Target => ({ connection: spec.id, namespace: 'demo', service })
   void client.call('cluster/connect', { connection: spec.id })
@@ -143,23 +159,31 @@ export async function startOperator(parts: Parts): Promise<Operator> {
     const shown: PipelineView[] = []
     views.set(service, shown)
     client.subscribe('pipeline', target(service), (payload: FeedPayload<'pipeline'>) => {
-      if (payload.kind !== 'view' || !life.alive) return
-      shown.push(payload.view)
+      if (!life.alive) return
+      // Whatever is said instead, the picture is not on the screen any more.
+      if (payload.kind !== 'view') shown.length = 0
+      else shown.push(payload.view)
       if (shown.length > kept) shown.shift()
     })
   }
   return {
     name,
-    client,
+    client: (window) => (window % 2 === 0 ? client : second),
     target,
     shown: (service) => views.get(service) ?? [],
     jump(ms) {
       life.offset += ms
     },
+    sleep(ms) {
+      life.slept += ms
+      life.wakes = Math.max(life.wakes, time.now()) + ms
+    },
     kill() {
       life.alive = false
     },
     alive: () => life.alive,
+    awake: () => sleeps() === 0,
+    openedAt: time.now(),
     log: lines,
   }
 }

@@ -24,6 +24,7 @@ export type World = {
   readonly network: SimulatedNetwork
   readonly facts: Facts
   readonly dice: Dice
+  /** Whoever can be asked for something now. */
   operator(who: Who): Operator | undefined
   open(who: Who): Promise<void>
   kill(who: Who): void
@@ -31,6 +32,9 @@ export type World = {
     who: Who,
     which: { readonly matching: Matching; readonly what: Trouble; readonly requests: number },
   ): void
+  /** Every other request meets an API server whose clock differs by so much. */
+  skew(ms: number): void
+  requestId(): string
   /** From now on nothing goes wrong any more. */
   calm(): void
   close(): void
@@ -43,13 +47,22 @@ export function createWorld(seed: number): World {
   const dice = createDice(seed)
   const ways = dice.apart('ways')
   const time = createSimulatedTime()
-  const facts: Facts = { writes: [], asked: [], journaled: [], renewed: [], moves: [], faults: [] }
+  const facts: Facts = {
+    writes: [],
+    asked: [],
+    journaled: [],
+    renewed: [],
+    untrue: [],
+    moves: [],
+    faults: [],
+  }
   const cluster = createSimulatedCluster(seed, time, facts)
   const operators = new Map<Who, Operator>()
   const pids = new Map<number, Operator>()
   const homes: Readonly<Record<Who, Home>> = shareHomes(folder)
   let rules: Rule[] = []
   let starts = 0
+  let requests = 0
 
   function fateOf(request: PlainRequest): Fate {
     const way = { there: 1 + ways.below(15), back: 1 + ways.below(15) }
@@ -63,7 +76,7 @@ export function createWorld(seed: number): World {
     time,
     answer: cluster.answer,
     fateOf,
-    date: () => new Date(epoch + time.now()).toUTCString(),
+    date: () => new Date(cluster.now()).toUTCString(),
   })
 
   return {
@@ -74,7 +87,7 @@ export function createWorld(seed: number): World {
     dice,
     operator: (who) => {
       const found = operators.get(who)
-      return found?.alive() === true ? found : undefined
+      return found?.alive() === true && found.awake() ? found : undefined
     },
     async open(who) {
       if (operators.get(who)?.alive() === true) return
@@ -99,8 +112,14 @@ export function createWorld(seed: number): World {
     trouble(who, { matching, what, requests }) {
       rules.push({ who: names[who], matching, what, left: requests })
     },
+    skew: (ms) => cluster.skew(ms),
+    requestId() {
+      requests += 1
+      return `request-${requests}`
+    },
     calm() {
       rules = []
+      cluster.calm()
     },
     close() {
       for (const operator of operators.values()) operator.kill()
@@ -142,6 +161,8 @@ function fateBy(what: Trouble, way: { readonly there: number; readonly back: num
       return { ...way, what: what.done ? 'unanswered' : 'lost', silent: true }
     case 'late':
       return { ...way, there: what.ms, what: 'answered' }
+    case 'doubled':
+      return { ...way, what: 'answered', again: what.ms }
     case 'refused':
       return { ...way, what: 'refused' }
     case 'status':

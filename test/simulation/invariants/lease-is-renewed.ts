@@ -9,6 +9,7 @@ export function leaseIsRenewed({ facts }: World): readonly Violation[] {
   const troubled = facts.moves.some(
     (move) =>
       move.kind === 'kill' ||
+      move.kind === 'sleep' ||
       move.kind === 'lease' ||
       (move.kind === 'trouble' &&
         (move.matching === 'lease' || move.matching === 'any' || move.what.kind === 'status')),

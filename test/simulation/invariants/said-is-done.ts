@@ -32,7 +32,9 @@ export function saidIsDone({ facts }: World): readonly Violation[] {
         },
       ]
     const stuck = last.batches.filter((own) => wanted.includes(own.uid) && own.phase.kind === 'stuck')
-    const everStrange = facts.writes.some((write) => write.from === 'kubectl')
+    const everStrange =
+      facts.writes.some((write) => write.from === 'kubectl') ||
+      facts.moves.some((one) => one.kind === 'webhook')
     return stuck.length > 0 && !everStrange
       ? [
           {
