@@ -52,6 +52,13 @@ const phase = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('stuck'), why: refusal, at: z.number() }),
 ])
 
+const baseline = z.looseObject({
+  template: z.record(z.string(), z.unknown()),
+  templateDigest: z.string(),
+  replicas: z.number(),
+  images: z.record(z.string(), z.string()),
+})
+
 const hold = z.looseObject({
   kind: z.enum([
     'pods',
@@ -147,12 +154,8 @@ export const journalSchema = z.looseObject({
       uid: z.string(),
       name: z.string(),
       number: z.number(),
-      baseline: z.looseObject({
-        template: z.record(z.string(), z.unknown()),
-        templateDigest: z.string(),
-        replicas: z.number(),
-        images: z.record(z.string(), z.string()),
-      }),
+      baseline,
+      start: baseline.optional(),
       startsFrom: z.string(),
       target: z.looseObject({ template: z.record(z.string(), z.unknown()), digest: z.string() }).optional(),
       images: z.array(z.object({ container: z.string(), image: z.string() })).optional(),

@@ -18,12 +18,15 @@ export function templatesOf(
   own: ReleaseBatch,
 ): readonly { readonly digest: string; readonly template: JsonObject }[] {
   const baseline = { digest: own.baseline.templateDigest, template: own.baseline.template }
-  if (!wasTouched(release, own)) return [baseline]
+  const { start } = own
+  const before =
+    start === undefined ? [baseline] : [{ digest: start.templateDigest, template: start.template }, baseline]
+  if (!wasTouched(release, own)) return before
   const template = wantedTemplate(release, own)
   const digest = forwardDigest(release, own)
   // A webhook may have added to what was sent: what was sent is then not what ran.
   const exact = own.target !== undefined || digest === templateDigest(template)
-  return digest === undefined || !exact ? [baseline] : [{ digest, template }, baseline]
+  return digest === undefined || !exact ? before : [{ digest, template }, ...before]
 }
 
 function wasTouched(release: Release, own: ReleaseBatch): boolean {

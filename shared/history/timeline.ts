@@ -1,6 +1,7 @@
 import type { Uid } from '../ids.ts'
 import type { TimelineEntry } from '../model/history.ts'
 import type { Release } from '../release/release.ts'
+import { startOf } from '../release/start-of.ts'
 import { forwardDigest } from './release-templates.ts'
 
 /** What the cluster says about the past of one batch. */
@@ -73,7 +74,12 @@ function addRelease(entries: Map<number, TimelineEntry>, past: BatchPast, releas
   const revision = own?.baseline.revision
   if (own === undefined || revision === undefined) return
   const baseline = own.baseline.templateDigest
+  const start = startOf(own)
   put(entries, { revision, digest: baseline, at: release.startedAt, known: 'by' })
+  // What the releases before it made in between has revisions of its own.
+  const from = start.revision ?? revision
+  if (start !== own.baseline)
+    put(entries, { revision: from, digest: start.templateDigest, at: release.startedAt, known: 'by' })
   const forward = forwardDigest(release, own)
   if (forward === undefined || forward === baseline) return
   const ours = { release: release.id }
@@ -82,15 +88,15 @@ function addRelease(entries: Map<number, TimelineEntry>, past: BatchPast, releas
   if (release.change.kind === 'restore') {
     const returned = timeOf('batch-returned')
     if (returned !== undefined)
-      put(entries, { revision: revision + 1, digest: forward, at: returned, known: 'by', ...ours })
+      put(entries, { revision: from + 1, digest: forward, at: returned, known: 'by', ...ours })
     return
   }
   const started = timeOf('batch-started')
   if (started === undefined) return
-  put(entries, { revision: revision + 1, digest: forward, at: started, known: 'exactly', ...ours })
+  put(entries, { revision: from + 1, digest: forward, at: started, known: 'exactly', ...ours })
   const returned = timeOf('batch-returned')
   if (returned !== undefined)
-    put(entries, { revision: revision + 2, digest: baseline, at: returned, known: 'by', ...ours })
+    put(entries, { revision: from + 2, digest: baseline, at: returned, known: 'by', ...ours })
 }
 
 /** What the cluster itself says is never contradicted; what it has forgotten is filled in. */

@@ -50,7 +50,14 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
     step.batch === batch ? { ...step, batch: found.uid } : step,
   )
   const sized = withSize(running, batch, { batch: found.uid, from: found.desired })
-  return ok(logged(setBatch({ ...sized, plan: { ...release.plan, steps } }, batch, fresh), event))
+  const next = { ...sized, plan: { ...release.plan, steps }, batches: sized.batches.map(withoutStart) }
+  return ok(logged(setBatch(next, batch, fresh), event))
+
+  /** What it runs now is both: nothing of ours was there before. */
+  function withoutStart(one: ReleaseBatch): ReleaseBatch {
+    const { start: _, ...rest } = one
+    return one.uid === batch ? rest : one
+  }
 }
 
 /** A batch that is another one by now is sized from what it has; one whose size is accepted has no other to get to. */
@@ -91,6 +98,6 @@ export function restored(
   // Before its turn it only gets back what it had: its gate is still to be opened.
   const phase = !hasNotBegun(own)
     ? ({ kind: 'patching', ...since, ...known, over: hold.digest } as const)
-    : ({ kind: 'returning', ...since, over: [hold.digest] } as const)
+    : ({ kind: 'returning', ...since, over: [hold.digest], to: 'start' } as const)
   return ok(setBatch(running, batch, { phase }))
 }

@@ -4,6 +4,7 @@ import { hasTemplate, restartAnnotation, templateDigest } from '../k8s/template-
 import type { Batch } from '../model/batch-set.ts'
 import type { Effect, Release, ReleaseBatch, TemplateTarget } from './release.ts'
 import { setImages } from './set-images.ts'
+import { startOf, untilItsTurn } from './start-of.ts'
 import { runsImages } from './template-images.ts'
 import { withImages } from './with-images.ts'
 
@@ -11,7 +12,7 @@ type Of = Pick<Release, 'change'>
 
 /** The pod template that a release brings to a batch. */
 export function wantedTemplate({ change }: Of, own: ReleaseBatch): JsonObject {
-  const { template } = own.baseline
+  const { template } = startOf(own)
   switch (change.kind) {
     case 'image':
       return withImages(template, own.images ?? [])
@@ -51,8 +52,9 @@ export function isAtTarget(release: Of, own: ReleaseBatch, batch: Pick<Batch, Te
 }
 type TemplateField = 'template' | 'templateDigest' | 'containers'
 
-/** Where a roll back takes a batch. */
+/** Where a batch goes that goes back: to its baseline, or, put back while its release goes on, to what it had. */
 export function homeOf({ change }: Of, own: ReleaseBatch): TemplateTarget {
+  if ('to' in own.phase) return untilItsTurn(own)
   const baseline = { template: own.baseline.template, digest: own.baseline.templateDigest }
   return change.kind === 'restore' ? (own.target ?? baseline) : baseline
 }
@@ -64,7 +66,9 @@ export function forwardEffect(
   { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
 ): Effect {
   const over = own.phase.kind === 'patching' ? own.phase.over : undefined
-  if (release.change.kind === 'image' && over === undefined)
+  // Taken back to something else than it began from: what the release builds on is then part of what it brings.
+  const isAtStart = hasTemplate(startOf(own), own.startsFrom)
+  if (release.change.kind === 'image' && over === undefined && isAtStart)
     return setImages(release, own, { batch, attempt })
   const template = wantedTemplate(release, own)
   return {

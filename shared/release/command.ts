@@ -6,7 +6,7 @@ import { changePlan, type PlanChange } from './change-plan.ts'
 import { thawed, thawing } from './decide-freeze.ts'
 import { leftOut } from './leave-out.ts'
 import type { Observed } from './observed.ts'
-import type { Release, RollBackMode } from './release.ts'
+import type { BatchPhase, Release, ReleaseBatch, RollBackMode } from './release.ts'
 import { resumed } from './resumed.ts'
 import { sayEnglish } from './sentences-en.ts'
 import { isTouched, waitingStep } from './standing.ts'
@@ -125,18 +125,30 @@ function rollBack(
     batches: batches.map((own) => own.uid),
     then: 'end',
   } as const
-  // A batch that was stuck in an earlier roll back is tried again.
-  const again = batches
-    .filter((own) => own.phase.kind === 'stuck')
-    .reduce(
-      (next, own) => setBatch(next, own.uid, { phase: { kind: 'returning', attempt: 1, since: now } }),
-      release,
-    )
+  const again = batches.reduce((next, own) => setBatch(next, own.uid, { phase: onItsWay(own, now) }), release)
   // Going back clears `spec.paused` in the same patch; a batch that stays is thawed by itself first.
   const frozen = release.frozen
   const unfrozen =
     frozen !== undefined && wish.batches.includes(frozen.batch) ? thawed(again) : thawing(again)
   return ok(logged({ ...unfrozen, state }, { at: now, what: 'roll-back', by }))
+}
+
+/** A batch that was stuck in an earlier roll back is tried again; one that was to be put back goes further than that. */
+function onItsWay({ phase, ...own }: ReleaseBatch, now: number): BatchPhase {
+  const since = { kind: 'returning', attempt: 1, since: now } as const
+  switch (phase.kind) {
+    case 'stuck':
+      return since
+    case 'returning':
+    case 'rolling-back':
+    case 'returned': {
+      if (phase.to === undefined) return phase
+      const over = phase.kind === 'returning' ? (phase.over ?? []) : [phase.digest]
+      return { ...since, over: [...over, own.startsFrom].filter((digest) => digest !== undefined) }
+    }
+    default:
+      return phase
+  }
 }
 
 /** Clicked twice, or sent twice by a lost answer: it has been done. */

@@ -74,7 +74,14 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
         return { phase: { kind: 'stuck', why, at: now } }
       }
       return isFull(batch, gatesOf(release, own.uid))
-        ? { phase: { kind: 'returned', at: now, digest: home } }
+        ? {
+            phase: {
+              kind: 'returned',
+              at: now,
+              digest: home,
+              ...(phase.to !== undefined && { to: phase.to }),
+            },
+          }
         : { phase }
     }
     case 'waiting':

@@ -9,6 +9,7 @@ import { knownOf } from './known-of.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
+import { waitingAgain, withKnownStart } from './waiting-again.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isPassed, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
@@ -55,12 +56,15 @@ function decideForward(release: Release, observed: Observed, now: number): Decis
   const wakes: (number | undefined)[] = []
   const holds: Hold[] = []
   const effects: Effect[] = []
-  for (const own of next.batches) {
-    const { effect, ...look } = restoring(own)
+  for (const found of next.batches) {
+    const own = withKnownStart(found, findBatch(observed, found.uid))
+    if (own !== found) next = setBatch(next, own.uid, own)
+    const { effect, startsFrom, ...look } = restoring(own)
       ? back(next, own, { observed, now })
-      : { ...judge(next, own, { observed, now }), effect: undefined }
+      : { ...judge(next, own, { observed, now }), effect: undefined, startsFrom: undefined }
     if (effect !== undefined) effects.push(effect)
     next = moved(next, own, { look, now })
+    if (startsFrom !== undefined) next = setBatch(next, own.uid, { startsFrom })
     wakes.push(look.wakeAt)
     if (look.hold !== undefined) holds.push(look.hold)
   }
@@ -99,7 +103,7 @@ function back(
   release: Release,
   own: ReleaseBatch,
   seen: Seen,
-): Look & { readonly effect: Effect | undefined } {
+): Look & { readonly effect: Effect | undefined; readonly startsFrom?: string } {
   const batch = findBatch(seen.observed, own.uid)
   if (batch === undefined) return { phase: own.phase, effect: undefined, hold: goneHold(own, seen.observed) }
   const { phase, effect, wakeAt } = stepBack(release, own, seen)
@@ -109,8 +113,9 @@ function back(
     return { phase: { kind: 'waiting' }, effect: undefined, hold }
   }
   // In a release that is held it stays returned until a person says: try again.
-  const again = phase.kind === 'returned' && release.state.kind === 'running'
-  return { phase: again ? { kind: 'waiting' } : phase, effect, ...(wakeAt !== undefined && { wakeAt }) }
+  if (phase.kind === 'returned' && release.state.kind === 'running')
+    return { ...waitingAgain(release, { ...own, phase }), effect }
+  return { phase, effect, ...(wakeAt !== undefined && { wakeAt }) }
 }
 
 function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look; now: number }): Release {
@@ -121,8 +126,6 @@ function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look;
       return logged(next, { at: now, what: 'batch-ready', batch: own.uid })
     case 'done':
       return own.phase.kind === 'done' ? next : logged(next, { at: now, what: 'batch-done', batch: own.uid })
-    case 'waiting':
-      return setBatch(next, own.uid, { startsFrom: own.baseline.templateDigest })
     default:
       return next
   }

@@ -20,7 +20,7 @@ export type Change =
 /** A whole pod template, with the digest of what the server makes of it. */
 export type TemplateTarget = { readonly template: JsonObject; readonly digest: string }
 
-/** What a batch ran before the release. Rolling back writes exactly this template. */
+/** What a batch ran at some time, whole: going back to it writes exactly this template. */
 export type Baseline = {
   readonly template: JsonObject
   readonly templateDigest: string
@@ -150,6 +150,8 @@ export type BatchPhase =
       readonly tried?: Tried
       /** Digests of templates that may be replaced besides those of the release itself. */
       readonly over?: readonly string[]
+      /** To what it ran when this release began, which then goes on. Without: to its baseline. */
+      readonly to?: 'start'
     }
   /** `digest`: of what the server made of our template, which a webhook may have added to. */
   | {
@@ -157,8 +159,9 @@ export type BatchPhase =
       readonly since: number
       readonly generation: number
       readonly digest?: string
+      readonly to?: 'start'
     }
-  | { readonly kind: 'returned'; readonly at: number; readonly digest?: string }
+  | { readonly kind: 'returned'; readonly at: number; readonly digest?: string; readonly to?: 'start' }
   /** Rolling back could not be done for this one: its words say why. */
   | { readonly kind: 'stuck'; readonly why: Refusal; readonly at: number }
 
@@ -166,8 +169,14 @@ export type ReleaseBatch = {
   readonly uid: Uid
   readonly name: string
   readonly number: number
+  /** What it ran before this release, and before all those whose place was taken on the way to it: a roll back goes there. */
   readonly baseline: Baseline
-  /** Digest of the template it ran when this release began: another one than the baseline's after a supersede. */
+  /**
+   * What it ran when this release began, where a release before it had changed it: what is changed is changed in this.
+   * Without: its baseline. Journals of earlier builds never have it.
+   */
+  readonly start?: Baseline
+  /** Digest of the template that it has until its turn: what it ran at the start, or what it was taken back to since. */
   readonly startsFrom: string
   /** For a change that gives each batch a template of its own. */
   readonly target?: TemplateTarget

@@ -3,6 +3,7 @@ import type { JsonObject } from '../k8s/json.ts'
 import { isOfThisBuild, templateDigest } from '../k8s/template-digest.ts'
 import { homeOf, wantedTemplate } from './change.ts'
 import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
+import { startOf } from './start-of.ts'
 
 /**
  * A release whose journal was written by an earlier build, with digests as this build makes them, wherever the journal
@@ -14,16 +15,17 @@ export function withRenewedDigests(release: Release): Release {
 }
 
 function renewed(release: Release, own: ReleaseBatch): ReleaseBatch {
-  const { baseline, target } = own
+  const { baseline, start, target } = own
   const forward = wantedTemplate(release, own)
   const home = homeOf(release, own).template
   // Two templates may have had one digest: what the place is about comes first.
-  const starts = renewal([baseline.template, forward])
+  const starts = renewal([baseline.template, startOf(own).template, forward])
   const goes = renewal([forward, baseline.template])
-  const returns = renewal([home, baseline.template, forward])
+  const returns = renewal([home, baseline.template, startOf(own).template, forward])
   return {
     ...own,
     baseline: { ...baseline, templateDigest: templateDigest(baseline.template) },
+    ...(start !== undefined && { start: { ...start, templateDigest: templateDigest(start.template) } }),
     startsFrom: starts(own.startsFrom),
     ...(target !== undefined && { target: { ...target, digest: templateDigest(target.template) } }),
     phase: renewedPhase(own.phase, { goes, returns }),

@@ -4,6 +4,7 @@ import { thawing } from './decide-freeze.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
 import { countFrom, type RestartCount } from './restart-count.ts'
+import { waitingAgain } from './waiting-again.ts'
 
 type Target = Resize['targets'][number]
 
@@ -22,6 +23,8 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
       pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
       now,
     }
+    // The plan took it back after it failed: now it may try again.
+    if (own.phase.kind === 'returned') return { ...own, ...waitingAgain(release, own) }
     return { ...own, phase: forgiven(own.phase, noticed) }
   })
   const { resize } = release
@@ -90,8 +93,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       const { tried: _, retryAt: __, ...rest } = phase
       return phase.tried === undefined ? phase : { ...rest, attempt: phase.attempt + 1, since: seen.now }
     }
-    // The plan took it back after it failed: now it may try again. One that could not be taken back is judged anew.
-    case 'returned':
+    // It could not be taken back, and is judged anew.
     case 'stuck':
       return { kind: 'waiting' }
     default:

@@ -73,6 +73,7 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
         since: phase.since,
         generation: result.generation,
         digest: result.digest,
+        ...(phase.to !== undefined && { to: phase.to }),
       })
     case 'unknown': {
       const next = triedAgain(release, phase, { result, now })

@@ -6,7 +6,8 @@ export function isTouched(own: ReleaseBatch): boolean {
     case 'waiting':
       return own.startsFrom !== own.baseline.templateDigest
     case 'returned':
-      return false
+      // Put back, it has what the release before had brought again.
+      return own.phase.to === 'start' && own.startsFrom !== own.baseline.templateDigest
     case 'skipped':
       return own.phase.touched
     default:

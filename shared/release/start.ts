@@ -1,6 +1,7 @@
 import { failed, ok, type Reply } from '../fault.ts'
 import type { ReleaseId, Uid } from '../ids.ts'
 import { parseImage } from '../k8s/image.ts'
+import { hasTemplate } from '../k8s/template-digest.ts'
 import { imagesOfBatch, type BatchImage } from '../model/batch-images.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { baselineOf } from './baseline-of.ts'
@@ -175,11 +176,14 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
   const staysDone = input.supersede?.from === 'rest' && changed?.phase.kind === 'done'
   const wanted = staysDone ? (changed.images ?? []) : imagesOfBatch(input.images ?? [], batch.uid)
   const images = input.change.kind === 'image' ? wanted : []
+  const now = baselineOf(batch)
+  const baseline = changed?.baseline ?? now
   const own: ReleaseBatch = {
     uid: batch.uid,
     name: batch.name,
     number: batch.number,
-    baseline: changed?.baseline ?? baselineOf(batch),
+    baseline,
+    ...(!hasTemplate(batch, baseline.templateDigest) && { start: now }),
     startsFrom: batch.templateDigest,
     ...(target !== undefined && { target }),
     ...(images.length > 0 && { images }),

@@ -10,7 +10,7 @@ import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
 import { containersOf } from './containers-of.ts'
-import { changedImages, imagesAfter, imagesBefore, tagsOf } from './image-text.ts'
+import { changedImages, imagesAfter, imagesBack, imagesBefore, tagsOf } from './image-text.ts'
 import { triedSentence, triedWrites } from './tried-writes.ts'
 import { podLetters, servingOf, sideIn } from './version-of.ts'
 
@@ -110,11 +110,10 @@ function fromTo(
   own: ReleaseBatch,
   batch: Batch,
 ): { readonly from: string; readonly to: string } {
-  const before = tagsOf(imagesBefore(own))
   const back = release.state.kind === 'rolling-back' && release.state.batches.includes(own.uid)
   return back
-    ? { from: tagsOf(changedImages(batch, own)), to: before }
-    : { from: before, to: tagsOf(imagesAfter(own)) }
+    ? { from: tagsOf(changedImages(batch, own)), to: tagsOf(imagesBack(own)) }
+    : { from: tagsOf(imagesBefore(own)), to: tagsOf(imagesAfter(own)) }
 }
 
 function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchLook {

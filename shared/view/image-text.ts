@@ -1,7 +1,8 @@
 import { versionOf } from '../k8s/image.ts'
 import { imageOf } from '../model/batch-images.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { Release, ReleaseBatch } from '../release/release.ts'
+import type { Baseline, Release, ReleaseBatch } from '../release/release.ts'
+import { startOf } from '../release/start-of.ts'
 
 /** The tag (or short digest) that people call the release by; empty when it is about something else than images. */
 export function imageText(release: Release): string {
@@ -15,19 +16,28 @@ function takesPart({ startedAt }: Release, { phase }: ReleaseBatch): boolean {
   return phase.kind !== 'skipped' || phase.touched
 }
 
-/** The same of what these batches ran before: others may have run something else. */
+/** The same of what these batches are taken back to: others may have run something else. */
 export function imageBefore({ change, batches }: Release, numbers: readonly number[]): string {
   if (change.kind !== 'image') return ''
-  return tagsOf(batches.filter((own) => numbers.includes(own.number)).flatMap(imagesBefore))
+  return tagsOf(batches.filter((own) => numbers.includes(own.number)).flatMap(imagesBack))
 }
 
 export function imagesAfter({ images = [] }: ReleaseBatch): readonly string[] {
   return images.map((one) => one.image)
 }
 
-/** What the containers that a release changes in a batch ran before it. */
-export function imagesBefore({ images = [], baseline }: ReleaseBatch): readonly string[] {
-  return images.flatMap(({ container }) => baseline.images[container] ?? [])
+/** What the containers that a release changes in a batch ran when it began. */
+export function imagesBefore(own: ReleaseBatch): readonly string[] {
+  return imagesIn(own, startOf(own))
+}
+
+/** And what a roll back takes them to. */
+export function imagesBack(own: ReleaseBatch): readonly string[] {
+  return imagesIn(own, own.baseline)
+}
+
+function imagesIn({ images = [] }: ReleaseBatch, { images: before }: Baseline): readonly string[] {
+  return images.flatMap(({ container }) => before[container] ?? [])
 }
 
 export function tagsOf(images: readonly string[]): string {

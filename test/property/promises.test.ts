@@ -37,7 +37,7 @@ function expectKept(does: Outlook, before: Before, world: ReleaseWorld): void {
     const targets = [
       ...(does.updates.includes(own.number) ? [targetDigest(release, own)] : []),
       ...(does.returns.includes(own.number) || (failed && release.plan.onFailure !== 'pause')
-        ? [homeOf(release, own).digest]
+        ? [returnedTo(release, own)]
         : []),
     ]
     if (failed || targets.length === 0) expect([was.digest, ...targets], about).toContain(is.digest)
@@ -81,6 +81,11 @@ function standsAt(release: Release): Outlook['then'] | string {
       return waits === undefined ? 'still running' : { kind: 'approval', batch: waits.number }
     }
   }
+}
+
+/** Put back before its turn, a batch has what it had when the release began; taken back, what ran before all of it. */
+function returnedTo(release: Release, own: ReleaseBatch): string {
+  return own.phase.kind === 'waiting' ? own.startsFrom : homeOf(release, own).digest
 }
 
 function targetDigest(release: Release, own: ReleaseBatch): string {

@@ -2,6 +2,7 @@ import { templateDigest } from '../../shared/k8s/template-digest.ts'
 import { uid } from '../../shared/ids.ts'
 import type { Batch } from '../../shared/model/batch-set.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
+import { withImages } from '../../shared/release/with-images.ts'
 import { buildBatch, buildTemplate } from './build-batch.ts'
 import { buildPod } from './build-pod.ts'
 
@@ -78,7 +79,13 @@ function toyCluster(start: ToyState): ToyCluster {
         if (live !== image.from) return { kind: 'foreign', manager: 'somebody', at: 1 }
         if (batch.generation !== effect.generation) return { kind: 'unknown', message: 'moved' }
         forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)
-        change(batch.number, (one) => withTemplate(one, buildTemplate(image.to), image.to))
+        change(batch.number, (one) =>
+          withTemplate(
+            one,
+            withImages(one.template, [{ container: image.container, image: image.to }]),
+            image.to,
+          ),
+        )
         break
       }
       case 'set-template': {

@@ -1,0 +1,26 @@
+import { hasTemplate } from '../k8s/template-digest.ts'
+import type { Batch } from '../model/batch-set.ts'
+import { baselineOf } from './baseline-of.ts'
+import { homeOf } from './change.ts'
+import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
+
+/**
+ * A batch that has been taken back and may be changed once more. What it was taken back to is what it has until then:
+ * with what it began from it would find its own template and call it somebody else's.
+ */
+export function waitingAgain(
+  release: Pick<Release, 'change'>,
+  own: ReleaseBatch,
+): { readonly phase: BatchPhase; readonly startsFrom: string } {
+  const digest = own.phase.kind === 'returned' ? own.phase.digest : undefined
+  return { phase: { kind: 'waiting' }, startsFrom: digest ?? homeOf(release, own).digest }
+}
+
+/** Journals of earlier builds have no more than the digest of what a batch began from: it is there until its turn. */
+export function withKnownStart(own: ReleaseBatch, batch: Batch | undefined): ReleaseBatch {
+  const { kind } = own.phase
+  if (own.start !== undefined || batch === undefined || (kind !== 'waiting' && kind !== 'patching'))
+    return own
+  if (own.startsFrom === own.baseline.templateDigest || !hasTemplate(batch, own.startsFrom)) return own
+  return { ...own, start: baselineOf(batch) }
+}
