@@ -1,3 +1,4 @@
+import { trackUpdate } from './managed-fields.ts'
 import { applyDefaults } from './defaults.ts'
 import type { TrainingClock } from './clock.ts'
 import type { ControllerContext } from './controller-context.ts'
@@ -59,17 +60,19 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     const decoded = decode(`${groupVersion(resource)} ${resource.kind}`, manifest)
     if (!decoded.ok) throw new Error(`scenario ${scenario.name}: ${decoded.why}`)
     const next = asKubeObject(applyDefaults(resource, decoded.object))
+    // Whoever made it owns its fields: without an owner the server would not record who scales it.
+    const writer = { manager: 'kubectl-client-side-apply', part: 'main', now: clock.now() } as const
     const old = store.get(resource, next.metadata.namespace ?? '', next.metadata.name)
     if (old === undefined) {
       const allocated = allocateService({ store }, resource, next)
       if (!allocated.ok) throw new Error(`scenario ${scenario.name}: ${allocated.error.message}`)
-      lifecycle.create(resource, allocated.value)
+      lifecycle.create(resource, trackUpdate(resource, { old: undefined, next: allocated.value, writer }))
       return
     }
     // The annotations that controllers wrote stay.
     const annotations = { ...old.metadata.annotations, ...next.metadata.annotations }
     const merged = { ...next, metadata: { ...old.metadata, ...next.metadata, annotations } }
-    lifecycle.update(resource, merged, 'main')
+    lifecycle.update(resource, trackUpdate(resource, { old, next: merged, writer }), 'main')
   }
 
   function start(): void {

@@ -101,15 +101,19 @@ function specChanges(before: BatchView, now: BatchView, about: Batches): readonl
   return changes
 }
 
-/** By whom and when, if that field has been written since: the last writer of before is not the one of this change. */
+/**
+ * By whom and when, if that field has been written since: the last writer of before is not the one of this change. A
+ * size is one field, which the server gives to whoever changed it; through the scale it says no time.
+ */
 function written(
   before: BatchView,
   now: BatchView,
   field: keyof NonNullable<BatchView['writers']>,
 ): { readonly by?: string; readonly at?: number } {
   const [old, last] = [before.writers?.[field], now.writers?.[field]]
-  if (last === undefined || (last.at === old?.at && last.manager === old.manager)) return {}
-  return { by: last.manager, at: last.at }
+  if (last === undefined) return {}
+  if (field !== 'replicas' && last.at === old?.at && last.manager === old.manager) return {}
+  return { by: last.manager, ...(last.at > 0 && { at: last.at }) }
 }
 
 function lifeChanges(before: Known, now: Known, about: Batches): readonly OutsideChange[] {
