@@ -174,19 +174,18 @@ test('sizes of batches that wait are changed at a gate, and are there before the
 test('a batch that begins while its plan is being changed is named, and its row is closed', async ({
   host,
   page,
+  context,
 }) => {
   test.setTimeout(120_000)
   await host.open(page)
-  await page.getByRole('button', { name: 'Edit plan…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Plan for demo-http' })
-  await dialog.getByRole('spinbutton', { name: 'Seconds to bake after batch 1' }).fill('8')
-  await dialog.getByRole('checkbox', { name: 'Approval after batch 1' }).uncheck()
-  await dialog.getByRole('button', { name: 'Done' }).click()
   await startRelease(page, good)
+  const other = await context.newPage()
+  await host.open(other)
   await page.getByRole('button', { name: 'Change plan…' }).click()
   const change = page.getByRole('dialog', { name: 'Change the plan of demo-http' })
   await change.getByRole('checkbox', { name: 'Batch 2 takes part' }).uncheck()
   await change.getByRole('checkbox', { name: 'Batch 3 takes part' }).uncheck()
+  await other.getByRole('button', { name: /^Approve batch 2/ }).click({ timeout: 60_000 })
   await expect(change.getByRole('alert')).toHaveText(
     'Batch 2 has begun meanwhile: its place and its gates are fixed.',
     { timeout: 60_000 },
