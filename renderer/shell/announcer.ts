@@ -27,6 +27,7 @@ function sameSentence(a: Sentence, b: Sentence): boolean {
 
 const urgent: ReadonlySet<Sentence['kind']> = new Set([
   'release-failing',
+  'release-pods-refused',
   'incident',
   'release-restarts',
   'release-deadline',

@@ -1,5 +1,5 @@
 import type { Uid } from '../ids.ts'
-import type { Deployment, Pod, ReplicaSet } from '../k8s/objects.ts'
+import type { Condition, Deployment, Pod, ReplicaSet } from '../k8s/objects.ts'
 import type { BatchPod, Gated, Trouble } from './batch-set.ts'
 
 /** Reasons that Kubernetes does not get over by trying again; others are shown and waited for. */
@@ -63,10 +63,9 @@ export function troubleOf(
 ): Trouble | undefined {
   const failing = pods.filter((pod) => pod.isNew && pod.state === 'failing')
   const [broken] = brokenPods(pods)
-  const conditions = [...(current?.status.conditions ?? []), ...deployment.status.conditions]
-  const refused = conditions.find((one) => one.type === 'ReplicaFailure' && one.status === 'True')
+  const refused = refusalOf(deployment, current)
   if (broken === undefined && refused !== undefined) {
-    return { reason: refused.reason, message: refused.message, pods: 0, weight: 'final' }
+    return { reason: refused.reason, message: refused.message, pods: 0, weight: 'refused' }
   }
   const first = broken ?? failing[0]
   if (first === undefined) return undefined
@@ -79,6 +78,16 @@ export function troubleOf(
     pods: failing.length,
     weight: first === broken ? 'final' : 'slow',
   }
+}
+
+/** The controller says so before it says that it has observed anything: without a ReplicaSet it never does. */
+function refusalOf(deployment: Deployment, current: ReplicaSet | undefined): Condition | undefined {
+  const conditions = [...(current?.status.conditions ?? []), ...deployment.status.conditions]
+  return conditions.find(
+    ({ type, status, reason }) =>
+      (type === 'ReplicaFailure' && status === 'True') ||
+      (current === undefined && type === 'Progressing' && reason === 'ReplicaSetCreateError'),
+  )
 }
 
 /** No trouble of the pod's own, and no failure: whoever keeps the gate may open it any moment. Till then it is said. */

@@ -52,8 +52,11 @@ export type Trouble = {
   /** Of that pod: the container that shows it. */
   readonly container?: string
   readonly pods: number
-  /** `final` holds the release at once; `slow` is shown and waited for. */
-  readonly weight: 'final' | 'slow'
+  /**
+   * `final` holds the release at once; `refused` (its pods may not be made: a quota, a webhook) after a while without
+   * progress, because it may pass; `slow` is shown and waited for.
+   */
+  readonly weight: 'final' | 'refused' | 'slow'
 }
 
 /** One Deployment as observed. Everything `decide` knows about a batch stands here. */

@@ -46,9 +46,11 @@ export function failureOf(batch: Pick<Batch, 'trouble' | 'oldTrouble'>): Trouble
   return batch.oldTrouble ?? batch.trouble
 }
 
-/** Something that Kubernetes does not get over by itself. */
+/** Something that Kubernetes does not get over by itself, or that somebody outside it refuses. */
+export function isSerious(trouble: Trouble | undefined): boolean {
+  return trouble !== undefined && trouble.weight !== 'slow'
+}
+
 export function isFailing({ batches }: Pick<BatchSet, 'batches'>): boolean {
-  return batches.some(
-    (batch) => failureOf(batch)?.weight === 'final' || batch.deadlineExceededAt !== undefined,
-  )
+  return batches.some((batch) => isSerious(failureOf(batch)) || batch.deadlineExceededAt !== undefined)
 }

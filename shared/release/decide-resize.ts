@@ -2,6 +2,7 @@ import { unforgiven } from './forgiven.ts'
 import { lastWriter } from './last-writer.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { findBatch, type Observed } from './observed.ts'
+import { refusalHold } from './refusal-hold.ts'
 import type { Effect, Hold, Release, Resize } from './release.ts'
 import { earliest, held, logged, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
@@ -86,9 +87,19 @@ function lookAt(
   const moved = isNearer ? { ...target, best: near, progressAt: now } : target
   const hold = target.to > target.from ? troubleHold(moved, batch, now) : undefined
   if (hold !== undefined) return { target: moved, hold }
-  const limit = (moved.progressAt ?? now) + release.plan.batchLimitSeconds * 1000
-  if (now >= limit) return { target: moved, hold: { kind: 'deadline', batch: batch.uid } }
-  return { target: moved, wakeAt: earliest([limit, moved.forgives?.until]) ?? limit }
+  const { progressAt = now } = moved
+  const refused = refusalHold(release, batch, { since: moved.refusedSince, progressAt, now })
+  const waiting = withRefusal(moved, refused.refusedSince)
+  if (refused.hold !== undefined) return { target: waiting, hold: refused.hold }
+  const limit = progressAt + release.plan.batchLimitSeconds * 1000
+  if (now >= limit) return { target: waiting, hold: { kind: 'deadline', batch: batch.uid } }
+  return { target: waiting, wakeAt: earliest([limit, moved.forgives?.until, refused.wakeAt]) ?? limit }
+}
+
+function withRefusal(target: Target, refusedSince: number | undefined): Target {
+  if (target.refusedSince === refusedSince) return target
+  const { refusedSince: _, ...rest } = target
+  return { ...rest, ...(refusedSince !== undefined && { refusedSince }) }
 }
 
 function troubleHold(target: Target, batch: Batch, now: number): Hold | undefined {

@@ -12,6 +12,7 @@ import { restartsGate } from './gates/restarts.ts'
 import { lastWriter } from './last-writer.ts'
 import { defaultGates, type Gates } from './plan.ts'
 import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
+import { refusalHold } from './refusal-hold.ts'
 import { counted } from './restart-count.ts'
 
 /** What looking at one batch again came to. */
@@ -126,10 +127,17 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
     }
     return lookAtBaking(release, baking, seen)
   }
+  const refused = refusalHold(release, batch, {
+    since: moved.refusedSince,
+    progressAt: moved.progressAt,
+    now,
+  })
+  const waiting = withRefusal(moved, refused.refusedSince)
+  if (refused.hold !== undefined) return { phase: waiting, hold: refused.hold }
   const limit = moved.failBy ?? moved.progressAt + release.plan.batchLimitSeconds * 1000
   return now >= limit
-    ? { phase: moved, hold: { kind: 'deadline', batch: batch.uid } }
-    : { phase: moved, wakeAt: limit }
+    ? { phase: waiting, hold: { kind: 'deadline', batch: batch.uid } }
+    : { phase: waiting, wakeAt: Math.min(limit, refused.wakeAt ?? limit) }
 }
 
 function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
@@ -184,16 +192,21 @@ function waitsForMore(
   { batch, now, bakedAt }: Seen & { readonly bakedAt: number | undefined },
 ): Look {
   const waitsSince = phase.waitsSince ?? now
-  const waiting = phase.waitsSince === undefined ? { ...phase, waitsSince } : phase
+  const refused = refusalHold(release, batch, { since: phase.refusedSince, progressAt: waitsSince, now })
+  const waiting = withRefusal(
+    phase.waitsSince === undefined ? { ...phase, waitsSince } : phase,
+    refused.refusedSince,
+  )
+  if (refused.hold !== undefined) return { phase: waiting, hold: refused.hold }
   const limit = Math.min(waitsSince + release.plan.batchLimitSeconds * 1000, phase.failBy ?? Infinity)
   if (now >= limit) return { phase: waiting, hold: { kind: 'deadline', batch: batch.uid } }
-  return { phase: waiting, wakeAt: Math.min(limit, bakedAt ?? limit) }
+  return { phase: waiting, wakeAt: Math.min(limit, bakedAt ?? limit, refused.wakeAt ?? limit) }
 }
 
 /** With the pods that bake from now on. */
 function whole(phase: Baking, { desired }: Batch): Baking {
   if (phase.waitsSince === undefined && phase.pods === desired) return phase
-  const { waitsSince: _, ...rest } = phase
+  const { waitsSince: _, refusedSince: __, ...rest } = phase
   return { ...rest, pods: desired }
 }
 
@@ -205,11 +218,17 @@ function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
   if (batch.observedGeneration < batch.generation) return { phase }
   if (batch.available >= wanted) return { phase: sickSince === undefined ? phase : well }
   const hold: Hold = { kind: 'regressed', batch: batch.uid }
-  if (batch.trouble !== undefined && !isFull(batch, gatesOf(release, batch.uid))) return { phase, hold }
+  if (batch.trouble?.weight === 'final' && !isFull(batch, gatesOf(release, batch.uid))) return { phase, hold }
   const since = sickSince ?? now
   return now >= since + regressionMs
     ? { phase: { ...well, sickSince: since }, hold }
     : { phase: { ...well, sickSince: since }, wakeAt: since + regressionMs }
+}
+
+function withRefusal<T extends Rolling | Baking>(phase: T, refusedSince: number | undefined): T {
+  if (phase.refusedSince === refusedSince) return phase
+  const { refusedSince: _, ...rest } = phase
+  return { ...(rest as T), ...(refusedSince !== undefined && { refusedSince }) }
 }
 
 /** What has restarted stays counted, whatever becomes of the pod. */

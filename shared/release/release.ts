@@ -109,6 +109,8 @@ export type BatchPhase =
       readonly deadlineBefore?: number
       /** It was whole once and fell back: being whole again is no progress, so it ends by this time, baked. */
       readonly failBy?: number
+      /** Since when its pods may not be made. */
+      readonly refusedSince?: number
       /** What a person has seen, on the new pods of then, and wants tried again: kubelets wait before they do. */
       readonly forgives?: Forgiven
     }
@@ -125,6 +127,7 @@ export type BatchPhase =
       readonly pods?: number
       /** Since when others are waited for beside them, as after somebody has scaled it. */
       readonly waitsSince?: number
+      readonly refusedSince?: number
     }
   | {
       readonly kind: 'done'
@@ -235,6 +238,7 @@ export type Resize = {
     /** How near it has come, in pods, and when it last came nearer: only that is progress. */
     readonly best?: number
     readonly progressAt?: number
+    readonly refusedSince?: number
     readonly forgives?: Forgiven
   }[]
   readonly phase: 'growing' | 'shrinking' | 'done'

@@ -46,7 +46,8 @@ function forgivenTarget(
   target: Target,
   { observed, now }: { readonly observed: Observed; readonly now: number },
 ): Target {
-  const { tried: _, retryAt: __, best: ___, progressAt: ____, forgives: _____, ...rest } = target
+  const { from, to, sent, generation } = target
+  const rest = { batch: target.batch, from, to, sent, ...(generation !== undefined && { generation }) }
   const seen = findBatch(observed, target.batch)
   if (seen?.trouble === undefined) return rest
   return {
@@ -70,7 +71,7 @@ type Noticed = {
 function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
   switch (phase.kind) {
     case 'rolling': {
-      const { failBy: _, forgives: __, ...rest } = phase
+      const { failBy: _, forgives: __, refusedSince: ___, ...rest } = phase
       return {
         ...rest,
         progressAt: seen.now,
@@ -83,7 +84,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       }
     }
     case 'baking': {
-      const { failBy: _, waitsSince: __, ...rest } = phase
+      const { failBy: _, waitsSince: __, refusedSince: ___, ...rest } = phase
       return { ...rest, since: seen.now, restartsBefore: 0, restarts: seen.restarts }
     }
     case 'done':

@@ -52,6 +52,8 @@ export type Sentence =
       readonly pods: number
       readonly reason: string
     }
+  /** Its new pods may not be made. `message`: the server's words. */
+  | { readonly kind: 'release-pods-refused'; readonly batch: number; readonly message: string }
   | { readonly kind: 'release-restarts'; readonly batch: number; readonly restarts: number }
   | { readonly kind: 'release-deadline'; readonly batch: number }
   | { readonly kind: 'release-regressed'; readonly batch: number }
@@ -145,6 +147,7 @@ export type Sentence =
       readonly desired: number
       readonly failing: number
     }
+  | { readonly kind: 'batch-refused'; readonly updated: number; readonly desired: number }
   | { readonly kind: 'batch-returning'; readonly returned: number; readonly desired: number }
   | { readonly kind: 'batch-returned' }
   | { readonly kind: 'batch-unselected' }

@@ -130,6 +130,7 @@ const english: SentenceWords = {
   'release-paused': (s) => `Paused by ${s.by}`,
   'release-patching': (s) => `Batch ${s.batch} is being started`,
   'release-failing': (s) => `Batch ${s.batch} is failing: ${s.reason} on ${pods(s.pods)}`,
+  'release-pods-refused': (s) => `New pods of batch ${s.batch} can’t be created: ${s.message}`,
   'release-restarts': (s) =>
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
   'release-deadline': (s) => `Batch ${s.batch} made no progress within its time limit`,
@@ -193,6 +194,7 @@ const english: SentenceWords = {
   'batch-done': (s) => `${s.updated} of ${s.desired} updated${missing(s.missing)}, done`,
   'batch-empty': () => 'Empty: nothing was verified',
   'batch-failing': (s) => `${s.updated} of ${s.desired} updated, ${s.failing} failing`,
+  'batch-refused': (s) => `${s.updated} of ${s.desired} updated, new pods can’t be created`,
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} done`,
   'batch-returned': () => 'Rolled back',
   'batch-unselected': () => 'Not behind the Service',

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Batch, Gated } from '../model/batch-set.ts'
-import { failureOf, type Incident } from '../model/incident.ts'
+import { failureOf, isSerious, type Incident } from '../model/incident.ts'
 import type { BatchLook, BatchView } from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
@@ -120,7 +120,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
   const isHeldHere = release?.state.kind === 'held' && release.state.hold.batch === batch.uid
   if (isHeldHere) return 'failing'
   if (release === undefined || own === undefined || release.change.kind === 'none') {
-    return failureOf(batch)?.weight === 'final' ? 'failing' : 'idle'
+    return isSerious(failureOf(batch)) ? 'failing' : 'idle'
   }
   const { kind } = own.phase
   switch (kind) {
@@ -182,7 +182,7 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   const { desired } = batch
   const { phase } = own
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
-    return { kind: 'batch-failing', updated: count('n'), desired, failing: count('f') + count('x') }
+    return notGoingOn(batch, count)
   }
   const excused = missingPods(batch, gatesOf(release, own.uid).tolerance)
   const missing = excused === undefined ? {} : { missing: excused.pods }
@@ -198,8 +198,10 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     case 'patching':
       return { kind: 'batch-rolling', updated: 0, desired, starting: count('s'), old: count('o') }
     case 'rolling':
+      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, count)
       return { kind: 'batch-rolling', updated: count('n'), desired, starting: count('s'), old: count('o') }
     case 'baking':
+      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, count)
       return { kind: 'batch-baking', updated: servingOrMissing(batch, excused?.pods), desired, ...missing }
     case 'done':
       return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired, ...missing }
@@ -213,6 +215,16 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
     default:
       return assertNever(phase)
   }
+}
+
+/** Held, or kept from going on: by pods that fail or that may not be made, or else by nothing that its pods show. */
+function notGoingOn({ desired, trouble }: Batch, count: (letter: string) => number): Sentence {
+  const updated = count('n')
+  const failing = count('f') + count('x')
+  if (failing > 0) return { kind: 'batch-failing', updated, desired, failing }
+  return trouble?.weight === 'refused'
+    ? { kind: 'batch-refused', updated, desired }
+    : { kind: 'batch-rolling', updated, desired, starting: count('s'), old: count('o') }
 }
 
 /** New pods that serve, with those whose missing the plan forgives. */

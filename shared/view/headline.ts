@@ -6,7 +6,7 @@ import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { remainsOf } from '../release/remains.ts'
-import { currentIndex, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
+import { currentIndex, isResizing, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
 import { imageBefore, imageText } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
@@ -98,6 +98,8 @@ function withoutBatches(set: BatchSet): Sentence {
 function runningSentence(set: BatchSet, release: Release): Sentence {
   const tried = triedSentences(release)[0]
   if (tried !== undefined) return tried
+  const refused = refusedSentence(set, release)
+  if (refused !== undefined) return refused
   if (release.resize !== undefined && release.resize.phase !== 'done') {
     return { kind: 'resizing', growing: release.resize.phase === 'growing' }
   }
@@ -117,6 +119,21 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
       }
     default:
       return { kind: 'release-patching', batch: own.number }
+  }
+}
+
+/** Said at once, in the words of who refuses: the release is held for it only once it has lasted. */
+function refusedSentence(set: BatchSet, release: Release): Sentence | undefined {
+  const targets = isResizing(release) ? (release.resize?.targets ?? []).map(({ batch }) => batch) : undefined
+  const waitedFor = targets ?? [release.batches[currentIndex(release)]?.uid]
+  const batch = set.batches.find((one) => one.trouble?.weight === 'refused' && waitedFor.includes(one.uid))
+  const own = release.batches.find((one) => one.uid === batch?.uid)
+  if (batch?.trouble === undefined || own === undefined) return undefined
+  if (targets === undefined && own.phase.kind !== 'rolling' && own.phase.kind !== 'baking') return undefined
+  return {
+    kind: 'release-pods-refused',
+    batch: own.number,
+    message: batch.trouble.message || batch.trouble.reason,
   }
 }
 
@@ -141,6 +158,8 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
   const batch = release.batches.find((own) => own.uid === hold.batch)?.number ?? 0
   switch (hold.kind) {
     case 'pods':
+      if (hold.pods === 0)
+        return { kind: 'release-pods-refused', batch, message: hold.message || hold.reason }
       return { kind: 'release-failing', batch, pods: hold.pods, reason: hold.reason }
     case 'restarts':
       return { kind: 'release-restarts', batch, restarts: hold.restarts }

@@ -1,5 +1,6 @@
 import type { Uid } from '../ids.ts'
 import type { PodsView } from './pods-view.ts'
+import { isSerious } from '../model/incident.ts'
 import type { BatchView, PipelineView } from '../model/pipeline.ts'
 
 /** How a batch stands by itself, whatever has made it so. */
@@ -53,7 +54,7 @@ export function snapshotOf(view: PipelineView, pods: PodsView | undefined): Snap
 }
 
 function conditionOf(batch: BatchView): Condition {
-  if (batch.trouble?.weight === 'final') return 'failing'
+  if (isSerious(batch.trouble)) return 'failing'
   if (batch.old > 0 || batch.updated < batch.desired) return 'rolling'
   return batch.ready < batch.desired ? 'short' : 'whole'
 }

@@ -106,14 +106,21 @@ describe('alone', { concurrent: false }, () => {
   })
 })
 
-test('scenario 15: a quota that refuses the new pods is told at once, not after the deadline', async (scene) => {
+test('scenario 15: a quota that refuses the new pods is told at once, and holds the release if it does not pass', async (scene) => {
   const { bench, li } = await scene({ sizes: [1, 2] })
   await bench.kubectl.quota(3)
-  await li.release({ tag: '2.0.0', gates: { approval: false } })
-  const held = await bench.sees(li, 'the hold', at('release-failing'))
-  expect(held.headline).toMatchObject({ batch: 1, reason: 'FailedCreate' })
-  expect(held.batches[0]?.trouble?.message).toContain('exceeded quota')
-  expect((held.release?.since ?? 0) - (held.release?.startedAt ?? 0)).toBeLessThan(10_000)
+  await li.release({ tag: '2.0.0', gates: { approval: false }, batchLimitSeconds: 8 })
+  const told = await bench.sees(li, 'the refusal', at('release-pods-refused'))
+  expect(told.headline).toMatchObject({
+    batch: 1,
+    message: expect.stringContaining('exceeded quota') as string,
+  })
+  expect(told.batches[0]?.trouble).toMatchObject({ reason: 'FailedCreate', weight: 'refused' })
+  expect(told.release?.state).toBe('running')
+  expect(told.now - (told.release?.startedAt ?? 0)).toBeLessThan(10_000)
+  const held = await bench.sees(li, 'the hold', (view) => view.release?.state === 'held')
+  expect(held.headline).toMatchObject({ kind: 'release-pods-refused', batch: 1 })
+  expect((held.release?.since ?? 0) - told.now).toBeLessThan(12_000)
   await bench.kubectl.remove('resourcequotas', 'tight')
   await li.press('retry')
   await bench.sees(li, 'the end', at('release-done'))

@@ -348,8 +348,24 @@ test.each<[string, Parameters<typeof lookAtOne>[1]]>([
     reason: 'FailedCreate',
     message: 'exceeded quota: small',
     pods: 0,
-    weight: 'final',
+    weight: 'refused',
   })
+})
+
+test('a ReplicaSet that may not be made is told, until there is one', () => {
+  const error = { type: 'Progressing', status: 'False', reason: 'ReplicaSetCreateError', message: 'denied' }
+  const without = look({
+    deployments: [
+      deployment('demo-1', { uid: 'd1', template: template('2'), status: { conditions: [error] } }),
+    ],
+  })
+  expect(without.batches[0]?.trouble).toEqual({
+    reason: 'ReplicaSetCreateError',
+    message: 'denied',
+    pods: 0,
+    weight: 'refused',
+  })
+  expect(lookAtOne([], { status: { conditions: [error] } }).trouble).toBeUndefined()
 })
 
 test('a pod that is broken for good comes before a refusal, one that only waits comes after it', () => {

@@ -58,17 +58,30 @@ const pulling = {
   pods: 1,
   weight: 'final',
 } as const
-const quota = { reason: 'FailedCreate', message: 'exceeded quota', pods: 0, weight: 'final' } as const
+const quota = { reason: 'FailedCreate', message: 'exceeded quota', pods: 0, weight: 'refused' } as const
 
 describe('a size that cannot be reached holds the release', () => {
   test.each([
-    ['pods that fail', pulling, { kind: 'pods', reason: 'ImagePullBackOff', pod: 'demo-aone-2-x' }],
-    ['a quota', quota, { kind: 'pods', reason: 'FailedCreate', message: 'exceeded quota' }],
-  ])('at once for %s, and nothing shrinks', (_what, trouble, hold) => {
+    [
+      'at once for pods that fail',
+      0,
+      pulling,
+      { kind: 'pods', reason: 'ImagePullBackOff', pod: 'demo-aone-2-x' },
+    ],
+    [
+      'after a minute for a quota',
+      60,
+      quota,
+      { kind: 'pods', reason: 'FailedCreate', message: 'exceeded quota' },
+    ],
+  ])('%s, and nothing shrinks', (_what, seconds, trouble, hold) => {
     const world = resizing()
     world.look()
     world.cluster.progress()
     world.see({ trouble, available: 4, servingNew: 4 })
+    world.look()
+    expect(world.release().state.kind).toBe(seconds === 0 ? 'held' : 'running')
+    world.wait(seconds)
     world.look()
     expect(world.release().state).toMatchObject({ kind: 'held', hold: { ...hold, batch: second } })
     expect(world.cluster.batches()[2]?.desired).toBe(4)

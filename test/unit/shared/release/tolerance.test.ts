@@ -76,7 +76,7 @@ test('the only pod of a batch is never forgiven', () => {
 test('a pod that was never created, as by a quota, is not forgiven', () => {
   const batch = {
     ...batchOf(well, 7),
-    trouble: { reason: 'FailedCreate', message: 'exceeded quota', pods: 0, weight: 'final' } as const,
+    trouble: { reason: 'FailedCreate', message: 'exceeded quota', pods: 0, weight: 'refused' } as const,
   }
   const input = {
     gates: { ...defaultGates, tolerance: 3 },
@@ -85,7 +85,7 @@ test('a pod that was never created, as by a quota, is not forgiven', () => {
     restarts: undefined,
     restartsBefore: 0,
   }
-  expect(readyGate({ ...input, deadlineBefore: undefined }).kind).toBe('fail')
+  expect(readyGate({ ...input, deadlineBefore: undefined }).kind).toBe('wait')
 })
 
 test('a gate opens exactly when no more pods are in trouble than the plan forgives', () => {
