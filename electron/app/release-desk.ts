@@ -4,6 +4,7 @@ import type { Draft, Target } from '../../shared/contract.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
+import { allInDoubt } from '../../shared/release/in-doubt.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isTouched } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
@@ -234,7 +235,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (driving) return ok(null)
         if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
         const at = { by: self.person, now: timeOf(target).now() }
-        const mine = logged(release, { at: at.now, what: 'taken-over', by: at.by })
+        // Whoever drove it may only hang, with writes that land once it wakes: they are seen out before anything else.
+        const mine = allInDoubt(logged(release, { at: at.now, what: 'taken-over', by: at.by }), at.now)
         const halted = command(
           mine,
           { kind: 'pause' },
@@ -243,7 +245,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         // What can't be paused is held, or is on its way back: nothing begins by itself there either.
         const begun = paused && halted.ok ? halted.value : mine
         const mayReplace = objections.toGoOn(model, target)
-        return sit(target, begun, { mayReplace, where, fence: true, permit, beside: paused })
+        return sit(target, begun, { mayReplace, where, permit, beside: paused })
       }),
 
     ask: (target, release, wish) =>

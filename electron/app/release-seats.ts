@@ -11,7 +11,6 @@ import { holderText, isInDoubt, isOurPast, parseHolder } from '../release/holder
 import { readAsk } from '../release/ask.ts'
 import { asLock } from '../release/file-journal.ts'
 import { createJournal, readJournal } from '../release/journal.ts'
-import { raiseFence } from '../release/fence.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 import { startRunner, type Runner } from '../release/runner.ts'
 import { permitted, type Permit } from './command-ways.ts'
@@ -84,8 +83,6 @@ type Taking = {
   readonly permit: Permit
   /** It goes on whatever else holds its Deployments: it brakes, or takes back what it has changed itself. */
   readonly beside?: boolean
-  /** Somebody else may still be about to write. */
-  readonly fence?: boolean
 }
 
 type Rehearsing = Pick<Taking, 'mayReplace' | 'where'>
@@ -202,10 +199,6 @@ export function createReleaseSeats(
       opened.release()
       if (!closed) remember(target, before !== undefined, before?.cluster)
       return { ok: false, fault: yielded }
-    }
-    if (how.fence === true) {
-      const open = await raiseFence(api, release, self.session)
-      if (open.length > 0) options.log(`release ${release.id}: no fence at ${open.join(', ')}`)
     }
     // The record of what was there before is overwritten from now on.
     for (const past of left)
@@ -360,7 +353,7 @@ export function createReleaseSeats(
     if (!found.ok) return found.fault
     const past = found.value
     const release = past?.release
-    if (past === undefined || release === undefined || release.state.kind === 'ended') {
+    if (past === undefined || release === undefined || isOver(release)) {
       // Its driver may have been killed between the journal's last entry and the history's.
       if (release !== undefined) await keeper.keep(target, release)
       remember(target, false)

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../shared/k8s/json.ts'
 import { templateDigest } from '../../shared/k8s/template-digest.ts'
 import type { Batch } from '../../shared/model/batch-set.ts'
 import type { TemplateTarget } from '../../shared/release/release.ts'
-import { operationsFor } from '../release/operations.ts'
+import { changesOf } from '../release/operations.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 
 /**
@@ -19,9 +19,9 @@ export async function templateTargets(
   const targets = new Map<Uid, TemplateTarget>()
   const tries = wishes.map(async ({ batch, template }) => ({
     batch,
-    tried: await api.patchDeployment(
-      { namespace, name: batch.name },
-      operationsFor(
+    tried: await api.tryDeployment(
+      { namespace, name: batch.name, uid: batch.uid },
+      changesOf(
         {
           kind: 'set-template',
           way: 'forward',
@@ -36,7 +36,6 @@ export async function templateTargets(
         },
         undefined,
       ),
-      { dryRun: true },
     ),
   }))
   for (const { batch, tried } of await Promise.all(tries)) {

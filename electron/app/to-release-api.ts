@@ -1,14 +1,25 @@
 import type { Api } from '../cluster/api.ts'
 import { bounds } from '../cluster/bounds.ts'
 import { ok } from '../../shared/fault.ts'
+import { guardedBy } from '../release/operations.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
 
 /** What releases need, on top of one connection's API. */
 export function toReleaseApi(api: Api): ReleaseApi {
   return {
     getDeployment: (namespace, name) => api.get('Deployment', { namespace, name }, bounds.urgentRead),
-    patchDeployment: ({ namespace, name }, operations, { dryRun }) =>
-      api.jsonPatch('Deployment', { namespace, name }, { operations, dryRun }),
+    patchDeployment: ({ namespace, name, ...guard }, changes, { signal }) =>
+      api.jsonPatch(
+        'Deployment',
+        { namespace, name },
+        { operations: guardedBy(guard, changes), dryRun: false, signal },
+      ),
+    tryDeployment: ({ namespace, name, ...guard }, changes, waiting) =>
+      api.jsonPatch(
+        'Deployment',
+        { namespace, name },
+        { operations: guardedBy(guard, changes), dryRun: true, ...waiting },
+      ),
     getLease: (namespace, name) => api.get('Lease', { namespace, name }, bounds.lease),
     async listLeases(namespace) {
       const page = await api.list('Lease', { namespace })

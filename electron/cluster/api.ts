@@ -87,7 +87,7 @@ export function createApi(transport: Transport) {
     jsonPatch: <K extends KindName>(
       kind: K,
       { namespace, name }: ObjectName,
-      patch: { readonly operations: Json; readonly dryRun: boolean },
+      patch: { readonly operations: Json; readonly dryRun: boolean; readonly signal?: AbortSignal },
     ): Promise<Reply<Kinds[K]>> =>
       one(kind, {
         method: 'PATCH',
@@ -97,6 +97,7 @@ export function createApi(transport: Transport) {
         contentType: 'application/json-patch+json',
         bounds: writeBounds(kind),
         ...(!patch.dryRun && { changes: `${kind} ${namespace}/${name}` }),
+        ...(patch.signal !== undefined && { signal: patch.signal }),
       }),
 
     /** A whole object tried with dryRun=All, to be created, or, with a name, to be replaced. Nothing is written. */

@@ -12,7 +12,8 @@ export function deservesWriting(before: Release, after: Release): boolean {
     before.log.at(-1) !== after.log.at(-1) ||
     after.batches.some((batch, index) => {
       const old = before.batches[index]
-      return old === undefined || (old.phase !== batch.phase && !isProgress(old.phase, batch.phase))
+      if (old === undefined || old.inDoubt !== batch.inDoubt) return true
+      return old.phase !== batch.phase && !isProgress(old.phase, batch.phase)
     })
   )
 }
@@ -25,7 +26,12 @@ function isNewSize(before: Resize | undefined, after: Resize | undefined): boole
     !isSame ||
     (after?.targets ?? []).some((target, index) => {
       const old = before?.targets[index]
-      return old?.batch !== target.batch || old.sent !== target.sent || old.tried !== target.tried
+      return (
+        old?.batch !== target.batch ||
+        old.sent !== target.sent ||
+        old.asked !== target.asked ||
+        old.tried !== target.tried
+      )
     })
   )
 }

@@ -133,6 +133,7 @@ export const journalSchema = z.looseObject({
           batch: z.string(),
           from: z.number(),
           to: z.number(),
+          asked: z.boolean().optional(),
           sent: z.boolean(),
           tried: tried.optional(),
           forgives: forgives.optional(),
@@ -161,6 +162,9 @@ export const journalSchema = z.looseObject({
       images: z.array(z.object({ container: z.string(), image: z.string() })).optional(),
       replicas: z.number(),
       phase,
+      inDoubt: z
+        .looseObject({ since: z.number(), tried: tried.optional(), left: refusal.optional() })
+        .optional(),
     }),
   ),
   approved: z.array(z.number()),

@@ -1,17 +1,18 @@
-import { ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import { fromAnotherClock } from '../../shared/release/from-another-clock.ts'
 import type { Observed } from '../../shared/release/observed.ts'
-import type { Release } from '../../shared/release/release.ts'
+import type { EffectResult, Release } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import type { ClusterClock } from '../cluster/cluster-clock.ts'
 import type { Ask } from './ask.ts'
 import { deservesWriting } from './deserves-writing.ts'
-import { carryOut, prepare, type Prepared } from './effects.ts'
 import { fenceAfterMs, renewEveryMs, type Journal } from './journal.ts'
 import type { ReleaseApi } from './release-api.ts'
+import { createTaskQueue } from './task-queue.ts'
+import { createWritesInFlight, type Flight } from './writes-in-flight.ts'
 
 /** Gates, bakes and limits are the cluster's time; the lock is kept, and tries are repeated, by this machine's. */
 export type RunnerClock = Pick<ClusterClock, 'now' | 'setAlarm' | 'wall' | 'monotonic' | 'setTimer'>
@@ -44,20 +45,33 @@ export type Runner = {
     by: string,
     permit: (release: Release) => Fault | undefined,
   ): Promise<Reply<null>>
-  /** Stops, and resolves when nothing of it is under way any more. */
-  retire(): Promise<void>
+  /**
+   * Obeys and begins nothing more. Resolves when all that is on its way has ended, or after a while, with the release
+   * as it was left: a write that may still land stands in it.
+   */
+  retire(): Promise<Release>
   stop(): void
 }
 
-/** What is in the journal, and is tried while it gets there. */
-type Intent = { readonly preparing: Promise<readonly Prepared[]>; readonly wakeAt?: number }
-
 /** Waits after a journal write that failed. */
 const retryMs = 2_000
+/** So long a release that is to be replaced waits for the answers to its last writes. */
+const retireMs = 10_000
+
+const replaced: Fault = {
+  code: 'conflict',
+  message: 'Something else takes the place of this release at this moment. Look again.',
+}
+const unwrittenFault: Fault = { code: 'internal', message: 'The journal could not be written.' }
+
+function isBrake({ kind }: ReleaseCommand): boolean {
+  return kind === 'pause' || kind === 'freeze' || kind === 'stop' || kind === 'roll-back'
+}
 
 /**
- * Drives one release: observe, decide, journal, execute, one thing at a time. It never reacts to what an event says:
- * a change only means "look at everything again".
+ * Drives one release: observe, decide, journal, execute. The journal is written one entry at a time; the writes of the
+ * cluster are on their way beside it, however long they take. It never reacts to what an event says: a change only means
+ * "look at everything again".
  */
 export function startRunner(options: RunnerOptions): Runner {
   const { clock, journal, api } = options
@@ -67,43 +81,26 @@ export function startRunner(options: RunnerOptions): Runner {
   let unwritten: { readonly tries: number; readonly since: number } | undefined
   let lost = false
   let stopped = false
+  let retiring = false
   let renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
   let stopTimer: (() => void) | undefined
-  let queue: Promise<void> = Promise.resolve()
   let lookQueued = false
+  const writes = createWritesInFlight(api, namespace)
+  /** Answers that have come and are not in the journal yet: all of them go into its next entry. */
+  let answers: readonly { readonly flight: Flight; readonly result: EffectResult }[] = []
 
-  /** The cluster is working on something, for a minute perhaps: the lock does not wait for that. */
-  let busy = false
-  let besides: Promise<void> = Promise.resolve()
-  const stopRenewing = repeat(clock, renewEveryMs, () => {
-    if (busy) besides = besides.then(renew).catch(logged)
-    else enqueue(renew)
-  })
+  const queue = createTaskQueue(logged)
+  const stopRenewing = repeat(clock, renewEveryMs, () => queue.add(renew))
   const stopObserving = options.onObservation(look)
-
-  function enqueue(task: () => Promise<void>): void {
-    queue = queue.then(task).catch(logged)
-  }
 
   function logged(error: unknown): void {
     options.log(`release ${release.id}: ${String(error)}`)
   }
 
-  /** Meanwhile nothing else of this release goes on but renewals; the next entry is written after the last of them. */
-  async function keepingLock<T>(work: Promise<T>): Promise<T> {
-    busy = true
-    try {
-      return await work
-    } finally {
-      busy = false
-      await besides
-    }
-  }
-
   function look(): void {
     if (lookQueued || stopped || lost) return
     lookQueued = true
-    enqueue(async () => {
+    queue.add(async () => {
       lookQueued = false
       await step()
     })
@@ -174,33 +171,40 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function step(): Promise<void> {
-    if (stopped || lost || isOver(release)) return
+    if (stopped || lost || retiring || isOver(release)) return
     // Writing finds that the Lease has moved, and what it was moved for.
     if (options.isAsked() && !(await save(release))) return
-    const intent = await intend(release)
-    if (intent !== undefined) await act(intent)
+    await intend(release)
   }
 
   /** The intent comes before the effect: what can't be written down, with what was asked for, is not done. */
-  async function intend(from: Release): Promise<Intent | undefined> {
+  async function intend(from: Release): Promise<boolean> {
     const decision = decide(from, options.observe(), clock.now())
     const isNews = from !== release || deservesWriting(release, decision.release)
-    const preparing = Promise.all(decision.effects.map((effect) => prepare(api, namespace, effect)))
+    const flights = writes.prepare(decision.effects)
     if (isNews && !(await save(decision.release))) {
-      await preparing
-      return undefined
+      writes.drop(flights)
+      return false
     }
     adopt(decision.release)
-    return { preparing, ...(decision.wakeAt !== undefined && { wakeAt: decision.wakeAt }) }
+    writes.take(flights)
+    for (const flight of flights) void fly(flight).catch(logged)
+    if (decision.wakeAt !== undefined) wakeAt(decision.wakeAt)
+    return true
   }
 
-  async function act({ preparing, wakeAt: due }: Intent): Promise<void> {
-    const prepared = await keepingLock(preparing)
-    if (prepared.length > 0) {
-      if (stopped || !(await fenceHolds())) return
-      await run(prepared)
+  async function fly(flight: Flight): Promise<void> {
+    const prepared = await flight.prepared
+    if (prepared.kind === 'over') {
+      answered(flight, prepared.result)
+      return
     }
-    if (due !== undefined) wakeAt(due)
+    // What was tried may have taken a minute: whether it is still meant, and the lock still ours, is known here alone.
+    queue.add(async () => {
+      if (stopped || lost || !writes.has(flight)) return
+      if (await fenceHolds()) void writes.send(flight).then((result) => answered(flight, result), logged)
+      else writes.drop([flight])
+    }, true)
   }
 
   /** A laptop that slept may have lost its lock without knowing: it asks before it writes. */
@@ -210,20 +214,22 @@ export function startRunner(options: RunnerOptions): Runner {
     return age < fenceAfterMs || (await save(release))
   }
 
-  async function run(prepared: readonly Prepared[]): Promise<void> {
-    const results = await keepingLock(
-      Promise.all(
-        prepared.map(async (one) => ({
-          effect: one.effect,
-          result: await carryOut(api, namespace, one),
-        })),
-      ),
-    )
+  function answered(flight: Flight, result: EffectResult): void {
+    answers = [...answers, { flight, result }]
+    if (answers.length === 1) queue.add(settleAll)
+  }
+
+  async function settleAll(): Promise<void> {
+    const all = answers
+    answers = []
     let next = release
-    for (const { effect, result } of results) {
-      options.log(`release ${release.id}: ${effect.id} ${result.kind}`)
-      next = settle(next, effect, { result, now: clock.now() })
+    for (const { flight, result } of all) {
+      // What has taken its place since says what becomes of it.
+      if (!writes.end(flight)) continue
+      options.log(`release ${release.id}: ${flight.effect.id} ${result.kind}`)
+      next = settle(next, flight.effect, { result, now: clock.now() })
     }
+    if (stopped || lost) return
     adopt(next)
     // If this write fails, the next look finds the same by reading the cluster.
     await save(next)
@@ -240,32 +246,42 @@ export function startRunner(options: RunnerOptions): Runner {
     permit: (release: Release) => Fault | undefined,
   ): Promise<Reply<null>> {
     return new Promise((answer) => {
-      enqueue(async () => {
-        const refusal = permit(release)
-        if (refusal !== undefined) {
-          answer({ ok: false, fault: refusal })
-          return
+      queue.add(async () => {
+        try {
+          answer(await obeyed(wish, by, permit))
+        } catch (error) {
+          // Whoever asked must not wait for ever.
+          answer(failed('internal', String(error)))
         }
-        const next = command(release, wish, { observed: options.observe(), by, now: clock.now() })
-        if (!next.ok) {
-          answer(next)
-          return
-        }
-        const intent = await intend(next.value)
-        if (intent === undefined) {
-          const unwritten = { code: 'internal', message: 'The journal could not be written.' } as const
-          answer({ ok: false, fault: fault ?? unwritten })
-          return
-        }
-        answer(ok(null))
-        await act(intent)
-      })
+      }, isBrake(wish))
     })
+  }
+
+  async function obeyed(...[wish, by, permit]: Parameters<Runner['command']>): Promise<Reply<null>> {
+    if (stopped || retiring) return { ok: false, fault: replaced }
+    const refusal = permit(release)
+    if (refusal !== undefined) return { ok: false, fault: refusal }
+    const next = command(release, wish, { observed: options.observe(), by, now: clock.now() })
+    if (!next.ok) return next
+    return (await intend(next.value)) ? ok(null) : { ok: false, fault: fault ?? unwrittenFault }
   }
 
   function stop(): void {
     stopped = true
     stopAll()
+  }
+
+  async function retire(): Promise<Release> {
+    retiring = true
+    let stopWaiting = (): void => undefined
+    const late = new Promise<void>((resolve) => (stopWaiting = clock.setTimer(retireMs, resolve)))
+    // Those that are tried, and not sent yet, are sent: they are meant, and their answers say how things stand.
+    await queue.idle()
+    await Promise.race([writes.landed(), late])
+    stopWaiting()
+    await queue.idle()
+    stop()
+    return release
   }
 
   look()
@@ -276,10 +292,7 @@ export function startRunner(options: RunnerOptions): Runner {
     driving: () => !stopped && !lost && !isOver(release),
     command: steer,
     stop,
-    async retire() {
-      stop()
-      await queue
-    },
+    retire,
   }
 }
 

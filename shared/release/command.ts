@@ -4,6 +4,7 @@ import type { Uid } from '../ids.ts'
 import { adopted, restored, withSize } from './answer-foreign.ts'
 import { changePlan, type PlanChange } from './change-plan.ts'
 import { thawed, thawing } from './decide-freeze.ts'
+import { withDoubts } from './in-doubt.ts'
 import { leftOut } from './leave-out.ts'
 import type { Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, RollBackMode } from './release.ts'
@@ -35,6 +36,11 @@ export type CommandContext = { readonly observed: Observed; readonly by: string;
 
 /** The release after the command, or why it can't be done now. Pure; nothing is written here. */
 export function command(release: Release, wish: ReleaseCommand, context: CommandContext): Reply<Release> {
+  const next = obeyed(release, wish, context)
+  return next.ok ? ok(withDoubts(release, next.value, context.now)) : next
+}
+
+function obeyed(release: Release, wish: ReleaseCommand, context: CommandContext): Reply<Release> {
   const { observed, by, now } = context
   if (isAlreadySo(release, wish)) return ok(release)
   if (wish.kind === 'change-plan') return changePlan(release, wish.change, context)

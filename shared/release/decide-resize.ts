@@ -29,13 +29,22 @@ export function decideResize(release: Release, resize: Resize, seen: Seen): Deci
     if (target.sent) return { release, effects: [] }
     const wakeAt = waitsUntil(target.retryAt, now)
     if (wakeAt !== undefined) return { release, effects: [], wakeAt }
-    return { release, effects: [setReplicas(release, target, batch.name)] }
+    return { release: asked(release, resize, target), effects: [setReplicas(release, target, batch.name)] }
   }
   const waiting = mine.filter((target) => !hasReached(target, observed))
   if (waiting.length > 0) return waitFor(release, resize, { ...seen, waiting })
   if (growing) return decideResize(...stepped(release, { ...resize, phase: 'shrinking' }, seen))
   const done = { ...release, resize: { ...resize, phase: 'done' as const } }
   return { release: logged(done, { at: now, what: 'resized' }), effects: [], wakeAt: now }
+}
+
+/** The intent of its write, for the journal. */
+function asked(release: Release, resize: Resize, target: Target): Release {
+  if (target.asked === true) return release
+  const targets = resize.targets.map((one) =>
+    one.batch === target.batch ? { ...one, asked: true as const } : one,
+  )
+  return { ...release, resize: { ...resize, targets } }
 }
 
 /** Where its Deployment is gone, and a person has said to go on without it. */

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { homeOf, wantedTemplate } from './change.ts'
 import { isFull } from './gates/ready.ts'
+import { isSeeingOut } from './in-doubt.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, gatesOf } from './progress.ts'
@@ -40,6 +41,8 @@ export function decideRollBack(release: Release, state: RollingBack, seen: Seen)
 function finished(release: Release, state: RollingBack, now: number): Release {
   const phases = release.batches.filter((own) => state.batches.includes(own.uid)).map((own) => own.phase.kind)
   if (!phases.every((kind) => kind === 'returned' || kind === 'stuck')) return release
+  // What may still land would make what is said here untrue a minute later.
+  if (isSeeingOut(release)) return release
   if (state.then === 'hold' && state.because !== undefined) return held(release, state.because, now)
   const outcome = phases.includes('stuck') ? 'rolled-back-in-part' : 'rolled-back'
   return logged({ ...release, state: { kind: 'ended', at: now, outcome } }, { at: now, what: 'ended' })

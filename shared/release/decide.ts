@@ -5,6 +5,7 @@ import { decideFreeze, thawing } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
 import { holdFor } from './hold-for.ts'
+import { isSeeingOut, seeingOut } from './in-doubt.ts'
 import { knownOf } from './known-of.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
@@ -21,6 +22,10 @@ import { waitsUntil } from './tries.ts'
  * has to be journaled before they are executed.
  */
 export function decide(release: Release, observed: Observed, now: number): Decision {
+  return seeingOut(release, decideOn(release, observed, now), now)
+}
+
+function decideOn(release: Release, observed: Observed, now: number): Decision {
   // A brake, and its release, work on stale data too: the write reads first.
   if (release.frozen?.sent === false) {
     const brake = decideFreeze(release, release.frozen, now)
@@ -73,7 +78,8 @@ function decideForward(release: Release, observed: Observed, now: number): Decis
   const about = next.state.kind === 'held' ? next.state.hold.batch : undefined
   const hold = holds.find(({ batch }) => batch === about) ?? holds[0]
   if (hold !== undefined) return { release: answered(next, hold, now), effects }
-  if (effects.length > 0 || next.state.kind !== 'running') return withWake({ release: next, effects }, wakeAt)
+  if (effects.length > 0 || next.state.kind !== 'running' || isSeeingOut(next))
+    return withWake({ release: next, effects }, wakeAt)
   if (next.resize !== undefined && next.resize.phase !== 'done') {
     return withWake(decideResize(next, next.resize, { observed, now }), wakeAt)
   }

@@ -1,5 +1,6 @@
 import type { ReleaseId, Uid } from '../ids.ts'
 import type { JsonObject } from '../k8s/json.ts'
+import type { Deployment } from '../k8s/objects.ts'
 import type { ContainerImage } from '../model/batch-images.ts'
 import type { Plan } from './plan.ts'
 import type { RestartCount } from './restart-count.ts'
@@ -66,6 +67,18 @@ export type Refusal =
 
 /** A write that was tried and is not known to be done: how often, since when, and what was said the last time. */
 export type Tried = { readonly count: number; readonly since: number; readonly message: string }
+
+/**
+ * A write of ours that may still land: it was sent, nobody knows what became of it, and what is meant for its batch now
+ * is something else. It is seen out by moving the generation of the very Deployment, which every write of ours tests.
+ */
+export type Doubt = {
+  readonly since: number
+  readonly retryAt?: number
+  readonly tried?: Tried
+  /** It could not be seen out, and why: nothing tries again until a person says so. */
+  readonly left?: Refusal
+}
 
 /** A failure that a person has seen, and lets the pods of then get over until a time. */
 export type Forgiven = {
@@ -188,6 +201,7 @@ export type ReleaseBatch = {
   /** Pods wanted when last looked at: a difference is somebody's scaling, which is told and accepted. */
   readonly replicas: number
   readonly phase: BatchPhase
+  readonly inDoubt?: Doubt
 }
 
 export type RollBackMode = 'at-once' | 'batch-by-batch'
@@ -229,6 +243,8 @@ export type Resize = {
     readonly batch: Uid
     readonly from: number
     readonly to: number
+    /** An intent, journaled before its write: it may be on its way from then on. */
+    readonly asked?: true
     /** Our write was confirmed: it is never sent again. */
     readonly sent: boolean
     readonly retryAt?: number
@@ -300,8 +316,16 @@ export type Release = {
   readonly log: readonly ReleaseEvent[]
 }
 
-/** A write to be done. The id is the same however often it is decided, so a repetition is recognised. */
-export type Effect =
+/**
+ * A write to be done. The id is the same however often it is decided, so a repetition is recognised. `inDoubt`: an
+ * earlier write to the same Deployment may still land. Then it is not enough to find there what is wanted: the
+ * generation has to move, so that the earlier one fails.
+ */
+export type Effect = WriteEffect & { readonly inDoubt?: true }
+
+type WriteEffect =
+  /** Changes nothing but the generation. */
+  | { readonly kind: 'see-out'; readonly id: string; readonly batch: Uid; readonly name: string }
   | {
       readonly kind: 'set-images'
       readonly id: string
@@ -348,7 +372,13 @@ export type Effect =
 
 /** What came of an effect. `unknown`: it is not known to be done; it is judged again from what is observed. */
 export type EffectResult =
-  | { readonly kind: 'done'; readonly generation: number; readonly digest: string }
+  | {
+      readonly kind: 'done'
+      readonly generation: number
+      readonly digest: string
+      /** The Deployment as it is by then. */
+      readonly found?: Pick<Deployment, 'template' | 'templateDigest' | 'containers' | 'replicas'>
+    }
   | ({ readonly kind: 'foreign'; readonly digest?: string } & Writer)
   | { readonly kind: 'gone' }
   | ({ readonly kind: 'paused' } & Writer)

@@ -53,6 +53,7 @@ function fateOf({ state }: Release, own: ReleaseBatch): Fate {
   const hold = state.kind === 'ended' ? state.hold : undefined
   // What somebody else has made of it is what it was left with, however far we had come.
   if (hold?.batch === own.uid && (hold.kind === 'foreign' || hold.kind === 'gone')) return 'kept'
+  if (own.inDoubt !== undefined) return 'unsure'
   switch (phase.kind) {
     case 'waiting':
       return own.startsFrom === own.baseline.templateDigest ? 'old' : 'kept'
@@ -78,7 +79,7 @@ function fateOf({ state }: Release, own: ReleaseBatch): Fate {
 /** A size that was asked for and not confirmed may have arrived: it counts as set. */
 function sizes({ resize, batches }: Release, set: boolean): readonly number[] {
   const targets = (resize?.targets ?? []).filter(
-    (target) => (target.sent || target.retryAt !== undefined) === set,
+    (target) => (target.sent || target.asked === true || target.retryAt !== undefined) === set,
   )
   return batches.filter((own) => targets.some(({ batch }) => batch === own.uid)).map((own) => own.number)
 }

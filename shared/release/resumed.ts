@@ -1,6 +1,7 @@
 import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
+import { seeOutAgain } from './in-doubt.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
 import { countFrom, type RestartCount } from './restart-count.ts'
@@ -13,7 +14,8 @@ const longestBackOffMs = 300_000
 
 /** Going on means that the person has seen what held the release: it counts from now on. */
 export function resumed(release: Release, { observed, now }: CommandContext): Release {
-  const batches = release.batches.map((own): ReleaseBatch => {
+  const batches = release.batches.map((one): ReleaseBatch => {
+    const own = seeOutAgain(one, now)
     const seen = findBatch(observed, own.uid)
     if (seen === undefined) return own
     const noticed = {

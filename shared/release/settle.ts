@@ -1,8 +1,10 @@
 import { assertNever } from '../assert-never.ts'
 import { thawed } from './decide-freeze.ts'
 import { holdFor } from './hold-for.ts'
+import { doubted, withoutDoubt } from './in-doubt.ts'
 import type { Effect, EffectResult, Hold, Release, ReleaseBatch, Tried } from './release.ts'
-import { held, logged, setBatch, setPhase } from './transitions.ts'
+import { settleSeeOut } from './settle-see-out.ts'
+import { held, logged, replaceBatch, setBatch, setPhase } from './transitions.ts'
 import { nextTry, type NextTry } from './tries.ts'
 
 /** Writes into the release what came of an effect. */
@@ -11,8 +13,20 @@ export function settle(
   effect: Effect,
   { result, now }: { readonly result: EffectResult; readonly now: number },
 ): Release {
-  const own = release.batches.find((batch) => batch.uid === effect.batch)
-  if (own === undefined) return release
+  const found = release.batches.find((batch) => batch.uid === effect.batch)
+  if (found === undefined) return release
+  if (effect.kind === 'see-out') return settleSeeOut(release, found, { result, now })
+  // Answered, and the generation has moved by it: whatever was sent before can only fail.
+  const isSeenOut = effect.inDoubt === true && (result.kind === 'done' || result.kind === 'gone')
+  const own = isSeenOut ? withoutDoubt(found) : found
+  return settleWrite(isSeenOut ? replaceBatch(release, own) : release, own, { effect, result, now })
+}
+
+function settleWrite(
+  release: Release,
+  own: ReleaseBatch,
+  { effect, result, now }: Outcome & { readonly effect: Exclude<Effect, { readonly kind: 'see-out' }> },
+): Release {
   switch (effect.kind) {
     case 'set-images':
       return settleForward(release, own, { result, now })
@@ -53,10 +67,13 @@ function settleForward(release: Release, own: ReleaseBatch, { result, now }: Out
       if (next.kind === 'over') return held(release, holdFor(own, next.why), now)
       return setPhase(release, own, { ...phase, attempt: phase.attempt + 1, ...next.parts })
     }
+    case 'refused':
+      // An earlier try was not answered, and may still land: this one alone was refused.
+      if (phase.attempt > 1) return held(release, holdFor(own, result), now)
+      return held(setPhase(release, own, { kind: 'waiting' }), holdFor(own, result), now)
     case 'foreign':
     case 'gone':
     case 'paused':
-    case 'refused':
       return held(setPhase(release, own, { kind: 'waiting' }), holdFor(own, result), now)
     default:
       return assertNever(result)
@@ -77,13 +94,22 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
       })
     case 'unknown': {
       const next = triedAgain(release, phase, { result, now })
-      if (next.kind === 'over') return setPhase(release, own, { kind: 'stuck', why: next.why, at: now })
+      // It may be taken back yet, by a try that was not answered: whoever goes forward again has to see it out first.
+      if (next.kind === 'over')
+        return setBatch(release, own.uid, {
+          phase: { kind: 'stuck', why: next.why, at: now },
+          inDoubt: { since: now, left: next.why },
+        })
       return setPhase(release, own, { ...phase, attempt: phase.attempt + 1, ...next.parts })
     }
+    case 'refused':
+      return setBatch(release, own.uid, {
+        phase: { kind: 'stuck', why: result, at: now },
+        ...(phase.attempt > 1 && { inDoubt: own.inDoubt ?? { since: now } }),
+      })
     case 'foreign':
     case 'gone':
     case 'paused':
-    case 'refused':
       return setPhase(release, own, { kind: 'stuck', why: result, at: now })
     default:
       return assertNever(result)
@@ -93,7 +119,7 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
 function settleSize(release: Release, own: ReleaseBatch, { result, now }: Outcome): Release {
   switch (result.kind) {
     case 'done':
-      return changeTarget(release, own, ({ tried: _, retryAt: __, ...target }) => ({
+      return changeTarget(release, own, ({ tried: _, retryAt: __, asked: ___, ...target }) => ({
         ...target,
         sent: true,
         generation: result.generation,
@@ -129,7 +155,10 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
     case 'unknown': {
       const next = triedAgain(release, frozen, { result, now })
       // `spec.paused` stays as it is: nothing else is kept waiting for it any more.
-      if (next.kind === 'over') return stillPaused(thawed(release), holdFor(own, next.why), now)
+      if (next.kind === 'over') {
+        const unsure = setBatch(thawed(release), own.uid, { inDoubt: { since: now, left: next.why } })
+        return stillPaused(unsure, holdFor(own, next.why), now)
+      }
       return { ...release, frozen: { ...frozen, ...next.parts } }
     }
     case 'gone':
@@ -137,8 +166,10 @@ function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outc
       return thawed(release)
     case 'foreign':
     case 'paused':
-    case 'refused':
-      return stillPaused(thawed(release), holdFor(own, result), now)
+    case 'refused': {
+      const unsure = frozen.tried === undefined ? release : doubted(release, own, now)
+      return stillPaused(thawed(unsure), holdFor(own, result), now)
+    }
     default:
       return assertNever(result)
   }

@@ -77,13 +77,18 @@ export function areSizesOpen({ state, resize }: Release): boolean {
   return (
     state.kind === 'paused' &&
     resize?.phase === 'growing' &&
-    resize.targets.every((target) => !target.sent && target.retryAt === undefined)
+    resize.targets.every((target) => !target.sent && target.asked !== true && target.retryAt === undefined)
   )
 }
 
-/** Nothing is left to be done, not even a `spec.paused` of ours to be cleared. */
+/** Nothing is left to be done: no `spec.paused` of ours to be cleared, and no write of ours that may still land. */
 export function isOver(release: Release): boolean {
-  return release.state.kind === 'ended' && release.frozen === undefined
+  const { state, frozen, batches } = release
+  return (
+    state.kind === 'ended' &&
+    frozen === undefined &&
+    batches.every(({ inDoubt }) => inDoubt === undefined || inDoubt.left !== undefined)
+  )
 }
 
 export function numbersOf(batches: readonly ReleaseBatch[]): readonly number[] {

@@ -5,6 +5,7 @@ import { hasTemplate } from '../k8s/template-digest.ts'
 import { imagesOfBatch, type BatchImage } from '../model/batch-images.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { baselineOf } from './baseline-of.ts'
+import { doubtsFrom } from './in-doubt.ts'
 import { defaultBatchLimitSeconds, defaultGates, type FailurePolicy, type Gates } from './plan.ts'
 import type {
   Change,
@@ -71,7 +72,8 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
     state: { kind: 'running' },
     log: [{ at: input.now, what: 'started', by: input.by }],
   }
-  return ok(restoring ? { ...release, state: restoringState(release, input) } : release)
+  const begun = restoring ? { ...release, state: restoringState(release, input) } : release
+  return ok(input.supersede === undefined ? begun : doubtsFrom(input.supersede.release, begun, input.now))
 }
 
 /** `spec.paused` that the release before has set: cleared by whoever changes the batch, at its turn, or else at once. */

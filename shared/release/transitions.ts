@@ -40,6 +40,10 @@ export function setBatch(
   }
 }
 
+export function replaceBatch(release: Release, batch: ReleaseBatch): Release {
+  return { ...release, batches: release.batches.map((own) => (own.uid === batch.uid ? batch : own)) }
+}
+
 export function setPhase(release: Release, own: ReleaseBatch, phase: ReleaseBatch['phase']): Release {
   return setBatch(release, own.uid, { phase })
 }

@@ -67,7 +67,10 @@ export function whyNot(
 
 /** A size that was tried may have been written, though nobody was told. */
 function hasChangedSizes({ resize }: Release): boolean {
-  return resize?.targets.some((target) => target.sent || target.tried !== undefined) ?? false
+  return (
+    resize?.targets.some((target) => target.sent || target.asked === true || target.tried !== undefined) ??
+    false
+  )
 }
 
 function whyNotSteered(release: Release): Sentence | undefined {

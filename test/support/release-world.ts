@@ -5,7 +5,7 @@ import { releaseId } from '../../shared/ids.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
-import type { Change, Release, TemplateTarget } from '../../shared/release/release.ts'
+import type { Change, Effect, EffectResult, Release, TemplateTarget } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
 import { isOver, waitingStep } from '../../shared/release/standing.ts'
 import { subjectOf } from '../../shared/release/verbs.ts'
@@ -27,7 +27,8 @@ export type Beginning = {
 }
 
 export type Turn =
-  | { readonly kind: 'look' | 'roll' | 'lose-answer' | 'supersede' }
+  /** `hang`: the next write is given up without an answer; `fly`: what comes next comes before its answer. */
+  | { readonly kind: 'look' | 'roll' | 'lose-answer' | 'supersede' | 'hang' | 'fly' | 'land' }
   | {
       readonly kind:
         | 'spoil'
@@ -97,6 +98,18 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
 )
 export const turns: fc.Arbitrary<readonly Turn[]> = fc.array(turn, { size: 'max', maxLength: 30 })
 
+/** The same, where writes land after whoever sent them has given them up. */
+export const lateTurns: fc.Arbitrary<readonly Turn[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: turn },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('hang', 'hang', 'fly', 'land').map((kind) => ({ kind }) as const),
+    },
+  ),
+  { size: 'max', maxLength: 30 },
+)
+
 export type ReleaseWorld = {
   readonly cluster: ToyCluster
   readonly release: () => Release
@@ -111,10 +124,22 @@ export type ReleaseWorld = {
 
 export function createReleaseWorld(beginning: Beginning): ReleaseWorld {
   const cluster = createToyCluster(desired)
-  return world({ cluster, release: begin(beginning, cluster), now: 1000, loses: false, foreign: 0 })
+  const release = begin(beginning, cluster)
+  return world({ cluster, release, now: 1000, next: 'answered', foreign: 0, late: [] })
 }
 
-type State = { cluster: ToyCluster; release: Release; now: number; loses: boolean; foreign: number }
+type State = {
+  cluster: ToyCluster
+  release: Release
+  now: number
+  /** What becomes of the next write. */
+  next: 'answered' | 'lost' | 'hanging' | 'flying'
+  foreign: number
+  late: readonly Late[]
+}
+
+/** A write that may still land, with the generation that it names. */
+type Late = { readonly effect: Effect; readonly generation: number }
 
 function world(start: State): ReleaseWorld {
   const state = { ...start }
@@ -125,12 +150,30 @@ function world(start: State): ReleaseWorld {
     const moved = decision.release !== state.release || decision.effects.length > 0
     state.release = decision.release
     for (const effect of decision.effects) {
-      const answer = state.cluster.apply(effect)
-      const result = state.loses ? ({ kind: 'unknown', message: 'reset' } as const) : answer
-      state.loses = false
-      state.release = settle(state.release, effect, { result, now: state.now })
+      const result = send(effect)
+      if (result !== undefined) state.release = settle(state.release, effect, { result, now: state.now })
     }
     return moved
+  }
+
+  function send(effect: Effect): EffectResult | undefined {
+    const { next, cluster } = state
+    state.next = 'answered'
+    if (next === 'answered') return cluster.apply(effect)
+    if (next === 'lost') cluster.apply(effect)
+    else {
+      const generation = cluster.batches().find((one) => one.uid === effect.batch)?.generation
+      if (generation !== undefined) state.late = [...state.late, { effect, generation }]
+    }
+    return next === 'flying' ? undefined : { kind: 'unknown', message: 'reset' }
+  }
+
+  function land(): void {
+    for (const { effect, generation } of state.late) {
+      const batch = state.cluster.batches().find((one) => one.uid === effect.batch)
+      if (batch?.generation === generation) state.cluster.apply(effect)
+    }
+    state.late = []
   }
 
   function give(wish: ReleaseCommand): boolean {
@@ -174,7 +217,16 @@ function world(start: State): ReleaseWorld {
           state.now += 11_000
           return
         case 'lose-answer':
-          state.loses = true
+          state.next = 'lost'
+          return
+        case 'hang':
+          state.next = 'hanging'
+          return
+        case 'fly':
+          state.next = 'flying'
+          return
+        case 'land':
+          land()
           return
         case 'supersede':
           supersede()
@@ -222,6 +274,7 @@ function world(start: State): ReleaseWorld {
       return give(wish)
     },
     settleDown() {
+      state.next = 'answered'
       for (const number of [1, 2, 3]) {
         state.cluster.heal(number)
         state.cluster.select(number, true)

@@ -3,17 +3,23 @@ import { uid } from '../../shared/ids.ts'
 import type { JsonObject } from '../../shared/k8s/json.ts'
 import type { Deployment, Lease } from '../../shared/k8s/objects.ts'
 import type { Batch } from '../../shared/model/batch-set.ts'
+import { guardedBy } from '../../electron/release/operations.ts'
 import type { JsonPatchOperation, ReleaseApi } from '../../electron/release/release-api.ts'
 import type { ToyCluster } from './toy-cluster.ts'
 
 export type ToyApi = ReleaseApi & {
   /** Real writes of Deployments, in order. */
   readonly writes: readonly string[]
+  /** Deployments that were only touched, so that their generation moves, in order. */
+  readonly fences: readonly string[]
   lease(): Lease | undefined
   /** Somebody else writes the Lease. */
   seize(holder: string): void
   /** The next real Deployment write is done, but its answer is lost. */
   loseNextAnswer(): void
+  /** The next real Deployment write is on its way, and lands when it is told to, whoever has given it up meanwhile. */
+  hangNextWrite(): void
+  landWrites(): void
   /** Every call fails like this until it is undefined again. */
   breakWith(fault: Fault | undefined): void
 }
@@ -21,9 +27,12 @@ export type ToyApi = ReleaseApi & {
 /** A ReleaseApi on the toy cluster: Leases with compare-and-swap, Deployments with guarded patches. */
 export function createToyApi(cluster: ToyCluster): ToyApi {
   const writes: string[] = []
+  const fences: string[] = []
   let lease: Lease | undefined
   let version = 1
   let lose = false
+  let hang = false
+  let inTheAir: readonly (() => void)[] = []
   let broken: Fault | undefined
 
   function call<T>(run: () => Reply<T>): Promise<Reply<T>> {
@@ -47,7 +56,12 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     const image = operations.find((one) => one.op === 'replace' && one.path.endsWith('/image'))
     const template = operations.find((one) => one.op === 'replace' && one.path === '/spec/template')
     const replicas = operations.find((one) => one.op === 'replace' && one.path === '/spec/replicas')
-    writes.push(name)
+    const paused = operations.find((one) => one.path === '/spec/paused')
+    const isFence = [image, template, replicas, paused].every((one) => one === undefined)
+    if (isFence) {
+      fences.push(name)
+      cluster.touch(batch.number)
+    } else writes.push(name)
     if (image?.op === 'replace') {
       cluster.apply({
         kind: 'set-images',
@@ -82,6 +96,8 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     } else if (replicas?.op === 'replace') {
       const to = Number(replicas.value)
       cluster.apply({ kind: 'set-replicas', id: '', batch: batch.uid, name, from: batch.desired, to })
+    } else if (paused !== undefined) {
+      cluster.apply({ kind: 'set-paused', id: '', batch: batch.uid, name, paused: paused.op === 'add' })
     }
     if (lose) {
       lose = false
@@ -128,6 +144,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
 
   return {
     writes,
+    fences,
     lease: () => lease,
     seize(holder) {
       if (lease === undefined) return
@@ -137,6 +154,13 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     loseNextAnswer() {
       lose = true
     },
+    hangNextWrite() {
+      hang = true
+    },
+    landWrites() {
+      for (const land of inTheAir) land()
+      inTheAir = []
+    },
     breakWith(fault) {
       broken = fault
     },
@@ -145,7 +169,16 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
         const batch = find(name)
         return batch === undefined ? failed('not-found', 'not found') : ok(deploymentOf(batch))
       }),
-    patchDeployment: ({ name }, operations, { dryRun }) => call(() => patch(name, operations, dryRun)),
+    patchDeployment({ name, ...guard }, changes, { signal }) {
+      const land = () => call(() => patch(name, guardedBy(guard, changes), false))
+      if (!hang) return land()
+      hang = false
+      return new Promise((resolve) => {
+        inTheAir = [...inTheAir, () => void land().then(resolve)]
+        signal.addEventListener('abort', () => resolve(failed('timeout', 'given up')), { once: true })
+      })
+    },
+    tryDeployment: ({ name, ...guard }, changes) => call(() => patch(name, guardedBy(guard, changes), true)),
     getLease: () => call(() => (lease === undefined ? failed('not-found', 'not found') : ok(lease))),
     listLeases: () => call(() => ok(lease === undefined ? [] : [lease])),
     createLease: (_namespace, body) =>

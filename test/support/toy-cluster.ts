@@ -25,6 +25,8 @@ export type ToyCluster = {
   losePods(number: number, lost: number): void
   /** Somebody else sets spec.paused. */
   pauseIt(number: number): void
+  /** Only an annotation changes: the generation moves, and nothing else. */
+  touch(number: number): void
   /** Deleted and created again: the same name, another uid. */
   recreate(number: number): void
   /** The Service selects it no longer, or again. */
@@ -35,6 +37,10 @@ export type ToyCluster = {
 }
 
 type ToyState = { readonly batches: readonly Batch[]; readonly broken: ReadonlyMap<number, string> }
+
+function touched(batch: Batch): Batch {
+  return { ...batch, generation: batch.generation + 1 }
+}
 
 export function createToyCluster(sizes: readonly number[]): ToyCluster {
   const batches = sizes.map((desired, index) => buildBatch(index + 1, { desired }))
@@ -69,8 +75,21 @@ function toyCluster(start: ToyState): ToyCluster {
 
   function apply(effect: Effect): EffectResult {
     const batch = batches.find((one) => one.uid === effect.batch)
+    const result = write(effect)
+    // As wanted is not enough: the generation moves all the same.
+    const isStill = batches.find((one) => one.uid === effect.batch)?.generation === batch?.generation
+    if (result.kind !== 'done' || effect.inDoubt !== true || batch === undefined || !isStill) return result
+    change(batch.number, touched)
+    return done(effect.batch)
+  }
+
+  function write(effect: Effect): EffectResult {
+    const batch = batches.find((one) => one.uid === effect.batch)
     if (batch === undefined) return { kind: 'gone' }
     switch (effect.kind) {
+      case 'see-out':
+        change(batch.number, touched)
+        break
       case 'set-images': {
         const image = effect.images[0]
         if (image === undefined) return { kind: 'refused', message: 'nothing to change' }
@@ -115,7 +134,14 @@ function toyCluster(start: ToyState): ToyCluster {
 
   function done(uid: Batch['uid']): EffectResult {
     const batch = batches.find((one) => one.uid === uid)
-    return { kind: 'done', generation: batch?.generation ?? 0, digest: batch?.templateDigest ?? '' }
+    if (batch === undefined) return { kind: 'gone' }
+    const { generation, templateDigest: digest, template, containers, desired } = batch
+    return {
+      kind: 'done',
+      generation,
+      digest,
+      found: { template, templateDigest: digest, containers, replicas: desired },
+    }
   }
 
   function wave(batch: Batch): Batch {
@@ -199,6 +225,7 @@ function toyCluster(start: ToyState): ToyCluster {
               writers: [...one.writers, { field: 'paused', manager: 'kubectl-rollout', at: 9 }],
             },
       ),
+    touch: (number) => change(number, touched),
     recreate: (number) =>
       change(number, (one) => ({
         ...buildBatch(number, { desired: one.desired }),

@@ -7,7 +7,8 @@ import type { Check } from '../../../shared/model/check.ts'
 import { blocker, byText, fine, touched, warning, type Planned } from '../../../shared/model/planned.ts'
 import { forwardEffect } from '../../../shared/release/change.ts'
 import type { Effect, Release } from '../../../shared/release/release.ts'
-import { operationsFor } from '../../release/operations.ts'
+import { changesOf, guardedBy } from '../../release/operations.ts'
+import type { JsonPatchOperation } from '../../release/release-api.ts'
 import type { ReleaseApi } from '../../release/release-api.ts'
 import { draftRelease } from '../draft-release.ts'
 import { editedTemplates } from '../templates/edited-templates.ts'
@@ -46,10 +47,7 @@ export async function dryRunChecks(input: DryRunInput): Promise<Findings> {
     batches.flatMap((batch) =>
       effectsOf(release.value, planned, batch).map(async (effect) => ({
         batch,
-        reply: await reads.tryPatch(
-          { namespace: draft.target.namespace, name: batch.name },
-          operationsFor(effect, undefined),
-        ),
+        reply: await reads.tryPatch({ namespace: draft.target.namespace, name: batch.name }, asPatch(effect)),
       })),
     ),
   )
@@ -119,6 +117,12 @@ function effectsOf(release: Release, planned: Planned, batch: Batch): readonly E
           } as const,
         ]),
   ]
+}
+
+/** As it would be sent now. A template is tried at whatever generation there is: nothing is written by it. */
+function asPatch(effect: Effect): readonly JsonPatchOperation[] {
+  const seen = effect.kind === 'set-images' ? { generation: effect.generation } : {}
+  return guardedBy({ uid: effect.batch, ...seen }, changesOf(effect, undefined))
 }
 
 async function refusalOf(

@@ -4,6 +4,7 @@ import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import { deployments } from '../../../../electron/training/resources.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import { createKubeClient } from '../../../support/kube-client.ts'
+import { eventually } from '../../../support/eventually.ts'
 
 const tag = '20190215093000'
 const images = { 'demo-aone': `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:${tag}` }
@@ -184,7 +185,11 @@ test('taking over touches every batch that is still to be written, so that an ol
   const old = generations()
   const target = wang.target('demo-http')
   await wang.client.call('release/take-over', { request: request(), target, release: mine.release?.id ?? '' })
-  expect(generations()).toEqual(old.map((one) => (one ?? 0) + 1))
+  const touched = old.map((one) => (one ?? 0) + 1)
+  await eventually(
+    () => Promise.resolve(JSON.stringify(generations()) === JSON.stringify(touched) || undefined),
+    { what: 'every generation moved' },
+  )
   expect(seen.release?.driving).toBe(false)
 })
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { uid } from '../../../../shared/ids.ts'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
@@ -140,12 +141,13 @@ test('a release’s writes and its own reads go before everything that is only l
   const transport = open({ server: server.url }, { clock })
   const api = createApi(transport)
   const release = toReleaseApi(api)
-  const name = { namespace: 'demo', name: 'demo-aone-1' }
+  const guard = { namespace: 'demo', name: 'demo-aone-1', uid: uid('u'), generation: 1 }
+  const { signal } = new AbortController()
   for (let number = 0; number < 30; number++) void api.readRaw('/read')
   const urgent = [
     release.getDeployment('demo', 'demo-aone-1'),
-    release.patchDeployment(name, [], { dryRun: true }),
-    release.patchDeployment(name, [], { dryRun: false }),
+    release.tryDeployment(guard, [], { signal }),
+    release.patchDeployment(guard, [], { signal }),
     release.replaceLease('demo', 'tranche-demo-http', {}),
   ]
   await clock.advance(0)

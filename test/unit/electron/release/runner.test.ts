@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createJournal, readJournal } from '../../../../electron/release/journal.ts'
 import { startRunner } from '../../../../electron/release/runner.ts'
+import { uid } from '../../../../shared/ids.ts'
+import { isOnItsWay } from '../../../../shared/release/in-doubt.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
 import { buildBatchSet, newImage } from '../../../support/build-batch.ts'
@@ -87,9 +89,9 @@ test('the intent is in the journal before the write is sent', async () => {
   const world = setUp()
   const patch = world.api.patchDeployment
   const seen: (string | undefined)[] = []
-  world.api.patchDeployment = (target, operations, options) => {
-    if (!options.dryRun) seen.push(world.journaled()?.batches[0]?.phase.kind)
-    return patch(target, operations, options)
+  world.api.patchDeployment = (...parts) => {
+    seen.push(world.journaled()?.batches[0]?.phase.kind)
+    return patch(...parts)
   }
   await world.run('me/install/1-a')
   expect(seen).toEqual(['patching'])
@@ -187,16 +189,16 @@ test('after the end nothing is observed and no lock is renewed any more', async 
   expect(api.lease()?.meta.resourceVersion).toBe(version)
 })
 
-test.each([true, false])(
-  'while a write hangs, tried (%s) or meant, its lock is renewed, and the end is written with the lock still ours',
-  async (dryRun) => {
+test.each(['tryDeployment', 'patchDeployment'] as const)(
+  'while a write hangs (%s), its lock is renewed, and the end is written with the lock still ours',
+  async (call) => {
     const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
-    const patch = world.api.patchDeployment
+    const patch = world.api[call]
     let answer = (): void => undefined
     const hangs = new Promise<void>((resolve) => (answer = resolve))
-    world.api.patchDeployment = async (target, operations, options) => {
-      if (options.dryRun === dryRun) await hangs
-      return patch(target, operations, options)
+    world.api[call] = async (guard, changes, waiting) => {
+      await hangs
+      return patch({ generation: 0, ...guard }, changes, waiting ?? new AbortController())
     }
     const runner = await world.run('me/install/1-a')
     const versions: (string | undefined)[] = [world.api.lease()?.meta.resourceVersion]
@@ -234,4 +236,140 @@ test('a bake that another process began is not over early, though our server is 
   await world.progress(1)
   expect(world.clock.now() - begun - skew).toBeGreaterThan(bakeSeconds * 1000)
   expect(again.release().batches[0]?.phase.kind).toBe('done')
+})
+
+/** All batches, for a roll back. */
+function all(release: Release) {
+  return release.batches.map((own) => own.uid)
+}
+
+test('a roll back that is asked for while a write hangs is written down and done at once, and that write lands no more', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  expect(world.journaled()?.batches[0]?.phase.kind).toBe('patching')
+  const wish = { kind: 'roll-back', mode: 'at-once', batches: all(runner.release()) } as const
+  expect(await runner.command(wish, 'me', () => undefined)).toMatchObject({ ok: true })
+  expect(world.journaled()?.state.kind).toBe('rolling-back')
+  expect(world.journaled()?.batches[0]).toMatchObject({ phase: { kind: 'returning' }, inDoubt: {} })
+  await world.progress()
+  expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
+  expect(world.api.fences).toEqual(['demo-aone-1'])
+  const before = world.cluster.batches()
+  world.api.landWrites()
+  expect(world.cluster.batches()).toEqual(before)
+})
+
+test('a write that hangs and has landed all the same is taken back by the roll back', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  world.api.landWrites()
+  const wish = { kind: 'roll-back', mode: 'at-once', batches: all(runner.release()) } as const
+  await runner.command(wish, 'me', () => undefined)
+  await world.progress()
+  expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
+  expect(world.cluster.batches().some((batch) => batch.containers[0]?.image === newImage)).toBe(false)
+})
+
+test.each(['pause', 'freeze'] as const)(
+  'a brake that is asked for while a write hangs is answered and in the journal at once: %s',
+  async (kind) => {
+    const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+    world.api.hangNextWrite()
+    const runner = await world.run('me/install/1-a')
+    expect(await runner.command({ kind }, 'me', () => undefined)).toMatchObject({ ok: true })
+    expect(world.journaled()?.state.kind).toBe('paused')
+    await settled()
+    if (kind === 'freeze') expect(world.cluster.batches()[0]?.paused).toBe(true)
+  },
+)
+
+test('a stop that is asked for while a write hangs keeps the lock until that write can land no more, and says what is there then', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  await runner.command({ kind: 'stop' }, 'me', () => undefined)
+  expect(world.journaled()?.batches[0]?.inDoubt).toBeDefined()
+  expect(world.api.lease()?.holder).toBe('me/install/1-a')
+  await settled()
+  expect(runner.release().batches[0]?.phase.kind).toBe('waiting')
+  expect(world.api.lease()?.holder).toBe('')
+  const before = world.cluster.batches()
+  world.api.landWrites()
+  expect(world.cluster.batches()).toEqual(before)
+})
+
+test('killed between a write and its answer, whoever rolls back then sees that write out first', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  runner.stop()
+  world.setFreshness({ kind: 'stale', since: 0, why: 'just started' })
+  const again = await world.run('me/install/2-b', world.journaled())
+  const wish = { kind: 'roll-back', mode: 'at-once', batches: all(again.release()) } as const
+  await again.command(wish, 'me', () => undefined)
+  world.setFreshness({ kind: 'live' })
+  await world.progress()
+  expect(again.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
+  const before = world.cluster.batches()
+  world.api.landWrites()
+  expect(world.cluster.batches()).toEqual(before)
+})
+
+test('while the write back of one batch hangs, the others go back and the lock is renewed', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const first = await world.run('me/install/1-a')
+  await world.progress(12)
+  const runner = await world.run('me/install/1-a', first.release())
+  world.api.hangNextWrite()
+  const wish = { kind: 'roll-back', mode: 'at-once', batches: all(first.release()) } as const
+  await runner.command(wish, 'me', () => undefined)
+  await world.progress()
+  expect(runner.release().batches.map((own) => own.phase.kind)).toEqual(['returning', 'returned', 'returned'])
+  const version = world.api.lease()?.meta.resourceVersion
+  await world.clock.advance(15_000)
+  expect(world.api.lease()?.meta.resourceVersion).not.toBe(version)
+})
+
+test('a write whose trial took so long that the lock may be lost asks for it again before it is sent', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  let answer = (): void => undefined
+  const hangs = new Promise<void>((resolve) => (answer = resolve))
+  const tried = world.api.tryDeployment
+  world.api.tryDeployment = async (...parts) => {
+    await hangs
+    return tried(...parts)
+  }
+  const runner = await world.run('me/install/1-a')
+  world.api.seize('wang@desk/other/5-c')
+  // A laptop that sleeps: no timer fires.
+  world.clock.jump(60_000)
+  answer()
+  await settled()
+  expect(world.api.writes).toEqual([])
+  expect(runner.driving()).toBe(false)
+})
+
+test('whoever is replaced says so to every command that it can obey no more, and leaves what it has obeyed in its release', async () => {
+  const world = setUp()
+  const runner = await world.run('me/install/1-a')
+  await world.progress()
+  const obeyed = runner.command({ kind: 'pause' }, 'me', () => undefined)
+  await settled()
+  const left = runner.retire()
+  const late = runner.command({ kind: 'approve', step: 0 }, 'me', () => undefined)
+  expect(await obeyed).toMatchObject({ ok: true })
+  expect(await late).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+  expect((await left).state.kind).toBe('paused')
+})
+
+test('a release that is replaced while its write hangs is left with that write on its way', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  const left = runner.retire()
+  await world.clock.advance(10_000)
+  const release = await left
+  expect(isOnItsWay(release, release.batches[0]?.uid ?? uid('?'))).toBe(true)
 })
