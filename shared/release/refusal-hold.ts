@@ -23,7 +23,11 @@ export function refusalHold(
   const { trouble } = batch
   if (trouble?.weight !== 'refused') return {}
   const refusedSince = seen.since ?? seen.now
-  const until = Math.max(refusedSince, seen.progressAt) + Math.min(graceMs, plan.batchLimitSeconds * 1000)
+  // At the limit of the batch, what keeps it is told, and not merely that it makes no progress.
+  const until = Math.min(
+    Math.max(refusedSince, seen.progressAt) + graceMs,
+    seen.progressAt + plan.batchLimitSeconds * 1000,
+  )
   if (seen.now < until) return { refusedSince, wakeAt: until }
   const { reason, message, pods } = trouble
   return { refusedSince, hold: { kind: 'pods', batch: batch.uid, reason, message, pods } }

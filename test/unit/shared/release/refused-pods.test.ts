@@ -74,8 +74,8 @@ describe('pods that may not be made', () => {
 
   test('or for as long as the plan gives a batch, where that is shorter', () => {
     const run = rolling({ batchLimitSeconds: 20 })
-    run.seen(2, { trouble: refused })
-    expect(run.seen(22, { trouble: refused }).state.kind).toBe('held')
+    expect(run.seen(2, { trouble: refused }).wakeAt).toBe(21_000)
+    expect(run.seen(21, { trouble: refused }).state).toMatchObject({ hold: { kind: 'pods', message } })
   })
 
   test('while the batch gets on all the same, they are waited for', () => {
