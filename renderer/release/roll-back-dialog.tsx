@@ -23,7 +23,7 @@ import { WhereRows } from './where-rows.tsx'
 export function RollBackDialog() {
   const view = usePipeline((one) => one)
   const preview = view?.release?.rollBack
-  useCloseWhen(preview === undefined)
+  useCloseWhen(preview === undefined || preview.batches.length === 0)
   if (view === undefined || preview === undefined) return null
   return <Question view={view} preview={preview} />
 }

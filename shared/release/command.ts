@@ -13,6 +13,7 @@ import { sayEnglish } from './sentences-en.ts'
 import { isTouched, waitingStep } from './standing.ts'
 import { logged, setBatch } from './transitions.ts'
 import { gatesLeft, inProgress, whyNot } from './verbs.ts'
+import { isOnItsWay } from './ways-back.ts'
 
 /** What a person asks of a release. Each may be given twice: the second time changes nothing. */
 export type ReleaseCommand =
@@ -123,12 +124,16 @@ function rollBack(
 ): Reply<Release> {
   const batches = release.batches.filter((own) => isTouched(own) && wish.batches.includes(own.uid))
   if (batches.length === 0) return failed('conflict', 'None of these batches was changed by this release.')
+  const before = release.state.kind === 'rolling-back' ? release.state : undefined
+  // What is on its way already goes on, and is joined: a second word never takes back the first.
+  const isMeant = (uid: Uid): boolean =>
+    batches.some((own) => own.uid === uid) || before?.batches.includes(uid) === true
   const state = {
     kind: 'rolling-back',
-    since: now,
+    since: before?.since ?? now,
     by,
-    mode: wish.mode,
-    batches: batches.map((own) => own.uid),
+    mode: before?.mode === 'at-once' ? 'at-once' : wish.mode,
+    batches: release.batches.map((own) => own.uid).filter(isMeant),
     then: 'end',
   } as const
   const again = batches.reduce((next, own) => setBatch(next, own.uid, { phase: onItsWay(own, now) }), release)
@@ -187,10 +192,22 @@ function isAlreadySo(release: Release, wish: ReleaseCommand): boolean {
     case 'stop':
       return state.kind === 'ended'
     case 'roll-back':
-      return state.kind === 'rolling-back' && state.mode === wish.mode
+      return isGoingBack(release, wish)
     default:
       return assertNever(wish)
   }
+}
+
+/** Every batch that is meant goes back already, no slower than is wished, and nothing else follows than what was asked. */
+function isGoingBack(
+  release: Release,
+  { mode, batches }: Extract<ReleaseCommand, { kind: 'roll-back' }>,
+): boolean {
+  const { state } = release
+  if (state.kind !== 'rolling-back' || state.then !== 'end') return false
+  if (state.mode !== 'at-once' && state.mode !== mode) return false
+  const meant = release.batches.filter((own) => batches.includes(own.uid) && isTouched(own))
+  return meant.every((own) => isOnItsWay(release, own))
 }
 
 /** The batch of the last event, if it is of this kind. */

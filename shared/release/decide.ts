@@ -74,9 +74,10 @@ function decideForward(release: Release, observed: Observed, now: number): Decis
     if (look.hold !== undefined) holds.push(look.hold)
   }
   const wakeAt = earliest(wakes)
-  // What a person decides about now comes first: it has to be as it is now.
+  // What the plan itself has an answer for goes first, then what a person decides about: it has to be as it is now.
   const about = next.state.kind === 'held' ? next.state.hold.batch : undefined
-  const hold = holds.find(({ batch }) => batch === about) ?? holds[0]
+  const hold =
+    holds.find((one) => isAnsweredByPlan(next, one)) ?? holds.find(({ batch }) => batch === about) ?? holds[0]
   if (hold !== undefined) return { release: answered(next, hold, now), effects }
   if (effects.length > 0 || next.state.kind !== 'running' || isSeeingOut(next))
     return withWake({ release: next, effects }, wakeAt)
@@ -159,11 +160,23 @@ function withScaling(release: Release, observed: Observed, now: number): Release
   return next
 }
 
+/**
+ * A failing batch, in a release that nobody has halted: it runs, or waits for a person because of something else, such
+ * as a batch that has lost pods. What it waits for must not keep the plan from what it was made for.
+ */
+function isAnsweredByPlan({ state, plan, frozen }: Release, hold: Hold): boolean {
+  if (plan.onFailure === 'pause' || !isFailure(hold) || frozen !== undefined) return false
+  return state.kind === 'running' || (state.kind === 'held' && !isFailure(state.hold))
+}
+
+function isFailure({ kind }: Hold): boolean {
+  return kind === 'pods' || kind === 'restarts' || kind === 'deadline'
+}
+
 /** Held, or taken back by the plan's own word if that is how it answers a failing batch. */
 function answered(release: Release, hold: Hold, now: number): Release {
-  const failing = hold.kind === 'pods' || hold.kind === 'restarts' || hold.kind === 'deadline'
+  if (!isAnsweredByPlan(release, hold)) return held(release, hold, now)
   const { onFailure } = release.plan
-  if (release.state.kind !== 'running' || !failing || onFailure === 'pause') return held(release, hold, now)
   const touched = release.batches.filter(isTouched).map((own) => own.uid)
   const one = onFailure === 'roll-back-batch'
   const state = {

@@ -247,6 +247,7 @@ export type Sentence =
   | { readonly kind: 'off-rolling-back' }
   | { readonly kind: 'off-last-batch' }
   | { readonly kind: 'off-nothing-changed' }
+  | { readonly kind: 'off-nothing-left' }
   | { readonly kind: 'off-sizes-changed' }
   | { readonly kind: 'off-other-holder'; readonly holder: string }
   | { readonly kind: 'off-resizing' }

@@ -234,6 +234,7 @@ const english: SentenceWords = {
   'off-rolling-back': () => 'A rollback is in progress.',
   'off-last-batch': () => 'Nothing is left to approve.',
   'off-nothing-changed': () => 'No batch has been changed yet.',
+  'off-nothing-left': () => 'No batch runs what this release has changed any more.',
   'off-sizes-changed': () => 'Only sizes were changed, no version. Stop, then set the sizes that you want.',
   'off-other-holder': (s) => `${s.holder} drives this release.`,
   'off-holder-alive': (s) =>

@@ -220,6 +220,7 @@ const chinese: SentenceWords = {
   'off-rolling-back': () => '正在回滚。',
   'off-last-batch': () => '没有待审批的批次。',
   'off-nothing-changed': () => '还没有批次被更改。',
+  'off-nothing-left': () => '已没有批次运行本次发布的内容。',
   'off-sizes-changed': () => '只改了大小，没有改版本。请停止，再设定想要的大小。',
   'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
   'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,

@@ -14,6 +14,7 @@ import {
   stepBefore,
   waitingStep,
 } from './standing.ts'
+import { isWorthAsking } from './ways-back.ts'
 
 type Seen = { readonly freshness: Freshness; readonly batches: readonly Batch[] }
 
@@ -54,15 +55,18 @@ export function whyNot(
     case 'stop':
       return state === 'ended' ? { kind: 'off-ended' } : undefined
     case 'roll-back':
-      if (release.change.kind === 'restore') return { kind: 'off-restore' }
-      // One that goes batch by batch may still be hastened.
-      if (release.state.kind === 'rolling-back' && release.state.mode === 'at-once')
-        return { kind: 'off-rolling-back' }
-      if (release.batches.some(isTouched)) return undefined
-      return { kind: hasChangedSizes(release) ? 'off-sizes-changed' : 'off-nothing-changed' }
+      return whyNotBack(release, seen)
     default:
       return assertNever(verb)
   }
+}
+
+function whyNotBack(release: Release, { batches }: Seen): Sentence | undefined {
+  if (release.change.kind === 'restore') return { kind: 'off-restore' }
+  if (isWorthAsking(release, batches)) return undefined
+  if (release.state.kind === 'rolling-back') return { kind: 'off-rolling-back' }
+  if (release.batches.some(isTouched)) return { kind: 'off-nothing-left' }
+  return { kind: hasChangedSizes(release) ? 'off-sizes-changed' : 'off-nothing-changed' }
 }
 
 /** A size that was tried may have been written, though nobody was told. */

@@ -18,6 +18,7 @@ import {
   waitingStep,
 } from '../release/standing.ts'
 import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../release/verbs.ts'
+import { waysBack } from '../release/ways-back.ts'
 import { imageBefore, imageText } from './image-text.ts'
 import { trafficOf } from './traffic.ts'
 
@@ -103,7 +104,9 @@ function targetOf(verb: SteeringVerb, release: Release, context: VerbContext): S
       }
     case 'roll-back': {
       const foreign = foreignBatch(release)
-      const touched = release.batches.filter((own) => isTouched(own) && own.number !== foreign)
+      const touched = waysBack(release, set.batches)
+        .map(({ own }) => own)
+        .filter((own) => own.number !== foreign)
       return {
         kind: 'verb-roll-back',
         batches: numbersOf(touched),
