@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { feeds } from '../../shared/contract.ts'
+import { overlapping } from './overlaps.ts'
 import { type FeedName, type FeedPayload, type Reloadable, type Target } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
@@ -165,6 +166,7 @@ export function createFeeds(options: FeedOptions): Feeds {
           const time = options.timeOf(target.connection)
           const now = time.now()
           const incident = incidentIn(seen, set, { release: standing.release, now })
+          const elsewhere = standing.release && overlapping(standing.release, seen.releases())
           return pipelineView({
             connection: target.connection,
             set,
@@ -175,6 +177,7 @@ export function createFeeds(options: FeedOptions): Feeds {
             driving: standing.driving,
             now,
             ...(incident !== undefined && { incident }),
+            ...(elsewhere !== undefined && { elsewhere }),
             events: seen.events(),
             curves: curves.samples(target),
             speed: time.speed(),

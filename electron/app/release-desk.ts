@@ -24,6 +24,7 @@ import type { Build, DeskOptions } from './desk-options.ts'
 import { draftRelease } from './draft-release.ts'
 import { createLockObjections, unfinishedFault } from './lock-objections.ts'
 import { createLockWatch } from './lock-watch.ts'
+import { holdsAlone } from '../../shared/release/holds-alone.ts'
 import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-release.ts'
 import { withModel } from './with-model.ts'
@@ -73,10 +74,6 @@ export type ReleaseDesk = {
 function withUnselected(set: BatchSet, release: Release, model: NamespaceModel): BatchSet {
   const uids = release.batches.filter(isTouched).map((own) => own.uid)
   return withOwnBatches(set, release, model.unselected(set.service.meta.name, uids))
-}
-
-function isBrake({ kind }: ReleaseCommand): boolean {
-  return kind === 'pause' || kind === 'freeze' || kind === 'stop' || kind === 'roll-back'
 }
 
 export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
@@ -196,8 +193,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           return failed('conflict', 'Another release has begun since. Look again.')
         }
         const seat = seats.at(target)
-        // To brake and to take back is possible beside another release of the same Deployments; to go forward is not.
-        const other = isBrake(wish) ? undefined : overlapping(now.release, model.releases())
+        const other = holdsAlone(wish.kind, now.release)
+          ? overlapping(now.release, model.releases())
+          : undefined
         if (other !== undefined) return { ok: false, fault: overlapFault(other) }
         if (seat?.runner.driving() === true) return seat.runner.command(wish, self.person, permit)
         if (wish.kind !== 'roll-back') {

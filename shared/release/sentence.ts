@@ -250,6 +250,8 @@ export type Sentence =
   | { readonly kind: 'off-nothing-left' }
   | { readonly kind: 'off-sizes-changed' }
   | { readonly kind: 'off-other-holder'; readonly holder: string }
+  /** The unfinished release of another Service holds some of the same Deployments. */
+  | { readonly kind: 'off-elsewhere'; readonly service: string; readonly by: string }
   | { readonly kind: 'off-resizing' }
   /** The lock is renewed, or not long enough ago for its holder to be gone. */
   | { readonly kind: 'off-holder-alive'; readonly holder: string; readonly seconds: number }

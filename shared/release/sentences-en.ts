@@ -236,6 +236,8 @@ const english: SentenceWords = {
   'off-nothing-changed': () => 'No batch has been changed yet.',
   'off-nothing-left': () => 'No batch runs what this release has changed any more.',
   'off-sizes-changed': () => 'Only sizes were changed, no version. Stop, then set the sizes that you want.',
+  'off-elsewhere': (s) =>
+    `A release of ${s.service} by ${s.by} has not ended and holds the same Deployments.`,
   'off-other-holder': (s) => `${s.holder} drives this release.`,
   'off-holder-alive': (s) =>
     `${s.holder} holds the lock. Possible once nothing has been heard for ${s.seconds} s.`,

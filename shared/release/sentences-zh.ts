@@ -222,6 +222,7 @@ const chinese: SentenceWords = {
   'off-nothing-changed': () => '还没有批次被更改。',
   'off-nothing-left': () => '已没有批次运行本次发布的内容。',
   'off-sizes-changed': () => '只改了大小，没有改版本。请停止，再设定想要的大小。',
+  'off-elsewhere': (s) => `${s.by} 对 ${s.service} 的发布尚未结束，占用着相同的 Deployment。`,
   'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
   'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,
   'off-nobody-drives': () => '此发布目前无人驱动，请先接管。',

@@ -41,6 +41,8 @@ export type PipelineInput = {
   readonly lock: LockView
   /** The release in the journal, running or ended. */
   readonly release?: Release
+  /** The unfinished release of another Service that holds some of the same Deployments. */
+  readonly elsewhere?: Release
   readonly incident?: Incident
   readonly events?: readonly ClusterEvent[]
   readonly driving: boolean

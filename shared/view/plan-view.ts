@@ -4,7 +4,7 @@ import { defaultGates } from '../release/plan.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 
-type Context = { readonly lock: LockView; readonly driving: boolean }
+type Context = { readonly lock: LockView; readonly driving: boolean; readonly elsewhere?: Release }
 
 /** What is planned, and what of it may still be changed. None where there is nothing to plan: sizes, a way back. */
 export function planView(release: Release, context: Context): PlanView | undefined {
@@ -24,9 +24,11 @@ export function planView(release: Release, context: Context): PlanView | undefin
   }
 }
 
-function whyNot(release: Release, { lock, driving }: Context): Sentence | undefined {
+function whyNot(release: Release, { lock, driving, elsewhere }: Context): Sentence | undefined {
   if (release.state.kind === 'ended') return { kind: 'off-ended' }
   if (release.state.kind === 'rolling-back') return { kind: 'off-rolling-back' }
+  if (elsewhere !== undefined)
+    return { kind: 'off-elsewhere', service: elsewhere.service.name, by: elsewhere.startedBy }
   if (driving) return undefined
   return lock.kind === 'other' && !lock.expired
     ? { kind: 'off-other-holder', holder: lock.holder }

@@ -5,6 +5,7 @@ import type { Freshness } from '../model/freshness.ts'
 import { steeringVerbs, type LockView, type SteeringVerb, type VerbView } from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { command, type ReleaseCommand } from '../release/command.ts'
+import { holdsAlone } from '../release/holds-alone.ts'
 import { outlookOf, unsentSizes, type Outlook } from '../release/outlook.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { remainsOf } from '../release/remains.ts'
@@ -27,6 +28,8 @@ export type VerbContext = {
   readonly freshness: Freshness
   readonly lock: LockView
   readonly driving: boolean
+  /** The unfinished release of another Service that holds some of the same Deployments. */
+  readonly elsewhere?: Release
 }
 
 /** Every verb with what it would do, and why not if it can't. */
@@ -34,7 +37,10 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
   const seen = seenIn(context)
   const undriven = !context.driving && release.state.kind !== 'ended'
   const steering = steeringVerbs.map((verb): VerbView => {
-    const why = (undriven ? whyNotYours(verb, context.lock) : undefined) ?? whyNot(verb, release, seen)
+    const why =
+      (undriven ? whyNotYours(verb, context.lock) : undefined) ??
+      whyNot(verb, release, seen) ??
+      whyNotBeside(verb, release, context.elsewhere)
     const step = verb === 'approve' ? waitingStep(release) : undefined
     const batch = isAboutBatch(verb) ? subjectOf(verb, release) : undefined
     return {
@@ -53,6 +59,16 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
 function whyNotYours(verb: SteeringVerb, lock: LockView): Sentence | undefined {
   if (isHeld(lock)) return { kind: 'off-other-holder', holder: lock.holder }
   return verb === 'roll-back' ? undefined : { kind: 'off-nobody-drives' }
+}
+
+function whyNotBeside(
+  verb: SteeringVerb,
+  release: Release,
+  elsewhere: Release | undefined,
+): Sentence | undefined {
+  return elsewhere !== undefined && holdsAlone(verb, release)
+    ? { kind: 'off-elsewhere', service: elsewhere.service.name, by: elsewhere.startedBy }
+    : undefined
 }
 
 function isHeld(lock: LockView): lock is Extract<LockView, { readonly kind: 'other' }> {

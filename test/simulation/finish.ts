@@ -91,10 +91,9 @@ function isDriving(world: World, who: 0 | 1 | 2, service: ServiceName): boolean 
 }
 
 /** Nothing goes on by itself: a person would act now. */
-function isStill({ release }: PipelineView): boolean {
+function isStill({ release, headline }: PipelineView): boolean {
   if (release === undefined) return false
-  const waits = release.verbs.some((one) => one.verb === 'approve' && one.enabled)
-  return release.state !== 'running' || waits || !release.driving
+  return release.state !== 'running' || headline.kind === 'release-approval' || !release.driving
 }
 
 function stateOf({ release, headline }: PipelineView): string {

@@ -1,43 +1,48 @@
 import { parseArgs } from 'node:util'
-import { historyOf, simulate } from './simulate.ts'
 import { shrink } from './shrink.ts'
+import { simulateMany } from './simulate-many.ts'
+import { historyOf } from './simulate.ts'
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     histories: { type: 'string', default: '1' },
+    /** Cuts each history that breaks a rule down to the moves that matter. */
     shrink: { type: 'boolean', default: true },
+    /** What was reached, and how often. */
+    coverage: { type: 'boolean', default: false },
   },
   allowNegative: true,
 })
 
-const first = Number(values.seed)
-const count = Number(values.histories)
 const began = performance.now()
-const coverage = new Map<string, number>()
-let violated = 0
-let lasted = 0
-for (let seed = first; seed < first + count; seed++) {
-  const history = historyOf(seed)
-  const outcome = await simulate(history)
-  lasted += outcome.lasted
-  for (const one of outcome.coverage) coverage.set(one, (coverage.get(one) ?? 0) + 1)
-  const worst = outcome.violations[0]
-  if (worst === undefined) continue
-  violated += 1
-  console.log(`seed ${seed}: ${worst.rule}\n  at ${worst.at}: ${worst.what}`)
-  if (!values.shrink) continue
-  const small = await shrink(history, worst.rule)
-  for (const move of small.moves) console.log(`    ${JSON.stringify(move)}`)
+const sum = await simulateMany(Number(values.seed), Number(values.histories), ({ seed, outcome }) => {
+  for (const { rule, at, what } of outcome.violations.slice(0, 3)) {
+    console.log(`seed ${seed}: ${rule}\n  at ${at}: ${what}`)
+  }
+})
+if (values.shrink) {
+  for (const { seed, outcome } of sum.violated) {
+    const rule = outcome.violations[0]?.rule ?? ''
+    const { moves } = await shrink(historyOf(seed), rule)
+    console.log(`seed ${seed}, as a test of "${rule}":\nawait simulate({ seed: ${seed}, moves: [`)
+    for (const move of moves) console.log(`  ${JSON.stringify(move)},`)
+    console.log('] })')
+  }
 }
-if (count > 1)
-  for (const [what, times] of [...coverage].sort()) console.log(`${String(times).padStart(7)}  ${what}`)
+if (values.coverage)
+  for (const [what, times] of [...sum.coverage].sort()) console.log(`${String(times).padStart(7)}  ${what}`)
+// So few histories need not reach everything.
+const missing = sum.histories < 300 ? [] : sum.missing
+for (const one of missing) console.log(`never reached: ${one}`)
 console.log(
   JSON.stringify({
-    histories: count,
-    violated,
+    histories: sum.histories,
+    violated: sum.violated.length,
+    missing: missing.length,
+    moves: sum.moves,
     seconds: Math.round(performance.now() - began) / 1000,
-    simulatedHours: Math.round(lasted / 36_000) / 100,
+    simulatedHours: sum.simulatedHours,
   }),
 )
-process.exitCode = violated === 0 ? 0 : 1
+process.exitCode = sum.violated.length + missing.length === 0 ? 0 : 1

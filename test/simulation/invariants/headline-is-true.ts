@@ -44,10 +44,15 @@ function untrue(world: World, { headline, batches, release }: PipelineView): str
       return images.filter((image) => image.endsWith(`:${headline.tag}`)).length >= headline.batches
         ? undefined
         : shown
-    case 'release-rolled-back':
-      return headline.tag === '' || images.every((image) => image.endsWith(`:${headline.tag}`))
-        ? undefined
-        : shown
+    case 'release-rolled-back': {
+      // A batch may have run another version than the next; those that never changed are not spoken of.
+      const tags = headline.tag.split(', ')
+      const returned = batches.filter((one) => headline.remains.returned.includes(one.number))
+      const isSo = returned.every(({ name }) =>
+        tags.some((tag) => world.cluster.deployment(name)?.image.endsWith(`:${tag}`) === true),
+      )
+      return headline.tag === '' || isSo ? undefined : shown
+    }
     case 'release-stopped':
       return journal === undefined || isAsSaid(world, journal, headline.remains) ? undefined : shown
     default:

@@ -149,6 +149,25 @@ test('when nobody drives any more, taking over and rolling back are open, and th
   expect(off).toEqual(off.map(() => ({ kind: 'off-nobody-drives' })))
 })
 
+test('beside an unfinished release of another Service only the brakes and the way back are offered', () => {
+  const { batches, release } = atFirstGate()
+  const elsewhere = { ...release, service: { ...release.service, name: 'other-http' }, startedBy: 'wang' }
+  const shown = viewOf(batches, release, { elsewhere }).release
+  const verbs = shown?.verbs ?? []
+  expect(verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)).toEqual([
+    'pause',
+    'stop',
+    'roll-back',
+  ])
+  const why = { kind: 'off-elsewhere', service: 'other-http', by: 'wang' }
+  expect(verbs.find((verb) => verb.verb === 'approve')?.why).toEqual(why)
+  expect(shown?.plan?.off).toEqual(why)
+  // What has ended would begin anew.
+  const ended: Release = { ...release, state: { kind: 'ended', at: 2000, outcome: 'stopped' } }
+  const later = viewOf(batches, ended, { elsewhere, driving: false }).release?.verbs ?? []
+  expect(later.filter((verb) => verb.enabled)).toEqual([])
+})
+
 test('an ended release leaves the picture once somebody has released something else', () => {
   const { batches, release } = atFirstGate()
   const ended: Release = { ...release, state: { kind: 'ended', at: 2000, outcome: 'stopped' } }
