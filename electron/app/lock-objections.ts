@@ -2,6 +2,7 @@ import type { Target } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
+import { isOver } from '../../shared/release/standing.ts'
 import { holderText, isOurPast, parseHolder, type Holder, type ProcessMark } from '../release/holder.ts'
 import type { LockWatch } from './lock-watch.ts'
 import type { NamespaceModel } from './namespace-models.ts'
@@ -11,10 +12,15 @@ export type Objection = (found: Lease) => Fault | undefined
 
 /** A release that has not ended holds what ran before it: another one over it would lose the way back. */
 export function unfinishedFault(past: Release | undefined, next?: Release): Fault | undefined {
-  if (past === undefined || past.state.kind === 'ended') return undefined
+  if (past === undefined || isOver(past)) return undefined
   if (past.id === next?.id || past.id === next?.supersedes) return undefined
   // What was to take its place, and whose start was not answered: the old one goes on, as the person was told.
   if (next !== undefined && past.supersedes === next.id) return undefined
+  if (past.state.kind === 'ended')
+    return {
+      code: 'conflict',
+      message: `Release ${past.id} of ${past.startedBy} has ended, and what it paused (spec.paused) is not unpaused yet. Take it over to unpause it.`,
+    }
   return {
     code: 'conflict',
     message: `Release ${past.id} of ${past.startedBy} has not ended, and nobody drives it. Take it over to go on, to stop it or to let this one take its place; or roll it back.`,

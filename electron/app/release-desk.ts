@@ -6,7 +6,7 @@ import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { allInDoubt } from '../../shared/release/in-doubt.ts'
 import type { Release } from '../../shared/release/release.ts'
-import { isTouched } from '../../shared/release/standing.ts'
+import { isOver, isTouched } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
 import { logged } from '../../shared/release/transitions.ts'
 import { withOwnBatches } from '../../shared/view/with-own-batches.ts'
@@ -72,7 +72,9 @@ export type ReleaseDesk = {
 }
 
 function withUnselected(set: BatchSet, release: Release, model: NamespaceModel): BatchSet {
-  const uids = release.batches.filter(isTouched).map((own) => own.uid)
+  const uids = release.batches
+    .filter((own) => isTouched(own) || own.freeze !== undefined)
+    .map((own) => own.uid)
   return withOwnBatches(set, release, model.unselected(set.service.meta.name, uids))
 }
 
@@ -231,7 +233,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const refusal = permit(release)
         if (refusal !== undefined) return { ok: false, fault: refusal }
         if (driving) return ok(null)
-        if (release.state.kind === 'ended') return failed('conflict', 'This release has ended.')
+        if (isOver(release)) return failed('conflict', 'This release has ended.')
         const at = { by: self.person, now: timeOf(target).now() }
         // Whoever drove it may only hang, with writes that land once it wakes: they are seen out before anything else.
         const mine = allInDoubt(logged(release, { at: at.now, what: 'taken-over', by: at.by }), at.now)

@@ -1,5 +1,5 @@
 import type { Reply } from '../../shared/fault.ts'
-import type { LockView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { LockView, PipelineView, ReleaseView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
 import { drive } from './drive.ts'
 import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
@@ -17,7 +17,7 @@ export async function takeOver(desk: Desk): Promise<Ending> {
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
   const { release, lock } = view.value
-  if (release === undefined || release.state === 'ended')
+  if (release === undefined || isOver(release))
     return fault({ code: 'not-found', message: at.value.words.noRelease })
   const holder = lock.kind === 'other' ? lock.holder : ''
   const agreed = await confirm(at.value, {
@@ -34,6 +34,11 @@ export async function takeOver(desk: Desk): Promise<Ending> {
   return drive(at.value, { id: release.id, goal, guard, since: view.value })
 }
 
+/** It has ended, and leaves nothing to be cleared by whoever takes it over. */
+function isOver({ state, verbs }: ReleaseView): boolean {
+  return state === 'ended' && verbs.every(({ verb }) => verb !== 'take-over')
+}
+
 async function waitAndTake(at: AtService, release: string): Promise<OrEnding<null>> {
   const follower = follow(at.client, 'pipeline', at.target)
   let told = false
@@ -43,7 +48,7 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
       revision = seen
       if (payload.kind !== 'view') continue
       const { lock } = payload.view
-      if (payload.view.release?.id !== release || payload.view.release.state === 'ended')
+      if (payload.view.release?.id !== release || isOver(payload.view.release))
         return endingAs(fault({ code: 'conflict', message: at.words.noRelease }))
       // An earlier run of this installation counts as gone at once: only trying tells.
       if (told && lock.kind === 'other' && !lock.expired) continue

@@ -26,8 +26,8 @@ export function judge(
       return { kind: 'go-on' }
     case 'held':
     case 'paused': {
-      if (goal === 'frozen' && release.frozen !== undefined)
-        return release.frozen === 'sent' ? end(exitCodes.done, 'reached') : { kind: 'go-on' }
+      if (goal === 'frozen' && release.frozen === 'sent') return end(exitCodes.done, 'reached')
+      if (goal === 'frozen' && release.frozen === 'sending') return { kind: 'go-on' }
       if (goal === 'paused') return end(exitCodes.done, 'reached')
       return end(exitCodes.held, release.state)
     }

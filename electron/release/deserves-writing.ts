@@ -7,12 +7,11 @@ export function deservesWriting(before: Release, after: Release): boolean {
     before.state !== after.state ||
     before.approved !== after.approved ||
     isNewSize(before.resize, after.resize) ||
-    before.frozen !== after.frozen ||
     before.plan !== after.plan ||
     before.log.at(-1) !== after.log.at(-1) ||
     after.batches.some((batch, index) => {
       const old = before.batches[index]
-      if (old === undefined || old.inDoubt !== batch.inDoubt) return true
+      if (old === undefined || old.inDoubt !== batch.inDoubt || old.freeze !== batch.freeze) return true
       return old.phase !== batch.phase && !isProgress(old.phase, batch.phase)
     })
   )

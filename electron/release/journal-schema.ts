@@ -59,6 +59,13 @@ const baseline = z.looseObject({
   images: z.record(z.string(), z.string()),
 })
 
+const freeze = z.looseObject({
+  wish: z.enum(['freeze', 'thaw']),
+  sent: z.boolean(),
+  tried: tried.optional(),
+  stuck: refusal.optional(),
+})
+
 const hold = z.looseObject({
   kind: z.enum([
     'pods',
@@ -142,14 +149,8 @@ export const journalSchema = z.looseObject({
       phase: z.enum(['growing', 'shrinking', 'done']),
     })
     .optional(),
-  frozen: z
-    .looseObject({
-      batch: z.string(),
-      wish: z.enum(['freeze', 'thaw']),
-      sent: z.boolean(),
-      tried: tried.optional(),
-    })
-    .optional(),
+  /** Journals of before each batch had its own. */
+  frozen: freeze.extend({ batch: z.string() }).optional(),
   batches: z.array(
     z.looseObject({
       uid: z.string(),
@@ -161,6 +162,7 @@ export const journalSchema = z.looseObject({
       target: z.looseObject({ template: z.record(z.string(), z.unknown()), digest: z.string() }).optional(),
       images: z.array(z.object({ container: z.string(), image: z.string() })).optional(),
       replicas: z.number(),
+      freeze: freeze.optional(),
       phase,
       inDoubt: z
         .looseObject({ since: z.number(), tried: tried.optional(), left: refusal.optional() })

@@ -305,8 +305,8 @@ export type ReleaseView = {
   readonly rollBack?: RollBackPreview
   /** Whether this application drives it now. */
   readonly driving: boolean
-  /** The batch in progress is frozen, or is being frozen. */
-  readonly frozen?: 'sending' | 'sent'
+  /** The batch in progress is frozen, is being frozen, or could not be. */
+  readonly frozen?: 'sending' | 'sent' | 'failed'
   /** What went wrong with driving it (lost answer, journal not writable …), if something does just now. */
   readonly fault?: Fault
   /** How often the journal could not be written, and since when. Nothing further begins meanwhile. */

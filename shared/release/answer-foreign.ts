@@ -4,7 +4,7 @@ import { hasTemplate } from '../k8s/template-digest.ts'
 import { baselineOf } from './baseline-of.ts'
 import { hasNotBegun } from './change-plan.ts'
 import type { CommandContext } from './command.ts'
-import { thawed, thawing } from './decide-freeze.ts'
+import { setFreeze, thawing } from './decide-freeze.ts'
 import { knownOf } from './known-of.ts'
 import { leftOut } from './leave-out.ts'
 import { findBatch } from './observed.ts'
@@ -23,8 +23,9 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   const own = release.batches.find((one) => one.uid === batch)
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
   if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
-  const thaw = hold.kind === 'gone' && release.frozen?.batch === batch ? thawed : thawing
-  const running: Release = { ...thaw(release), state: { kind: 'running' } }
+  const going: Release = { ...thawing(release, true), state: { kind: 'running' } }
+  // What is gone has nothing left to be cleared, and what stands in its place was never paused by us.
+  const running = hold.kind === 'gone' ? setFreeze(going, batch, undefined) : going
   const found = findBatch(observed, hold.kind === 'gone' ? (hold.again ?? batch) : batch)
   if (found === undefined) return failed('conflict', changedAgain)
   const event = { at: now, what: 'adopted', batch: found.uid, by } as const
@@ -87,10 +88,10 @@ export function restored(
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
   if (own === undefined || hold === undefined) return failed('conflict', changedAgain)
   const running = logged(
-    { ...thawing(release), state: { kind: 'running' } },
+    { ...thawing(release, true), state: { kind: 'running' } },
     { at: now, what: 'restored', batch, by },
   )
-  if (hold.kind === 'batch-paused') return ok({ ...running, frozen: { batch, wish: 'thaw', sent: false } })
+  if (hold.kind === 'batch-paused') return ok(setFreeze(running, batch, { wish: 'thaw', sent: false }))
   if (hold.kind !== 'foreign' || hold.digest === undefined) return failed('conflict', changedAgain)
   const since = { attempt: 1, since: now } as const
   const found = findBatch(observed, batch)

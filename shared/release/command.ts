@@ -3,14 +3,14 @@ import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
 import { adopted, restored, withSize } from './answer-foreign.ts'
 import { changePlan, type PlanChange } from './change-plan.ts'
-import { thawed, thawing } from './decide-freeze.ts'
+import { setFreeze, thawing } from './decide-freeze.ts'
 import { withDoubts } from './in-doubt.ts'
 import { leftOut } from './leave-out.ts'
 import type { Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, RollBackMode } from './release.ts'
 import { resumed } from './resumed.ts'
 import { sayEnglish } from './sentences-en.ts'
-import { isTouched, waitingStep } from './standing.ts'
+import { isBraked, isFrozen, isTouched, waitingStep } from './standing.ts'
 import { logged, setBatch } from './transitions.ts'
 import { gatesLeft, inProgress, whyNot } from './verbs.ts'
 import { isOnItsWay } from './ways-back.ts'
@@ -74,7 +74,7 @@ function obeyed(release: Release, wish: ReleaseCommand, context: CommandContext)
     case 'stop': {
       const hold = release.state.kind === 'held' ? { hold: release.state.hold } : {}
       const state = { kind: 'ended', at: now, outcome: 'stopped', ...hold } as const
-      return ok(logged(thawing({ ...release, state }), { at: now, what: 'ended', by }))
+      return ok(logged(thawing({ ...release, state }, true), { at: now, what: 'ended', by }))
     }
     case 'roll-back':
       return rollBack(release, wish, context)
@@ -92,8 +92,8 @@ function freeze(release: Release, { by, now }: CommandContext): Reply<Release> {
   const batch = inProgress(release)
   if (batch === undefined) return failed('conflict', sayEnglish({ kind: 'off-nothing-in-progress' }))
   const braked = release.state.kind === 'running' ? paused(release, by, now) : release
-  const frozen = { batch, wish: 'freeze', sent: false } as const
-  return ok(logged({ ...braked, frozen }, { at: now, what: 'frozen', batch, by }))
+  const frozen = setFreeze(braked, batch, { wish: 'freeze', sent: false })
+  return ok(logged(frozen, { at: now, what: 'frozen', batch, by }))
 }
 
 function approve(release: Release, step: number, { by, now }: CommandContext): Reply<Release> {
@@ -137,11 +137,7 @@ function rollBack(
     then: 'end',
   } as const
   const again = batches.reduce((next, own) => setBatch(next, own.uid, { phase: onItsWay(own, now) }), release)
-  // Going back clears `spec.paused` in the same patch; a batch that stays is thawed by itself first.
-  const frozen = release.frozen
-  const unfrozen =
-    frozen !== undefined && wish.batches.includes(frozen.batch) ? thawed(again) : thawing(again)
-  return ok(logged({ ...unfrozen, state }, { at: now, what: 'roll-back', by }))
+  return ok(logged(thawing({ ...again, state }, true), { at: now, what: 'roll-back', by }))
 }
 
 /** A batch that was stuck in an earlier roll back is tried again; one that was to be put back goes further than that. */
@@ -169,9 +165,9 @@ function isAlreadySo(release: Release, wish: ReleaseCommand): boolean {
     case 'pause':
       return state.kind === 'paused'
     case 'freeze':
-      return release.frozen?.wish === 'freeze'
+      return release.batches.some((own) => own.uid === inProgress(release) && isFrozen(own))
     case 'resume':
-      return state.kind === 'running'
+      return state.kind === 'running' && !isBraked(release)
     case 'approve':
       return release.approved.includes(wish.step)
     case 'push-all':

@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { forwardEffect, isAtTarget } from './change.ts'
 import { approvalGate } from './gates/approval.ts'
-import { decideFreeze, thawing } from './decide-freeze.ts'
+import { decideFreezes, seenUnpaused, setFreeze, thawing, wantsNothingPaused } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
 import { holdFor } from './hold-for.ts'
@@ -25,27 +25,24 @@ export function decide(release: Release, observed: Observed, now: number): Decis
   return seeingOut(release, decideOn(release, observed, now), now)
 }
 
-function decideOn(release: Release, observed: Observed, now: number): Decision {
+function decideOn(before: Release, observed: Observed, now: number): Decision {
+  const isLive = observed.freshness.kind === 'live'
+  const seen = isLive ? seenUnpaused(before, observed, now) : before
+  const release = wantsNothingPaused(seen) ? thawing(seen) : seen
   // A brake, and its release, work on stale data too: the write reads first.
-  if (release.frozen?.sent === false) {
-    const brake = decideFreeze(release, release.frozen, now)
-    // What is taken back does not wait for a Deployment that can't be written.
-    return release.state.kind === 'rolling-back' && release.frozen.tried !== undefined
-      ? both(brake, decideRollBack(brake.release, release.state, { observed, now }))
-      : brake
-  }
+  const { pending, ...brakes } = decideFreezes(release, now)
   switch (release.state.kind) {
     case 'ended':
-      return { release, effects: [] }
+      return { release, ...brakes }
     case 'rolling-back':
-      return decideRollBack(release, release.state, { observed, now })
+      // What is taken back does not wait for a batch that is not.
+      return both({ release, ...brakes }, decideRollBack(release, release.state, { observed, now }))
     case 'running':
     case 'paused':
     case 'held':
+      if (pending) return { release, ...brakes }
       // No gate opens on stale data, and nothing is judged by it.
-      return observed.freshness.kind === 'live'
-        ? decideForward(release, observed, now)
-        : { release, effects: [] }
+      return isLive ? decideForward(release, observed, now) : { release, effects: [] }
     default:
       return assertNever(release.state)
   }
@@ -204,12 +201,10 @@ function advance(release: Release, observed: Observed, now: number): Decision {
     case 'waiting': {
       const step = stepBefore(release, index)
       if (step !== undefined && approvalGate(release, step).kind !== 'open') return { release, effects: [] }
-      if (release.frozen?.batch === own.uid) {
+      if (own.freeze !== undefined && own.freeze.stuck === undefined) {
         // Kept still by us since another release was here, until now.
-        const thawed = thawing(release)
-        return thawed.frozen === undefined
-          ? { release: thawed, effects: [] }
-          : decideFreeze(thawed, thawed.frozen, now)
+        const thawed = setFreeze(release, own.uid, { wish: 'thaw', sent: false })
+        return { release: thawed, effects: decideFreezes(thawed, now).effects }
       }
       if (batch.paused) {
         const writer = lastWriter(batch.writers, 'paused')

@@ -13,12 +13,12 @@ type Intents = {
 function intentsAt(release: Release, batch: Uid): Intents {
   const own = release.batches.find((one) => one.uid === batch)
   const template = own === undefined ? undefined : wayOf(release, own)
-  const { frozen } = release
-  const pauses = frozen?.batch === batch && !frozen.sent
+  const freeze = own?.freeze
+  const pauses = freeze !== undefined && !freeze.sent && freeze.stuck === undefined
   const target = goesOn(release) ? release.resize?.targets.find((one) => one.batch === batch) : undefined
   return {
     ...(template !== undefined && { template }),
-    ...(pauses && { paused: frozen.wish === 'freeze' }),
+    ...(pauses && { paused: freeze.wish === 'freeze' }),
     ...(target?.asked === true && !target.sent && { replicas: target.to }),
   }
 }
@@ -53,12 +53,12 @@ export function withDoubts(before: Release, after: Release, now: number): Releas
   )
 }
 
-function isLeft(before: Release, after: Release, { uid, phase }: ReleaseBatch): boolean {
+function isLeft(before: Release, after: Release, { uid, phase, freeze }: ReleaseBatch): boolean {
   const meant = intentsAt(before, uid)
   const still = intentsAt(after, uid)
   if (meant.template !== undefined && meant.template !== still.template && !isFound(phase)) return true
-  if (meant.paused !== undefined && meant.paused !== still.paused && !isFrozenBy(after, uid, meant.paused))
-    return true
+  const isPaused = freeze?.sent === true && (freeze.wish === 'freeze') === meant.paused
+  if (meant.paused !== undefined && meant.paused !== still.paused && !isPaused) return true
   if (meant.replicas === undefined || meant.replicas === still.replicas) return false
   return after.resize?.targets.some((one) => one.batch === uid && one.sent) !== true
 }
@@ -66,10 +66,6 @@ function isLeft(before: Release, after: Release, { uid, phase }: ReleaseBatch): 
 /** A phase that a batch gets by what is found at its Deployment, or by what its write was answered. */
 function isFound({ kind }: BatchPhase): boolean {
   return kind !== 'patching' && kind !== 'returning' && kind !== 'skipped'
-}
-
-function isFrozenBy({ frozen }: Release, batch: Uid, paused: boolean): boolean {
-  return frozen?.batch === batch && frozen.sent && (frozen.wish === 'freeze') === paused
 }
 
 export function doubted(release: Release, { uid, inDoubt }: ReleaseBatch, now: number): Release {

@@ -1,9 +1,10 @@
 import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
+import { decideFreezes } from './decide-freeze.ts'
 import { approvalGate } from './gates/approval.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { Outcome, Release, ReleaseBatch } from './release.ts'
-import { currentIndex, isPassed, stepBefore } from './standing.ts'
+import { currentIndex, isFrozen, isPassed, stepBefore } from './standing.ts'
 
 /**
  * What a release does from here by itself, by the numbers of its batches: as long as nothing fails, nobody else writes,
@@ -83,7 +84,7 @@ function forward(release: Release, seen: Seen): Outlook {
     }
     updates.push(own)
     // Kept still since an earlier release was here: cleared at its turn.
-    if (release.frozen?.batch === own.uid && release.frozen.wish === 'freeze') unpauses.push(own.number)
+    if (isFrozen(own)) unpauses.push(own.number)
   }
   return {
     ...here,
@@ -98,8 +99,9 @@ function forward(release: Release, seen: Seen): Outlook {
 /** Nothing is begun any more. A batch that a person has sent back is on its way all the same. */
 function still(release: Release, then: Standstill): Outlook {
   const ended = release.state.kind === 'ended'
-  const moving = release.batches.filter(({ uid, phase }) => {
-    if (release.frozen?.batch === uid && release.frozen.wish === 'freeze') return false
+  const moving = release.batches.filter((own) => {
+    const { phase } = own
+    if (isFrozen(own)) return false
     return phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'rolling-back'
   })
   return {
@@ -129,10 +131,12 @@ export function unsentSizes(
 }
 
 function brakes(release: Release): Pick<Outlook, 'pauses' | 'unpauses'> {
-  const { frozen } = release
-  if (frozen === undefined || frozen.sent) return { pauses: [], unpauses: [] }
-  const batch = [numberOf(release, frozen.batch)]
-  return frozen.wish === 'freeze' ? { pauses: batch, unpauses: [] } : { pauses: [], unpauses: batch }
+  const effects = decideFreezes(release, Infinity).effects
+  const of = (paused: boolean): readonly number[] =>
+    effects.flatMap((effect) =>
+      effect.kind === 'set-paused' && effect.paused === paused ? [numberOf(release, effect.batch)] : [],
+    )
+  return { pauses: of(true), unpauses: of(false) }
 }
 
 function isBackOrStuck(kind: ReleaseBatch['phase']['kind']): boolean {

@@ -3,6 +3,7 @@ import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { isAtTarget } from './change.ts'
+import { isKeptStill } from './decide-freeze.ts'
 import { unforgiven } from './forgiven.ts'
 import { bakeGate } from './gates/bake.ts'
 import type { GateInput } from './gates/gate.ts'
@@ -59,8 +60,7 @@ function judged(release: Release, own: ReleaseBatch, { batch, now }: Seen): Look
     case 'done':
       if (batch.generation < phase.generation) return { phase }
       if (!hasTemplate(batch, phase.digest)) return { phase, hold: foreign(batch) }
-      // Frozen by us: nothing moves, so nothing is judged, and no time limit runs.
-      if (release.frozen?.batch === own.uid) return { phase }
+      if (isKeptStill(own, batch)) return { phase }
       if (phase.kind === 'rolling') return lookAtRolling(release, phase, { batch, now })
       return phase.kind === 'baking'
         ? lookAtBaking(release, phase, { batch, now })

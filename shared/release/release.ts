@@ -200,6 +200,7 @@ export type ReleaseBatch = {
   readonly images?: readonly ContainerImage[]
   /** Pods wanted when last looked at: a difference is somebody's scaling, which is told and accepted. */
   readonly replicas: number
+  readonly freeze?: Freeze
   readonly phase: BatchPhase
   readonly inDoubt?: Doubt
 }
@@ -227,14 +228,20 @@ export type ReleaseState =
 
 export type Outcome = 'done' | 'stopped' | 'rolled-back' | 'rolled-back-in-part' | 'superseded'
 
-/** `spec.paused` that we have set, or are setting, on the batch in progress. Whoever goes on clears it first. */
+/**
+ * `spec.paused` of a batch, as this release has set it or is setting it. Whoever goes on, or ends, clears it first. It
+ * is the intent alone: whether the Deployment is paused is what is observed.
+ */
 export type Freeze = {
-  readonly batch: Uid
   readonly wish: 'freeze' | 'thaw'
   /** Our write was confirmed. */
   readonly sent: boolean
+  /** The generation that our write returned: older observations say nothing about it. */
+  readonly generation?: number
   readonly retryAt?: number
   readonly tried?: Tried
+  /** Why it is not tried any more: the field is left as it is, and that is told. */
+  readonly stuck?: Refusal
 }
 
 /** Sizes to be reached before the first batch is touched: grow, wait until ready, then shrink. */
@@ -281,6 +288,7 @@ export type ReleaseEventName =
   | 'approved'
   | 'paused'
   | 'frozen'
+  | 'unpaused'
   | 'resumed'
   | 'retried'
   | 'adopted'
@@ -305,7 +313,6 @@ export type Release = {
   readonly change: Change
   readonly plan: Plan
   readonly resize?: Resize
-  readonly frozen?: Freeze
   /** The release whose place this one took, while it was running. */
   readonly supersedes?: ReleaseId
   /** In the order of the plan: `batches[i]` is the batch of `plan.steps[i]`. */

@@ -18,12 +18,14 @@ export type Remains = {
   readonly stuck: readonly number[]
   /** A write was on its way, and nobody knows whether it has arrived. */
   readonly unsure: readonly number[]
+  /** `spec.paused` that we have set, and that could not be cleared. */
+  readonly paused: readonly number[]
   /** Batches that have another size because of the release, and those that were to get one and have not. */
   readonly scaled: readonly number[]
   readonly unscaled: readonly number[]
 }
 
-type Fate = Exclude<keyof Remains, 'scaled' | 'unscaled'>
+type Fate = Exclude<keyof Remains, 'paused' | 'scaled' | 'unscaled'>
 
 export function remainsOf(release: Release): Remains {
   const batchesOf = (fate: Fate): readonly number[] =>
@@ -37,6 +39,9 @@ export function remainsOf(release: Release): Remains {
     kept: batchesOf('kept'),
     stuck: batchesOf('stuck'),
     unsure: batchesOf('unsure'),
+    paused: release.batches
+      .filter(({ freeze }) => freeze?.wish === 'thaw' && freeze.stuck !== undefined)
+      .map((own) => own.number),
     scaled: sizes(release, true),
     unscaled: sizes(release, false),
   }

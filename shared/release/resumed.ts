@@ -30,7 +30,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
     return { ...own, phase: forgiven(own.phase, noticed) }
   })
   const { resize } = release
-  return thawing({
+  const next: Release = {
     ...release,
     ...(resize !== undefined && {
       resize: {
@@ -40,7 +40,8 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
     }),
     batches,
     state: { kind: 'running' },
-  })
+  }
+  return thawing(next, true)
 }
 
 /** The time to get to a size, and to write it, begins anew; what the person has seen may still pass. */

@@ -68,6 +68,13 @@ export type Sentence =
   | { readonly kind: 'release-unselected'; readonly batch: number }
   | { readonly kind: 'release-batch-paused'; readonly batch: number; readonly manager: string }
   | { readonly kind: 'release-frozen'; readonly batch: number }
+  /** It could not be paused, and goes on; or it could not be unpaused, and is not. */
+  | {
+      readonly kind: 'release-brake-stuck'
+      readonly wish: 'freeze' | 'thaw'
+      readonly batch: number
+      readonly why: Refusal
+    }
   | { readonly kind: 'release-refused'; readonly batch: number; readonly message: string }
   /** A write was tried until its limit. */
   | {
@@ -83,7 +90,7 @@ export type Sentence =
       readonly batch: number
       readonly tries: number
       readonly message: string
-      readonly ends: 'limit' | 'person'
+      readonly ends: 'limit' | 'person' | 'done'
       readonly limitSeconds: number
     }
   | {

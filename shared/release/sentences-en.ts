@@ -16,6 +16,7 @@ const logWords: Record<ReleaseEventName, string> = {
   approved: 'Gate after batch {n} approved',
   paused: 'Paused',
   frozen: 'Batch {n} paused midway',
+  unpaused: 'Batch {n} unpaused outside this release',
   resumed: 'Resumed',
   retried: 'Batch {n} retried',
   adopted: 'Batch {n}: external change kept',
@@ -146,14 +147,19 @@ const english: SentenceWords = {
   'release-batch-paused': (s) =>
     `The Deployment of batch ${s.batch} was paused by ${s.manager} (spec.paused): it can't roll`,
   'release-frozen': (s) => `Batch ${s.batch} is paused midway`,
+  'release-brake-stuck': (s) =>
+    s.wish === 'freeze'
+      ? `Batch ${s.batch} goes on, it could not be paused midway: ${refusal(s.why)}`
+      : `Batch ${s.batch} is still paused (spec.paused): ${refusal(s.why)}`,
   'release-refused': (s) => `The cluster refused the change of batch ${s.batch}: ${s.message}`,
   'release-given-up': (s) =>
     `The change of batch ${s.batch} was tried ${times(s.tries)} and is not known to be written: ${s.message}`,
   'write-tried': (s) => {
-    const ends =
-      s.ends === 'limit'
-        ? `Tried again until ${span(s.limitSeconds)} are over, then by you.`
-        : 'Not tried again until you resume.'
+    const ends = {
+      limit: `Tried again until ${span(s.limitSeconds)} are over, then by you.`,
+      person: 'Not tried again until you resume.',
+      done: 'Tried again until it is written.',
+    }[s.ends]
     return `${writes[s.write](s.batch)}, tried ${times(s.tries)}. ${ends} The answer: ${s.message}`
   },
   'release-rolling-back': (s) => {

@@ -16,6 +16,7 @@ const logWords: Record<ReleaseEventName, string> = {
   approved: '第 {n} 批之后的卡点已批准',
   paused: '已暂停',
   frozen: '第 {n} 批已在中途暂停',
+  unpaused: '第 {n} 批在发布之外被取消暂停',
   resumed: '已继续',
   retried: '第 {n} 批已重试',
   adopted: '第 {n} 批：保留外部改动',
@@ -132,13 +133,18 @@ const chinese: SentenceWords = {
   'release-batch-paused': (s) =>
     `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,
   'release-frozen': (s) => `第 ${s.batch} 批已在中途暂停`,
+  'release-brake-stuck': (s) =>
+    s.wish === 'freeze'
+      ? `第 ${s.batch} 批仍在继续，未能在中途暂停：${refusal(s.why)}`
+      : `第 ${s.batch} 批仍处于暂停（spec.paused）：${refusal(s.why)}`,
   'release-refused': (s) => `集群拒绝了第 ${s.batch} 批的更改：${s.message}`,
   'release-given-up': (s) => `第 ${s.batch} 批的更改已尝试 ${s.tries} 次，不知道是否写入：${s.message}`,
   'write-tried': (s) => {
-    const ends =
-      s.ends === 'limit'
-        ? `会一直重试到 ${span(s.limitSeconds)}为止，之后由你决定。`
-        : '在你继续之前不再重试。'
+    const ends = {
+      limit: `会一直重试到 ${span(s.limitSeconds)}为止，之后由你决定。`,
+      person: '在你继续之前不再重试。',
+      done: '会一直重试到写入为止。',
+    }[s.ends]
     return `${writes[s.write](s.batch)}，已尝试 ${s.tries} 次。${ends}答复：${s.message}`
   },
   'release-rolling-back': (s) => {

@@ -1,8 +1,8 @@
 import { assertNever } from '../assert-never.ts'
-import { thawed } from './decide-freeze.ts'
+import { setFreeze, wantsNothingPaused } from './decide-freeze.ts'
 import { holdFor } from './hold-for.ts'
 import { doubted, withoutDoubt } from './in-doubt.ts'
-import type { Effect, EffectResult, Hold, Release, ReleaseBatch, Tried } from './release.ts'
+import type { Effect, EffectResult, Refusal, Release, ReleaseBatch, Tried } from './release.ts'
 import { settleSeeOut } from './settle-see-out.ts'
 import { held, logged, replaceBatch, setBatch, setPhase } from './transitions.ts'
 import { nextTry, type NextTry } from './tries.ts'
@@ -37,7 +37,7 @@ function settleWrite(
     case 'set-replicas':
       return settleSize(release, own, { result, now })
     case 'set-paused':
-      return settleFreeze(release, own, { result, now })
+      return settleFreeze(release, own, { result, now, paused: effect.paused })
     default:
       return assertNever(effect)
   }
@@ -85,7 +85,8 @@ function settleBack(release: Release, own: ReleaseBatch, { result, now }: Outcom
   if (phase.kind !== 'returning') return release
   switch (result.kind) {
     case 'done':
-      return setPhase(release, own, {
+      // The same patch has cleared `spec.paused`.
+      return setPhase(setFreeze(release, own.uid, undefined), own, {
         kind: 'rolling-back',
         since: phase.since,
         generation: result.generation,
@@ -144,35 +145,70 @@ function settleSize(release: Release, own: ReleaseBatch, { result, now }: Outcom
   }
 }
 
-function settleFreeze(release: Release, own: ReleaseBatch, { result, now }: Outcome): Release {
-  const { frozen } = release
-  if (frozen?.batch !== own.uid || frozen.sent) return release
+function settleFreeze(
+  release: Release,
+  own: ReleaseBatch,
+  { result, now, paused }: Outcome & { readonly paused: boolean },
+): Release {
+  const { freeze } = own
+  // Another word has been given since.
+  if (freeze === undefined || freeze.sent || (freeze.wish === 'freeze') !== paused) return release
   switch (result.kind) {
-    case 'done':
-      return frozen.wish === 'freeze'
-        ? { ...release, frozen: { batch: frozen.batch, wish: 'freeze', sent: true } }
-        : thawed(seenFrom(release, own, result.generation))
+    case 'done': {
+      const { generation } = result
+      return paused
+        ? setFreeze(release, own.uid, { wish: 'freeze', sent: true, generation })
+        : setFreeze(seenFrom(release, own, generation), own.uid, undefined)
+    }
     case 'unknown': {
-      const next = triedAgain(release, frozen, { result, now })
-      // `spec.paused` stays as it is: nothing else is kept waiting for it any more.
-      if (next.kind === 'over') {
-        const unsure = setBatch(thawed(release), own.uid, { inDoubt: { since: now, left: next.why } })
-        return stillPaused(unsure, holdFor(own, next.why), now)
-      }
-      return { ...release, frozen: { ...frozen, ...next.parts } }
+      // What a release leaves behind is cleared however long that takes: nobody is kept waiting for it.
+      const limit = wantsNothingPaused(release) ? { limitSeconds: Infinity } : {}
+      const next = triedAgain(release, freeze, { result, now, ...limit })
+      if (next.kind === 'over') return stuckBrake(release, own, { why: next.why, now })
+      return setFreeze(release, own.uid, { ...freeze, ...next.parts })
     }
     case 'gone':
       // Nothing is left to be paused. The next look finds out what this means for the release.
-      return thawed(release)
+      return setFreeze(release, own.uid, undefined)
     case 'foreign':
     case 'paused':
-    case 'refused': {
-      const unsure = frozen.tried === undefined ? release : doubted(release, own, now)
-      return stillPaused(thawed(unsure), holdFor(own, result), now)
-    }
+    case 'refused':
+      return stuckBrake(release, own, { why: result, now })
     default:
       return assertNever(result)
   }
+}
+
+/**
+ * `spec.paused` stays as it is, and that is told. Nothing else is kept waiting for it: a batch that could not be paused
+ * goes on; one that is still paused holds a release that was to go on, and undoes no way back, and no end.
+ */
+function stuckBrake(
+  release: Release,
+  own: ReleaseBatch,
+  { why, now }: { readonly why: Refusal; readonly now: number },
+): Release {
+  const wish = own.freeze?.wish ?? 'thaw'
+  const next = setFreeze(withTriesInDoubt(release, own, { why, now }), own.uid, {
+    wish,
+    sent: false,
+    stuck: why,
+  })
+  if (wish === 'freeze') return next
+  const hold = holdFor(own, why)
+  return wantsNothingPaused(release)
+    ? logged(next, { at: now, what: 'held', batch: own.uid, hold })
+    : held(next, hold, now)
+}
+
+/** A try before the last one may have been done, or may yet be. */
+function withTriesInDoubt(
+  release: Release,
+  own: ReleaseBatch,
+  { why, now }: { readonly why: Refusal; readonly now: number },
+): Release {
+  if (why.kind === 'given-up') return setBatch(release, own.uid, { inDoubt: { since: now, left: why } })
+  return own.freeze?.tried === undefined ? release : doubted(release, own, now)
 }
 
 type Again = {
@@ -184,20 +220,20 @@ type Again = {
 function triedAgain(
   release: Release,
   { tried }: { readonly tried?: Tried },
-  { result, now }: { readonly result: Extract<EffectResult, { kind: 'unknown' }>; readonly now: number },
+  {
+    result,
+    now,
+    limitSeconds = release.plan.batchLimitSeconds,
+  }: {
+    readonly result: Extract<EffectResult, { kind: 'unknown' }>
+    readonly now: number
+    readonly limitSeconds?: number
+  },
 ): Again | Extract<NextTry, { kind: 'over' }> {
-  const next = nextTry(tried, result, { now, limitSeconds: release.plan.batchLimitSeconds })
+  const next = nextTry(tried, result, { now, limitSeconds })
   if (next.kind === 'over') return next
   const { kind, ...parts } = next
   return { kind, parts }
-}
-
-/** A way back, or an end, that a person has asked for is not undone by it: it is told, and no step forward is offered. */
-function stillPaused(release: Release, hold: Hold, now: number): Release {
-  const { kind } = release.state
-  return kind === 'rolling-back' || kind === 'ended'
-    ? logged(release, { at: now, what: 'held', batch: hold.batch, hold })
-    : held(release, hold, now)
 }
 
 /** What was observed before this generation still says paused, and must not be judged. */

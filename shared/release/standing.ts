@@ -1,4 +1,4 @@
-import type { Release, ReleaseBatch } from './release.ts'
+import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 
 /** Whether this release, or the one it took the place of, has or may have written to this batch. */
 export function isTouched(own: ReleaseBatch): boolean {
@@ -23,6 +23,11 @@ export function keepsChange(own: ReleaseBatch): boolean {
 /** Done, or left out: nothing of it is waited for any more. */
 export function isPassed(own: ReleaseBatch): boolean {
   return own.phase.kind === 'done' || own.phase.kind === 'skipped'
+}
+
+/** Its pods are being exchanged, or judged. */
+export function isInProgress({ kind }: BatchPhase): boolean {
+  return kind === 'patching' || kind === 'rolling' || kind === 'baking'
 }
 
 /** Index of the first batch that is not passed: it is in progress, or its gate is waited for. -1 when all are. */
@@ -81,13 +86,25 @@ export function areSizesOpen({ state, resize }: Release): boolean {
   )
 }
 
-/** Nothing is left to be done: no `spec.paused` of ours to be cleared, and no write of ours that may still land. */
-export function isOver(release: Release): boolean {
-  const { state, frozen, batches } = release
+/** By a person's word its `spec.paused` is set, or is being set. */
+export function isFrozen({ freeze }: Pick<ReleaseBatch, 'freeze'>): boolean {
+  return freeze?.wish === 'freeze' && freeze.stuck === undefined
+}
+
+/** Going on would still clear something: what is paused by us, or could not be cleared. */
+export function isBraked({ batches }: Pick<Release, 'batches'>): boolean {
+  return batches.some(({ freeze }) => freeze?.wish === 'freeze' || freeze?.stuck !== undefined)
+}
+
+/** Nothing is left to be done: no `spec.paused` of ours that can be cleared, and no write of ours that may still land. */
+export function isOver({ state, batches }: Release): boolean {
   return (
     state.kind === 'ended' &&
-    frozen === undefined &&
-    batches.every(({ inDoubt }) => inDoubt === undefined || inDoubt.left !== undefined)
+    batches.every(
+      ({ freeze, inDoubt }) =>
+        (freeze === undefined || freeze.stuck !== undefined) &&
+        (inDoubt === undefined || inDoubt.left !== undefined),
+    )
   )
 }
 

@@ -8,6 +8,7 @@ import { baselineOf } from './baseline-of.ts'
 import { doubtsFrom } from './in-doubt.ts'
 import { defaultBatchLimitSeconds, defaultGates, type FailurePolicy, type Gates } from './plan.ts'
 import type {
+  BatchPhase,
   Change,
   Freeze,
   Release,
@@ -47,7 +48,6 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
   const resize: Resize = { phase: 'growing', targets: targets.map((target) => ({ ...target, sent: false })) }
   const restoring = input.change.kind === 'restore'
   const batches = steps.map(({ batch, leftOut }) => ownBatch(batch, leftOut, input))
-  const frozen = frozenBefore(input, batches)
   const release: Release = {
     schema: 2,
     id: input.id,
@@ -66,7 +66,6 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
     },
     ...(targets.length > 0 && { resize }),
     ...(input.supersede !== undefined && { supersedes: input.supersede.release.id }),
-    ...(frozen !== undefined && { frozen }),
     batches,
     approved: [],
     state: { kind: 'running' },
@@ -77,15 +76,14 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
 }
 
 /** `spec.paused` that the release before has set: cleared by whoever changes the batch, at its turn, or else at once. */
-function frozenBefore(input: StartInput, batches: readonly ReleaseBatch[]): Freeze | undefined {
-  const frozen = input.supersede?.release.frozen
-  const own = batches.find((one) => one.uid === frozen?.batch)
-  if (frozen === undefined || own === undefined) return undefined
-  const isChanged = own.phase.kind === 'waiting' && input.change.kind !== 'none'
-  // Going back clears it in the same patch.
-  if (isChanged && input.change.kind === 'restore') return undefined
-  if (isChanged && frozen.wish === 'freeze' && frozen.sent) return frozen
-  return { batch: frozen.batch, wish: 'thaw', sent: false }
+function freezeBefore(
+  own: ReleaseBatch,
+  before: ReleaseBatch | undefined,
+  change: Change,
+): Freeze | undefined {
+  if (before?.freeze === undefined) return undefined
+  const isChanged = own.phase.kind === 'waiting' && change.kind !== 'none' && change.kind !== 'restore'
+  return isChanged && before.freeze.sent ? before.freeze : { wish: 'thaw', sent: false }
 }
 
 function restoringState(release: Release, input: StartInput): Release['state'] {
@@ -192,6 +190,12 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
     replicas: batch.desired,
     phase: { kind: 'waiting' },
   }
-  if (staysDone) return { ...own, phase: changed.phase }
-  return leftOut ? { ...own, phase: { kind: 'skipped', touched: changed !== undefined } } : own
+  const begun: ReleaseBatch = { ...own, phase: phaseOf() }
+  const freeze = freezeBefore(begun, before, input.change)
+  return freeze === undefined ? begun : { ...begun, freeze }
+
+  function phaseOf(): BatchPhase {
+    if (staysDone) return changed.phase
+    return leftOut ? { kind: 'skipped', touched: changed !== undefined } : own.phase
+  }
 }

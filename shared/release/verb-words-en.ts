@@ -19,7 +19,7 @@ export function capital(text: string): string {
 /** What each batch has been left with. Each part is said only where there is a batch of which it is so. */
 export function remainsText(remains: Remains): string {
   if (isUntouched(remains)) return 'nothing was changed'
-  const { new: fresh, old, returned, kept, stuck, unsure, scaled, unscaled } = remains
+  const { new: fresh, old, returned, kept, stuck, unsure, paused, scaled, unscaled } = remains
   const parts: readonly (readonly [readonly number[], (numbers: string, one: boolean) => string])[] = [
     [fresh, (them, one) => `${them} ${one ? 'keeps' : 'keep'} the new version`],
     [returned, (them, one) => `${them} ${one ? 'was' : 'were'} rolled back`],
@@ -27,6 +27,7 @@ export function remainsText(remains: Remains): string {
     [stuck, (them) => `${them} could not be rolled back`],
     [unsure, (them) => `${them} may or may not have been changed`],
     [old, (them, one) => `${them} ${one ? 'was' : 'were'} not changed`],
+    [paused, (them, one) => `${them} ${one ? 'is' : 'are'} still paused (spec.paused)`],
     [scaled, (them, one) => `${them} ${one ? 'was' : 'were'} scaled`],
     [unscaled, (them, one) => `${them} ${one ? 'was' : 'were'} not scaled`],
   ]

@@ -9,7 +9,7 @@ export function batches(numbers: readonly number[]): string {
 
 export function remainsText(remains: Remains): string {
   if (isUntouched(remains)) return '未做任何变更'
-  const { new: fresh, old, returned, kept, stuck, unsure, scaled, unscaled } = remains
+  const { new: fresh, old, returned, kept, stuck, unsure, paused, scaled, unscaled } = remains
   const parts: readonly (readonly [readonly number[], string])[] = [
     [fresh, '保留新版本'],
     [returned, '已回滚'],
@@ -17,6 +17,7 @@ export function remainsText(remains: Remains): string {
     [stuck, '未能回滚'],
     [unsure, '是否已变更未知'],
     [old, '未变更'],
+    [paused, '仍处于暂停（spec.paused）'],
     [scaled, '已调整副本数'],
     [unscaled, '未调整副本数'],
   ]

@@ -3,11 +3,14 @@ import type { Uid } from '../ids.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
+import type { Hold, Release, ReleaseBatch } from './release.ts'
 import type { Sentence } from './sentence.ts'
 import {
   asksAfter,
   batchAfter,
+  isBraked,
+  isFrozen,
+  isInProgress,
   isResizing,
   isTouched,
   currentIndex,
@@ -36,7 +39,7 @@ export function whyNot(
     case 'resume':
       return (
         whyNotSteered(release) ??
-        (state === 'running' && release.frozen === undefined ? { kind: 'off-running' } : undefined)
+        (state === 'running' && !isBraked(release) ? { kind: 'off-running' } : undefined)
       )
     case 'approve':
       return whyNotApprove(release, seen)
@@ -88,16 +91,18 @@ function pauseIn(state: Release['state']['kind']): Sentence | undefined {
 }
 
 function whyNotFreeze(release: Release, seen: Seen): Sentence | undefined {
-  if (release.frozen?.wish === 'freeze') return { kind: 'off-frozen' }
-  const batch = inProgress(release)
+  const uid = inProgress(release)
+  const own = release.batches.find((one) => one.uid === uid)
+  const batch = seen.batches.find((one) => one.uid === uid)
   // A Deployment that is gone has nothing left to be paused.
-  const isThere = seen.batches.some((one) => one.uid === batch)
-  return isThere ? undefined : { kind: 'off-nothing-in-progress' }
+  if (own === undefined || batch === undefined) return { kind: 'off-nothing-in-progress' }
+  // Also by somebody else's word: it is not ours to be cleared then.
+  return isFrozen(own) || batch.paused ? { kind: 'off-frozen' } : undefined
 }
 
 /** The batch whose pods are being exchanged: the one that freezing is about. */
 export function inProgress(release: Release): Uid | undefined {
-  return release.batches.find(({ phase }) => inProgressPhases.includes(phase.kind))?.uid
+  return release.batches.find(({ phase }) => isInProgress(phase))?.uid
 }
 
 export type BatchVerb = 'retry' | 'skip' | 'adopt' | 'restore'
@@ -199,4 +204,3 @@ function leadsOn(release: Release, step: number): boolean {
 export function hasBegun({ phase: { kind } }: ReleaseBatch): boolean {
   return kind === 'patching' || kind === 'rolling' || kind === 'baking' || kind === 'done'
 }
-const inProgressPhases: readonly BatchPhase['kind'][] = ['patching', 'rolling', 'baking']

@@ -131,10 +131,10 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
     }
     case 'patching':
     case 'rolling':
-      if (release.frozen?.batch === own.uid) return 'frozen'
+      if (isPausedByUs(own, batch)) return 'frozen'
       return isFailing(release, batch) ? 'failing' : 'rolling'
     case 'baking':
-      return release.frozen?.batch === own.uid ? 'frozen' : 'baking'
+      return isPausedByUs(own, batch) ? 'frozen' : 'baking'
     case 'skipped':
       return 'skipped'
     case 'done':
@@ -149,6 +149,11 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
     default:
       return assertNever(kind)
   }
+}
+
+/** What we have done, and what the cluster says: both have to be so. */
+function isPausedByUs(own: ReleaseBatch, batch: Batch): boolean {
+  return own.freeze !== undefined && batch.paused
 }
 
 /** A pod that the plan forgives does not make its batch a failing one. */

@@ -60,7 +60,9 @@ export const checkEn: CheckWords = {
     'leases-unknown': () =>
       'Leases can’t be read: whether a release of another Service holds these Deployments is not known',
     'abandoned-release': (w) =>
-      `The release of ${w.by} has not ended, and nobody drives it: take it over to go on, stop or replace it; or roll it back`,
+      w.ended === true
+        ? `The release of ${w.by} has ended, and what it paused (spec.paused) is not unpaused yet: take it over to unpause it`
+        : `The release of ${w.by} has not ended, and nobody drives it: take it over to go on, stop or replace it; or roll it back`,
     'journal-unreadable': (w) => `The journal of the last release can’t be read: ${w.message}`,
     'shared-selector': (w) =>
       `All ${s(w.batches)} batches share one selector: kubectl logs and exec on one of them reach any`,

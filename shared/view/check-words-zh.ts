@@ -47,7 +47,9 @@ export const checkZh: CheckWords = {
       `${w.by} 在 Service ${w.service} 上的发布 ${w.release} 占用了相同的 Deployment，请先在那里结束：tranche status ${w.service}`,
     'leases-unknown': () => '无法读取 Lease：不知道其他 Service 的发布是否占用这些 Deployment',
     'abandoned-release': (w) =>
-      `${w.by} 的发布没有完成，也无人驱动：请先接管，再继续、停止或取代它；也可以回退`,
+      w.ended === true
+        ? `${w.by} 的发布已结束，但它设置的暂停（spec.paused）尚未取消：请接管以取消暂停`
+        : `${w.by} 的发布没有完成，也无人驱动：请先接管，再继续、停止或取代它；也可以回退`,
     'journal-unreadable': (w) => `无法读取上次发布的日志：${w.message}`,
     'shared-selector': (w) =>
       `${s(w.batches)} 个批次共用一个选择器：对其中一批执行 kubectl logs 或 exec 可能落到任意一批`,

@@ -3,10 +3,17 @@ import { hasTemplate } from '../k8s/template-digest.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
-import type { Hold, Release } from '../release/release.ts'
+import type { Hold, Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { remainsOf } from '../release/remains.ts'
-import { currentIndex, isResizing, keepsChange, numbersOf, waitingStep } from '../release/standing.ts'
+import {
+  currentIndex,
+  isInProgress,
+  isResizing,
+  keepsChange,
+  numbersOf,
+  waitingStep,
+} from '../release/standing.ts'
 import { imageBefore, imageText } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
@@ -137,9 +144,18 @@ function refusedSentence(set: BatchSet, release: Release): Sentence | undefined 
   }
 }
 
-function frozenSentence(release: Release): Sentence | undefined {
-  const own = release.batches.find((one) => one.uid === release.frozen?.batch)
+function frozenSentence({ batches }: Release): Sentence | undefined {
+  const stuck = batches.find(({ freeze, phase }) => freeze?.stuck !== undefined && isInProgress(phase))
+  if (stuck !== undefined) return brakeSentence(stuck)
+  const own = batches.find(({ freeze }) => freeze?.wish === 'freeze' && freeze.sent)
   return own === undefined ? undefined : { kind: 'release-frozen', batch: own.number }
+}
+
+/** Whose `spec.paused` could not be set, or cleared. */
+function brakeSentence({ number, freeze }: ReleaseBatch): Sentence | undefined {
+  return freeze?.stuck === undefined
+    ? undefined
+    : { kind: 'release-brake-stuck', wish: freeze.wish, batch: number, why: freeze.stuck }
 }
 
 function doneSentence(release: Release): Sentence {
@@ -155,7 +171,11 @@ function doneSentence(release: Release): Sentence {
 }
 
 export function holdSentence(release: Release, hold: Hold): Sentence {
-  const batch = release.batches.find((own) => own.uid === hold.batch)?.number ?? 0
+  const own = release.batches.find(({ uid }) => uid === hold.batch)
+  const batch = own?.number ?? 0
+  const isBrake = own?.freeze?.wish === 'thaw' && (hold.kind === 'refused' || hold.kind === 'given-up')
+  const brake = own === undefined || !isBrake ? undefined : brakeSentence(own)
+  if (brake !== undefined) return brake
   switch (hold.kind) {
     case 'pods':
       if (hold.pods === 0)

@@ -14,6 +14,7 @@ import type {
   ReleaseView,
   UnreadableJournal,
 } from '../model/pipeline.ts'
+import { asObserved } from '../release/decide-freeze.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex } from '../release/standing.ts'
 import { batchView } from './batch-view.ts'
@@ -60,9 +61,10 @@ export type PipelineInput = {
 export function pipelineView(input: PipelineInput): PipelineView {
   const { freshness, lock, curves = [] } = input
   const set = numberedAs(input.set, input.release)
+  const known = input.release === undefined ? undefined : asObserved(input.release, set.batches)
   const { release, incident } = shownOf({
     set,
-    release: input.release,
+    release: known,
     driving: input.driving,
     incident: input.incident,
   })
@@ -137,6 +139,13 @@ function inOrder(batches: readonly Batch[], release: Release | undefined): reado
   return [...planned, ...batches.filter((batch) => !planned.includes(batch))]
 }
 
+function frozenView({ batches }: Release): Pick<ReleaseView, 'frozen'> {
+  const freeze = batches.find((own) => own.freeze?.wish === 'freeze')?.freeze
+  if (freeze === undefined) return {}
+  if (freeze.stuck !== undefined) return { frozen: 'failed' }
+  return { frozen: freeze.sent ? 'sent' : 'sending' }
+}
+
 function releaseView(release: Release, input: PipelineInput): ReleaseView {
   const { state } = release
   const current = currentIndex(release)
@@ -168,7 +177,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     verbs: verbViews(release, input),
     ...(rollBack.batches.length > 0 && { rollBack }),
     driving: input.driving,
-    ...(release.frozen?.wish === 'freeze' && { frozen: release.frozen.sent ? 'sent' : 'sending' }),
+    ...frozenView(release),
     ...(input.fault !== undefined && { fault: input.fault }),
     ...(input.unwritten !== undefined && { unwritten: input.unwritten }),
     log: release.log.map((event) => ({ at: event.at, sentence: logSentence(release, event) })),

@@ -1,6 +1,7 @@
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Release } from '../release/release.ts'
+import { isOver } from '../release/standing.ts'
 import { stillStands } from './headline.ts'
 import { rollBackPreview } from './roll-back-preview.ts'
 import type { Shown } from './version-of.ts'
@@ -15,7 +16,9 @@ type Seen = {
 
 /** What the picture and the list of pods are about: the same for both, so that a pod is drawn alike in them. */
 export function shownOf({ set, release, driving, incident }: Seen): Shown {
-  const stands = release !== undefined && (driving || stillStands(set, release)) ? release : undefined
+  // What it has paused and not cleared yet is not history, whatever the cluster runs by now.
+  const isOpen = release !== undefined && (driving || !isOver(release))
+  const stands = isOpen || (release !== undefined && stillStands(set, release)) ? release : undefined
   return { release: stands, incident: shownIncident({ set, release: stands, incident }) }
 }
 

@@ -1,4 +1,5 @@
 import type { Uid } from '../ids.ts'
+import { wantsNothingPaused } from '../release/decide-freeze.ts'
 import type { Release, Tried } from '../release/release.ts'
 import type { Sentence, WriteKind } from '../release/sentence.ts'
 
@@ -9,13 +10,14 @@ export type TriedWrite = {
   readonly tries: number
   readonly since: number
   readonly message: string
-  /** Until when it is tried again; absent while only a person's word makes it go on. */
+  /** What the trying comes to an end by: the limit that is `until` then, a person's word, or that it is written. */
+  readonly ends: 'limit' | 'person' | 'done'
   readonly until?: number
 }
 
 /** All writes of a release that failed and are not given up. */
 export function triedWrites(release: Release): readonly TriedWrite[] {
-  const { frozen, resize, state } = release
+  const { resize, state } = release
   const limitMs = release.plan.batchLimitSeconds * 1000
   // Given up: how often it was tried is what holds the release, and stands there.
   const given = state.kind === 'held' && state.hold.kind === 'given-up' ? state.hold.batch : undefined
@@ -24,11 +26,13 @@ export function triedWrites(release: Release): readonly TriedWrite[] {
   const add = (batch: Uid, write: WriteKind, tried: Tried | undefined): void => {
     if (tried === undefined || batch === given) return
     const { count: tries, since, message } = tried
-    // A brake is written whatever the release waits for.
-    const isTried = goesOn || write === 'freeze' || write === 'thaw'
-    found.push({ batch, write, tries, since, message, ...(isTried && { until: since + limitMs }) })
+    // A brake is written whatever the release waits for, and cleared for as long as that takes once nothing waits.
+    const isBrake = write === 'freeze' || write === 'thaw'
+    const ends = isBrake && wantsNothingPaused(release) ? 'done' : goesOn || isBrake ? 'limit' : 'person'
+    const until = ends === 'limit' ? { until: since + limitMs } : {}
+    found.push({ batch, write, tries, since, message, ends, ...until })
   }
-  if (frozen !== undefined && !frozen.sent) add(frozen.batch, frozen.wish, frozen.tried)
+  for (const { uid, freeze } of release.batches) if (freeze !== undefined) add(uid, freeze.wish, freeze.tried)
   if (state.kind === 'ended') return found
   for (const { uid, phase } of release.batches) {
     if (phase.kind === 'patching') add(uid, 'change', phase.tried)
@@ -44,7 +48,7 @@ export function triedSentences(release: Release): readonly Sentence[] {
 
 export function triedSentence(
   release: Release,
-  { batch, write, tries, message, until }: TriedWrite,
+  { batch, write, tries, message, ends }: TriedWrite,
 ): Extract<Sentence, { readonly kind: 'write-tried' }> {
   return {
     kind: 'write-tried',
@@ -52,7 +56,7 @@ export function triedSentence(
     batch: release.batches.find((own) => own.uid === batch)?.number ?? 0,
     tries,
     message,
-    ends: until === undefined ? 'person' : 'limit',
+    ends,
     limitSeconds: release.plan.batchLimitSeconds,
   }
 }

@@ -13,6 +13,7 @@ import type { Promised, Sentence } from '../release/sentence.ts'
 import {
   batchAfter,
   currentIndex,
+  isOver,
   isResizing,
   isTouched,
   numbersOf,
@@ -35,7 +36,7 @@ export type VerbContext = {
 /** Every verb with what it would do, and why not if it can't. */
 export function verbViews(release: Release, context: VerbContext): readonly VerbView[] {
   const seen = seenIn(context)
-  const undriven = !context.driving && release.state.kind !== 'ended'
+  const undriven = !context.driving && !isOver(release)
   const steering = steeringVerbs.map((verb): VerbView => {
     const why =
       (undriven ? whyNotYours(verb, context.lock) : undefined) ??

@@ -3,7 +3,7 @@ import { releaseId } from '../../shared/ids.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { Observed } from '../../shared/release/observed.ts'
-import type { Effect, Release } from '../../shared/release/release.ts'
+import type { Effect, EffectResult, Release } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
 import { buildBatchSet } from './build-batch.ts'
 import { buildRelease } from './build-release.ts'
@@ -18,6 +18,7 @@ export function drive(sizes: readonly number[], parts: Parameters<typeof buildRe
   let now = 1000
   let service = true
   const done: Effect[] = []
+  let answer: (effect: Effect) => EffectResult | undefined = () => undefined
 
   function observed(freshness: Freshness): Observed {
     return { freshness, service, batches: cluster.batches() }
@@ -27,7 +28,7 @@ export function drive(sizes: readonly number[], parts: Parameters<typeof buildRe
     release = decision.release
     for (const effect of decision.effects) {
       done.push(effect)
-      release = settle(release, effect, { result: cluster.apply(effect), now })
+      release = settle(release, effect, { result: answer(effect) ?? cluster.apply(effect), now })
     }
     return decision.effects
   }
@@ -59,6 +60,10 @@ export function drive(sizes: readonly number[], parts: Parameters<typeof buildRe
     supersede(next: Parameters<typeof buildRelease>[1], from: 'canary' | 'rest' = 'canary'): void {
       const set = buildBatchSet(cluster.batches())
       release = buildRelease(set, { id: releaseId('r2'), now, supersede: { release, from }, ...next })
+    },
+    /** What the cluster answers to some writes, instead of doing them. */
+    answerBy(next: typeof answer): void {
+      answer = next
     },
     loseService(isLost: boolean): void {
       service = !isLost

@@ -292,7 +292,10 @@ function world(start: State): ReleaseWorld {
 
 /** A write whose answer was lost is tried again after a while: until then nothing seems to move. */
 function isQuiet(release: Release): boolean {
-  return isOver(release) || release.frozen?.sent !== false
+  return (
+    isOver(release) ||
+    release.batches.every(({ freeze }) => freeze?.sent !== false || freeze.stuck !== undefined)
+  )
 }
 
 /** What the button of a verb sends. */

@@ -25,6 +25,8 @@ export type ToyCluster = {
   losePods(number: number, lost: number): void
   /** Somebody else sets spec.paused. */
   pauseIt(number: number): void
+  /** Somebody else clears spec.paused. */
+  unpauseIt(number: number): void
   /** Only an annotation changes: the generation moves, and nothing else. */
   touch(number: number): void
   /** Deleted and created again: the same name, another uid. */
@@ -225,6 +227,8 @@ function toyCluster(start: ToyState): ToyCluster {
               writers: [...one.writers, { field: 'paused', manager: 'kubectl-rollout', at: 9 }],
             },
       ),
+    unpauseIt: (number) =>
+      change(number, (one) => (one.paused ? { ...one, paused: false, generation: one.generation + 1 } : one)),
     touch: (number) => change(number, touched),
     recreate: (number) =>
       change(number, (one) => ({

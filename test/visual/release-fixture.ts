@@ -127,7 +127,17 @@ export function outlook(parts: Partial<Outlook> = {}): Outlook {
 }
 
 export function remains(parts: Partial<Remains>): Remains {
-  const none = { new: [], old: [], returned: [], kept: [], stuck: [], unsure: [], scaled: [], unscaled: [] }
+  const none = {
+    new: [],
+    old: [],
+    returned: [],
+    kept: [],
+    stuck: [],
+    unsure: [],
+    paused: [],
+    scaled: [],
+    unscaled: [],
+  }
   return { ...none, ...parts }
 }
 

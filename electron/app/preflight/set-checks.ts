@@ -1,5 +1,6 @@
 import type { Draft } from '../../../shared/contract.ts'
 import type { LabelSelector, ReplicaSet } from '../../../shared/k8s/objects.ts'
+import { isOver } from '../../../shared/release/standing.ts'
 import { matches, selects } from '../../../shared/k8s/selector.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/model/check.ts'
@@ -21,8 +22,10 @@ export function standingChecks(draft: Draft, standing: Standing): readonly Check
     return [blocker({ kind: 'supersede-gone' })]
   if (driving) return draft.supersedes === undefined ? [blocker({ kind: 'release-running' })] : []
   if (lock.kind === 'other' && !lock.expired) return [blocker({ kind: 'other-release', holder: lock.holder })]
-  if (release !== undefined && release.state.kind !== 'ended')
-    return [blocker({ kind: 'abandoned-release', by: release.startedBy })]
+  if (release !== undefined && !isOver(release)) {
+    const ended = release.state.kind === 'ended' && ({ ended: true } as const)
+    return [blocker({ kind: 'abandoned-release', by: release.startedBy, ...ended })]
+  }
   return lock.kind === 'other' ? [warning({ kind: 'lock-expired', holder: lock.holder })] : []
 }
 

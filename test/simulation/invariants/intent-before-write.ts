@@ -43,5 +43,5 @@ function isMeant({ release, holder }: Journaled, write: Write): boolean {
   const writes = own.phase.kind === 'patching' || own.phase.kind === 'returning'
   if (template) return writes
   if (size) return release.resize?.targets.some((one) => one.batch === own.uid) === true
-  return !paused || release.frozen?.batch === own.uid || own.phase.kind === 'returning'
+  return !paused || own.freeze !== undefined || own.phase.kind === 'returning'
 }

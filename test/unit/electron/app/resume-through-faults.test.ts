@@ -86,3 +86,30 @@ test('killed before the answer to its very first entry came, a release is gone o
   await second.app.close()
   await machine.close()
 })
+
+test('stopped while a batch is paused, and killed before that is cleared: the next start clears it', async () => {
+  const machine = await laptop()
+  const first = await machine.start()
+  const target = first.desk.target('demo-http')
+  // It never gets ready, so that it can be paused whenever the test comes to it.
+  const draft = await first.desk.draft('demo-http', { images: { 'demo-aone': `${image}-missing` } })
+  await first.desk.client.call('release/start', { request: randomUUID(), draft })
+  await first.desk.picture('demo-http', (one) => one.release?.state === 'held')
+  const ask = (verb: 'freeze' | 'stop') =>
+    first.desk.client.call(`release/${verb}`, { request: randomUUID(), target })
+  expect(await ask('freeze')).toMatchObject({ ok: true })
+  await first.desk.picture('demo-http', (one) => one.batches[0]?.paused === true)
+  machine.spoil(({ method }) => (method === 'PATCH' ? { kind: 'cut' } : { kind: 'pass' }))
+  expect(await ask('stop')).toMatchObject({ ok: true })
+  await first.app.close()
+
+  machine.spoil(() => ({ kind: 'pass' }))
+  const second = await machine.start()
+  const view = await second.desk.picture(
+    'demo-http',
+    (one) => one.release?.driving === false && one.batches[0]?.paused !== true,
+  )
+  expect(view.release?.outcome).toBe('stopped')
+  await second.app.close()
+  await machine.close()
+})

@@ -166,8 +166,9 @@ describe('a write that fails', () => {
     braked.look()
     expect(braked.view().batches[0]?.write?.sentence).toMatchObject({ write: 'freeze', tries: 1 })
     braked.run()
-    expect(braked.release().frozen).toBeUndefined()
-    expect(braked.release().state).toMatchObject({ kind: 'held', hold: { kind: 'given-up' } })
+    expect(braked.release().batches[0]?.freeze).toMatchObject({ wish: 'freeze', stuck: { kind: 'given-up' } })
+    expect(braked.release().state).toMatchObject({ kind: 'paused' })
+    expect(braked.view().headline).toMatchObject({ kind: 'release-brake-stuck', wish: 'freeze', batch: 1 })
   })
 
   test('of a brake does not keep a way back from being gone', () => {
@@ -177,7 +178,7 @@ describe('a write that fails', () => {
     world.look()
     world.give({ kind: 'freeze' })
     world.look()
-    expect(world.release().frozen).toMatchObject({ sent: true })
+    expect(world.release().batches[0]?.freeze).toMatchObject({ sent: true })
     const stuck = failing()
     stuck.look()
     stuck.give({ kind: 'freeze' })
