@@ -4,7 +4,7 @@ import type { Draft, Target } from '../../shared/contract.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
-import { allInDoubt } from '../../shared/release/in-doubt.ts'
+import { allInDoubt, doubtsFrom } from '../../shared/release/in-doubt.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver, isTouched } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
@@ -14,7 +14,6 @@ import { holderText } from '../release/holder.ts'
 import { writeAsk, type Ask } from '../release/ask.ts'
 import { createJournal, leaseName } from '../release/journal.ts'
 import { permitted, type Permit } from './command-ways.ts'
-import { isSeen } from './is-seen.ts'
 import { unreadableFault } from './journal-faults.ts'
 import { localVersion } from './known-journal.ts'
 import { createListeners } from './listeners.ts'
@@ -27,6 +26,7 @@ import { createLockWatch } from './lock-watch.ts'
 import { holdsAlone } from '../../shared/release/holds-alone.ts'
 import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-release.ts'
+import { vacate } from './vacate.ts'
 import { withModel } from './with-model.ts'
 import { createReleaseSeats, type Standing } from './release-seats.ts'
 
@@ -78,6 +78,36 @@ function withUnselected(set: BatchSet, release: Release, model: NamespaceModel):
   return withOwnBatches(set, release, model.unselected(set.service.meta.name, uids))
 }
 
+function noService({ service, namespace }: Target): Fault {
+  return { code: 'not-found', message: `There is no Service ${service} in ${namespace}.` }
+}
+
+function missingIn(set: BatchSet | undefined, target: Target): Fault | undefined {
+  if (set === undefined) return noService(target)
+  return set.batches.length > 0
+    ? undefined
+    : { code: 'not-found', message: `No Deployment stands behind ${target.service}.` }
+}
+
+/** One that runs is replaced only by somebody who named it; one that was named has to run. */
+function wronglyReplaced(
+  driven: Release | undefined,
+  { supersedes }: Pick<Beginning, 'supersedes'>,
+): Fault | undefined {
+  const running = driven?.state.kind === 'ended' ? undefined : driven
+  if (running !== undefined && supersedes === undefined)
+    return {
+      code: 'conflict',
+      message: 'A release of this Service is running. Stop it or roll it back first.',
+    }
+  return supersedes === undefined || supersedes === running?.id
+    ? undefined
+    : {
+        code: 'conflict',
+        message: 'The release that was to be replaced does not run here any more. Look again.',
+      }
+}
+
 export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const { clock, self, records, keeper } = options
   const { add, tell } = createListeners()
@@ -97,55 +127,54 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (refusal !== undefined) return { ok: false, fault: refusal }
       if (now.unreadable !== undefined) return { ok: false, fault: unreadableFault(now.unreadable.newer) }
       const seat = seats.at(target)
-      const runner = seat?.runner
-      const running = runner?.driving() === true ? runner.release() : undefined
+      const runner = seat?.runner.driving() === true ? seat.runner : undefined
+      const running = runner?.release()
       const where = (running !== undefined ? seat?.where : how.withoutLock === true && 'file') || 'lease'
       // Nothing keeps us from writing there but what we know.
       if (where === 'file' && now.lock.kind === 'other' && !now.lock.expired)
         return failed('conflict', `${now.lock.holder} drives a release of this Service.`)
-      const left = now.lock.kind !== 'other' || now.lock.expired ? now.release : undefined
-      const unfinished = now.driving ? undefined : unfinishedFault(left)
+      const known = now.lock.kind !== 'other' || now.lock.expired ? now.release : undefined
+      const unfinished = now.driving ? undefined : unfinishedFault(known)
       if (unfinished !== undefined) return { ok: false, fault: unfinished }
-      if (running !== undefined && how.supersedes === undefined)
-        return failed('conflict', 'A release of this Service is running. Stop it or roll it back first.')
-      if (how.supersedes !== undefined && how.supersedes !== running?.id)
-        return failed(
-          'conflict',
-          'The release that was to be replaced does not run here any more. Look again.',
-        )
-      const set = model.set(target.service)
+      const wrong = wronglyReplaced(running, how)
+      if (wrong !== undefined) return { ok: false, fault: wrong }
       const api = options.api(target)
       if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
-      if (set === undefined)
-        return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
-      if (set.batches.length === 0)
-        return failed('not-found', `No Deployment stands behind ${target.service}.`)
-      // What it has written to stays in the chain, whatever the Service selects by now: it has a way back.
-      const whole = running === undefined ? set : withUnselected(set, running, model)
-      if (running !== undefined && !isSeen(running, whole))
-        return failed('stale', 'What was written last has not been seen yet. Try again in a moment.')
+      const setOf = (release: Release | undefined): BatchSet | undefined => {
+        const set = model.set(target.service)
+        // What it has written to stays in the chain, whatever the Service selects by now: it has a way back.
+        return set === undefined || release === undefined ? set : withUnselected(set, release, model)
+      }
+      const missing = missingIn(setOf(running), target)
+      if (missing !== undefined) return { ok: false, fault: missing }
+      const at = { by: self.person, now: () => timeOf(target).now() }
       const id = releaseId(options.newId())
-      // From here on the old one writes nothing more; what it has under way is finished first.
-      await runner?.retire()
-      const built = await build({
-        id,
-        by: self.person,
-        now: timeOf(target).now(),
-        set: whole,
-        model,
-        api,
-        ...(running !== undefined && { running }),
-      })
+      // From here on the old one obeys and writes nothing more; what it has under way is finished, or seen out, first.
+      const vacated =
+        runner === undefined ? undefined : await vacate(runner, { api, model, clock, now: at.now, setOf })
+      const left = vacated?.release
+      const whole = setOf(left)
+      const fault = vacated?.fault ?? wronglyReplaced(left, how) ?? missingIn(whole, target)
+      const replaces = left === undefined || left.state.kind === 'ended' ? {} : { running: left }
+      const built =
+        fault !== undefined || whole === undefined
+          ? ({ ok: false, fault: fault ?? noService(target) } as const)
+          : await build({ id, by: at.by, now: at.now(), set: whole, model, api, ...replaces })
       // Before it is overwritten; should the new one not begin, its own end replaces this.
-      if (running !== undefined && built.ok)
-        await keeper.keep(target, superseded(running, { by: self.person, now: timeOf(target).now() }))
-      const taken = built.ok
-        ? await sit(target, built.value, { mayReplace: objections.toTake(model), where, permit: how.permit })
-        : built
+      if (replaces.running !== undefined && built.ok)
+        await keeper.keep(target, superseded(replaces.running, { by: at.by, now: at.now() }))
+      // What an earlier one left in doubt, perhaps on another machine, is seen out before anything begins.
+      const begun =
+        built.ok && left === undefined && known !== undefined
+          ? ok(doubtsFrom(known, built.value, at.now()))
+          : built
+      const taken = begun.ok
+        ? await sit(target, begun.value, { mayReplace: objections.toTake(model), where, permit: how.permit })
+        : begun
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
-      if (running !== undefined)
-        await sit(target, running, {
+      if (left !== undefined && !isOver(left))
+        await sit(target, left, {
           mayReplace: objections.toTake(model),
           where,
           permit: permitted,

@@ -2,6 +2,7 @@ import type { Target } from '../../shared/contract.ts'
 import { failed, type Reply } from '../../shared/fault.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import { untilModel } from './until-model.ts'
 
 /** How long a command waits for the first list of a namespace that nobody looked at before. */
 const loadMs = 15_000
@@ -24,18 +25,7 @@ export async function withModel<T>(
 
 /** Resolves when every kind has been listed, or is known not to be readable; false if that takes too long. */
 function isLoaded(model: NamespaceModel, clock: Clock): Promise<boolean> {
-  return new Promise((resolve) => {
-    const isKnown = (): boolean =>
-      [model.freshness(), model.leaseFreshness()].every((one) => one.kind !== 'never' || one.why !== '')
-    const stopTimer = clock.setTimer(loadMs, () => end(false))
-    const stopListening = model.onChange(() => {
-      if (isKnown()) end(true)
-    })
-    function end(loaded: boolean): void {
-      stopTimer()
-      stopListening()
-      resolve(loaded)
-    }
-    if (isKnown()) end(true)
-  })
+  const isKnown = (): boolean =>
+    [model.freshness(), model.leaseFreshness()].every((one) => one.kind !== 'never' || one.why !== '')
+  return untilModel(model, { clock, withinMs: loadMs }, isKnown)
 }

@@ -3,9 +3,11 @@ import type { BatchPhase, Doubt, Effect, Release, ReleaseBatch } from './release
 import { earliest, setBatch, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
 
+type Way = 'forward' | 'back' | 'back to the start'
+
 /** What of ours may be on its way to one batch: intents that are in the journal, and of which no end is known. */
 type Intents = {
-  readonly template?: 'forward' | 'back'
+  readonly template?: Way
   readonly paused?: boolean
   readonly replicas?: number
 }
@@ -24,12 +26,13 @@ function intentsAt(release: Release, batch: Uid): Intents {
 }
 
 /** A way back leaves alone what it is not about, and an end all of it: what was meant there is meant no more. */
-function wayOf(release: Release, { uid, phase }: ReleaseBatch): 'forward' | 'back' | undefined {
+function wayOf(release: Release, { uid, phase }: ReleaseBatch): Way | undefined {
   const { state } = release
   if (phase.kind !== 'patching' && phase.kind !== 'returning') return undefined
   const isMeant = state.kind === 'rolling-back' ? state.batches.includes(uid) : goesOn(release)
   if (!isMeant) return undefined
-  return phase.kind === 'patching' ? 'forward' : 'back'
+  if (phase.kind === 'patching') return 'forward'
+  return phase.to === 'start' ? 'back to the start' : 'back'
 }
 
 function goesOn({ state }: Release): boolean {
@@ -91,6 +94,12 @@ export function doubtsFrom(past: Release, release: Release, now: number): Releas
 export function allInDoubt(release: Release, now: number): Release {
   const waiting = release.batches.filter(({ phase }) => phase.kind === 'waiting')
   return waiting.reduce((next, own) => doubted(next, own, now), doubtsFrom(release, release, now))
+}
+
+/** All that is on its way, also what could not be seen out before: to be seen out now, whatever else is meant. */
+export function allMeant(release: Release, now: number): Release {
+  const anew = { ...release, batches: release.batches.map((own) => seeOutAgain(own, now)) }
+  return doubtsFrom(anew, anew, now)
 }
 
 /** Nothing further begins, and nothing is called done, while this is so. */
