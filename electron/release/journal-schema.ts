@@ -44,6 +44,7 @@ const phase = z.discriminatedUnion('kind', [
     at: z.number(),
     rolledSince: z.number(),
     pods: z.number(),
+    accepted: forgives.extend({ available: z.number() }).optional(),
   }),
   z.looseObject({ kind: z.literal('skipped'), touched: z.boolean() }),
   z.looseObject({ kind: z.literal('returning'), ...intent }),

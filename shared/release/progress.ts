@@ -212,17 +212,31 @@ function whole(phase: Baking, { desired }: Batch): Baking {
 
 /** Latched: it stays done. A regression is told and holds what comes next. */
 function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
-  const { sickSince, ...well } = phase
+  const { sickSince, accepted, ...well } = phase
   const wanted = Math.min(phase.pods, batch.desired) - mayMiss(batch, gatesOf(release, batch.uid).tolerance)
   // What was written last is not looked at yet: that neither heals it nor makes it worse.
   if (batch.observedGeneration < batch.generation) return { phase }
   if (batch.available >= wanted) return { phase: sickSince === undefined ? phase : well }
+  if (accepted !== undefined && isStillAccepted(accepted, { batch, now }))
+    return { phase, wakeAt: accepted.until }
   const hold: Hold = { kind: 'regressed', batch: batch.uid }
   if (batch.trouble?.weight === 'final' && !isFull(batch, gatesOf(release, batch.uid))) return { phase, hold }
-  const since = sickSince ?? now
+  // Fewer than a person went on with are a loss of their own, and get the time of one.
+  const since = accepted !== undefined && now < accepted.until ? now : (sickSince ?? now)
   return now >= since + regressionMs
     ? { phase: { ...well, sickSince: since }, hold }
     : { phase: { ...well, sickSince: since }, wakeAt: since + regressionMs }
+}
+
+/** A person has gone on with it as it is: no fewer pods since, and none that is broken for another reason. */
+function isStillAccepted({ available, ...forgives }: NonNullable<Done['accepted']>, seen: Seen): boolean {
+  const { batch, now } = seen
+  if (now >= forgives.until || batch.available < available) return false
+  if (batch.trouble?.weight !== 'final') return true
+  const { reason, message, pods } = batch.trouble
+  return (
+    unforgiven({ kind: 'pods', batch: batch.uid, reason, message, pods }, { forgives }, seen) === undefined
+  )
 }
 
 function withRefusal<T extends Rolling | Baking>(phase: T, refusedSince: number | undefined): T {

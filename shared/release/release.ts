@@ -152,6 +152,8 @@ export type BatchPhase =
       readonly pods: number
       /** Since when it has had fewer pods than that. */
       readonly sickSince?: number
+      /** With how few a person has gone on, and for what reason, if there was one: it may get over that until then. */
+      readonly accepted?: Forgiven & { readonly available: number }
     }
   /**
    * Left out: never green. `touched`: it had been changed before, and keeps what it has. `asks`: a person left it out

@@ -23,6 +23,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
       deadline: seen.deadlineExceededAt,
       trouble: seen.trouble?.reason,
       pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
+      available: seen.available,
       now,
     }
     // The plan took it back after it failed: now it may try again.
@@ -68,7 +69,19 @@ type Noticed = {
   readonly deadline: number | undefined
   readonly trouble: string | undefined
   readonly pods: readonly Uid[]
+  readonly available: number
   readonly now: number
+}
+
+/** The same time as for a batch in progress; what it loses besides is judged as if nothing had been said. */
+function acceptedAsItIs(
+  { accepted: _, ...phase }: Extract<BatchPhase, { kind: 'done' }>,
+  { available, pods, trouble, now }: Noticed,
+): BatchPhase {
+  // With all that it was done with nothing is missing: what a pod shows then is not what it was held for.
+  if (available >= phase.pods) return phase
+  const until = now + longestBackOffMs
+  return { ...phase, sickSince: now, accepted: { available, pods, reason: trouble ?? '', until } }
 }
 
 function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
@@ -91,7 +104,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       return { ...rest, since: seen.now, restartsBefore: 0, restarts: seen.restarts }
     }
     case 'done':
-      return phase.sickSince === undefined ? phase : { ...phase, sickSince: seen.now }
+      return acceptedAsItIs(phase, seen)
     // Tried for long enough once: its person wants the same again, and it reads first.
     case 'patching': {
       const { tried: _, retryAt: __, ...rest } = phase
