@@ -12,7 +12,7 @@ import { resumed } from './resumed.ts'
 import { sayEnglish } from './sentences-en.ts'
 import { isBraked, isFrozen, isTouched, waitingStep } from './standing.ts'
 import { logged, setBatch } from './transitions.ts'
-import { gatesLeft, inProgress, whyNot } from './verbs.ts'
+import { gatesLeft, inProgress, isOutside, whyNot } from './verbs.ts'
 import { isOnItsWay } from './ways-back.ts'
 
 /** What a person asks of a release. Each may be given twice: the second time changes nothing. */
@@ -109,12 +109,14 @@ function approve(release: Release, step: number, { by, now }: CommandContext): R
 
 function skip(release: Release, batch: Uid, context: CommandContext): Release {
   const hold = release.state.kind === 'held' ? release.state.hold : undefined
-  const isGone = hold?.kind === 'gone' && hold.batch === batch
-  // What is gone can't be scaled either.
-  const left = isGone ? withSize(leftOut(release, batch), batch, undefined) : leftOut(release, batch)
   const holds = hold?.batch === batch
+  const own = release.batches.find((one) => one.uid === batch)
+  // What the plan leaves out stays left out by the plan.
+  const left = own?.phase.kind === 'skipped' ? release : leftOut(release, batch)
+  // What is gone can't be scaled either, and what is not behind the Service takes the place of nothing.
+  const sized = holds && isOutside(hold) ? withSize(left, batch, undefined) : left
   const event = { at: context.now, what: 'batch-skipped', batch, by: context.by } as const
-  return logged(holds ? resumed(left, context) : left, event)
+  return logged(holds ? resumed(sized, context) : sized, event)
 }
 
 function rollBack(

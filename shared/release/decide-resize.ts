@@ -1,7 +1,7 @@
 import { unforgiven } from './forgiven.ts'
 import { lastWriter } from './last-writer.ts'
 import type { Batch } from '../model/batch-set.ts'
-import { findBatch, type Observed } from './observed.ts'
+import { findBatch, goneHold, type Observed } from './observed.ts'
 import { refusalHold } from './refusal-hold.ts'
 import type { Effect, Hold, Release, Resize } from './release.ts'
 import { earliest, held, logged, type Decision } from './transitions.ts'
@@ -22,7 +22,11 @@ export function decideResize(release: Release, resize: Resize, seen: Seen): Deci
     .filter((target) => findBatch(observed, target.batch) !== undefined || !isLeftOut(release, target))
   for (const target of mine) {
     const batch = findBatch(observed, target.batch)
-    if (batch === undefined) return { release, effects: [] }
+    if (batch === undefined)
+      return { release: held(release, goneHold(target.batch, release, observed), now), effects: [] }
+    // What has grown there would take none of the traffic, and others are to shrink for it.
+    if (batch.unselected === true)
+      return { release: held(release, { kind: 'unselected', batch: batch.uid }, now), effects: [] }
     if (batch.desired === target.to) continue
     if (isMoved(target, batch)) return { release: held(release, scaledBy(batch), now), effects: [] }
     // Confirmed by the server: what we see is older than our write.
@@ -49,11 +53,13 @@ function asked(release: Release, resize: Resize, target: Target): Release {
 
 /** Where its Deployment is gone, and a person has said to go on without it. */
 function isLeftOut(release: Release, target: Target): boolean {
-  return release.batches.find((own) => own.uid === target.batch)?.phase.kind === 'skipped'
+  const phase = release.batches.find((own) => own.uid === target.batch)?.phase
+  return phase?.kind === 'skipped' && phase.asks === true
 }
 
 /** Whether somebody else has set another size, before our write or after it. */
-function isMoved(target: Target, batch: Batch): boolean {
+export function isMoved(target: Target, batch: Batch): boolean {
+  if (batch.desired === target.to) return false
   if (batch.desired !== target.from) return true
   return target.sent && target.generation !== undefined && batch.generation >= target.generation
 }

@@ -8,7 +8,7 @@ import { holdFor } from './hold-for.ts'
 import { isSeeingOut, seeingOut } from './in-doubt.ts'
 import { knownOf } from './known-of.ts'
 import { lastWriter } from './last-writer.ts'
-import { findBatch, type Observed } from './observed.ts'
+import { findBatch, goneHold, type Observed } from './observed.ts'
 import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import { waitingAgain, withKnownStart } from './waiting-again.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
@@ -88,13 +88,7 @@ type Seen = { readonly observed: Observed; readonly now: number }
 
 function judge(release: Release, own: ReleaseBatch, { observed, now }: Seen): Look {
   const look = lookAtBatch(release, own, { batch: findBatch(observed, own.uid), now })
-  return look.hold?.kind === 'gone' ? { ...look, hold: goneHold(own, observed) } : look
-}
-
-/** Its Deployment is gone; perhaps another one has its name since. */
-function goneHold(own: ReleaseBatch, observed: Observed): Hold {
-  const again = observed.batches.find((one) => one.name === own.name && one.uid !== own.uid)
-  return { kind: 'gone', batch: own.uid, ...(again !== undefined && { again: again.uid }) }
+  return look.hold?.kind === 'gone' ? { ...look, hold: goneHold(own.uid, release, observed) } : look
 }
 
 /** A batch that is taken back to where it began, because a person said so, while the release goes on. */
@@ -109,7 +103,8 @@ function back(
   seen: Seen,
 ): Look & { readonly effect: Effect | undefined; readonly startsFrom?: string } {
   const batch = findBatch(seen.observed, own.uid)
-  if (batch === undefined) return { phase: own.phase, effect: undefined, hold: goneHold(own, seen.observed) }
+  if (batch === undefined)
+    return { phase: own.phase, effect: undefined, hold: goneHold(own.uid, release, seen.observed) }
   const { phase, effect, wakeAt } = stepBack(release, own, seen)
   if (phase.kind === 'stuck' && release.state.kind === 'running') {
     // It could not be put back. A person decides, about what is there by now.

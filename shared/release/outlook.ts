@@ -123,8 +123,10 @@ export function unsentSizes(
   seen: Seen,
 ): NonNullable<Release['resize']>['targets'] {
   if (resize === undefined || resize.phase === 'done') return []
-  const isLeft = (batch: Uid): boolean =>
-    findBatch(seen, batch) !== undefined || batches.find((own) => own.uid === batch)?.phase.kind !== 'skipped'
+  const isLeft = (batch: Uid): boolean => {
+    const phase = batches.find((own) => own.uid === batch)?.phase
+    return findBatch(seen, batch) !== undefined || phase?.kind !== 'skipped' || phase.asks !== true
+  }
   return resize.targets.filter(
     ({ batch, sent, from, to }) => !sent && isLeft(batch) && (resize.phase === 'growing' || to < from),
   )

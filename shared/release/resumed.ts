@@ -1,6 +1,7 @@
 import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
+import { isMoved } from './decide-resize.ts'
 import { seeOutAgain } from './in-doubt.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
@@ -33,16 +34,18 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
   const { resize } = release
   const next: Release = {
     ...release,
-    ...(resize !== undefined && {
-      resize: {
-        ...resize,
-        targets: resize.targets.map((target) => forgivenTarget(target, { observed, now })),
-      },
-    }),
+    ...(resize !== undefined && { resize: forgivenSizes(resize, { observed, now }) }),
     batches,
     state: { kind: 'running' },
   }
   return thawing(next, true)
+}
+
+function forgivenSizes(resize: Resize, seen: { readonly observed: Observed; readonly now: number }): Resize {
+  const targets = resize.targets.map((target) => forgivenTarget(target, seen))
+  // What has to grow once more does so before anything else shrinks.
+  const grows = targets.some(({ from, to, sent }) => to > from && !sent)
+  return { phase: resize.phase === 'shrinking' && grows ? 'growing' : resize.phase, targets }
 }
 
 /** The time to get to a size, and to write it, begins anew; what the person has seen may still pass. */
@@ -51,8 +54,11 @@ function forgivenTarget(
   { observed, now }: { readonly observed: Observed; readonly now: number },
 ): Target {
   const { from, to, sent, generation } = target
-  const rest = { batch: target.batch, from, to, sent, ...(generation !== undefined && { generation }) }
   const seen = findBatch(observed, target.batch)
+  // Somebody has set another size. It was told, and the person wants the one that was planned: from what is there now.
+  if (seen !== undefined && isMoved(target, seen))
+    return { batch: target.batch, from: seen.desired, to, sent: false }
+  const rest = { batch: target.batch, from, to, sent, ...(generation !== undefined && { generation }) }
   if (seen?.trouble === undefined) return rest
   return {
     ...rest,

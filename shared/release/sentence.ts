@@ -108,7 +108,8 @@ export type Sentence =
       readonly batches: number
       readonly skipped: readonly number[]
     }
-  | { readonly kind: 'resize-done' }
+  /** The batches whose sizes were to change, but for those whose size was left to somebody else. */
+  | { readonly kind: 'resize-done'; readonly batches: readonly number[] }
   | { readonly kind: 'release-stopped'; readonly remains: Remains }
   /** Without a tag: to what ran before, whatever it was. */
   | { readonly kind: 'release-rolled-back'; readonly tag: string; readonly remains: Remains }

@@ -179,7 +179,10 @@ const english: SentenceWords = {
         return `Released ${s.tag} to ${all}${left}`
     }
   },
-  'resize-done': () => 'The batches have their new sizes',
+  'resize-done': (s) => {
+    if (s.batches.length === 0) return 'No size was changed'
+    return `${capital(batches(s.batches))} ${s.batches.length === 1 ? 'has its new size' : 'have their new sizes'}`
+  },
   'release-stopped': (s) => `Stopped: ${remainsText(s.remains)}`,
   'release-rolled-back': (s) => rolledBack(s.remains, s.tag === '' ? 'what ran before' : s.tag),
   'release-restored': (s) => rolledBack(s.remains, 'the versions chosen from the history'),

@@ -164,7 +164,7 @@ const chinese: SentenceWords = {
         return `${s.tag} 已发布到${all}${left}`
     }
   },
-  'resize-done': () => '批次已达到新的大小',
+  'resize-done': (s) => (s.batches.length === 0 ? '没有调整副本数' : `${batches(s.batches)}已达到新的副本数`),
   'release-stopped': (s) => `已停止：${remainsText(s.remains)}`,
   'release-rolled-back': (s) => rolledBack(s.remains, s.tag === '' ? '之前的内容' : ` ${s.tag}`),
   'release-restored': (s) => rolledBack(s.remains, '所选的历史版本'),

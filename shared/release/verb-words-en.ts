@@ -41,8 +41,8 @@ export function remainsText(remains: Remains): string {
 function next({ does, pods: count, tag }: Promised, own?: number, brief = false): string {
   const [first, ...more] = does.updates.filter((batch) => batch !== own)
   const of = ` (${[tag, pods(count)].filter((one) => one !== '').join(', ')})`
-  const scaling =
-    does.scales.length === 0 ? '' : ` ${capital(batches(does.scales))} get their new sizes first.`
+  const get = does.scales.length === 1 ? 'gets its new size' : 'get their new sizes'
+  const scaling = does.scales.length === 0 ? '' : ` ${capital(batches(does.scales))} ${get} first.`
   if (first !== undefined) {
     const rest = more.length === 0 ? '' : `, and ${batches(more)} without asking`
     return `${scaling} Then batch ${first} starts${does.updates[0] === own ? '' : of}${rest}.`
@@ -76,10 +76,15 @@ export const verbWordsEn: Pick<SentenceWords, VerbKind> = {
       : `Continues with batch ${current}.${next(s, undefined, true)}`
   },
   'verb-freeze': () => 'No more pods are replaced until you resume. Old and new pods keep serving.',
-  'verb-retry': (s) =>
-    s.does.updates.includes(s.batch)
+  'verb-retry': (s) => {
+    if (s.does.scales.includes(s.batch)) {
+      const scales = s.does.scales.filter((batch) => batch !== s.batch)
+      return `Sets the planned size of batch ${s.batch} once more.${next({ ...s, does: { ...s.does, scales } })}`
+    }
+    return s.does.updates.includes(s.batch)
       ? `Updates batch ${s.batch} again.${next(s, s.batch)}`
-      : `Checks batch ${s.batch} again and continues if it is healthy.${next(s, undefined, true)}`,
+      : `Checks batch ${s.batch} again and continues if it is healthy.${next(s, undefined, true)}`
+  },
   'verb-skip': (s) =>
     s.begun
       ? `Batch ${s.batch} stays as it is now, with any failing pods, and is not counted as done.${next(s)}`

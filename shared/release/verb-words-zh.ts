@@ -62,10 +62,15 @@ export const verbWordsZh: Pick<SentenceWords, VerbKind> = {
       : `从第 ${current} 批继续。${next(s, undefined, true)}`
   },
   'verb-freeze': () => '继续之前不再替换 Pod，新旧 Pod 同时提供服务。',
-  'verb-retry': (s) =>
-    s.does.updates.includes(s.batch)
+  'verb-retry': (s) => {
+    if (s.does.scales.includes(s.batch)) {
+      const scales = s.does.scales.filter((batch) => batch !== s.batch)
+      return `再次将第 ${s.batch} 批调整为计划的副本数。${next({ ...s, does: { ...s.does, scales } })}`
+    }
+    return s.does.updates.includes(s.batch)
       ? `重新更新第 ${s.batch} 批。${next(s, s.batch)}`
-      : `重新检查第 ${s.batch} 批，正常则继续。${next(s, undefined, true)}`,
+      : `重新检查第 ${s.batch} 批，正常则继续。${next(s, undefined, true)}`
+  },
   'verb-skip': (s) =>
     s.begun
       ? `第 ${s.batch} 批保持现状（包括异常 Pod），不计为完成。${next(s)}`

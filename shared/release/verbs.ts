@@ -105,6 +105,11 @@ export function inProgress(release: Release): Uid | undefined {
   return release.batches.find(({ phase }) => isInProgress(phase))?.uid
 }
 
+/** There is no Deployment of this batch any more, or no traffic by the Service reaches it. */
+export function isOutside({ kind }: Hold): boolean {
+  return kind === 'gone' || kind === 'unselected'
+}
+
 export type BatchVerb = 'retry' | 'skip' | 'adopt' | 'restore'
 
 /** Whom a verb about one batch is offered for: the batch that holds the release, else the next one. */
@@ -126,10 +131,11 @@ function whyNotBatch(
     case 'retry':
       return hold === undefined ? { kind: 'off-not-held', batch: own.number } : undefined
     case 'skip':
-      // Its sizes are all that it changes, and those are not left out by it.
+      // What another batch gives up would be gone: a size is not left out, it is reached or stopped. Only where there
+      // is nothing to be sized any more it can be neither.
+      if (isResizing(release) && hold !== undefined)
+        return isOutside(hold) ? undefined : { kind: 'off-resizing' }
       if (release.change.kind === 'none') return { kind: 'off-resizing' }
-      // What another batch gives up would be gone: a size is not left out, it is reached or stopped.
-      if (isResizing(release) && hold !== undefined && hold.kind !== 'gone') return { kind: 'off-resizing' }
       if (own.phase.kind === 'skipped') return { kind: 'off-skipped', batch: own.number }
       if (own.phase.kind === 'done' && hold === undefined) return { kind: 'off-done', batch: own.number }
       return own.phase.kind === 'waiting' || hold !== undefined

@@ -159,7 +159,11 @@ function brakeSentence({ number, freeze }: ReleaseBatch): Sentence | undefined {
 }
 
 function doneSentence(release: Release): Sentence {
-  if (release.change.kind === 'none') return { kind: 'resize-done' }
+  if (release.change.kind === 'none') {
+    const targets = release.resize?.targets ?? []
+    const sized = release.batches.filter(({ uid }) => targets.some(({ batch }) => batch === uid))
+    return { kind: 'resize-done', batches: numbersOf(sized) }
+  }
   const skipped = release.batches.filter((own) => own.phase.kind === 'skipped')
   return {
     kind: 'release-done',

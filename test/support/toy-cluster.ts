@@ -31,6 +31,7 @@ export type ToyCluster = {
   touch(number: number): void
   /** Deleted and created again: the same name, another uid. */
   recreate(number: number): void
+  remove(number: number): void
   /** The Service selects it no longer, or again. */
   select(number: number, isSelected: boolean): void
   /** The same once more, from here on by itself. */
@@ -235,6 +236,9 @@ function toyCluster(start: ToyState): ToyCluster {
         ...buildBatch(number, { desired: one.desired }),
         uid: uid(`${one.uid}-again`),
       })),
+    remove(number) {
+      batches = batches.filter((batch) => batch.number !== number)
+    },
     select: (number, isSelected) =>
       change(number, ({ unselected: _, ...one }) => (isSelected ? one : { ...one, unselected: true })),
     fork: () => toyCluster({ batches, broken }),

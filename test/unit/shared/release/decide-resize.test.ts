@@ -6,19 +6,32 @@ import { command, type ReleaseCommand } from '../../../../shared/release/command
 import { settle } from '../../../../shared/release/settle.ts'
 import { whyNot } from '../../../../shared/release/verbs.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
-import { buildRelease } from '../../../support/build-release.ts'
+import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
+import { standstillOf } from '../../../../shared/view/headline.ts'
+import { verbViews } from '../../../../shared/view/verb-views.ts'
+import { buildRelease, quickGates } from '../../../support/build-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
 const second = uid('batch-2')
 const third = uid('batch-3')
 
+/** An image for batches 1 and 3: batch 2 is left out by the plan, and only gets its size. */
+const releaseWithoutSecond = {
+  change: { kind: 'image' },
+  steps: [uid('batch-1'), second, third].map((batch) => ({
+    batch,
+    gates: quickGates,
+    leftOut: batch === second,
+  })),
+} as const
+
 /** Two pods move from batch 3 to batch 2, on a cluster whose batch 2 looks as a test says. */
-function resizing() {
+function resizing(ofRelease = false) {
   const cluster = createToyCluster([1, 4, 4])
   let seen: Partial<Batch> = {}
   let now = 1000
   let release = buildRelease(buildBatchSet(cluster.batches()), {
-    change: { kind: 'none' },
+    ...(ofRelease ? releaseWithoutSecond : { change: { kind: 'none' } }),
     batchLimitSeconds: 300,
     sizes: [
       { batch: second, from: 4, to: 6 },
@@ -47,6 +60,15 @@ function resizing() {
       return reply
     },
     release: () => release,
+    headline: () => standstillOf(release),
+    /** What the button of a verb says. */
+    promise: (verb: 'retry' | 'skip') => {
+      const { freshness, batches } = observed()
+      const set = buildBatchSet(batches)
+      const views = verbViews(release, { set, freshness, lock: { kind: 'mine' }, driving: true })
+      const view = views.find((one) => one.verb === verb)
+      return view === undefined ? '' : sayEnglish(view.sentence)
+    },
     why: (verb: 'skip' | 'retry' | 'roll-back' | 'stop') => whyNot(verb, release, observed()),
   }
 }
@@ -191,4 +213,110 @@ describe('and what a person can do about it', () => {
     expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
     expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 5, 2])
   })
+})
+
+/** Every state of a resize has a way out that works: the cluster does what it is asked from there on. */
+function finish(world: ReturnType<typeof resizing>): void {
+  for (let round = 0; round < 8; round++) {
+    world.cluster.progress()
+    world.look()
+  }
+}
+
+describe('somebody else has set another size', () => {
+  function rescaled() {
+    const world = resizing()
+    world.look()
+    world.cluster.scale(2, 9)
+    finish(world)
+    expect(world.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign', batch: second } })
+    return world
+  }
+
+  test.each([{ kind: 'retry', batch: second } as const, { kind: 'resume' } as const])(
+    '$kind sets the planned one from there, and goes on',
+    (wish) => {
+      const world = rescaled()
+      expect(world.promise('retry')).toBe(
+        'Sets the planned size of batch 2 once more. Batch 3 gets its new size first. Then the release ends.',
+      )
+      expect(world.give(wish)).toMatchObject({ ok: true })
+      finish(world)
+      expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 6, 2])
+      expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+    },
+  )
+
+  test('what is grown anew is grown before anything else shrinks', () => {
+    const world = resizing()
+    world.look()
+    world.cluster.scale(2, 3)
+    finish(world)
+    world.give({ kind: 'retry', batch: second })
+    world.look()
+    expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 6, 4])
+  })
+
+  test('keeping it is said of that batch, and the others are said to have theirs', () => {
+    const world = rescaled()
+    expect(world.give({ kind: 'adopt', batch: second })).toMatchObject({ ok: true })
+    finish(world)
+    expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 9, 2])
+    expect(world.headline()).toEqual({ kind: 'resize-done', batches: [3] })
+  })
+})
+
+describe('a batch is gone, or is not behind the Service any more', () => {
+  const lose = {
+    gone: (world: ReturnType<typeof resizing>) => world.cluster.remove(2),
+    unselected: (world: ReturnType<typeof resizing>) => world.cluster.select(2, false),
+  }
+
+  test.each(['gone', 'unselected'] as const)(
+    '%s: it is left out, and the other sizes are reached',
+    (kind) => {
+      const world = resizing()
+      world.look()
+      lose[kind](world)
+      finish(world)
+      expect(world.release().state).toMatchObject({ kind: 'held', hold: { kind, batch: second } })
+      expect(world.why('skip')).toBeUndefined()
+      expect(world.give({ kind: 'skip', batch: second })).toMatchObject({ ok: true })
+      finish(world)
+      expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+      expect(world.cluster.batches().find((one) => one.uid === third)?.desired).toBe(2)
+      expect(world.headline()).toEqual({ kind: 'resize-done', batches: [3] })
+    },
+  )
+
+  test('created anew, it takes the place of the one that is gone, at the planned size', () => {
+    const world = resizing()
+    world.look()
+    world.cluster.recreate(2)
+    finish(world)
+    expect(world.release().state).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'gone', again: uid('batch-2-again') },
+    })
+    expect(world.give({ kind: 'adopt', batch: second })).toMatchObject({ ok: true })
+    finish(world)
+    expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 6, 2])
+    expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  })
+
+  test.each(['gone', 'unselected'] as const)(
+    '%s, and left out by the plan: its size is not dropped in silence, and is left out by a person',
+    (kind) => {
+      const world = resizing(true)
+      world.look()
+      lose[kind](world)
+      finish(world)
+      expect(world.release().state).toMatchObject({ kind: 'held', hold: { kind, batch: second } })
+      expect(world.give({ kind: 'skip', batch: second })).toMatchObject({ ok: true })
+      finish(world)
+      expect(world.release().state.kind).toBe('running')
+      expect(world.release().batches[1]?.phase).toEqual({ kind: 'skipped', touched: false })
+      expect(world.release().resize?.phase).toBe('done')
+    },
+  )
 })
