@@ -64,6 +64,11 @@ function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
+/** Why pods are not there. */
+function unready(hold: Hold): string {
+  return hold.kind === 'pods' ? `${hold.reason} on ${pods(hold.pods)}` : holdWords[hold.kind]
+}
+
 function refusal(why: Refusal): string {
   switch (why.kind) {
     case 'foreign':
@@ -74,6 +79,8 @@ function refusal(why: Refusal): string {
       return `the Deployment was paused by ${why.manager}`
     case 'refused':
       return `the cluster refused it: ${why.message}`
+    case 'unready':
+      return unready(why.hold)
     case 'given-up':
       return `it was tried ${times(why.tries)} and is not known to be done: ${why.message}`
     default:
@@ -165,7 +172,14 @@ const english: SentenceWords = {
   'release-rolling-back': (s) => {
     const what = `Rolling back ${batches(s.batches)}`
     const why = s.because === undefined ? what : `${what}, as planned. ${sayEnglish(s.because)}`
-    return s.tried === undefined ? why : `${why.replace(/\.$/, '')}. ${sayEnglish(s.tried)}`
+    const more = [s.tried, s.waits].filter((one) => one !== undefined)
+    return more.reduce((text, one) => `${text.replace(/\.$/, '')}. ${sayEnglish(one)}`, why)
+  },
+  'return-failing': (s) => {
+    const reason = s.reason === '' ? 'no progress within its time limit' : `${s.reason} on ${pods(s.pods)}`
+    return s.overdue
+      ? `The pods of batch ${s.batch} do not come back and wait for your decision: ${reason}`
+      : `The pods of batch ${s.batch} do not come back yet: ${reason}`
   },
   'release-done': (s) => {
     const all = s.batches === 1 ? '1 batch' : `${s.skipped.length === 0 ? 'all ' : ''}${s.batches} batches`
@@ -207,7 +221,10 @@ const english: SentenceWords = {
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} done`,
   'batch-returned': () => 'Rolled back',
   'batch-unselected': () => 'Not behind the Service',
-  'batch-stuck': (s) => `Not rolled back: ${refusal(s.why)}`,
+  'batch-return-failing': (s) =>
+    `Rolling back: ${s.returned} of ${s.desired} done, ${s.failing === 0 ? 'no progress' : `${s.failing} failing`}`,
+  'batch-stuck': (s) =>
+    `${s.why.kind === 'unready' ? 'Rolled back, not ready' : 'Not rolled back'}: ${refusal(s.why)}`,
   'batch-tried': (s) => `Not written yet, tried ${times(s.tries)}`,
   'batch-given-up': (s) => `Not known to be written, tried ${times(s.tries)}`,
   'batch-skipped': (s) => (s.touched ? 'Skipped: stays as it is' : 'Skipped'),

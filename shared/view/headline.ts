@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { BatchSet } from '../model/batch-set.ts'
+import { strandedBatch } from '../release/answer-return.ts'
 import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release, ReleaseBatch } from '../release/release.ts'
@@ -43,6 +44,7 @@ export function standstillOf(release: Release): Sentence | undefined {
         batches: numbersOf(release.batches.filter((own) => state.batches.includes(own.uid))),
         ...(state.because !== undefined && { because: holdSentence(release, state.because) }),
         ...(tried !== undefined && { tried }),
+        ...returnFailing(release),
       }
     }
     case 'held':
@@ -54,6 +56,15 @@ export function standstillOf(release: Release): Sentence | undefined {
     default:
       return assertNever(state)
   }
+}
+
+/** The batch that a person is asked about first. */
+function returnFailing(release: Release): Pick<Extract<Sentence, { kind: 'release-rolling-back' }>, 'waits'> {
+  const own = release.batches.find(({ uid }) => uid === strandedBatch(release, 'skip'))
+  if (own?.phase.kind !== 'rolling-back' || own.phase.hold === undefined) return {}
+  const { hold, overdue = false } = own.phase
+  const failing = hold.kind === 'pods' ? { pods: hold.pods, reason: hold.reason } : { pods: 0, reason: '' }
+  return { waits: { kind: 'return-failing', batch: own.number, ...failing, overdue } }
 }
 
 function isDone({ state }: Release): boolean {

@@ -132,6 +132,7 @@ export function remains(parts: Partial<Remains>): Remains {
     old: [],
     returned: [],
     kept: [],
+    unready: [],
     stuck: [],
     unsure: [],
     paused: [],
