@@ -15,9 +15,7 @@ const forgives = z.looseObject({
   pods: z.array(z.string()).default([]),
   until: z.number(),
 })
-const refusal = z.looseObject({
-  kind: z.enum(['foreign', 'gone', 'paused', 'refused', 'given-up', 'unready']),
-})
+const refusal = z.looseObject({ kind: z.enum(['foreign', 'gone', 'paused', 'refused', 'given-up']) })
 
 const phase = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('waiting') }),
@@ -50,12 +48,7 @@ const phase = z.discriminatedUnion('kind', [
   }),
   z.looseObject({ kind: z.literal('skipped'), touched: z.boolean() }),
   z.looseObject({ kind: z.literal('returning'), ...intent }),
-  z.looseObject({
-    kind: z.literal('rolling-back'),
-    since: z.number(),
-    generation: z.number(),
-    forgives: forgives.optional(),
-  }),
+  z.looseObject({ kind: z.literal('rolling-back'), since: z.number(), generation: z.number() }),
   z.looseObject({ kind: z.literal('returned'), at: z.number() }),
   z.looseObject({ kind: z.literal('stuck'), why: refusal, at: z.number() }),
 ])

@@ -60,9 +60,8 @@ function endDigest(release: Release, own: ReleaseBatch): string | undefined {
       return phase.digest ?? homeOf(release, own).digest
     case 'patching':
     case 'returning':
-      return undefined
     case 'stuck':
-      return phase.why.kind === 'unready' ? homeOf(release, own).digest : undefined
+      return undefined
     default:
       return assertNever(phase)
   }

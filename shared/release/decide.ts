@@ -114,8 +114,7 @@ function back(
   // In a release that is held it stays returned until a person says: try again.
   if (phase.kind === 'returned' && release.state.kind === 'running')
     return { ...waitingAgain(release, { ...own, phase }), effect }
-  const hold = phase.kind === 'rolling-back' ? phase.hold : undefined
-  return { phase, effect, ...(hold !== undefined && { hold }), ...(wakeAt !== undefined && { wakeAt }) }
+  return { phase, effect, ...(wakeAt !== undefined && { wakeAt }) }
 }
 
 function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look; now: number }): Release {

@@ -14,8 +14,6 @@ export type Remains = {
   readonly returned: readonly number[]
   /** Left out after it had been written, or changed by somebody else or by an earlier release: it stays as found. */
   readonly kept: readonly number[]
-  /** Has its earlier template again, and a person has gone on without its pods. */
-  readonly unready: readonly number[]
   /** Could not be taken back. */
   readonly stuck: readonly number[]
   /** A write was on its way, and nobody knows whether it has arrived. */
@@ -39,7 +37,6 @@ export function remainsOf(release: Release): Remains {
     old: batchesOf('old'),
     returned: batchesOf('returned'),
     kept: batchesOf('kept'),
-    unready: batchesOf('unready'),
     stuck: batchesOf('stuck'),
     unsure: batchesOf('unsure'),
     paused: release.batches
@@ -78,7 +75,7 @@ function fateOf({ state }: Release, own: ReleaseBatch): Fate {
     case 'returned':
       return 'returned'
     case 'stuck':
-      return phase.why.kind === 'unready' ? 'unready' : 'stuck'
+      return 'stuck'
     default:
       return assertNever(phase)
   }

@@ -42,6 +42,19 @@ function times(count: number): string {
 }
 
 /** New pods that the plan forgives: they are not passed over in silence. */
+function recovered({ was, reason }: Extract<Sentence, { readonly kind: 'release-recovered' }>): string {
+  switch (was) {
+    case 'failing':
+      return `was failing (${reason})`
+    case 'deadline':
+      return 'made no progress within its time limit'
+    case 'regressed':
+      return 'had lost pods'
+    default:
+      return assertNever(was)
+  }
+}
+
 function missing(count: number | undefined): string {
   return count === undefined ? '' : `, ${count} not ready (the plan allows it)`
 }
@@ -64,11 +77,6 @@ function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
-/** Why pods are not there. */
-function unready(hold: Hold): string {
-  return hold.kind === 'pods' ? `${hold.reason} on ${pods(hold.pods)}` : holdWords[hold.kind]
-}
-
 function refusal(why: Refusal): string {
   switch (why.kind) {
     case 'foreign':
@@ -79,8 +87,6 @@ function refusal(why: Refusal): string {
       return `the Deployment was paused by ${why.manager}`
     case 'refused':
       return `the cluster refused it: ${why.message}`
-    case 'unready':
-      return unready(why.hold)
     case 'given-up':
       return `it was tried ${times(why.tries)} and is not known to be done: ${why.message}`
     default:
@@ -143,6 +149,8 @@ const english: SentenceWords = {
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
   'release-deadline': (s) => `Batch ${s.batch} made no progress within its time limit`,
   'release-regressed': (s) => `Batch ${s.batch} was done and has lost pods since`,
+  'release-recovered': (s) =>
+    `Batch ${s.batch} ${recovered(s)}; ${s.by === 'rollback' ? 'it was rolled back' : 'all its pods are ready now'}`,
   'release-foreign': (s) => `${s.manager} changed batch ${s.batch}. Tranche overwrote nothing.`,
   'release-gone': (s) =>
     s.again
@@ -172,14 +180,7 @@ const english: SentenceWords = {
   'release-rolling-back': (s) => {
     const what = `Rolling back ${batches(s.batches)}`
     const why = s.because === undefined ? what : `${what}, as planned. ${sayEnglish(s.because)}`
-    const more = [s.tried, s.waits].filter((one) => one !== undefined)
-    return more.reduce((text, one) => `${text.replace(/\.$/, '')}. ${sayEnglish(one)}`, why)
-  },
-  'return-failing': (s) => {
-    const reason = s.reason === '' ? 'no progress within its time limit' : `${s.reason} on ${pods(s.pods)}`
-    return s.overdue
-      ? `The pods of batch ${s.batch} do not come back and wait for your decision: ${reason}`
-      : `The pods of batch ${s.batch} do not come back yet: ${reason}`
+    return s.tried === undefined ? why : `${why.replace(/\.$/, '')}. ${sayEnglish(s.tried)}`
   },
   'release-done': (s) => {
     const all = s.batches === 1 ? '1 batch' : `${s.skipped.length === 0 ? 'all ' : ''}${s.batches} batches`
@@ -221,10 +222,7 @@ const english: SentenceWords = {
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} done`,
   'batch-returned': () => 'Rolled back',
   'batch-unselected': () => 'Not behind the Service',
-  'batch-return-failing': (s) =>
-    `Rolling back: ${s.returned} of ${s.desired} done, ${s.failing === 0 ? 'no progress' : `${s.failing} failing`}`,
-  'batch-stuck': (s) =>
-    `${s.why.kind === 'unready' ? 'Rolled back, not ready' : 'Not rolled back'}: ${refusal(s.why)}`,
+  'batch-stuck': (s) => `Not rolled back: ${refusal(s.why)}`,
   'batch-tried': (s) => `Not written yet, tried ${times(s.tries)}`,
   'batch-given-up': (s) => `Not known to be written, tried ${times(s.tries)}`,
   'batch-skipped': (s) => (s.touched ? 'Skipped: stays as it is' : 'Skipped'),

@@ -33,6 +33,19 @@ const logWords: Record<ReleaseEventName, string> = {
 }
 
 /** 计划允许缺少的新 Pod，也要说出来。 */
+function recovered({ was, reason }: Extract<Sentence, { readonly kind: 'release-recovered' }>): string {
+  switch (was) {
+    case 'failing':
+      return `曾异常（${reason}）`
+    case 'deadline':
+      return '曾在时限内没有进展'
+    case 'regressed':
+      return '曾丢失 Pod'
+    default:
+      return assertNever(was)
+  }
+}
+
 function missing(count: number | undefined): string {
   return count === undefined ? '' : `，${count} 个未就绪（计划允许）`
 }
@@ -54,10 +67,6 @@ function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`
 }
 
-function unready(hold: Hold): string {
-  return hold.kind === 'pods' ? `${hold.pods} 个 Pod ${hold.reason}` : holdWords[hold.kind]
-}
-
 function refusal(why: Refusal): string {
   switch (why.kind) {
     case 'foreign':
@@ -68,8 +77,6 @@ function refusal(why: Refusal): string {
       return `Deployment 被 ${why.manager} 暂停`
     case 'refused':
       return `集群拒绝：${why.message}`
-    case 'unready':
-      return unready(why.hold)
     case 'given-up':
       return `已尝试 ${why.tries} 次，不知道是否写入：${why.message}`
     default:
@@ -129,6 +136,8 @@ const chinese: SentenceWords = {
   'release-restarts': (s) => `第 ${s.batch} 批失败：新 Pod 重启了 ${s.restarts} 次`,
   'release-deadline': (s) => `第 ${s.batch} 批在时限内没有进展`,
   'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
+  'release-recovered': (s) =>
+    `第 ${s.batch} 批${recovered(s)}，${s.by === 'rollback' ? '已回滚' : '现在全部 Pod 已就绪'}`,
   'release-foreign': (s) => `第 ${s.batch} 批被 ${s.manager} 改动，Tranche 未覆盖任何内容`,
   'release-gone': (s) =>
     s.again
@@ -156,14 +165,7 @@ const chinese: SentenceWords = {
   'release-rolling-back': (s) => {
     const what = `正在回滚${batches(s.batches)}`
     const why = s.because === undefined ? what : `按计划${what}。${sayChinese(s.because)}`
-    const more = [s.tried, s.waits].filter((one) => one !== undefined)
-    return more.reduce((text, one) => `${text.replace(/。$/, '')}。${sayChinese(one)}`, why)
-  },
-  'return-failing': (s) => {
-    const reason = s.reason === '' ? '在时限内没有进展' : `${s.pods} 个 Pod ${s.reason}`
-    return s.overdue
-      ? `第 ${s.batch} 批的 Pod 未能恢复，待你处理：${reason}`
-      : `第 ${s.batch} 批的 Pod 尚未恢复：${reason}`
+    return s.tried === undefined ? why : `${why.replace(/。$/, '')}。${sayChinese(s.tried)}`
   },
   'release-done': (s) => {
     const all = s.skipped.length === 0 ? `全部 ${s.batches} 批` : `${s.batches} 批`
@@ -205,9 +207,7 @@ const chinese: SentenceWords = {
   'batch-returning': (s) => `回滚中：${s.returned}/${s.desired}`,
   'batch-returned': () => '已回滚',
   'batch-unselected': () => '不在 Service 后面',
-  'batch-return-failing': (s) =>
-    `回滚中：已完成 ${s.returned}/${s.desired}，${s.failing === 0 ? '没有进展' : `${s.failing} 个异常`}`,
-  'batch-stuck': (s) => `${s.why.kind === 'unready' ? '已回滚，未就绪' : '未能回滚'}：${refusal(s.why)}`,
+  'batch-stuck': (s) => `未能回滚：${refusal(s.why)}`,
   'batch-tried': (s) => `尚未写入，已尝试 ${s.tries} 次`,
   'batch-given-up': (s) => `不知道是否写入，已尝试 ${s.tries} 次`,
   'batch-skipped': (s) => (s.touched ? '已跳过，保持现状' : '已跳过'),

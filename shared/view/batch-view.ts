@@ -141,7 +141,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
       return 'done'
     case 'returning':
     case 'rolling-back':
-      return isFailing(release, batch) || isHeldBack(own) ? 'failing' : 'returning'
+      return isFailing(release, batch) ? 'failing' : 'returning'
     case 'returned':
       return 'returned'
     case 'stuck':
@@ -154,10 +154,6 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
 /** What we have done, and what the cluster says: both have to be so. */
 function isPausedByUs(own: ReleaseBatch, batch: Batch): boolean {
   return own.freeze !== undefined && batch.paused
-}
-
-function isHeldBack({ phase }: ReleaseBatch): boolean {
-  return phase.kind === 'rolling-back' && phase.hold !== undefined
 }
 
 /** A pod that the plan forgives does not make its batch a failing one. */
@@ -190,10 +186,6 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   const updated = Math.min(batch.updated, batch.desired)
   const { desired } = batch
   const { phase } = own
-  const returned = Math.min(count('o'), desired)
-  if (look === 'failing' && (phase.kind === 'returning' || phase.kind === 'rolling-back')) {
-    return { kind: 'batch-return-failing', returned, desired, failing: count('f') + count('x') }
-  }
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
     return notGoingOn(batch, count)
   }
@@ -220,7 +212,7 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
       return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired, ...missing }
     case 'returning':
     case 'rolling-back':
-      return { kind: 'batch-returning', returned, desired }
+      return { kind: 'batch-returning', returned: Math.min(count('o'), desired), desired }
     case 'returned':
       return { kind: 'batch-returned' }
     case 'stuck':

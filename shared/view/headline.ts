@@ -1,7 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
-import type { BatchSet } from '../model/batch-set.ts'
-import { strandedBatch } from '../release/answer-return.ts'
+import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release, ReleaseBatch } from '../release/release.ts'
@@ -28,7 +27,35 @@ export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentenc
     return { kind: 'incident', service: set.service.meta.name, ready, desired }
   }
   if (release === undefined) return headlineWithout(set)
-  return standstillOf(release) ?? runningSentence(set, release)
+  return recoveredSentence(set, release) ?? standstillOf(release) ?? runningSentence(set, release)
+}
+
+/**
+ * Held for pods that have got over it since, or that the plan has taken back: what held it is told as what was, and
+ * nothing goes on by itself.
+ */
+function recoveredSentence({ batches }: BatchSet, release: Release): Sentence | undefined {
+  if (release.state.kind !== 'held') return undefined
+  const { hold } = release.state
+  const own = release.batches.find(({ uid }) => uid === hold.batch)
+  const batch = batches.find(({ uid }) => uid === hold.batch)
+  if (own === undefined || batch === undefined) return undefined
+  const isBack = own.phase.kind === 'returned'
+  if (!isBack && !isWhole(batch)) return undefined
+  const about = { batch: own.number, by: isBack ? ('rollback' as const) : ('itself' as const) }
+  switch (hold.kind) {
+    case 'pods':
+      return { kind: 'release-recovered', ...about, was: 'failing', reason: hold.reason }
+    case 'deadline':
+    case 'regressed':
+      return { kind: 'release-recovered', ...about, was: hold.kind, reason: '' }
+    default:
+      return undefined
+  }
+}
+
+function isWhole({ desired, updated, servingNew, trouble }: Batch): boolean {
+  return desired > 0 && trouble === undefined && Math.min(updated, servingNew) >= desired
 }
 
 /** Why a release does not go forward by itself, or how it has ended: what is told to who looks elsewhere. */
@@ -44,7 +71,6 @@ export function standstillOf(release: Release): Sentence | undefined {
         batches: numbersOf(release.batches.filter((own) => state.batches.includes(own.uid))),
         ...(state.because !== undefined && { because: holdSentence(release, state.because) }),
         ...(tried !== undefined && { tried }),
-        ...returnFailing(release),
       }
     }
     case 'held':
@@ -56,15 +82,6 @@ export function standstillOf(release: Release): Sentence | undefined {
     default:
       return assertNever(state)
   }
-}
-
-/** The batch that a person is asked about first. */
-function returnFailing(release: Release): Pick<Extract<Sentence, { kind: 'release-rolling-back' }>, 'waits'> {
-  const own = release.batches.find(({ uid }) => uid === strandedBatch(release, 'skip'))
-  if (own?.phase.kind !== 'rolling-back' || own.phase.hold === undefined) return {}
-  const { hold, overdue = false } = own.phase
-  const failing = hold.kind === 'pods' ? { pods: hold.pods, reason: hold.reason } : { pods: 0, reason: '' }
-  return { waits: { kind: 'return-failing', batch: own.number, ...failing, overdue } }
 }
 
 function isDone({ state }: Release): boolean {
@@ -124,6 +141,11 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
   const own = release.batches[currentIndex(release)]
   if (own === undefined) return doneSentence(release)
   const batch = set.batches.find((one) => one.uid === own.uid)
+  if (batch === undefined) {
+    // Whoever drives it holds it for this at once; nobody else can, and sees it all the same.
+    const again = set.batches.some((one) => one.name === own.name)
+    return { kind: 'release-gone', batch: own.number, again }
+  }
   switch (own.phase.kind) {
     case 'baking':
       return { kind: 'release-baking', batch: own.number }
@@ -132,8 +154,8 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
         kind: 'release-rolling',
         batch: own.number,
         // As on its card and at its gate: pods that are new and serve, not those that were only created.
-        updated: Math.min(batch?.updated ?? 0, batch?.servingNew ?? 0, batch?.desired ?? 0),
-        desired: batch?.desired ?? 0,
+        updated: Math.min(batch.updated, batch.servingNew, batch.desired),
+        desired: batch.desired,
       }
     default:
       return { kind: 'release-patching', batch: own.number }

@@ -15,7 +15,7 @@ export type TrueBatch = {
   readonly name: string
   readonly desired: number
   readonly paused: boolean
-  readonly image: string
+  readonly images: readonly string[]
   readonly pods: readonly {
     readonly isNew: boolean
     readonly ready: boolean
@@ -44,7 +44,7 @@ export function trueBatches({ training }: SimulatedCluster): readonly TrueBatch[
       name: deployment.metadata.name,
       desired: deployment.spec.replicas ?? 1,
       paused: deployment.spec.paused === true,
-      image: deployment.spec.template.spec.containers[0]?.image ?? '',
+      images: deployment.spec.template.spec.containers.map((one) => one.image),
       pods: all
         .filter((pod) => uids.has(controllerOf(pod)?.uid ?? ''))
         .map((pod) => ({

@@ -22,6 +22,7 @@ const ways: readonly VerbName[] = [
 ]
 const patienceMs = 40 * 60_000
 const lookEveryMs = 20_000
+const forwardForMs = 15 * 60_000
 const goesByItselfMs = 5 * 60_000
 
 /**
@@ -57,7 +58,9 @@ async function finishService(world: World, service: ServiceName): Promise<readon
     const since = world.time.now() - ((view.release.since ?? 0) - world.cluster.epoch)
     if (view.release.state === 'rolling-back' && since < goesByItselfMs) continue
     const state = stateOf(view)
-    const offered = ways.flatMap(
+    // Whoever has gone forward for so long, and sees no end, takes it back or stops it.
+    const wanted = world.time.now() - began < forwardForMs ? ways : [...ways].reverse()
+    const offered = wanted.flatMap(
       (name) => view.release?.verbs.filter((one) => one.verb === name && one.enabled) ?? [],
     )
     const verb = [...offered].sort(

@@ -49,7 +49,13 @@ function untrueNumbers(view: PipelineView, truth: readonly TrueBatch[]): readonl
       serving: [shown.servingNew + shown.servingOld, running.filter((pod) => pod.serving).length],
       ready: [shown.ready, running.filter((pod) => pod.ready).length],
       letters: [shown.pods.length, found.pods.length],
-      image: [shown.images[0]?.image, found.image],
+      images: [
+        shown.images
+          .filter((one) => !one.init)
+          .map((one) => one.image)
+          .join(' '),
+        found.images.join(' '),
+      ],
     } as const
     return Object.entries(pairs).flatMap(([name, [said, is]]) =>
       said === is ? [] : [`${shown.name}: ${name} ${String(said)}, and is ${String(is)}`],

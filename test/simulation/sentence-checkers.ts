@@ -40,7 +40,7 @@ function wrongWith(said: Sentence, seen: Checked): string | undefined {
 
 const ready = (batch: TrueBatch): number => batch.pods.filter((pod) => pod.ready && !pod.ending).length
 const fresh = (batch: TrueBatch): number =>
-  batch.pods.filter((pod) => pod.isNew && pod.ready && !pod.ending).length
+  batch.pods.filter((pod) => pod.isNew && pod.serving && !pod.ending).length
 
 function unlike(name: string, said: number | boolean, is: number | boolean): string | undefined {
   return said === is ? undefined : `${name} ${String(said)}, and is ${String(is)}`
@@ -57,7 +57,7 @@ const checkers: Checkers = {
     unlike('batches', batches, truth.filter((one) => view.batches.some(({ uid }) => uid === one.uid)).length),
   'several-versions': ({ versions }, { view, truth }) => {
     const shown = truth.filter((one) => view.batches.some(({ uid }) => uid === one.uid))
-    return unlike('versions', versions, new Set(shown.map((one) => one.image)).size)
+    return unlike('versions', versions, new Set(shown.map((one) => one.images.join(' '))).size)
   },
   'release-rolling': ({ batch, updated, desired }, seen) => {
     const own = called(seen, batch)
@@ -88,6 +88,11 @@ const checkers: Checkers = {
     if (own === undefined) return undefined
     const broken = own.pods.filter((pod) => pod.isNew && !pod.ready && !pod.ending).length
     return pods <= broken ? undefined : `${pods} pods fail, and ${broken} are not ready`
+  },
+  'release-recovered': ({ batch, by }, seen) => {
+    const own = called(seen, batch)
+    if (by === 'rollback') return undefined
+    return own === undefined || fresh(own) < own.desired ? 'not all new pods are ready' : undefined
   },
   incident: (said, { view, truth }) => {
     const shown = truth.filter((one) => view.batches.some(({ uid }) => uid === one.uid))

@@ -233,7 +233,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
       })()
     },
     cutStreams() {
-      for (const call of [...streams]) call.fail(broken())
+      for (const call of [...streams]) call.later(0, () => call.fail(broken()))
     },
   }
 }

@@ -132,7 +132,6 @@ export function remains(parts: Partial<Remains>): Remains {
     old: [],
     returned: [],
     kept: [],
-    unready: [],
     stuck: [],
     unsure: [],
     paused: [],

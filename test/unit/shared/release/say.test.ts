@@ -17,19 +17,8 @@ function pause(it: { readonly current: number; readonly next?: number }): Senten
 }
 
 function left(parts: Partial<Remains>): Remains {
-  const none = {
-    new: [],
-    old: [],
-    returned: [],
-    kept: [],
-    unready: [],
-    stuck: [],
-    unsure: [],
-    paused: [],
-    scaled: [],
-    unscaled: [],
-  }
-  return { ...none, ...parts }
+  const none = { new: [], old: [], returned: [], kept: [], stuck: [], unsure: [], paused: [] }
+  return { ...none, scaled: [], unscaled: [], ...parts }
 }
 
 test('runs of batches are named as ranges', () => {

@@ -149,6 +149,46 @@ test('when nobody drives any more, taking over and rolling back are open, and th
   expect(off).toEqual(off.map(() => ({ kind: 'off-nobody-drives' })))
 })
 
+test('a release that is held for pods which are ready again says what was, and what is', () => {
+  const { batches, release } = atFirstGate()
+  const [first] = release.batches
+  if (first === undefined) throw new Error('a batch is missing')
+  const hold = { kind: 'regressed', batch: first.uid } as const
+  const held: Release = { ...release, state: { kind: 'held', since: 2000, hold } }
+  const whole = { kind: 'release-recovered', batch: 1, by: 'itself', was: 'regressed', reason: '' }
+  expect(viewOf(batches, held).headline).toEqual(whole)
+  const short = batches.map((batch) => (batch.uid === first.uid ? { ...batch, servingNew: 0 } : batch))
+  expect(viewOf(short, held).headline).toEqual({ kind: 'release-regressed', batch: 1 })
+  // The plan has taken it back: whatever runs there now, it is not the failing version.
+  const pods = { kind: 'pods', batch: first.uid, reason: 'ErrImagePull', message: '', pods: 1 } as const
+  const returned: Release = {
+    ...held,
+    state: { kind: 'held', since: 2000, hold: pods },
+    batches: release.batches.map((own) =>
+      own.uid === first.uid ? { ...own, phase: { kind: 'returned', at: 2000 } } : own,
+    ),
+  }
+  expect(viewOf(short, returned).headline).toEqual({
+    ...whole,
+    by: 'rollback',
+    was: 'failing',
+    reason: 'ErrImagePull',
+  })
+})
+
+test('a batch whose Deployment is gone is not called rolling, whoever drives the release', () => {
+  const { batches, release } = atFirstGate()
+  const rolling = release.batches.map((own): Release['batches'][number] =>
+    own.number === 2 ? { ...own, phase: { kind: 'patching', attempt: 1, since: 2000 } } : own,
+  )
+  const without = batches.filter((batch) => batch.number !== 2)
+  expect(viewOf(without, { ...release, batches: rolling }, { driving: false }).headline).toEqual({
+    kind: 'release-gone',
+    batch: 2,
+    again: false,
+  })
+})
+
 test('beside an unfinished release of another Service only the brakes and the way back are offered', () => {
   const { batches, release } = atFirstGate()
   const elsewhere = { ...release, service: { ...release.service, name: 'other-http' }, startedBy: 'wang' }
