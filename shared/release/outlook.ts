@@ -38,17 +38,17 @@ export function outlookOf(release: Release, seen: Seen): Outlook {
   const { state } = release
   switch (state.kind) {
     case 'ended':
-      return still(release, { kind: 'ended', outcome: state.outcome })
+      return still(release, seen, { kind: 'ended', outcome: state.outcome })
     case 'paused':
-      return still(release, { kind: 'paused' })
+      return still(release, seen, { kind: 'paused' })
     case 'held':
-      return still(release, { kind: 'held', batch: numberOf(release, state.hold.batch) })
+      return still(release, seen, { kind: 'held', batch: numberOf(release, state.hold.batch) })
     case 'rolling-back': {
       const chosen = release.batches.filter((own) => state.batches.includes(own.uid))
       const stuck = chosen.some((own) => own.phase.kind === 'stuck')
       const back = chosen.filter(({ phase }) => !isBackOrStuck(phase.kind) && phase.kind !== 'rolling-back')
       return {
-        ...brakes(release),
+        ...brakes(release, seen),
         scales: [],
         updates: [],
         returns: numbers(state.mode === 'batch-by-batch' ? [...back].reverse() : back),
@@ -67,7 +67,7 @@ export function outlookOf(release: Release, seen: Seen): Outlook {
 }
 
 function forward(release: Release, seen: Seen): Outlook {
-  const { returns, ...here } = still(release, { kind: 'ended', outcome: 'done' })
+  const { returns, ...here } = still(release, seen, { kind: 'ended', outcome: 'done' })
   const scales = unsentSizes(release, seen).map(({ batch }) => batch)
   const updates: ReleaseBatch[] = []
   const unpauses: number[] = []
@@ -97,7 +97,7 @@ function forward(release: Release, seen: Seen): Outlook {
 }
 
 /** Nothing is begun any more. A batch that a person has sent back is on its way all the same. */
-function still(release: Release, then: Standstill): Outlook {
+function still(release: Release, seen: Seen, then: Standstill): Outlook {
   const ended = release.state.kind === 'ended'
   const moving = release.batches.filter((own) => {
     const { phase } = own
@@ -105,7 +105,7 @@ function still(release: Release, then: Standstill): Outlook {
     return phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'rolling-back'
   })
   return {
-    ...brakes(release),
+    ...brakes(release, seen),
     scales: [],
     returns: ended ? [] : numbers(release.batches.filter(({ phase }) => phase.kind === 'returning')),
     finishes: numbers(moving),
@@ -132,11 +132,14 @@ export function unsentSizes(
   )
 }
 
-function brakes(release: Release): Pick<Outlook, 'pauses' | 'unpauses'> {
-  const effects = decideFreezes(release, Infinity).effects
+/** What is gone has nothing left to be paused. */
+function brakes(release: Release, seen: Seen): Pick<Outlook, 'pauses' | 'unpauses'> {
+  const { effects } = decideFreezes(release, Infinity)
   const of = (paused: boolean): readonly number[] =>
     effects.flatMap((effect) =>
-      effect.kind === 'set-paused' && effect.paused === paused ? [numberOf(release, effect.batch)] : [],
+      effect.kind === 'set-paused' && effect.paused === paused && findBatch(seen, effect.batch) !== undefined
+        ? [numberOf(release, effect.batch)]
+        : [],
     )
   return { pauses: of(true), unpauses: of(false) }
 }
