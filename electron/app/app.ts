@@ -144,6 +144,7 @@ export function createApp(options: AppOptions): App {
     return connection === undefined ? undefined : toHistoryApi(connection.api)
   }
   const keeper = createHistoryKeeper({
+    clock: options.clock,
     api: historyApi,
     records,
     log,

@@ -11,7 +11,12 @@ import {
   withReleases,
   type HistoryEntry,
 } from '../release/history-map.ts'
+import type { Clock } from '../cluster/clock.ts'
 import type { LocalRecords } from './local-records.ts'
+import { createTurns } from './turns.ts'
+
+/** So long the history of a cluster is waited for. A release that takes another one's place waits for it as well. */
+const patienceMs = 10_000
 
 export type KeptHistory = {
   /** Newest first. */
@@ -29,14 +34,17 @@ export type HistoryKeeper = {
 }
 
 export function createHistoryKeeper(options: {
+  readonly clock: Pick<Clock, 'setTimer'>
   readonly api: (target: Target) => HistoryApi | undefined
   readonly records: LocalRecords
   readonly log: (line: string) => void
 }): HistoryKeeper {
-  const { records, log } = options
+  const { clock, records, log } = options
   /** Why the cluster does not take it, by Service: told once. */
   const refused = new Map<string, string>()
-  let queue: Promise<void> = Promise.resolve()
+  /** What is being kept, one after the other for each Service: no other one waits for a cluster that is slow. */
+  const inTurn = createTurns()
+  const open = new Map<string, Promise<void>>()
 
   function keyOf({ connection, namespace, service }: Target): string {
     return `${connection}/${namespace}/${service}`
@@ -46,7 +54,22 @@ export function createHistoryKeeper(options: {
     const api = options.api(target)
     return api === undefined
       ? Promise.resolve(failed('unreachable', 'This cluster is not connected.'))
-      : keepReleases(api, target, releases)
+      : within(keepReleases(api, target, releases))
+  }
+
+  /** What was sent may arrive all the same: the same release twice is one. */
+  async function within<T>(work: Promise<Reply<T>>): Promise<Reply<T>> {
+    let stopTimer = (): void => undefined
+    const late = new Promise<Reply<T>>((resolve) => {
+      stopTimer = clock.setTimer(patienceMs, () =>
+        resolve(failed('timeout', `The cluster did not answer within ${patienceMs / 1000} s.`)),
+      )
+    })
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      stopTimer()
+    }
   }
 
   async function keepNow(target: Target, release: Release): Promise<void> {
@@ -77,18 +100,22 @@ export function createHistoryKeeper(options: {
 
   return {
     keep(target, release) {
-      queue = queue
-        .then(() => keepNow(target, release))
+      const key = keyOf(target)
+      const kept = inTurn(key, () => keepNow(target, release))
         .catch((error: unknown) => log(`history of ${target.service}: ${String(error)}`))
-      return queue
+        .finally(() => {
+          if (open.get(key) === kept) open.delete(key)
+        })
+      open.set(key, kept)
+      return kept
     },
     async list(target) {
-      await queue
+      await open.get(keyOf(target))
       const api = options.api(target)
       const fetched =
         api === undefined
           ? failed('unreachable', 'This cluster is not connected.')
-          : await fetchHistory(api, target)
+          : await within(fetchHistory(api, target))
       const local = localEntries(target)
       const entries = [...(fetched.ok ? fetched.value : []), ...local]
       const byId = new Map(releasesIn(entries).map((release) => [release.id, release]))
@@ -107,6 +134,8 @@ export function createHistoryKeeper(options: {
         ],
       }
     },
-    close: () => queue,
+    async close() {
+      await Promise.all(open.values())
+    },
   }
 }

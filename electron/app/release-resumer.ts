@@ -31,9 +31,13 @@ export function createReleaseResumer(options: {
   const timers = new Map<string, () => void>()
   let stopped = false
 
-  async function attempt(target: Target): Promise<void> {
-    const connected = await options.connect(target.connection)
-    settle(target, connected.ok ? await options.resume(target) : connected.fault)
+  /** All of one cluster at once: what one of its Services waits for is no reason for another to wait. */
+  async function attempt(...[first, ...others]: readonly [Target, ...Target[]]): Promise<void> {
+    const connected = await options.connect(first.connection)
+    const resumed = [first, ...others].map(async (target) =>
+      settle(target, connected.ok ? await options.resume(target) : connected.fault),
+    )
+    await Promise.all(resumed)
   }
 
   function settle(target: Target, fault: Fault | undefined): void {
@@ -58,7 +62,14 @@ export function createReleaseResumer(options: {
 
   return {
     async begin() {
-      for (const target of options.driving()) await attempt(target)
+      const clusters = new Map<ConnectionId, [Target, ...Target[]]>()
+      for (const target of options.driving()) {
+        const known = clusters.get(target.connection)
+        if (known === undefined) clusters.set(target.connection, [target])
+        else known.push(target)
+      }
+      // One that can't be reached, or waits for a person to sign in, must not keep the others without their drivers.
+      await Promise.all([...clusters.values()].map((targets) => attempt(...targets)))
     },
     look() {
       for (const target of options.driving()) {

@@ -77,3 +77,25 @@ test('a connection that was opened by hand is looked at for the release that wai
   await settled()
   expect(calls).toEqual(['resume'])
 })
+
+test('a cluster that never answers keeps the releases of others from nothing, nor one Service another', async () => {
+  const south = { ...target, connection: connectionId('south') }
+  const other = { ...south, service: 'other' }
+  const calls: string[] = []
+  const never = new Promise<never>(() => undefined)
+  const resumer = createReleaseResumer({
+    clock: createFakeClock(),
+    driving: () => [target, south, other],
+    connect: (connection) => (connection === target.connection ? never : Promise.resolve(ok(null))),
+    isConnected: () => true,
+    isClosed: () => false,
+    resume(one) {
+      calls.push(one.service)
+      return one === south ? never : Promise.resolve(undefined)
+    },
+    log: () => undefined,
+  })
+  void resumer.begin()
+  await settled()
+  expect(calls).toEqual(['demo-http', 'other'])
+})
