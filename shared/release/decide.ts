@@ -12,7 +12,7 @@ import { findBatch, goneHold, type Observed } from './observed.ts'
 import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import { waitingAgain, withKnownStart } from './waiting-again.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
-import { currentIndex, isFrozen, isInProgress, isPassed, isTouched, stepBefore } from './standing.ts'
+import { currentIndex, isFrozen, isInProgress, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
 
@@ -188,7 +188,7 @@ function answered(release: Release, hold: Hold, now: number): Release {
 
 /** Starts the next batch if everything before it is passed and its gate is open. */
 function advance(release: Release, observed: Observed, now: number): Decision {
-  const index = release.batches.findIndex((own) => !isPassed(own))
+  const index = currentIndex(release)
   const own = release.batches[index]
   if (own === undefined || release.change.kind === 'none')
     return { release: ended(release, now), effects: [] }
@@ -196,6 +196,8 @@ function advance(release: Release, observed: Observed, now: number): Decision {
   if (batch === undefined) return { release, effects: [] }
   switch (own.phase.kind) {
     case 'waiting': {
+      // Pods are exchanged in one batch at a time, also where it gets back what it had.
+      if (release.batches.some(restoring)) return { release, effects: [] }
       const step = stepBefore(release, index)
       if (step !== undefined && approvalGate(release, step).kind !== 'open') return { release, effects: [] }
       if (own.freeze !== undefined && own.freeze.stuck === undefined) {

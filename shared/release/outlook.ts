@@ -4,7 +4,7 @@ import { decideFreezes } from './decide-freeze.ts'
 import { approvalGate } from './gates/approval.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { Outcome, Release, ReleaseBatch } from './release.ts'
-import { currentIndex, isFrozen, isPassed, stepBefore } from './standing.ts'
+import { firstToCome, isFrozen, isPassed, stepBefore } from './standing.ts'
 
 /**
  * What a release does from here by itself, by the numbers of its batches: as long as nothing fails, nobody else writes,
@@ -72,7 +72,7 @@ function forward(release: Release, seen: Seen): Outlook {
   const updates: ReleaseBatch[] = []
   const unpauses: number[] = []
   let then: Standstill = here.then
-  const first = currentIndex(release)
+  const first = firstToCome(release)
   const coming = first < 0 || release.change.kind === 'none' ? [] : release.batches.slice(first)
   for (const own of coming.filter((one) => !isPassed(one))) {
     const { kind } = own.phase

@@ -30,9 +30,20 @@ export function isInProgress({ kind }: BatchPhase): boolean {
   return kind === 'patching' || kind === 'rolling' || kind === 'baking'
 }
 
-/** Index of the first batch that is not passed: it is in progress, or its gate is waited for. -1 when all are. */
-export function currentIndex(release: Release): number {
-  return release.batches.findIndex((own) => !isPassed(own))
+/**
+ * Index of the batch that a release is at: the one in progress, else the first that is not passed. They differ where an
+ * earlier batch has to be updated once more: one after the other all the same. -1 when all are passed.
+ */
+export function currentIndex({ batches }: Pick<Release, 'batches'>): number {
+  const moving = batches.findIndex(({ phase }) => phase.kind === 'rolling' || phase.kind === 'baking')
+  if (moving >= 0) return moving
+  const begun = batches.findIndex(({ phase }) => phase.kind === 'patching')
+  return begun >= 0 ? begun : firstToCome({ batches })
+}
+
+/** Index of the first batch that is not passed, or -1. */
+export function firstToCome({ batches }: Pick<Release, 'batches'>): number {
+  return batches.findIndex((own) => !isPassed(own))
 }
 
 /** The plan step at whose approval gate the release waits now, or undefined. */

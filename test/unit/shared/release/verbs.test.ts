@@ -325,6 +325,10 @@ describe('somebody else has changed a batch', () => {
     expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
     about(run, 'restore', 1)
     run.look()
+    // One batch at a time: the second one is done first.
+    run.roll()
+    run.bake()
+    run.look()
     expect(run.cluster.batches()[0]?.containers[0]?.image).not.toBe('registry.example/other:2')
   })
 
