@@ -165,13 +165,6 @@ export const cliEn: Words = {
   },
   noReleases: 'No release of this Service is known.',
   changes,
-  outcomes: {
-    done: 'released',
-    stopped: 'stopped',
-    'rolled-back': 'rolled back',
-    'rolled-back-in-part': 'rolled back in part',
-    superseded: 'superseded',
-  },
   notEnded: 'not ended',
   since: (time, known) => (known === 'exactly' ? time : `by ${time}`),
   incident: (batches, [from, to], release) =>

@@ -158,13 +158,6 @@ export const cliZh: Words = {
   },
   noReleases: '尚无该 Service 的发布记录。',
   changes,
-  outcomes: {
-    done: '发布完成',
-    stopped: '已停止',
-    'rolled-back': '已回滚',
-    'rolled-back-in-part': '部分回滚',
-    superseded: '已被取代',
-  },
   notEnded: '未结束',
   since: (time, known) => (known === 'exactly' ? time : `不晚于 ${time}`),
   incident: (batches, [from, to], release) =>

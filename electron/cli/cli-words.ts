@@ -52,7 +52,6 @@ export type Words = {
   // history
   readonly noReleases: string
   readonly changes: Readonly<Record<PastRelease['change'], string>>
-  readonly outcomes: Readonly<Record<NonNullable<PastRelease['outcome']>, string>>
   readonly notEnded: string
   readonly since: (time: string, known: 'exactly' | 'by') => string
   readonly incident: (

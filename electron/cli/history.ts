@@ -23,7 +23,8 @@ export async function history(desk: Desk): Promise<Ending> {
   return exit(exitCodes.done)
 }
 
-function putReleases({ out, words }: AtService, { releases }: HistoryView): void {
+function putReleases(at: AtService, { releases }: HistoryView): void {
+  const { out, words } = at
   if (releases.length === 0) out.text([words.noReleases])
   else
     out.text(
@@ -33,14 +34,22 @@ function putReleases({ out, words }: AtService, { releases }: HistoryView): void
           one.id,
           dayText(one.startedAt),
           one.change === 'image' ? tagsOf(one.images.map(({ image }) => image)) : words.changes[one.change],
-          one.outcome === undefined ? words.notEnded : words.outcomes[one.outcome],
+          one.ending === undefined ? words.notEnded : at.say(one.ending),
           ranges(one.batches),
           one.startedBy,
         ]),
       ]),
     )
-  for (const { log: _log, before: _before, after: _after, ...one } of releases)
-    out.put({ kind: 'release', ...one, images: byContainer(one.images) }, [])
+  for (const { log: _log, before: _before, after: _after, ending, ...one } of releases)
+    out.put(
+      {
+        kind: 'release',
+        ...one,
+        ...(ending !== undefined && { ending: at.say(ending) }),
+        images: byContainer(one.images),
+      },
+      [],
+    )
 }
 
 /** container -> references; of a container that got different ones, all of them. */

@@ -216,6 +216,8 @@ export const outputLine = z.discriminatedUnion('kind', [
     startedBy: z.string(),
     endedAt: z.number().optional(),
     outcome: z.string().optional(),
+    /** How it has ended, batch by batch. */
+    ending: z.string().optional(),
     change: z.string(),
     images: z.record(z.string(), z.string()).readonly(),
     batches: z.array(z.int()).readonly(),

@@ -35,7 +35,7 @@ function Entry({ release }: { readonly release: PastRelease }) {
   const today = useToday()
   const [open, setOpen] = useState(false)
   const id = useId()
-  const { outcome } = release
+  const outcome = saidOutcome(release)
   return (
     <li>
       <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
@@ -60,6 +60,12 @@ function Entry({ release }: { readonly release: PastRelease }) {
   )
 }
 
+/** In one word: what keeps the new version somewhere was not rolled back as a whole. */
+function saidOutcome({ outcome, ending }: PastRelease): PastRelease['outcome'] {
+  const isMixed = ending?.kind === 'release-rolled-back' && ending.remains.new.length > 0
+  return isMixed ? 'rolled-back-in-part' : outcome
+}
+
 function Record({ release }: { readonly release: PastRelease }) {
   const { history: words } = useWords()
   const { ui } = useStores()
@@ -67,6 +73,7 @@ function Record({ release }: { readonly release: PastRelease }) {
   const say = useSay()
   return (
     <>
+      {release.ending === undefined ? null : <p className="past-ending">{say(release.ending)}</p>}
       <div className="button-row">
         <button
           type="button"

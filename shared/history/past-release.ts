@@ -2,17 +2,20 @@ import { assertNever } from '../assert-never.ts'
 import type { BatchTemplate, PastRelease } from '../model/history.ts'
 import { homeOf } from '../release/change.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
-import { remainsOf } from '../release/remains.ts'
+import { isEarlier, remainsOf } from '../release/remains.ts'
+import { standstillOf } from '../view/headline.ts'
 import { logSentence } from '../view/log-sentence.ts'
 
 /** One line of the list of releases, with its own record. */
 export function pastRelease(release: Release): PastRelease {
   const { state, change } = release
+  const ending = state.kind === 'ended' ? standstillOf(release) : undefined
   return {
     id: release.id,
     startedAt: release.startedAt,
     startedBy: release.startedBy,
     ...(state.kind === 'ended' && { endedAt: state.at, outcome: state.outcome }),
+    ...(ending !== undefined && { ending }),
     change: change.kind,
     images: imagesOf(release),
     batches: batchesOf(release),
@@ -28,7 +31,7 @@ function batchesOf(release: Release): readonly number[] {
     .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
     .map((own) => own.number)
   if (release.state.kind !== 'ended') return meant
-  const { old: _, unscaled: __, ...touched } = remainsOf(release)
+  const { old: _, earlier: __, unscaled: ___, ...touched } = remainsOf(release)
   const numbers = Object.values(touched).flat()
   return release.batches.map((own) => own.number).filter((number) => numbers.includes(number))
 }
@@ -68,9 +71,9 @@ function endDigest(release: Release, own: ReleaseBatch): string | undefined {
 }
 
 /** Each container with what it was to run: one line where it is the same for all batches. */
-function imagesOf({ batches }: Release): PastRelease['images'] {
-  const all = batches
-    .filter((own) => own.phase.kind !== 'skipped' || own.phase.touched)
+function imagesOf(release: Release): PastRelease['images'] {
+  const all = release.batches
+    .filter((own) => !isEarlier(release, own) && (own.phase.kind !== 'skipped' || own.phase.touched))
     .flatMap((own) => own.images ?? [])
   return all.filter(
     (one, index) =>

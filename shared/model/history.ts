@@ -70,6 +70,8 @@ export type PastRelease = {
   readonly startedBy: string
   readonly endedAt?: number
   readonly outcome?: Outcome
+  /** How it has ended, batch by batch: as it was said then. */
+  readonly ending?: Sentence
   readonly change: Change['kind']
   /** For a release of images: what its containers were to run, each reference once. */
   readonly images: readonly ContainerImage[]

@@ -204,6 +204,8 @@ export type ReleaseBatch = {
   readonly replicas: number
   readonly freeze?: Freeze
   readonly phase: BatchPhase
+  /** Done by the release before, whose place this one took for the rest only. */
+  readonly earlier?: true
   readonly inDoubt?: Doubt
 }
 

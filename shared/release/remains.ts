@@ -12,6 +12,8 @@ export type Remains = {
   readonly old: readonly number[]
   /** Was written, and has an earlier template again: the one before the release, or the one that was chosen. */
   readonly returned: readonly number[]
+  /** Has what the release before this one, whose place it took, has brought to it. */
+  readonly earlier: readonly number[]
   /** Left out after it had been written, or changed by somebody else or by an earlier release: it stays as found. */
   readonly kept: readonly number[]
   /** Could not be taken back. */
@@ -36,6 +38,7 @@ export function remainsOf(release: Release): Remains {
     new: batchesOf('new'),
     old: batchesOf('old'),
     returned: batchesOf('returned'),
+    earlier: batchesOf('earlier'),
     kept: batchesOf('kept'),
     stuck: batchesOf('stuck'),
     unsure: batchesOf('unsure'),
@@ -53,7 +56,15 @@ export function isUntouched(remains: Remains): boolean {
   return Object.values(written).every((numbers) => numbers.length === 0)
 }
 
-function fateOf({ state }: Release, own: ReleaseBatch): Fate {
+/** Done by the release before, and not touched by this one. */
+export function isEarlier({ startedAt }: Pick<Release, 'startedAt'>, own: ReleaseBatch): boolean {
+  const { phase, earlier } = own
+  // Journals of before it was kept tell it by the time.
+  return phase.kind === 'done' && (earlier === true || phase.at < startedAt)
+}
+
+function fateOf(release: Release, own: ReleaseBatch): Fate {
+  const { state } = release
   const { phase } = own
   const hold = state.kind === 'ended' ? state.hold : undefined
   // What somebody else has made of it is what it was left with, however far we had come.
@@ -61,7 +72,7 @@ function fateOf({ state }: Release, own: ReleaseBatch): Fate {
   if (own.inDoubt !== undefined) return 'unsure'
   switch (phase.kind) {
     case 'waiting':
-      return own.startsFrom === own.baseline.templateDigest ? 'old' : 'kept'
+      return own.startsFrom === own.baseline.templateDigest ? 'old' : 'earlier'
     case 'skipped':
       return phase.touched ? 'kept' : 'old'
     case 'patching':
@@ -70,7 +81,7 @@ function fateOf({ state }: Release, own: ReleaseBatch): Fate {
     case 'rolling':
     case 'baking':
     case 'done':
-      return 'new'
+      return isEarlier(release, own) ? 'earlier' : 'new'
     case 'rolling-back':
     case 'returned':
       return 'returned'

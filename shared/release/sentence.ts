@@ -6,6 +6,9 @@ import type { Remains } from './remains.ts'
 /** What a verb promises. `pods` and `tag` are of the batch that starts first, or else waits for its approval. */
 export type Promised = { readonly does: Outlook; readonly pods: number; readonly tag: string }
 
+/** Batches that have the same version; without a tag, where a release is not about versions. */
+export type VersionGroup = { readonly tag: string; readonly batches: readonly number[] }
+
 /** What is being written to a batch. */
 export type WriteKind = 'change' | 'back' | 'size' | 'freeze' | 'thaw'
 
@@ -112,15 +115,25 @@ export type Sentence =
   | {
       readonly kind: 'release-done'
       readonly change: Change['kind']
-      readonly tag: string
-      readonly batches: number
-      readonly skipped: readonly number[]
+      /** What this release has brought, and to which batches: those and no others are said to have it. */
+      readonly brought: readonly VersionGroup[]
+      /** They are all that there are. */
+      readonly all: boolean
+      /** Of them, those without a pod: nothing was verified there. */
+      readonly empty: readonly number[]
+      /** What the others have from the release whose place this one took. */
+      readonly earlier: readonly VersionGroup[]
+      readonly remains: Remains
     }
-  /** The batches whose sizes were to change, but for those whose size was left to somebody else. */
-  | { readonly kind: 'resize-done'; readonly batches: readonly number[] }
+  /** `has`: they have the size that was asked for; `moved`: somebody has scaled them since. */
+  | { readonly kind: 'resize-done'; readonly has: readonly number[]; readonly moved: readonly number[] }
   | { readonly kind: 'release-stopped'; readonly remains: Remains }
   /** Without a tag: to what ran before, whatever it was. */
-  | { readonly kind: 'release-rolled-back'; readonly tag: string; readonly remains: Remains }
+  | {
+      readonly kind: 'release-rolled-back'
+      readonly back: readonly VersionGroup[]
+      readonly remains: Remains
+    }
   | { readonly kind: 'release-restored'; readonly remains: Remains }
   | { readonly kind: 'release-superseded' }
   | { readonly kind: 'release-rolled-back-in-part'; readonly remains: Remains }

@@ -1,9 +1,9 @@
 import { assertNever } from '../assert-never.ts'
+import { endingWordsEn } from './ending-words-en.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import { isUntouched, type Remains } from './remains.ts'
 import type { Sentence, WriteKind } from './sentence.ts'
 import { wordsFor, type SentenceWords } from './sentence-words.ts'
-import { batches, capital, pods, remainsText, verbWordsEn } from './verb-words-en.ts'
+import { batches, capital, pods, verbWordsEn } from './verb-words-en.ts'
 import { withNamedWriters } from './with-named-writers.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
@@ -108,17 +108,9 @@ const holdWords: Record<Hold['kind'], string> = {
   unselected: 'it is not behind the Service any more',
 }
 
-/** The batches that were taken back, and what is left of those that keep something else. */
-function rolledBack({ returned, ...others }: Remains, to: string): string {
-  const left = { ...others, old: [], returned: [], unscaled: [] }
-  const rest = isUntouched(left) ? '' : `; ${remainsText(left)}`
-  return returned.length === 0
-    ? `Rolled back: ${remainsText({ ...left, old: others.old })}`
-    : `Rolled back ${batches(returned)} to ${to}${rest}`
-}
-
 const english: SentenceWords = {
   ...verbWordsEn,
+  ...endingWordsEn,
   idle: (s) =>
     `${s.batches === 1 ? '1 batch' : `${s.batches} batches`}, ${pods(s.pods)}: no release is running`,
   'no-batches': (s) =>
@@ -182,27 +174,6 @@ const english: SentenceWords = {
     const why = s.because === undefined ? what : `${what}, as planned. ${sayEnglish(s.because)}`
     return s.tried === undefined ? why : `${why.replace(/\.$/, '')}. ${sayEnglish(s.tried)}`
   },
-  'release-done': (s) => {
-    const all = s.batches === 1 ? '1 batch' : `${s.skipped.length === 0 ? 'all ' : ''}${s.batches} batches`
-    const left = s.skipped.length === 0 ? '' : `, ${batches(s.skipped)} skipped`
-    switch (s.change) {
-      case 'restart':
-        return `Restarted ${all}${left}`
-      case 'template':
-        return `${capital(all)} have the new template${left}`
-      default:
-        return `Released ${s.tag} to ${all}${left}`
-    }
-  },
-  'resize-done': (s) => {
-    if (s.batches.length === 0) return 'No size was changed'
-    return `${capital(batches(s.batches))} ${s.batches.length === 1 ? 'has its new size' : 'have their new sizes'}`
-  },
-  'release-stopped': (s) => `Stopped: ${remainsText(s.remains)}`,
-  'release-rolled-back': (s) => rolledBack(s.remains, s.tag === '' ? 'what ran before' : s.tag),
-  'release-restored': (s) => rolledBack(s.remains, 'the versions chosen from the history'),
-  'release-superseded': () => 'Another release took its place',
-  'release-rolled-back-in-part': (s) => `Partly rolled back: ${remainsText(s.remains)}`,
   'batch-idle': (s) => `${s.ready} of ${s.desired} ready`,
   'batch-idle-failing': (s) => `${s.failing} failing, ${s.ready} of ${s.desired} ready`,
   'batch-old': () => 'On the old version',

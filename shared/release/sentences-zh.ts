@@ -1,9 +1,9 @@
 import { assertNever } from '../assert-never.ts'
+import { endingWordsZh } from './ending-words-zh.ts'
 import type { Hold, Refusal, ReleaseEventName } from './release.ts'
-import { isUntouched, type Remains } from './remains.ts'
 import type { Sentence, WriteKind } from './sentence.ts'
 import { wordsFor, type SentenceWords } from './sentence-words.ts'
-import { batches, remainsText, verbWordsZh } from './verb-words-zh.ts'
+import { batches, verbWordsZh } from './verb-words-zh.ts'
 import { withNamedWriters } from './with-named-writers.ts'
 
 const logWords: Record<ReleaseEventName, string> = {
@@ -98,17 +98,9 @@ const holdWords: Record<Hold['kind'], string> = {
   unselected: '已不在 Service 后面',
 }
 
-/** 已回滚的批次，以及其余仍保留其他内容的批次。 */
-function rolledBack({ returned, ...others }: Remains, to: string): string {
-  const left = { ...others, old: [], returned: [], unscaled: [] }
-  const rest = isUntouched(left) ? '' : `；${remainsText(left)}`
-  return returned.length === 0
-    ? `已回滚：${remainsText({ ...left, old: others.old })}`
-    : `${batches(returned)}已回滚到${to}${rest}`
-}
-
 const chinese: SentenceWords = {
   ...verbWordsZh,
+  ...endingWordsZh,
   idle: (s) => `${s.batches} 批，${s.pods} 个 Pod：当前没有发布`,
   'no-batches': (s) =>
     `${s.service} 后面没有 Deployment${s.all === 0 ? '' : `，其他所有者的 ${s.all} 个端点中 ${s.ready} 个就绪`}`,
@@ -167,24 +159,6 @@ const chinese: SentenceWords = {
     const why = s.because === undefined ? what : `按计划${what}。${sayChinese(s.because)}`
     return s.tried === undefined ? why : `${why.replace(/。$/, '')}。${sayChinese(s.tried)}`
   },
-  'release-done': (s) => {
-    const all = s.skipped.length === 0 ? `全部 ${s.batches} 批` : `${s.batches} 批`
-    const left = s.skipped.length === 0 ? '' : `，跳过${batches(s.skipped)}`
-    switch (s.change) {
-      case 'restart':
-        return `${all}已重启${left}`
-      case 'template':
-        return `${all}已使用新模板${left}`
-      default:
-        return `${s.tag} 已发布到${all}${left}`
-    }
-  },
-  'resize-done': (s) => (s.batches.length === 0 ? '没有调整副本数' : `${batches(s.batches)}已达到新的副本数`),
-  'release-stopped': (s) => `已停止：${remainsText(s.remains)}`,
-  'release-rolled-back': (s) => rolledBack(s.remains, s.tag === '' ? '之前的内容' : ` ${s.tag}`),
-  'release-restored': (s) => rolledBack(s.remains, '所选的历史版本'),
-  'release-superseded': () => '被另一次发布取代',
-  'release-rolled-back-in-part': (s) => `部分回滚：${remainsText(s.remains)}`,
   'batch-idle': (s) => `${s.desired} 个中 ${s.ready} 个就绪`,
   'batch-idle-failing': (s) => `${s.failing} 个异常，${s.desired} 个中 ${s.ready} 个就绪`,
   'batch-old': () => '仍是旧版本',

@@ -190,7 +190,7 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
     replicas: batch.desired,
     phase: { kind: 'waiting' },
   }
-  const begun: ReleaseBatch = { ...own, phase: phaseOf() }
+  const begun: ReleaseBatch = { ...own, phase: phaseOf(), ...(staysDone && { earlier: true as const }) }
   const freeze = freezeBefore(begun, before, input.change)
   return freeze === undefined ? begun : { ...begun, freeze }
 

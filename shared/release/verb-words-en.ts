@@ -19,10 +19,11 @@ export function capital(text: string): string {
 /** What each batch has been left with. Each part is said only where there is a batch of which it is so. */
 export function remainsText(remains: Remains): string {
   if (isUntouched(remains)) return 'nothing was changed'
-  const { new: fresh, old, returned, kept, stuck, unsure, paused, scaled, unscaled } = remains
+  const { new: fresh, old, returned, earlier, kept, stuck, unsure, paused, scaled, unscaled } = remains
   const parts: readonly (readonly [readonly number[], (numbers: string, one: boolean) => string])[] = [
     [fresh, (them, one) => `${them} ${one ? 'keeps' : 'keep'} the new version`],
     [returned, (them, one) => `${them} ${one ? 'was' : 'were'} rolled back`],
+    [earlier, (them, one) => `${them} ${one ? 'keeps' : 'keep'} what the release before brought`],
     [kept, (them, one) => `${them} ${one ? 'stays' : 'stay'} as found`],
     [stuck, (them) => `${them} could not be rolled back`],
     [unsure, (them) => `${them} may or may not have been changed`],

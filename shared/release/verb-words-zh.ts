@@ -9,10 +9,11 @@ export function batches(numbers: readonly number[]): string {
 
 export function remainsText(remains: Remains): string {
   if (isUntouched(remains)) return '未做任何变更'
-  const { new: fresh, old, returned, kept, stuck, unsure, paused, scaled, unscaled } = remains
+  const { new: fresh, old, returned, earlier, kept, stuck, unsure, paused, scaled, unscaled } = remains
   const parts: readonly (readonly [readonly number[], string])[] = [
     [fresh, '保留新版本'],
     [returned, '已回滚'],
+    [earlier, '保持上一次发布的内容'],
     [kept, '保持现状'],
     [stuck, '未能回滚'],
     [unsure, '是否已变更未知'],

@@ -14,7 +14,7 @@ import {
   numbersOf,
   waitingStep,
 } from '../release/standing.ts'
-import { imageBefore, imageText } from './image-text.ts'
+import { byVersion, imagesAfter, imagesBack, imagesBefore } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
 import type { Shown } from './version-of.ts'
@@ -191,20 +191,32 @@ function brakeSentence({ number, freeze }: ReleaseBatch): Sentence | undefined {
     : { kind: 'release-brake-stuck', wish: freeze.wish, batch: number, why: freeze.stuck }
 }
 
+/** Counted batch by batch: what is said of all of them is so of each. */
 function doneSentence(release: Release): Sentence {
-  if (release.change.kind === 'none') {
-    const targets = release.resize?.targets ?? []
-    const sized = release.batches.filter(({ uid }) => targets.some(({ batch }) => batch === uid))
-    return { kind: 'resize-done', batches: numbersOf(sized) }
-  }
-  const skipped = release.batches.filter((own) => own.phase.kind === 'skipped')
+  const { change, batches } = release
+  if (change.kind === 'none') return resizeSentence(release)
+  const remains = remainsOf(release)
+  const isEmpty = ({ phase }: ReleaseBatch): boolean => phase.kind === 'done' && phase.pods === 0
   return {
     kind: 'release-done',
-    change: release.change.kind,
-    tag: imageText(release),
-    batches: release.batches.length - skipped.length,
-    skipped: numbersOf(skipped),
+    change: change.kind,
+    brought: byVersion(release, remains.new, imagesAfter),
+    all: remains.new.length === batches.length,
+    empty: numbersOf(batches.filter((own) => remains.new.includes(own.number) && isEmpty(own))),
+    earlier: byVersion(release, remains.earlier, imagesBefore),
+    remains,
   }
+}
+
+function resizeSentence({ resize, batches }: Release): Sentence {
+  const sized = batches.flatMap((own) => {
+    const target = resize?.targets.find((one) => one.batch === own.uid)
+    return target === undefined || own.phase.kind === 'skipped'
+      ? []
+      : [{ own, has: own.replicas === target.to }]
+  })
+  const numbers = (has: boolean) => sized.filter((one) => one.has === has).map(({ own }) => own.number)
+  return { kind: 'resize-done', has: numbers(true), moved: numbers(false) }
 }
 
 export function holdSentence(release: Release, hold: Hold): Sentence {
@@ -256,7 +268,7 @@ function endedSentence(
     case 'rolled-back':
       return release.change.kind === 'restore'
         ? { kind: 'release-restored', remains }
-        : { kind: 'release-rolled-back', tag: imageBefore(release, remains.returned), remains }
+        : { kind: 'release-rolled-back', back: byVersion(release, remains.returned, imagesBack), remains }
     case 'superseded':
       return { kind: 'release-superseded' }
     case 'rolled-back-in-part':

@@ -2,6 +2,8 @@ import { versionOf } from '../k8s/image.ts'
 import { imageOf } from '../model/batch-images.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { Baseline, Release, ReleaseBatch } from '../release/release.ts'
+import { isEarlier } from '../release/remains.ts'
+import type { VersionGroup } from '../release/sentence.ts'
 import { startOf } from '../release/start-of.ts'
 
 /** The tag (or short digest) that people call the release by; empty when it is about something else than images. */
@@ -11,15 +13,29 @@ export function imageText(release: Release): string {
 }
 
 /** Not left out, and not done by the release whose place this one has taken. */
-function takesPart({ startedAt }: Release, { phase }: ReleaseBatch): boolean {
-  if (phase.kind === 'done') return phase.at >= startedAt
-  return phase.kind !== 'skipped' || phase.touched
+function takesPart(release: Release, own: ReleaseBatch): boolean {
+  if (isEarlier(release, own)) return false
+  return own.phase.kind !== 'skipped' || own.phase.touched
 }
 
 /** The same of what these batches are taken back to: others may have run something else. */
 export function imageBefore({ change, batches }: Release, numbers: readonly number[]): string {
   if (change.kind !== 'image') return ''
   return tagsOf(batches.filter((own) => numbers.includes(own.number)).flatMap(imagesBack))
+}
+
+/** Of these batches, those that run the same version together. Without a tag: the release is about something else. */
+export function byVersion(
+  { change, batches }: Release,
+  numbers: readonly number[],
+  images: (own: ReleaseBatch) => readonly string[],
+): readonly VersionGroup[] {
+  const groups = new Map<string, readonly number[]>()
+  for (const own of batches.filter(({ number }) => numbers.includes(number))) {
+    const tag = change.kind === 'image' ? tagsOf(images(own)) : ''
+    groups.set(tag, [...(groups.get(tag) ?? []), own.number])
+  }
+  return [...groups].map(([tag, of]) => ({ tag, batches: of }))
 }
 
 export function imagesAfter({ images = [] }: ReleaseBatch): readonly string[] {

@@ -266,7 +266,7 @@ function rolledBack(): PipelineView {
   return pipelineView({
     headline: {
       kind: 'release-rolled-back',
-      tag: oldTag,
+      back: [{ tag: oldTag, batches: [1, 2] }],
       remains: remains({ returned: [1, 2], old: [3, 4] }),
     },
     batches: [back(1, 1), back(2, 16), back(3, 16), back(4, 16)],
@@ -283,7 +283,15 @@ function rolledBack(): PipelineView {
 
 function finished(): PipelineView {
   return pipelineView({
-    headline: { kind: 'release-done', change: 'image', tag: newTag, batches: 4, skipped: [] },
+    headline: {
+      kind: 'release-done',
+      change: 'image',
+      brought: [{ tag: newTag, batches: [1, 2, 3, 4] }],
+      all: true,
+      empty: [],
+      earlier: [],
+      remains: remains({ new: [1, 2, 3, 4] }),
+    },
     batches: sizes.map((size, index) => ({ ...done(index + 1, size), size: { kind: 'free' } as const })),
     release: releaseView({
       state: 'ended',

@@ -135,6 +135,7 @@ export function remains(parts: Partial<Remains>): Remains {
     stuck: [],
     unsure: [],
     paused: [],
+    earlier: [],
     scaled: [],
     unscaled: [],
   }

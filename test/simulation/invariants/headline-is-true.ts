@@ -1,5 +1,6 @@
 import { templateDigest } from '../../../shared/k8s/template-digest.ts'
 import type { PipelineView } from '../../../shared/model/pipeline.ts'
+import type { VersionGroup } from '../../../shared/release/sentence.ts'
 import type { Remains } from '../../../shared/release/remains.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import type { Violation } from '../facts.ts'
@@ -37,22 +38,18 @@ function isForeign(world: World, { release, batches }: PipelineView): boolean {
 function untrue(world: World, { headline, batches, release }: PipelineView): string | undefined {
   const journal = world.cluster.journals().find((one) => one.release.id === release?.id)?.release
   const images = batches.map((batch) => world.cluster.deployment(batch.name)?.image ?? '')
+  const runs = (group: VersionGroup): boolean =>
+    group.batches.every((number) => {
+      const name = batches.find((one) => one.number === number)?.name
+      return name === undefined || (world.cluster.deployment(name)?.image ?? '').endsWith(`:${group.tag}`)
+    })
   const shown = `${JSON.stringify(headline)}; the cluster runs ${images.join(', ')}`
   switch (headline.kind) {
     case 'release-done':
       if (headline.change !== 'image') return undefined
-      return images.filter((image) => image.endsWith(`:${headline.tag}`)).length >= headline.batches
-        ? undefined
-        : shown
-    case 'release-rolled-back': {
-      // A batch may have run another version than the next; those that never changed are not spoken of.
-      const tags = headline.tag.split(', ')
-      const returned = batches.filter((one) => headline.remains.returned.includes(one.number))
-      const isSo = returned.every(({ name }) =>
-        tags.some((tag) => world.cluster.deployment(name)?.image.endsWith(`:${tag}`) === true),
-      )
-      return headline.tag === '' || isSo ? undefined : shown
-    }
+      return [...headline.brought, ...headline.earlier].every((group) => runs(group)) ? undefined : shown
+    case 'release-rolled-back':
+      return headline.back.every((group) => runs(group)) ? undefined : shown
     case 'release-stopped':
       return journal === undefined || isAsSaid(world, journal, headline.remains) ? undefined : shown
     default:

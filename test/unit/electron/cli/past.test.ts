@@ -47,7 +47,7 @@ test('history lists releases and what each batch ran; where none is known it say
     [1, false, 'replica-set'],
   ])
   const chinese = await terminal.tranche(['history', 'shop-http', '--lang', 'zh'])
-  expect(chinese.out[1]).toContain('发布完成')
+  expect(chinese.out[1]).toContain('已发布到全部')
 })
 
 test('go-back takes batches to a version of before, after a change that was made without Tranche', async () => {

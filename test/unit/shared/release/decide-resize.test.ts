@@ -262,7 +262,7 @@ describe('somebody else has set another size', () => {
     expect(world.give({ kind: 'adopt', batch: second })).toMatchObject({ ok: true })
     finish(world)
     expect(world.cluster.batches().map((one) => one.desired)).toEqual([1, 9, 2])
-    expect(world.headline()).toEqual({ kind: 'resize-done', batches: [3] })
+    expect(world.headline()).toEqual({ kind: 'resize-done', has: [3], moved: [] })
   })
 })
 
@@ -285,7 +285,7 @@ describe('a batch is gone, or is not behind the Service any more', () => {
       finish(world)
       expect(world.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
       expect(world.cluster.batches().find((one) => one.uid === third)?.desired).toBe(2)
-      expect(world.headline()).toEqual({ kind: 'resize-done', batches: [3] })
+      expect(world.headline()).toEqual({ kind: 'resize-done', has: [3], moved: [] })
     },
   )
 

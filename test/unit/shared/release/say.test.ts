@@ -17,8 +17,19 @@ function pause(it: { readonly current: number; readonly next?: number }): Senten
 }
 
 function left(parts: Partial<Remains>): Remains {
-  const none = { new: [], old: [], returned: [], kept: [], stuck: [], unsure: [], paused: [] }
-  return { ...none, scaled: [], unscaled: [], ...parts }
+  const none = {
+    new: [],
+    old: [],
+    returned: [],
+    earlier: [],
+    kept: [],
+    stuck: [],
+    unsure: [],
+    paused: [],
+    scaled: [],
+    unscaled: [],
+  }
+  return { ...none, ...parts }
 }
 
 test('runs of batches are named as ranges', () => {
