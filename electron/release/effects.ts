@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Deployment } from '../../shared/k8s/objects.ts'
 import { hasTemplate } from '../../shared/k8s/template-digest.ts'
+import { hasOneOf } from '../../shared/release/mark.ts'
 import { lastWriter } from '../../shared/release/last-writer.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
 import { runsImages } from '../../shared/release/template-images.ts'
@@ -107,12 +108,16 @@ function judge(effect: Effect, found: Deployment, tested = Infinity): Verdict {
       if (runsImages(found, wanted)) return asWanted()
       if (found.paused) return over(paused(found))
       const before = effect.images.map(({ container, from }) => ({ container, image: from }))
-      return runsImages(found, before) ? { kind: 'write' } : over(foreign(found))
+      if (runsImages(found, before)) return { kind: 'write' }
+      // A late write of ours, which the next look begins from.
+      return over(
+        hasOneOf(found, effect.ours) ? { kind: 'unknown', message: '', moved: true } : foreign(found),
+      )
     }
     case 'set-template':
       if (hasTemplate(found, effect.templateDigest) && !(effect.unpause && found.paused)) return asWanted()
       if (found.paused && !effect.unpause) return over(paused(found))
-      return effect.replaceable.some((digest) => hasTemplate(found, digest))
+      return effect.replaceable.some((digest) => hasTemplate(found, digest)) || hasOneOf(found, effect.ours)
         ? { kind: 'write' }
         : over(foreign(found))
     case 'set-replicas':

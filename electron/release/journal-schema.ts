@@ -67,6 +67,15 @@ const freeze = z.looseObject({
   stuck: refusal.optional(),
 })
 
+const mark = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('images'),
+    images: z.array(z.object({ container: z.string(), image: z.string() })),
+  }),
+  z.object({ kind: z.literal('restart'), at: z.number() }),
+  z.object({ kind: z.literal('template'), digest: z.string() }),
+])
+
 const hold = z.looseObject({
   kind: z.enum([
     'pods',
@@ -159,6 +168,7 @@ export const journalSchema = z.looseObject({
       number: z.number(),
       baseline,
       start: baseline.optional(),
+      late: z.array(mark).optional(),
       startsFrom: z.string(),
       target: z.looseObject({ template: z.record(z.string(), z.unknown()), digest: z.string() }).optional(),
       images: z.array(z.object({ container: z.string(), image: z.string() })).optional(),

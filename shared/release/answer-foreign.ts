@@ -56,7 +56,7 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
 
   /** What it runs now is both: nothing of ours was there before. */
   function withoutStart(one: ReleaseBatch): ReleaseBatch {
-    const { start: _, ...rest } = one
+    const { start: _, late: __, ...rest } = one
     return one.uid === batch ? rest : one
   }
 }

@@ -1,11 +1,11 @@
 import { assertNever } from '../assert-never.ts'
-import type { Json, JsonObject } from '../k8s/json.ts'
+import type { JsonObject } from '../k8s/json.ts'
 import { hasTemplate, restartAnnotation, templateDigest } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { Effect, Release, ReleaseBatch, TemplateTarget } from './release.ts'
+import type { Effect, Mark, Release, ReleaseBatch, TemplateTarget } from './release.ts'
+import { hasMark, markOf, marksInDoubt, objectAt, restartTime } from './mark.ts'
 import { setImages } from './set-images.ts'
 import { startOf, untilItsTurn } from './start-of.ts'
-import { runsImages } from './template-images.ts'
 import { withImages } from './with-images.ts'
 
 type Of = Pick<Release, 'change'>
@@ -31,24 +31,11 @@ export function wantedTemplate({ change }: Of, own: ReleaseBatch): JsonObject {
 /** Whether the Deployment already says what the release wants. Judged by what the change is about alone: a webhook
  * may have added a sidecar on the way, and that must not look like a change that was never made. */
 export function isAtTarget(release: Of, own: ReleaseBatch, batch: Pick<Batch, TemplateField>): boolean {
-  const { change } = release
   if (own.phase.kind === 'patching' && own.phase.over !== undefined) {
     return hasTemplate(batch, templateDigest(wantedTemplate(release, own)))
   }
-  switch (change.kind) {
-    case 'image':
-      // A batch for which the release has no image, since it takes no part, runs nothing of it.
-      return own.images !== undefined && runsImages(batch, own.images)
-    case 'restart':
-      return restartOf(batch.template) === restartTime(change.at)
-    case 'template':
-    case 'restore':
-      return hasTemplate(batch, own.target?.digest)
-    case 'none':
-      return false
-    default:
-      return assertNever(change)
-  }
+  const mark = markOf(release, own)
+  return mark !== undefined && hasMark(batch, mark)
 }
 type TemplateField = 'template' | 'templateDigest' | 'containers'
 
@@ -79,10 +66,17 @@ export function forwardEffect(
     name: own.name,
     template,
     templateDigest: own.target?.digest ?? templateDigest(template),
+    ...oursOf(release, own),
     replaceable: [own.startsFrom, own.baseline.templateDigest, ...(over === undefined ? [] : [over])],
     unpause: false,
     cause: `tranche: release ${release.id} ${causeOf(release, own)}`,
   }
+}
+
+/** What a write may find of ours besides: a late write of our own, or of a release before. */
+export function oursOf(release: Of, own: ReleaseBatch): { readonly ours?: readonly Mark[] } {
+  const ours = marksInDoubt(release, own)
+  return ours.length === 0 ? {} : { ours }
 }
 
 function causeOf({ change }: Of, { images = [] }: ReleaseBatch): string {
@@ -101,21 +95,8 @@ function causeOf({ change }: Of, { images = [] }: ReleaseBatch): string {
   }
 }
 
-function restartTime(at: number): string {
-  return new Date(at).toISOString()
-}
-
-function restartOf(template: JsonObject): Json | undefined {
-  return objectAt(objectAt(template, 'metadata'), 'annotations')[restartAnnotation]
-}
-
 function withRestart(template: JsonObject, time: string): JsonObject {
   const metadata = objectAt(template, 'metadata')
   const annotations = { ...objectAt(metadata, 'annotations'), [restartAnnotation]: time }
   return { ...template, metadata: { ...metadata, annotations } }
-}
-
-function objectAt(value: JsonObject, key: string): JsonObject {
-  const found = value[key]
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as JsonObject) : {}
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts'
-import { homeOf, wantedTemplate } from './change.ts'
+import { homeOf, oursOf, wantedTemplate } from './change.ts'
 import { isFull } from './gates/ready.ts'
 import { isSeeingOut } from './in-doubt.ts'
 import { lastWriter } from './last-writer.ts'
@@ -121,6 +121,7 @@ function setTemplate(release: Release, own: ReleaseBatch, attempt: number): Effe
       templateDigest(wantedTemplate(release, own)),
       ...(phase.kind === 'returning' ? (phase.over ?? []) : []),
     ],
+    ...oursOf(release, own),
     unpause: true,
     cause: `tranche: release ${release.id} ${release.change.kind === 'restore' ? 'goes back' : 'rolled back'}`,
   }

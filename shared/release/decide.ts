@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts'
+import type { Batch } from '../model/batch-set.ts'
 import { forwardEffect, isAtTarget } from './change.ts'
 import { approvalGate } from './gates/approval.ts'
 import { decideFreezes, seenUnpaused, setFreeze, thawing, wantsNothingPaused } from './decide-freeze.ts'
@@ -13,7 +14,7 @@ import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import { waitingAgain, withKnownStart } from './waiting-again.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isFrozen, isInProgress, isTouched, stepBefore } from './standing.ts'
-import { earliest, held, logged, setBatch, setPhase, type Decision } from './transitions.ts'
+import { earliest, held, logged, replaceBatch, setBatch, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
 
 /**
@@ -59,8 +60,9 @@ function decideForward(release: Release, observed: Observed, now: number): Decis
   const holds: Hold[] = []
   const effects: Effect[] = []
   for (const found of next.batches) {
-    const own = withKnownStart(found, findBatch(observed, found.uid))
-    if (own !== found) next = setBatch(next, own.uid, own)
+    const seen = findBatch(observed, found.uid)
+    const own = isDone(next, found, seen) ? found : withKnownStart(found, seen)
+    if (own !== found) next = replaceBatch(next, own)
     const { effect, startsFrom, ...look } = restoring(own)
       ? back(next, own, { observed, now })
       : { ...judge(next, own, { observed, now }), effect: undefined, startsFrom: undefined }
@@ -82,6 +84,11 @@ function decideForward(release: Release, observed: Observed, now: number): Decis
     return withWake(decideResize(next, next.resize, { observed, now }), wakeAt)
   }
   return withWake(advance(next, observed, now), wakeAt)
+}
+
+/** Found as this release wants it, whatever else it may be. */
+function isDone(release: Release, own: ReleaseBatch, batch: Batch | undefined): boolean {
+  return batch !== undefined && own.phase.kind === 'patching' && isAtTarget(release, own, batch)
 }
 
 type Seen = { readonly observed: Observed; readonly now: number }

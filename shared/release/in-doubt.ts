@@ -116,6 +116,11 @@ export function withoutDoubt({ inDoubt: _, ...own }: ReleaseBatch): ReleaseBatch
   return own
 }
 
+/** Nothing of the releases before can land any more. */
+export function withoutLate({ late: _, ...own }: ReleaseBatch): ReleaseBatch {
+  return own
+}
+
 /** A decision with what is needed to see out every write in doubt: by a write that is due anyway, or by one of its own. */
 export function seeingOut(before: Release, decision: Decision, now: number): Decision {
   const release = withDoubts(before, decision.release, now)

@@ -31,6 +31,12 @@ export type Baseline = {
   readonly images: Readonly<Record<string, string>>
 }
 
+/** How what a release writes to a batch is known again, whatever a webhook has made of the rest. */
+export type Mark =
+  | { readonly kind: 'images'; readonly images: readonly ContainerImage[] }
+  | { readonly kind: 'restart'; readonly at: number }
+  | { readonly kind: 'template'; readonly digest: string }
+
 /** Who wrote what, as managedFields tell. `at`: epoch ms of the server. */
 export type Writer = { readonly manager: string; readonly at: number }
 
@@ -194,6 +200,11 @@ export type ReleaseBatch = {
    * Without: its baseline. Journals of earlier builds never have it.
    */
   readonly start?: Baseline
+  /**
+   * Writes of the releases whose place was taken that may still land, or have landed unseen: found there, they are ours
+   * and nobody else's.
+   */
+  readonly late?: readonly Mark[]
   /** Digest of the template that it has until its turn: what it ran at the start, or what it was taken back to since. */
   readonly startsFrom: string
   /** For a change that gives each batch a template of its own. */
@@ -350,6 +361,8 @@ type WriteEffect =
         readonly from: string
         readonly to: string
       }[]
+      /** What may be found there instead and is ours: it is looked at again. */
+      readonly ours?: readonly Mark[]
       readonly cause: string
     }
   | {
@@ -362,6 +375,8 @@ type WriteEffect =
       readonly templateDigest: string
       /** Templates that we may replace: those of this release and the baseline. Others are somebody else's. */
       readonly replaceable: readonly string[]
+      /** The same of late writes, of which nobody has the digest. */
+      readonly ours?: readonly Mark[]
       readonly unpause: boolean
       readonly cause: string
     }

@@ -1,5 +1,6 @@
 import { imageOf } from '../model/batch-images.ts'
 import type { Batch } from '../model/batch-set.ts'
+import { marksInDoubt } from './mark.ts'
 import type { Effect, Release, ReleaseBatch } from './release.ts'
 
 /** The write that brings one batch to the images of a release. Also what a preflight tries with dryRun. */
@@ -9,6 +10,7 @@ export function setImages(
   { batch, attempt }: { readonly batch: Batch; readonly attempt: number },
 ): Effect {
   const wanted = own.images ?? []
+  const ours = marksInDoubt(release, own)
   const counters = { init: 0, main: 0 }
   const images = batch.containers.flatMap((container) => {
     const index = container.init ? counters.init++ : counters.main++
@@ -23,6 +25,7 @@ export function setImages(
     name: own.name,
     generation: batch.generation,
     images,
+    ...(ours.length > 0 && { ours }),
     cause: `tranche: release ${release.id} sets ${wanted.map(({ image }) => image).join(', ')}`,
   }
 }

@@ -1,8 +1,9 @@
 import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import { homeOf, isAtTarget } from './change.ts'
+import { hasOneOf } from './mark.ts'
 import { holdFor } from './hold-for.ts'
-import { withoutDoubt } from './in-doubt.ts'
+import { withoutDoubt, withoutLate } from './in-doubt.ts'
 import type { BatchPhase, EffectResult, Refusal, Release, ReleaseBatch } from './release.ts'
 import { held, logged, replaceBatch, setBatch } from './transitions.ts'
 import { nextTry } from './tries.ts'
@@ -60,7 +61,10 @@ type Seen = { readonly result: Done; readonly now: number }
 /** What the batch has, now that nothing can change it any more behind our back. */
 function seenOut(release: Release, own: ReleaseBatch, { result, now }: Seen): ReleaseBatch {
   const { found } = result
-  return found === undefined ? own : { ...own, phase: phaseFound(release, own, { found, result, now }) }
+  if (found === undefined) return own
+  // What has landed is still to be seen where the release looks; what has not comes no more.
+  const kept = hasOneOf(found, own.late) ? own : withoutLate(own)
+  return { ...kept, phase: phaseFound(release, own, { found, result, now }) }
 }
 
 function phaseFound(

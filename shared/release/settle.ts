@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { setFreeze, wantsNothingPaused } from './decide-freeze.ts'
 import { holdFor } from './hold-for.ts'
-import { doubted, withoutDoubt } from './in-doubt.ts'
+import { doubted, withoutDoubt, withoutLate } from './in-doubt.ts'
 import type { Effect, EffectResult, Refusal, Release, ReleaseBatch, Tried } from './release.ts'
 import { settleSeeOut } from './settle-see-out.ts'
 import { held, logged, replaceBatch, setBatch, setPhase } from './transitions.ts'
@@ -18,7 +18,7 @@ export function settle(
   if (effect.kind === 'see-out') return settleSeeOut(release, found, { result, now })
   // Answered, and the generation has moved by it: whatever was sent before can only fail.
   const isSeenOut = effect.inDoubt === true && (result.kind === 'done' || result.kind === 'gone')
-  const own = isSeenOut ? withoutDoubt(found) : found
+  const own = isSeenOut ? withoutLate(withoutDoubt(found)) : found
   return settleWrite(isSeenOut ? replaceBatch(release, own) : release, own, { effect, result, now })
 }
 

@@ -4,7 +4,7 @@ import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 export function isTouched(own: ReleaseBatch): boolean {
   switch (own.phase.kind) {
     case 'waiting':
-      return own.startsFrom !== own.baseline.templateDigest
+      return own.late !== undefined || own.startsFrom !== own.baseline.templateDigest
     case 'returned':
       // Put back, it has what the release before had brought again.
       return own.phase.to === 'start' && own.startsFrom !== own.baseline.templateDigest

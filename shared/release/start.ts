@@ -17,6 +17,7 @@ import type {
   RollBackMode,
   TemplateTarget,
 } from './release.ts'
+import { marksLeft } from './mark.ts'
 import { isTouched } from './standing.ts'
 
 export type StartInput = {
@@ -177,6 +178,8 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
   const wanted = staysDone ? (changed.images ?? []) : imagesOfBatch(input.images ?? [], batch.uid)
   const images = input.change.kind === 'image' ? wanted : []
   const now = baselineOf(batch)
+  const late =
+    before === undefined || input.supersede === undefined ? [] : marksLeft(input.supersede.release, before)
   const baseline = changed?.baseline ?? now
   const own: ReleaseBatch = {
     uid: batch.uid,
@@ -184,6 +187,7 @@ function ownBatch(batch: Batch, leftOut: boolean, input: StartInput): ReleaseBat
     number: batch.number,
     baseline,
     ...(!hasTemplate(batch, baseline.templateDigest) && { start: now }),
+    ...(late.length > 0 && { late }),
     startsFrom: batch.templateDigest,
     ...(target !== undefined && { target }),
     ...(images.length > 0 && { images }),

@@ -2,6 +2,7 @@ import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { baselineOf } from './baseline-of.ts'
 import { homeOf } from './change.ts'
+import { hasOneOf } from './mark.ts'
 import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 
 /**
@@ -19,8 +20,15 @@ export function waitingAgain(
 /** Journals of earlier builds have no more than the digest of what a batch began from: it is there until its turn. */
 export function withKnownStart(own: ReleaseBatch, batch: Batch | undefined): ReleaseBatch {
   const { kind } = own.phase
-  if (own.start !== undefined || batch === undefined || (kind !== 'waiting' && kind !== 'patching'))
-    return own
+  if (batch === undefined || (kind !== 'waiting' && kind !== 'patching')) return own
+  // A late write of a release before has landed: that is what it had when this one began.
+  if (!hasTemplate(batch, own.startsFrom) && hasOneOf(batch, own.late)) return begunFrom(own, batch)
+  if (own.start !== undefined) return own
   if (own.startsFrom === own.baseline.templateDigest || !hasTemplate(batch, own.startsFrom)) return own
   return { ...own, start: baselineOf(batch) }
+}
+
+function begunFrom({ start: _, late: __, ...own }: ReleaseBatch, batch: Batch): ReleaseBatch {
+  const isHome = hasTemplate(batch, own.baseline.templateDigest)
+  return { ...own, ...(!isHome && { start: baselineOf(batch) }), startsFrom: batch.templateDigest }
 }

@@ -2,6 +2,7 @@ import { templateDigest } from '../../shared/k8s/template-digest.ts'
 import { uid } from '../../shared/ids.ts'
 import type { Batch } from '../../shared/model/batch-set.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
+import { hasOneOf } from '../../shared/release/mark.ts'
 import { withImages } from '../../shared/release/with-images.ts'
 import { buildBatch, buildTemplate } from './build-batch.ts'
 import { buildPod } from './build-pod.ts'
@@ -98,6 +99,8 @@ function toyCluster(start: ToyState): ToyCluster {
         if (image === undefined) return { kind: 'refused', message: 'nothing to change' }
         const live = batch.containers[0]?.image
         if (live === image.to) return done(batch.uid)
+        if (live !== image.from && hasOneOf(batch, effect.ours))
+          return { kind: 'unknown', message: '', moved: true }
         if (live !== image.from) return { kind: 'foreign', manager: 'somebody', at: 1 }
         if (batch.generation !== effect.generation) return { kind: 'unknown', message: 'moved' }
         forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)
@@ -113,7 +116,7 @@ function toyCluster(start: ToyState): ToyCluster {
       case 'set-template': {
         if (batch.templateDigest === effect.templateDigest && !(effect.unpause && batch.paused))
           return done(batch.uid)
-        if (!effect.replaceable.includes(batch.templateDigest))
+        if (!effect.replaceable.includes(batch.templateDigest) && !hasOneOf(batch, effect.ours))
           return { kind: 'foreign', manager: 'somebody', at: 1 }
         if (effect.way === 'forward') forwardWrites.set(batch.uid, (forwardWrites.get(batch.uid) ?? 0) + 1)
         if (effect.unpause) change(batch.number, (one) => ({ ...one, paused: false }))
