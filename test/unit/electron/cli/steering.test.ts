@@ -132,3 +132,16 @@ test('freeze stops the batch in progress where it is, and resume lets it go on t
   expect((await deployments()).some((one) => one.paused === true)).toBe(false)
   expect(await tags()).toEqual([`${tag}-slow`, `${tag}-slow`, `${tag}-slow`])
 })
+
+test('what is about one batch refuses several by their names, and nothing of the release changes', async () => {
+  await tranche(`release --bake 0 --tag ${tag}`)
+  const [before] = linesOf(await tranche('status'), 'status')
+  for (const verb of ['skip', 'retry', 'adopt', 'restore']) {
+    const refused = await tranche(`${verb} --batch 2,3`)
+    expect(refused.exit).toBe(2)
+    expect([...refused.out, refused.err].join('')).toContain('2 (shop-2), 3 (shop-3)')
+  }
+  const [after] = linesOf(await tranche('status'), 'status')
+  expect(after?.release).toEqual(before?.release)
+  expect(await tags()).toEqual([tag, '2.8.1', '2.8.1'])
+})
