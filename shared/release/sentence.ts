@@ -273,6 +273,8 @@ export type Sentence =
   | { readonly kind: 'off-paused' }
   | { readonly kind: 'off-held' }
   | { readonly kind: 'off-running' }
+  /** What it is held for has not changed. */
+  | { readonly kind: 'off-still-so'; readonly batch: number; readonly hold: Hold['kind'] }
   | { readonly kind: 'off-rolling-back' }
   | { readonly kind: 'off-last-batch' }
   | { readonly kind: 'off-nothing-changed' }

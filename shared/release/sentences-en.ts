@@ -225,6 +225,10 @@ const english: SentenceWords = {
     `Available when batch ${s.batch} is ready and its bake time is over (${s.ready} of ${s.desired} ready)`,
   'off-paused': () => 'The release is paused. Resume it first.',
   'off-held': () => 'The release is on hold. Resume, stop or roll back.',
+  'off-still-so': (s) => {
+    const what = capital(holdWords[s.hold])
+    return `${s.hold === 'service-gone' ? what : `Batch ${s.batch}: ${holdWords[s.hold]}`}. Possible once that has changed.`
+  },
   'off-running': () => 'The release is running.',
   'off-rolling-back': () => 'A rollback is in progress.',
   'off-last-batch': () => 'Nothing is left to approve.',

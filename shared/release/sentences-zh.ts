@@ -211,6 +211,8 @@ const chinese: SentenceWords = {
   'off-not-waiting': (s) => `第 ${s.batch} 批就绪且观察期满后可用（就绪 ${s.ready}/${s.desired}）`,
   'off-paused': () => '发布已暂停，请先继续。',
   'off-held': () => '发布已自动暂停，请继续、停止或回滚。',
+  'off-still-so': (s) =>
+    `${s.hold === 'service-gone' ? '' : `第 ${s.batch} 批：`}${holdWords[s.hold]}。情况改变后才能继续。`,
   'off-running': () => '发布正在进行。',
   'off-rolling-back': () => '正在回滚。',
   'off-last-batch': () => '没有待审批的批次。',

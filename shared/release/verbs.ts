@@ -3,6 +3,8 @@ import type { Uid } from '../ids.ts'
 import type { Freshness } from '../model/freshness.ts'
 import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
+import { hasTemplate } from '../k8s/template-digest.ts'
+import { findBatch } from './observed.ts'
 import type { Hold, Release, ReleaseBatch } from './release.ts'
 import type { Sentence } from './sentence.ts'
 import {
@@ -39,7 +41,7 @@ export function whyNot(
     case 'resume':
       return (
         whyNotSteered(release) ??
-        (state === 'running' && !isBraked(release) ? { kind: 'off-running' } : undefined)
+        (state === 'running' && !isBraked(release) ? { kind: 'off-running' } : whyHeldAgain(release, seen))
       )
     case 'approve':
       return whyNotApprove(release, seen)
@@ -61,6 +63,40 @@ export function whyNot(
       return whyNotBack(release, seen)
     default:
       return assertNever(verb)
+  }
+}
+
+/** What a release is held for and is still so would hold it again at once: going on then is a promise of nothing. */
+function whyHeldAgain({ state, batches: own }: Release, seen: Seen): Sentence | undefined {
+  if (state.kind !== 'held' || seen.freshness.kind !== 'live') return undefined
+  const { hold } = state
+  const batch = findBatch(seen, hold.batch)
+  const number = own.find(({ uid }) => uid === hold.batch)?.number ?? 0
+  return isStillSo(hold, batch) ? { kind: 'off-still-so', batch: number, hold: hold.kind } : undefined
+}
+
+function isStillSo(hold: Hold, batch: Batch | undefined): boolean {
+  switch (hold.kind) {
+    case 'gone':
+      return batch === undefined || batch.deleting
+    case 'unselected':
+    // Without it no batch is selected.
+    case 'service-gone':
+      return batch?.unselected === true
+    case 'batch-paused':
+      return batch?.paused === true
+    case 'foreign':
+      return hold.digest !== undefined && batch !== undefined && hasTemplate(batch, hold.digest)
+    // What may pass by itself, or by one more try.
+    case 'pods':
+    case 'restarts':
+    case 'deadline':
+    case 'regressed':
+    case 'refused':
+    case 'given-up':
+      return false
+    default:
+      return assertNever(hold)
   }
 }
 
@@ -121,7 +157,7 @@ export function subjectOf(verb: BatchVerb, release: Release): Uid | undefined {
 function whyNotBatch(
   verb: BatchVerb,
   release: Release,
-  { batch, batches }: Seen & { readonly batch: Uid | undefined },
+  { batch, batches, freshness }: Seen & { readonly batch: Uid | undefined },
 ): Sentence | undefined {
   const own = release.batches.find((one) => one.uid === batch)
   if (own === undefined) return { kind: 'off-no-such-batch' }
@@ -129,7 +165,9 @@ function whyNotBatch(
     release.state.kind === 'held' && release.state.hold.batch === batch ? release.state.hold : undefined
   switch (verb) {
     case 'retry':
-      return hold === undefined ? { kind: 'off-not-held', batch: own.number } : undefined
+      return hold === undefined
+        ? { kind: 'off-not-held', batch: own.number }
+        : whyHeldAgain(release, { freshness, batches })
     case 'skip':
       // What another batch gives up would be gone: a size is not left out, it is reached or stopped. Only where there
       // is nothing to be sized any more it can be neither.
