@@ -112,6 +112,12 @@ const planName = z.string().trim().min(1).max(60)
 /** Templates by their digests: what a batch is to run again, or what the person saw it run. */
 const digests = z.array(z.strictObject({ batch: uid, digest: z.string().min(1).max(40) })).max(100)
 
+/**
+ * What every command that steers a release says of it: which one is meant, and its version that the person saw. What has
+ * moved on since in a way that matters is refused: nobody decides about what they have not seen.
+ */
+const steering = { request, target, release: z.string(), version: z.int().min(0).optional() }
+
 /** Verbs of the domain. Those that change a cluster carry a request id made by the page: the same id twice acts once. */
 export const commands = {
   'cluster/connect': { input: z.strictObject({ connection, consent: z.string().max(200).optional() }) },
@@ -151,18 +157,16 @@ export const commands = {
   'template/show': { input: z.strictObject({ target, batch: uid }) },
   /** What a template that was edited there would change on each batch; the server is asked, nothing is written. */
   'template/preview': { input: z.strictObject({ target, ...templateEdit }) },
-  'release/pause': { input: z.strictObject({ request, target, release: z.string().optional() }) },
-  'release/resume': { input: z.strictObject({ request, target, release: z.string().optional() }) },
-  'release/freeze': { input: z.strictObject({ request, target, release: z.string().optional() }) },
-  'release/retry': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
-  'release/skip': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
-  'release/adopt': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
-  'release/restore': { input: z.strictObject({ request, target, release: z.string(), batch: uid }) },
+  'release/pause': { input: z.strictObject(steering) },
+  'release/resume': { input: z.strictObject(steering) },
+  'release/freeze': { input: z.strictObject(steering) },
+  'release/retry': { input: z.strictObject({ ...steering, batch: uid }) },
+  'release/skip': { input: z.strictObject({ ...steering, batch: uid }) },
+  'release/adopt': { input: z.strictObject({ ...steering, batch: uid }) },
+  'release/restore': { input: z.strictObject({ ...steering, batch: uid }) },
   'release/change-plan': {
     input: z.strictObject({
-      request,
-      target,
-      release: z.string(),
+      ...steering,
       change: z.strictObject({
         steps,
         sizes,
@@ -172,26 +176,24 @@ export const commands = {
     }),
   },
   'release/approve': {
-    input: z.strictObject({ request, target, release: z.string(), step: z.int().min(0) }),
+    input: z.strictObject({ ...steering, step: z.int().min(0) }),
   },
-  'release/push-all': { input: z.strictObject({ request, target, release: z.string().optional() }) },
-  'release/stop': { input: z.strictObject({ request, target, release: z.string().optional() }) },
+  'release/push-all': { input: z.strictObject(steering) },
+  'release/stop': { input: z.strictObject(steering) },
   /** Goes on with a release that nobody drives; `paused`: only to brake it, nothing further begins. */
   'release/take-over': {
-    input: z.strictObject({ request, target, release: z.string(), paused: z.boolean().optional() }),
+    input: z.strictObject({ ...steering, paused: z.boolean().optional() }),
   },
   'release/roll-back': {
     input: z.strictObject({
-      request,
-      target,
-      release: z.string(),
+      ...steering,
       mode,
       batches: z.array(uid).max(100),
     }),
   },
   /** Asks whoever drives the release to pause or stop it. */
   'release/ask': {
-    input: z.strictObject({ request, target, release: z.string(), wish: z.enum(['pause', 'stop']) }),
+    input: z.strictObject({ ...steering, wish: z.enum(['pause', 'stop']) }),
   },
   /** Sets a journal aside that can't be read: what runs now is where things stand. */
   'release/forget': { input: z.strictObject({ request, target, version: z.string().max(100) }) },

@@ -24,6 +24,8 @@ export type FaultCode =
   | 'no-lock-right'
   /** A production cluster whose changes are not switched on. */
   | 'read-only'
+  /** What a person decided on is not so any more: nothing was done. */
+  | 'moved-on'
   /** The person was asked once more and did not agree. */
   | 'declined'
   /** The journal of the last release can't be read. */

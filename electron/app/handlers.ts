@@ -73,11 +73,11 @@ function allHandlers(options: HandlerOptions): Acts {
   const preflight = createPreflight(options.clock)
 
   function steer(
-    { request, target, release }: { request: string; target: Target; release?: string | undefined },
+    { request, target, ...about }: Parsed<'release/pause'>,
     wish: ReleaseCommand,
     permit: Permit,
   ): Promise<Reply<null>> {
-    return remembered(request, () => desk.steer(target, wish, { release, permit }))
+    return remembered(request, () => desk.steer(target, wish, { ...about, permit }))
   }
 
   function andRescan(reply: Reply<null>): Reply<null> {
@@ -172,15 +172,15 @@ function allHandlers(options: HandlerOptions): Acts {
     'release/restore': ({ batch, ...input }, permit) => steer(input, { kind: 'restore', batch }, permit),
     'release/change-plan': ({ change, ...input }, permit) =>
       steer(input, { kind: 'change-plan', change: planChange(change) }, permit),
-    'release/ask': ({ request, target, release, wish }) =>
-      remembered(request, () => desk.ask(target, release, wish)),
+    'release/ask': ({ request, target, wish, ...about }) =>
+      remembered(request, () => desk.ask(target, wish, about)),
     'release/forget': ({ request, target, version }) =>
       remembered(request, () => desk.forget(target, version)),
     'release/approve': ({ step, ...input }, permit) => steer(input, { kind: 'approve', step }, permit),
     'release/push-all': (input, permit) => steer(input, { kind: 'push-all' }, permit),
     'release/stop': (input) => steer(input, { kind: 'stop' }, permitted),
-    'release/take-over': ({ request, target, release, paused }, permit) =>
-      remembered(request, () => desk.takeOver(target, release, { paused: paused === true, permit })),
+    'release/take-over': ({ request, target, paused, ...about }, permit) =>
+      remembered(request, () => desk.takeOver(target, { ...about, paused: paused === true, permit })),
     'release/roll-back': ({ mode, batches, ...input }) =>
       steer(input, { kind: 'roll-back', mode, batches }, permitted),
     'release/go-back': ({ request, ...wish }) => remembered(request, () => goBack(options, present(wish))),

@@ -1,9 +1,10 @@
-import type { Target } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
+import { movedOn, versionOf } from '../../shared/release/moved-on.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { holderText, isOurPast, parseHolder, type Holder, type ProcessMark } from '../release/holder.ts'
+import { readJournal } from '../release/journal.ts'
 import type { LockWatch } from './lock-watch.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 
@@ -27,6 +28,29 @@ export function unfinishedFault(past: Release | undefined, next?: Release): Faul
   }
 }
 
+/** Two entries about the same moment of a release: a driver keeps how far its pods have come to itself for a while. */
+function isSameEntry(one: Release, other: Release): boolean {
+  return decided(one) === decided(other)
+}
+
+function decided(release: Release): string {
+  const { id, state, resize, approved, plan, batches } = release
+  return JSON.stringify([
+    id,
+    versionOf(release),
+    [state.kind, 'since' in state ? state.since : undefined],
+    [resize?.phase, resize?.targets.map(({ batch, to, sent, asked }) => [batch, to, sent, asked])],
+    [approved, plan.steps.map(({ batch }) => batch)],
+    batches.map(({ uid, phase, inDoubt, freeze }) => [
+      uid,
+      phase.kind,
+      inDoubt !== undefined,
+      freeze?.wish,
+      freeze?.sent,
+    ]),
+  ])
+}
+
 export type LockObjections = ReturnType<typeof createLockObjections>
 
 export function createLockObjections(parts: {
@@ -48,14 +72,15 @@ export function createLockObjections(parts: {
     }
   }
 
-  /** The same, and the journal must be the one that the person saw: another one says other things. */
-  function toGoOn(model: NamespaceModel, target: Target): Objection {
-    const seen = model.journal(target.service)?.lease.meta.resourceVersion
-    return (found) =>
-      found.meta.resourceVersion === seen
-        ? toTake(model)(found)
-        : { code: 'conflict', message: 'The journal has moved on since. Look again.' }
+  /** The same, and the journal there must be the one that was judged: of another one nobody has said what becomes of it. */
+  function toReplace(model: NamespaceModel, judged: Release): Objection {
+    return (found) => {
+      const objection = toTake(model)(found)
+      if (objection !== undefined) return objection
+      const past = readJournal(found)
+      return past.ok && past.value !== undefined && isSameEntry(past.value, judged) ? undefined : movedOn
+    }
   }
 
-  return { toTake, toGoOn }
+  return { toTake, toReplace }
 }

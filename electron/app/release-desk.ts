@@ -5,6 +5,7 @@ import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { allInDoubt, doubtsFrom } from '../../shared/release/in-doubt.ts'
+import { hasMovedOn, movedOn } from '../../shared/release/moved-on.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver, isTouched } from '../../shared/release/standing.ts'
 import { superseded } from '../../shared/release/superseded.ts'
@@ -36,8 +37,12 @@ type Beginning = {
   readonly permit: Permit
 }
 
-/** `release`: the one that the person saw; another one is not meant. */
-type Steering = { readonly release: string | undefined; readonly permit: Permit }
+/** `release`: the one that the person saw; another one is not meant, nor another version of it. */
+export type Steering = {
+  readonly release: string
+  readonly version?: number | undefined
+  readonly permit: Permit
+}
 
 /** Where releases are started, steered and taken up again. One runner a Service at most. */
 export type ReleaseDesk = {
@@ -47,16 +52,12 @@ export type ReleaseDesk = {
   /** Begins a release that `build` makes from what is there, in the place of the one that is named, if any. */
   begin(target: Target, how: Beginning, build: Build): Promise<Reply<{ readonly release: ReleaseId }>>
   /** Asks whoever drives the release to pause or stop it. */
-  ask(target: Target, release: string, wish: Ask['wish']): Promise<Reply<null>>
+  ask(target: Target, wish: Ask['wish'], how: Omit<Steering, 'permit'>): Promise<Reply<null>>
   /** Takes a journal that can't be read out of the way. `version`: the one that the person was told about. */
   forget(target: Target, version: string): Promise<Reply<null>>
   steer(target: Target, wish: ReleaseCommand, how: Steering): Promise<Reply<null>>
   /** Goes on with a release that nobody drives: its lock is free, or its holder has been gone for long enough. `paused`: begins nothing further. */
-  takeOver(
-    target: Target,
-    wanted: string,
-    how: { readonly paused: boolean; readonly permit: Permit },
-  ): Promise<Reply<null>>
+  takeOver(target: Target, how: Steering & { readonly paused: boolean }): Promise<Reply<null>>
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
   standing(target: Target, model: NamespaceModel): Standing
@@ -216,11 +217,11 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         return seats.rehearse(target, release, { mayReplace, where })
       }),
 
-    steer: (target, wish, { release: wanted, permit }) =>
+    steer: (target, wish, { release: wanted, version: seen, permit }) =>
       withModel(options, target, async (model) => {
         const now = standing(target, model)
         if (now.release === undefined) return failed('not-found', 'No release of this Service is known.')
-        if (wanted !== undefined && wanted !== now.release.id) {
+        if (wanted !== now.release.id) {
           return failed('conflict', 'Another release has begun since. Look again.')
         }
         const seat = seats.at(target)
@@ -228,7 +229,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           ? overlapping(now.release, model.releases())
           : undefined
         if (other !== undefined) return { ok: false, fault: overlapFault(other) }
-        if (seat?.runner.driving() === true) return seat.runner.command(wish, self.person, permit)
+        if (seat?.runner.driving() === true)
+          return seat.runner.command(wish, { by: self.person, seen, permit })
         if (wish.kind !== 'roll-back') {
           return now.lock.kind === 'other' && !now.lock.expired
             ? failed('conflict', `${now.lock.holder} drives this release.`)
@@ -242,19 +244,19 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         // Rolling back works after the end as well: the lock is taken again for it.
         const { release, where } = now
         const observed = observeRelease(model, target.service, release)
-        const begun = command(release, wish, { observed, by: self.person, now: timeOf(target).now() })
+        const begun = command(release, wish, { observed, by: self.person, now: timeOf(target).now(), seen })
         if (!begun.ok) return begun
         // What is unfinished is taken back whatever else holds its Deployments; what has ended would begin anew.
         const beside = release.state.kind !== 'ended'
         return sit(target, begun.value, {
-          mayReplace: objections.toTake(model),
+          mayReplace: objections.toReplace(model, release),
           where,
           permit: permitted,
           beside,
         })
       }),
 
-    takeOver: (target, wanted, { paused, permit }) =>
+    takeOver: (target, { release: wanted, version: seen, paused, permit }) =>
       withModel(options, target, async (model) => {
         const { release, driving, where } = standing(target, model)
         if (release === undefined) return failed('not-found', 'No release of this Service is known.')
@@ -262,6 +264,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const refusal = permit(release)
         if (refusal !== undefined) return { ok: false, fault: refusal }
         if (driving) return ok(null)
+        // To brake is right whatever has happened since.
+        if (!paused && hasMovedOn(release, 'take-over', seen)) return { ok: false, fault: movedOn }
         if (isOver(release)) return failed('conflict', 'This release has ended.')
         const at = { by: self.person, now: timeOf(target).now() }
         // Whoever drove it may only hang, with writes that land once it wakes: they are seen out before anything else.
@@ -273,11 +277,11 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         )
         // What can't be paused is held, or is on its way back: nothing begins by itself there either.
         const begun = paused && halted.ok ? halted.value : mine
-        const mayReplace = objections.toGoOn(model, target)
+        const mayReplace = objections.toReplace(model, release)
         return sit(target, begun, { mayReplace, where, permit, beside: paused })
       }),
 
-    ask: (target, release, wish) =>
+    ask: (target, wish, { release, version }) =>
       withModel(options, target, async () => {
         const api = options.api(target)
         const found = api === undefined ? undefined : await readRelease(api, target)
@@ -287,7 +291,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const past = found.value
         if (past?.release?.id !== release || past.lease.holder === '')
           return failed('conflict', 'Nobody drives this release any more. Look again.')
-        return writeAsk(api, past.lease, { release, wish, by: self.person })
+        if (hasMovedOn(past.release, wish, version)) return { ok: false, fault: movedOn }
+        const asked = { release, wish, by: self.person, ...(version !== undefined && { version }) }
+        return writeAsk(api, past.lease, asked)
       }),
 
     forget: (target, version) =>

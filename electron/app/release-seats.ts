@@ -3,6 +3,7 @@ import type { Target } from '../../shared/contract.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
+import { versionOf } from '../../shared/release/moved-on.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { standstillOf } from '../../shared/view/headline.ts'
@@ -214,8 +215,9 @@ export function createReleaseSeats(
       clock: time,
       observe: () => observeRelease(model, service, runner.release()),
       isAsked: () => {
-        const lease = model.journal(service)?.lease
-        return lease !== undefined && readAsk(lease) !== undefined
+        const entry = model.journal(service)
+        // What can't be read any more is ours to be written anew, before anything is done that it has to tell of.
+        return entry !== undefined && (entry.fault !== undefined || readAsk(entry.lease) !== undefined)
       },
       onObservation(look) {
         const pacer = createPacer(options.clock, lookEveryMs, look)
@@ -297,11 +299,7 @@ export function createReleaseSeats(
       isOurs: (one) => one === holder || isOurPast(one, self, options.isGone),
     })
     const runs = seat?.runner
-    // After our own end the watch may lag behind what we know: the same release is then taken from here.
-    if (
-      runs !== undefined &&
-      (runs.driving() || entry === undefined || known.release?.id === runs.release().id)
-    ) {
+    if (runs !== undefined && isNewest(runs, entry === undefined ? undefined : known.release)) {
       const fault = runs.fault()
       const unwritten = runs.unwritten()
       const mine = { kind: seat?.where === 'file' ? 'local' : 'mine' } as const
@@ -314,7 +312,9 @@ export function createReleaseSeats(
         ...(unwritten !== undefined && { unwritten }),
       }
     }
-    return { driving: false, ...known }
+    // It was ours, and whoever has it now has gone on with it.
+    const fault = known.release?.id === runs?.release().id ? runs?.fault() : undefined
+    return { driving: false, ...known, ...(fault !== undefined && { fault }) }
   }
 
   /** A release that we drove, and whose Lease somebody has deleted since. */
@@ -403,6 +403,16 @@ export function createReleaseSeats(
       leaveWhere(() => true)
     },
   }
+}
+
+/**
+ * Whether what a runner knows counts before what is watched. After our own end the watch may lag behind; but of a release
+ * that somebody else has gone on with, what we remember is the past.
+ */
+function isNewest(runs: Runner, watched: Release | undefined): boolean {
+  if (runs.driving() || watched === undefined) return true
+  const mine = runs.release()
+  return watched.id === mine.id && versionOf(watched) <= versionOf(mine)
 }
 
 function noticeOf({ target, runner }: Seat): readonly Notice[] {

@@ -1,3 +1,4 @@
+import { seenRelease, type SeenRelease } from '../../shared/view/seen-release.ts'
 import { confirm } from './confirm.ts'
 import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
@@ -22,12 +23,12 @@ export async function ask(desk: Desk): Promise<Ending> {
     way: 'brake',
   })
   if (!agreed.ok) return agreed.ending
-  const ending = await askHolder(at.value, { release: release.id, wish, orElse: 'fault' })
+  const ending = await askHolder(at.value, { seen: seenRelease(release), wish, orElse: 'fault' })
   return ending ?? fault({ code: 'conflict', message: at.value.words.nobodyDrives })
 }
 
 type Asking = {
-  readonly release: string
+  readonly seen: SeenRelease
   readonly wish: 'pause' | 'stop'
   /** `take-over`: undefined is given when nobody drives it, so that the caller can. */
   readonly orElse: 'take-over' | 'fault'
@@ -35,7 +36,7 @@ type Asking = {
 
 export async function askHolder(
   at: AtService,
-  { release, wish, orElse }: Asking,
+  { seen: about, wish, orElse }: Asking,
 ): Promise<Ending | undefined> {
   const follower = follow(at.client, 'pipeline', at.target)
   let asked = false
@@ -49,7 +50,8 @@ export async function askHolder(
       narrator ??= createNarrator(at, view)
       narrator.tell(view)
       const { lock } = view
-      const state = view.release?.id === release ? view.release.state : 'ended'
+      const state =
+        view.release !== undefined && view.release.id === about.release ? view.release.state : 'ended'
       if (state === 'ended' || (wish === 'pause' && state === 'paused')) return exit(exitCodes.done)
       if (lock.kind === 'other' && lock.expired)
         return fault({ code: 'conflict', message: at.words.othersRelease(lock.holder, true) })
@@ -60,7 +62,7 @@ export async function askHolder(
         const taken = await at.client.call('release/take-over', {
           request: at.newRequest(),
           target: at.target,
-          release,
+          ...about,
           paused: true,
         })
         if (taken.ok) return undefined
@@ -68,7 +70,7 @@ export async function askHolder(
       const reply = await at.client.call('release/ask', {
         request: at.newRequest(),
         target: at.target,
-        release,
+        ...about,
         wish,
       })
       if (reply.ok) {

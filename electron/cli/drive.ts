@@ -56,7 +56,7 @@ export async function drive(at: AtService, options: DriveOptions): Promise<Endin
       if (turn === 'not-now') return waitsForApproval(at)
       switch (turn.kind) {
         case 'interrupt': {
-          const ending = await leave(at, turn.interrupt)
+          const ending = await leave(at, options.id, turn.interrupt)
           if (ending !== undefined) return ending
           guard.stay()
           continue
@@ -74,7 +74,7 @@ export async function drive(at: AtService, options: DriveOptions): Promise<Endin
       }
       if (verdict.kind === 'approval') {
         if (at.io.ask === undefined || at.options.untilApproval) return waitsForApproval(at)
-        asked ??= askApproval(at, options.id, verdict)
+        asked ??= askApproval(at, { release: options.id, version: turn.view.release?.version }, verdict)
       } else if (verdict.kind !== 'go-on') return await endAs(at, verdict, turn.view)
       view = look()
     }
@@ -94,7 +94,7 @@ type Asked = {
 /** Asks the person at this terminal for the gate that the release waits at. Withdrawn when things move on. */
 function askApproval(
   at: AtService,
-  release: string,
+  seen: { readonly release: string; readonly version: number | undefined },
   gate: Extract<Verdict, { readonly kind: 'approval' }>,
 ): Asked {
   const withdrawal = new AbortController()
@@ -105,7 +105,7 @@ function askApproval(
     const wish = at.words.approvalAnswer(word ?? '')
     if (wish === 'no') return 'not-now'
     const reply = await withChangesOn(at, () => {
-      const common = { request: at.newRequest(), target: at.target, release }
+      const common = { request: at.newRequest(), target: at.target, ...seen }
       return wish === 'all'
         ? at.client.call('release/push-all', common)
         : at.client.call('release/approve', { ...common, step: gate.step })
@@ -149,8 +149,12 @@ async function endAs(
 }
 
 /** Pauses before this process goes, so that nothing begins unseen; undefined when it had better stay. */
-async function leave(at: AtService, interrupt: Interrupt): Promise<Ending | undefined> {
-  const reply = await at.client.call('release/pause', { request: at.newRequest(), target: at.target })
+async function leave(at: AtService, release: string, interrupt: Interrupt): Promise<Ending | undefined> {
+  const reply = await at.client.call('release/pause', {
+    request: at.newRequest(),
+    target: at.target,
+    release,
+  })
   const ending = interrupt === 'timeout' ? await timedOut(at) : exit(exitCodes.interrupted)
   if (reply.ok) {
     at.out.remark(at.words.pausedBeforeLeaving)

@@ -1,4 +1,5 @@
 import { versionOf } from '../../shared/k8s/image.ts'
+import { firstVersion } from '../../shared/release/moved-on.ts'
 import type { Check } from '../../shared/model/check.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
@@ -63,7 +64,12 @@ async function begin(at: AtService, draft: DraftInput, view: PipelineView): Prom
   const id = started.value.release
   if (at.options.approveAll) {
     const opened = await withChangesOn(at, () =>
-      at.client.call('release/push-all', { request: at.newRequest(), target: at.target }),
+      at.client.call('release/push-all', {
+        request: at.newRequest(),
+        target: at.target,
+        release: id,
+        version: firstVersion,
+      }),
     )
     // With a single batch there is no gate to be opened.
     if (!opened.ok && draft.steps.filter((step) => !step.leftOut).length > 1)

@@ -1,3 +1,4 @@
+import { seenRelease } from '../../shared/view/seen-release.ts'
 import { confirm } from './confirm.ts'
 import { chosenBatches } from './chosen-batches.ts'
 import { drive } from './drive.ts'
@@ -37,7 +38,7 @@ export async function rollBack(desk: Desk): Promise<Ending> {
     at.client.call('release/roll-back', {
       request: at.newRequest(),
       target: at.target,
-      release: release.id,
+      ...seenRelease(release),
       mode: at.options.batchByBatch ? 'batch-by-batch' : 'at-once',
       batches: batches.map((one) => one.uid),
     }),

@@ -1,4 +1,5 @@
 import type { Reply } from '../../shared/fault.ts'
+import { seenRelease, type SeenRelease } from '../../shared/view/seen-release.ts'
 import type { BatchLook, PipelineView, VerbView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { afterLeavingOut, type LeftBehind } from '../../shared/view/after-leaving-out.ts'
@@ -45,7 +46,7 @@ export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
   const guard = at.io.interrupts.guard()
   // The brakes work through whoever drives the release.
   if (braking && lock.kind === 'other' && !lock.expired) {
-    const asked = await askHolder(at, { release: release.id, wish: verb, orElse: 'take-over' })
+    const asked = await askHolder(at, { seen: seenRelease(release), wish: verb, orElse: 'take-over' })
     if (asked !== undefined) {
       guard.release()
       return asked
@@ -61,7 +62,7 @@ export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
     guard.release()
     return refuse(at, now.value, verb)
   }
-  const reply = await withChangesOn(at, () => call(at, { verb, release: release.id, offered, batch }))
+  const reply = await withChangesOn(at, () => call(at, { verb, seen: seenRelease(release), offered, batch }))
   if (!reply.ok) {
     // It was found only when it was taken up again: what is seen by now says more than that it was refused.
     const after = await pictureOf(at)
@@ -144,33 +145,33 @@ function stageOf(look: BatchLook): LeftBehind['stage'] {
 
 type Call = {
   readonly verb: SteerVerb
-  readonly release: string
+  readonly seen: SeenRelease
   readonly offered: VerbView | undefined
   readonly batch: string | undefined
 }
 
-async function call(at: AtService, { verb, release, offered, batch }: Call): Promise<Reply<null>> {
-  const common = { request: at.newRequest(), target: at.target }
+async function call(at: AtService, { verb, seen, offered, batch }: Call): Promise<Reply<null>> {
+  const common = { request: at.newRequest(), target: at.target, ...seen }
   switch (verb) {
     case 'approve':
       if (offered?.step === undefined || !offered.enabled) return off(at, offered)
-      return at.client.call('release/approve', { ...common, release, step: offered.step })
+      return at.client.call('release/approve', { ...common, step: offered.step })
     case 'push-all':
-      return at.client.call('release/push-all', { ...common, release })
+      return at.client.call('release/push-all', common)
     case 'pause':
-      return at.client.call('release/pause', { ...common, release })
+      return at.client.call('release/pause', common)
     case 'resume':
-      return at.client.call('release/resume', { ...common, release })
+      return at.client.call('release/resume', common)
     case 'freeze':
-      return at.client.call('release/freeze', { ...common, release })
+      return at.client.call('release/freeze', common)
     case 'stop':
-      return at.client.call('release/stop', { ...common, release })
+      return at.client.call('release/stop', common)
     case 'retry':
     case 'skip':
     case 'adopt':
     case 'restore':
       if (batch === undefined) return off(at, offered)
-      return at.client.call(`release/${verb}`, { ...common, release, batch })
+      return at.client.call(`release/${verb}`, { ...common, batch })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Reply } from '../../shared/fault.ts'
+import { seenRelease } from '../../shared/view/seen-release.ts'
 import type { LockView, PipelineView, ReleaseView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
 import { drive } from './drive.ts'
@@ -47,13 +48,17 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
       const { payload, revision: seen } = await follower.next(revision)
       revision = seen
       if (payload.kind !== 'view') continue
-      const { lock } = payload.view
-      if (payload.view.release?.id !== release || isOver(payload.view.release))
+      const { lock, release: shown } = payload.view
+      if (shown?.id !== release || isOver(shown))
         return endingAs(fault({ code: 'conflict', message: at.words.noRelease }))
       // An earlier run of this installation counts as gone at once: only trying tells.
       if (told && lock.kind === 'other' && !lock.expired) continue
       const reply = await withChangesOn(at, () =>
-        at.client.call('release/take-over', { request: at.newRequest(), target: at.target, release }),
+        at.client.call('release/take-over', {
+          request: at.newRequest(),
+          target: at.target,
+          ...seenRelease(shown),
+        }),
       )
       if (reply.ok) return { ok: true, value: null }
       if (lock.kind !== 'other' || lock.expired) return endingAs(fault(reply.fault))
@@ -121,7 +126,7 @@ export async function takeOverIfOurs(
       at.client.call('release/take-over', {
         request: at.newRequest(),
         target: at.target,
-        release: release.id,
+        ...seenRelease(release),
         ...(way === 'brake' && { paused: true }),
       }),
     )

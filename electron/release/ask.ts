@@ -9,6 +9,8 @@ const schema = z.object({
   release: z.string(),
   wish: z.enum(['pause', 'stop']),
   by: z.string(),
+  /** Of the release, as whoever asks saw it. */
+  version: z.number().optional(),
 })
 
 /** What somebody asks of whoever drives a release: written into its Lease, obeyed at the driver's next look at it. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { withRenewedDigests } from '../../shared/release/renewed-digests.ts'
+import { condensed, condensings } from './condensed.ts'
 import { journalSchema } from './journal-schema.ts'
 import { upgradeJournal } from './upgrade-journal.ts'
 
@@ -10,7 +11,7 @@ import { upgradeJournal } from './upgrade-journal.ts'
 const annotationsLimit = 256 * 1024
 /** Left for the annotation's own name, for what somebody asks of the holder, and for the annotations of others. */
 export const journalLimit = annotationsLimit - 4 * 1024
-/** A record grows while its release runs: one that begins within this ends within the other. */
+/** A record grows while its release runs. What is between the two is the reserve in which its way back can always be written. */
 export const startLimit = 200 * 1024
 
 /** Why a release can't begin: its record would not fit, and what makes it smaller. */
@@ -34,10 +35,18 @@ function packed(release: Release): string {
 
 const newer = z.looseObject({ schema: z.number().min(3) })
 
-/** gzip + base64: whole pod templates go into one annotation. */
+/**
+ * gzip + base64: whole pod templates go into one annotation. What a release tells about itself gives way to what it needs
+ * to go on and to go back: however much has happened, the next entry can be written.
+ */
 export function encodeRelease(release: Release): Reply<string> {
   const text = packed(release)
-  const fault = text.length > journalLimit ? tooLarge(release, journalLimit) : undefined
+  if (text.length <= journalLimit) return ok(text)
+  for (const condensing of condensings) {
+    const fewer = packed(condensed(release, condensing))
+    if (fewer.length <= journalLimit) return ok(fewer)
+  }
+  const fault = tooLarge(release, journalLimit)
   return fault === undefined ? ok(text) : { ok: false, fault }
 }
 

@@ -183,4 +183,5 @@ export const journalSchema = z.looseObject({
   approved: z.array(z.number()),
   state,
   log: z.array(z.looseObject({ at: z.number(), what: z.string() })),
+  version: z.number().optional(),
 })

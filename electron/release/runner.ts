@@ -23,12 +23,20 @@ export type RunnerOptions = {
   readonly api: ReleaseApi
   readonly clock: RunnerClock
   readonly observe: () => Observed
-  /** Whether somebody else has asked for something through the journal, as far as is watched. */
+  /** Whether somebody else has written to the journal, as far as is watched: to ask for something, or to spoil it. */
   readonly isAsked: () => boolean
   /** Something in the cluster changed: look again. */
   readonly onObservation: (look: () => void) => () => void
   readonly onChange: () => void
   readonly log: (line: string) => void
+}
+
+/** `seen`: the version of the release that was decided on. */
+export type Commanded = {
+  readonly by: string
+  readonly seen?: number | undefined
+  /** Asked of the release as it is when the command's turn comes: why not, or undefined. */
+  readonly permit: (release: Release) => Fault | undefined
 }
 
 export type Runner = {
@@ -39,12 +47,7 @@ export type Runner = {
   unwritten(): { readonly tries: number; readonly since: number } | undefined
   /** Whether we still hold the lock and the release has not ended. */
   driving(): boolean
-  /** `permit` is asked of the release as it is when the command's turn comes: why not, or undefined. */
-  command(
-    wish: ReleaseCommand,
-    by: string,
-    permit: (release: Release) => Fault | undefined,
-  ): Promise<Reply<null>>
+  command(wish: ReleaseCommand, how: Commanded): Promise<Reply<null>>
   /**
    * Obeys and begins nothing more. Resolves when all that is on its way has ended, or after a while, with the release
    * as it was left: a write that may still land stands in it.
@@ -161,7 +164,7 @@ export function startRunner(options: RunnerOptions): Runner {
   function obey(ask: Ask | undefined): void {
     if (ask?.release !== release.id) return
     options.log(`release ${release.id}: ${ask.by} asks to ${ask.wish}`)
-    void steer({ kind: ask.wish }, ask.by, () => undefined)
+    void steer({ kind: ask.wish }, { by: ask.by, seen: ask.version, permit: () => undefined })
   }
 
   function adopt(next: Release): void {
@@ -240,15 +243,11 @@ export function startRunner(options: RunnerOptions): Runner {
     if (!stopped && !lost && !isOver(release)) await save(release)
   }
 
-  function steer(
-    wish: ReleaseCommand,
-    by: string,
-    permit: (release: Release) => Fault | undefined,
-  ): Promise<Reply<null>> {
+  function steer(wish: ReleaseCommand, how: Commanded): Promise<Reply<null>> {
     return new Promise((answer) => {
       queue.add(async () => {
         try {
-          answer(await obeyed(wish, by, permit))
+          answer(await obeyed(wish, how))
         } catch (error) {
           // Whoever asked must not wait for ever.
           answer(failed('internal', String(error)))
@@ -257,11 +256,11 @@ export function startRunner(options: RunnerOptions): Runner {
     })
   }
 
-  async function obeyed(...[wish, by, permit]: Parameters<Runner['command']>): Promise<Reply<null>> {
+  async function obeyed(wish: ReleaseCommand, { by, seen, permit }: Commanded): Promise<Reply<null>> {
     if (stopped || retiring) return { ok: false, fault: replaced }
     const refusal = permit(release)
     if (refusal !== undefined) return { ok: false, fault: refusal }
-    const next = command(release, wish, { observed: options.observe(), by, now: clock.now() })
+    const next = command(release, wish, { observed: options.observe(), by, now: clock.now(), seen })
     if (!next.ok) return next
     return (await intend(next.value)) ? ok(null) : { ok: false, fault: fault ?? unwrittenFault }
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Fault } from '../../shared/fault.ts'
+import { seenRelease } from '../../shared/view/seen-release.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
@@ -19,7 +20,7 @@ export function AskHolder() {
   if (lock?.kind !== 'other' || lock.expired) return null
   const ask = async (wish: 'pause' | 'stop') => {
     setFault(undefined)
-    const about = { request: ports.requestId(), target, release: release.id, wish }
+    const about = { request: ports.requestId(), target, ...seenRelease(release), wish }
     const reply = await ports.client.call('release/ask', about)
     if (reply.ok) setAsked(wish)
     else setFault(reply.fault)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { ranges } from '../../shared/release/sentence-words.ts'
+import { seenRelease } from '../../shared/view/seen-release.ts'
 import type { PipelineView, PlanView } from '../../shared/model/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -33,7 +34,7 @@ function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: Pl
   const numbers = view.batches.filter((batch) => begun.includes(batch.uid)).map((batch) => batch.number)
   const send = async () => {
     if (target === undefined || view.release === undefined || !changed) return
-    const about = { request: ports.requestId(), target, release: view.release.id }
+    const about = { request: ports.requestId(), target, ...seenRelease(view.release) }
     const reply = await command.call({ ...about, change: planChange(edit) })
     if (reply?.ok === true) ui.actions.closeDialog()
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { PipelineView, RollBackPreview } from '../../shared/model/pipeline.ts'
+import { seenRelease } from '../../shared/view/seen-release.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
@@ -41,7 +42,7 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
     const reply = await command.call({
       request: ports.requestId(),
       target: { connection, namespace, service: service.name },
-      release: release.id,
+      ...seenRelease(release),
       mode,
       batches: preview.batches.map((batch) => batch.uid),
     })

@@ -1,4 +1,5 @@
 import { ranges } from '../../shared/release/sentence-words.ts'
+import { seenRelease, type SeenRelease } from '../../shared/view/seen-release.ts'
 import { sizeOf } from '../../shared/model/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -22,13 +23,13 @@ export function SizeRows() {
   if (wanted.length === 0 && begun.length === 0) return null
   const live = view.freshness.kind === 'live'
   const off = begun.length > 0 ? words.sizesBegun(ranges(begun)) : live ? undefined : releaseWords.staleDraft
-  const send = async (release: string) => {
+  const send = async (seen: SeenRelease) => {
     if (target === undefined) return
     const change = { steps: [], sizes: [...wanted] }
-    const reply = await command.call({ request: ports.requestId(), target, release, change })
+    const reply = await command.call({ request: ports.requestId(), target, ...seen, change })
     if (reply?.ok === true) draft.getState().setSizes({})
   }
-  const { id } = view.release
+  const seen = seenRelease(view.release)
   return (
     <>
       <ActionRow
@@ -37,7 +38,7 @@ export function SizeRows() {
         note={off ?? words.setSizesNote(view.batches.map((batch) => sizeOf(batch, sizes)).join(' / '))}
         enabled={off === undefined && !command.busy}
         busy={command.busy}
-        onPress={() => void send(id)}
+        onPress={() => void send(seen)}
       />
       <ActionRow
         icon="close"

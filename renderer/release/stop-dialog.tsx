@@ -1,3 +1,4 @@
+import { seenRelease } from '../../shared/view/seen-release.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -18,9 +19,9 @@ export function StopDialog() {
   const command = useCommand('release/stop')
   const verb = release === undefined ? undefined : verbOf(release, 'stop')
   useCloseWhen(verb?.enabled !== true)
-  if (verb === undefined || target === undefined) return null
+  if (verb === undefined || target === undefined || release === undefined) return null
   const send = async () => {
-    const reply = await command.call({ request: ports.requestId(), target })
+    const reply = await command.call({ request: ports.requestId(), target, ...seenRelease(release) })
     if (reply?.ok === true) ui.actions.closeDialog()
   }
   return (

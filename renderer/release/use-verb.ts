@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Target } from '../../shared/contract.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
 import type { VerbView } from '../../shared/model/pipeline.ts'
+import { seenRelease, type SeenRelease } from '../../shared/view/seen-release.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useTarget } from './use-target.ts'
 
@@ -12,13 +13,14 @@ import { useTarget } from './use-target.ts'
 export function useVerb() {
   const { ports, ui } = useStores()
   const target = useTarget()
-  const release = usePipeline((view) => view?.release?.id)
+  const id = usePipeline((view) => view?.release?.id)
+  const version = usePipeline((view) => view?.release?.version)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault>()
 
   const call = (
     { verb, step = 0, batch }: VerbView,
-    about: { readonly request: string; readonly target: Target; readonly release: string },
+    about: { readonly request: string; readonly target: Target } & SeenRelease,
   ): Promise<Reply<null>> => {
     switch (verb) {
       case 'approve':
@@ -42,11 +44,11 @@ export function useVerb() {
     }
   }
   const send = async (verb: VerbView) => {
-    if (target === undefined || release === undefined) return
+    if (target === undefined || id === undefined || version === undefined) return
     const request = ports.requestId()
     setBusy(true)
     setFault(undefined)
-    const reply = await call(verb, { request, target, release })
+    const reply = await call(verb, { request, target, ...seenRelease({ id, version }) })
     setBusy(false)
     setFault(reply.ok ? undefined : reply.fault)
   }

@@ -280,6 +280,8 @@ export type VerbView = {
 
 export type ReleaseView = {
   readonly id: ReleaseId
+  /** Goes with every command about it: what was seen is what is decided on. */
+  readonly version: number
   readonly state: 'running' | 'paused' | 'held' | 'rolling-back' | 'ended'
   readonly outcome?: Outcome
   /** How it has ended, in a sentence of its own: the headline may be about something newer. */

@@ -6,6 +6,7 @@ import { changePlan, type PlanChange } from './change-plan.ts'
 import { setFreeze, thawing } from './decide-freeze.ts'
 import { withDoubts } from './in-doubt.ts'
 import { leftOut } from './leave-out.ts'
+import { hasMovedOn, movedOn } from './moved-on.ts'
 import type { Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, RollBackMode } from './release.ts'
 import { resumed } from './resumed.ts'
@@ -33,7 +34,13 @@ export type ReleaseCommand =
   | { readonly kind: 'stop' }
   | { readonly kind: 'roll-back'; readonly mode: RollBackMode; readonly batches: readonly Uid[] }
 
-export type CommandContext = { readonly observed: Observed; readonly by: string; readonly now: number }
+export type CommandContext = {
+  readonly observed: Observed
+  readonly by: string
+  readonly now: number
+  /** The version of the release that the person saw. Without: it is decided on as it is now. */
+  readonly seen?: number | undefined
+}
 
 /** The release after the command, or why it can't be done now. Pure; nothing is written here. */
 export function command(release: Release, wish: ReleaseCommand, context: CommandContext): Reply<Release> {
@@ -44,6 +51,7 @@ export function command(release: Release, wish: ReleaseCommand, context: Command
 function obeyed(release: Release, wish: ReleaseCommand, context: CommandContext): Reply<Release> {
   const { observed, by, now } = context
   if (isAlreadySo(release, wish)) return ok(release)
+  if (hasMovedOn(release, wish.kind, context.seen)) return { ok: false, fault: movedOn }
   if (wish.kind === 'change-plan') return changePlan(release, wish.change, context)
   const off = whyNot(wish.kind, release, { ...observed, ...('batch' in wish && { batch: wish.batch }) })
   if (off !== undefined) return failed('conflict', sayEnglish(off))

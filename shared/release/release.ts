@@ -336,6 +336,8 @@ export type Release = {
   readonly approved: readonly number[]
   readonly state: ReleaseState
   readonly log: readonly ReleaseEvent[]
+  /** How many events there have been: what a person decides on is one of them. Journals of before it was kept have none. */
+  readonly version?: number
 }
 
 /**

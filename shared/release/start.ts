@@ -18,6 +18,7 @@ import type {
   TemplateTarget,
 } from './release.ts'
 import { marksLeft } from './mark.ts'
+import { firstVersion } from './moved-on.ts'
 import { isTouched } from './standing.ts'
 
 export type StartInput = {
@@ -71,6 +72,7 @@ export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
     approved: [],
     state: { kind: 'running' },
     log: [{ at: input.now, what: 'started', by: input.by }],
+    version: firstVersion,
   }
   const begun = restoring ? { ...release, state: restoringState(release, input) } : release
   return ok(input.supersede === undefined ? begun : doubtsFrom(input.supersede.release, begun, input.now))

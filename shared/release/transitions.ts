@@ -1,3 +1,4 @@
+import { versionOf } from './moved-on.ts'
 import type { Effect, Hold, Release, ReleaseBatch, ReleaseEvent } from './release.ts'
 
 /** `wakeAt` (epoch ms) is the only timer: without it, only a new observation or a command changes anything. */
@@ -10,7 +11,8 @@ export type Decision = {
 const longestLog = 200
 
 export function logged(release: Release, event: ReleaseEvent): Release {
-  return { ...release, log: [...release.log, event].slice(-longestLog) }
+  const log = [...release.log, event].slice(-longestLog)
+  return { ...release, log, version: versionOf(release) + 1 }
 }
 
 export function held(release: Release, hold: Hold, now: number): Release {

@@ -64,6 +64,10 @@ export const faultEn: FaultWords = {
     what: 'This production cluster is read-only.',
     next: 'Allow changes for 15 minutes first. You can always stop, pause and roll back.',
   },
+  'moved-on': {
+    what: 'The release has moved on since you looked. Nothing was done.',
+    next: 'Look at what is shown now, then decide again.',
+  },
   declined: { what: 'Nothing was done.', next: 'The name was not typed.' },
   journal: {
     what: 'The journal of the last release can’t be read.',
@@ -103,6 +107,10 @@ export const faultZh: FaultWords = {
   'read-only': {
     what: '此生产集群处于只读状态。',
     next: '请先开启 15 分钟的变更权限。停止、暂停和回滚始终可用。',
+  },
+  'moved-on': {
+    what: '在你查看之后，发布已有新的变化。未执行任何操作。',
+    next: '请查看现在的状态，再重新决定。',
   },
   declined: { what: '未执行任何操作。', next: '没有输入名称。' },
   journal: {

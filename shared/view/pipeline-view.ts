@@ -15,6 +15,7 @@ import type {
   UnreadableJournal,
 } from '../model/pipeline.ts'
 import { asObserved } from '../release/decide-freeze.ts'
+import { versionOf } from '../release/moved-on.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex } from '../release/standing.ts'
 import { batchView } from './batch-view.ts'
@@ -154,6 +155,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
   const rollBack = rollBackPreview(release, input.set)
   return {
     id: release.id,
+    version: versionOf(release),
     state: state.kind,
     ...(state.kind === 'ended' && { outcome: state.outcome, endedAt: state.at }),
     ...(ending !== undefined && { ending }),

@@ -143,12 +143,16 @@ test('on a cluster that was marked as production nothing goes forward until its 
   const { release, step } = await pipe.lastInput('release/approve')
   const approval = { request: request('approve'), target, release, step }
   expect(await pipe.call('release/approve', approval)).toMatchObject(refused)
-  expect(await pipe.call('release/push-all', { request: request('push-all'), target })).toMatchObject(refused)
+  expect(
+    await pipe.call('release/push-all', { request: request('push-all'), target, release }),
+  ).toMatchObject(refused)
 
   await page.getByRole('button', { name: /^Pause/ }).click()
   await expect(page.getByRole('button', { name: /^Resume/ }).first()).toBeVisible()
   await expect(question).toBeHidden()
-  expect(await pipe.call('release/resume', { request: request('resume'), target })).toMatchObject(refused)
+  expect(await pipe.call('release/resume', { request: request('resume'), target, release })).toMatchObject(
+    refused,
+  )
   await page
     .getByRole('button', { name: /^Roll back/ })
     .first()
@@ -190,7 +194,11 @@ test('a release on a read-only production cluster can be stopped, and asks for n
   await page.getByRole('button', { name: /Make read-only now/ }).click()
   await expect(page.getByRole('button', { name: 'Read-only' })).toBeVisible()
   const { target } = (await pipe.lastInput('release/start')).draft
-  expect(await pipe.call('release/stop', { request: request('stop'), target })).toMatchObject({ ok: true })
+  const started = await pipe.lastReply('release/start')
+  const release = started.ok ? started.value.release : ''
+  expect(await pipe.call('release/stop', { request: request('stop'), target, release })).toMatchObject({
+    ok: true,
+  })
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/stopped/i)
 })
 

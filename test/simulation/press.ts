@@ -88,6 +88,7 @@ export function changePlan(world: World, move: Extract<Move, { kind: 'plan' }>):
     request: world.requestId(),
     target: operator.target(move.service),
     release: view.release.id,
+    version: view.release.version,
     change: {
       steps: stepsOf(
         draft,
@@ -159,6 +160,7 @@ function send(
     request: world.requestId(),
     target: operator.target(view.service.name),
     release: view.release?.id ?? '',
+    ...(view.release !== undefined && { version: view.release.version }),
   }
   switch (wish.verb) {
     case 'approve':

@@ -169,8 +169,8 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
   ): Promise<Reply<null>> {
     const { release } = view()
     const seen = release?.verbs.find((one) => one.verb === verb)
-    const common = { request: randomUUID(), target: target() }
-    const id = release?.id ?? ''
+    const version = release === undefined ? {} : { version: release.version }
+    const common = { request: randomUUID(), target: target(), release: release?.id ?? '', ...version }
     switch (verb) {
       case 'pause':
       case 'resume':
@@ -179,14 +179,14 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
       case 'stop':
         return client.call(`release/${verb}`, common)
       case 'approve':
-        return client.call('release/approve', { ...common, release: id, step: parts.step ?? seen?.step ?? 0 })
+        return client.call('release/approve', { ...common, step: parts.step ?? seen?.step ?? 0 })
       case 'retry':
       case 'skip':
       case 'adopt':
       case 'restore':
-        return client.call(`release/${verb}`, { ...common, release: id, batch: seen?.batch ?? '' })
+        return client.call(`release/${verb}`, { ...common, batch: seen?.batch ?? '' })
       case 'take-over':
-        return client.call('release/take-over', { ...common, release: id })
+        return client.call('release/take-over', common)
       case 'roll-back':
         return rollBack()
     }

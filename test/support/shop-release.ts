@@ -41,6 +41,7 @@ export async function releaseShop(desk: Desk, tag: string, withoutLock = false):
   const pushed = await desk.client.call('release/push-all', {
     request: request(),
     target: desk.target('shop-http'),
+    release,
   })
   if (!pushed.ok) throw new Error(pushed.fault.message)
   await desk.picture('shop-http', ended(release))

@@ -65,6 +65,7 @@ type ReleaseFixture = Pick<ReleaseView, 'state' | 'gates' | 'verbs'> & Partial<R
 export function releaseView(fixture: ReleaseFixture): ReleaseView {
   return {
     id: releaseId('release-1'),
+    version: 1,
     startedAt: now - 250_000,
     startedBy: 'li.wei@laptop',
     change: 'image',

@@ -67,7 +67,7 @@ export function runEngineJourneys(open: () => Promise<JourneyBench>): void {
       const target = li.target(service)
       await li.client.call('release/approve', { request: request(), target, release, step: 0 })
       await li.picture(service, waitsFor(2))
-      await li.client.call('release/push-all', { request: request(), target })
+      await li.client.call('release/push-all', { request: request(), target, release })
       await li.picture(service, (view) => view.release?.outcome === 'done')
       expect(await running()).toEqual(Array.from({ length: 4 }, () => '20190215093000 3'))
       const sizes = (await deployments()).map(({ status }) => status?.availableReplicas)
@@ -186,7 +186,7 @@ export function runEngineJourneys(open: () => Promise<JourneyBench>): void {
       const { release } = started.value
       const target = li.target('twin')
       await li.picture('twin', (view) => view.release?.id === release)
-      await li.client.call('release/push-all', { request: request(), target })
+      await li.client.call('release/push-all', { request: request(), target, release })
       const done = await li.picture('twin', (view) => view.release?.outcome === 'done')
       const batches = done.release?.rollBack?.batches.map((batch) => batch.uid) ?? []
       expect(batches).toHaveLength(2)

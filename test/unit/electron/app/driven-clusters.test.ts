@@ -24,12 +24,16 @@ async function drivenBy(desk: Desk, services: readonly string[] | undefined): Pr
 
 test('a cluster says whose releases leaving it would stop, as long as they are run from here', async () => {
   await drivenBy(li, undefined)
-  await startShop(li, '2.9.0')
+  const release = await startShop(li, '2.9.0')
   await li.picture('shop-http', atGate)
   await drivenBy(li, ['shop-http'])
   // Somebody else leaves it without a question.
   await drivenBy(wang, undefined)
-  const stopped = await li.client.call('release/stop', { request: request(), target: li.target('shop-http') })
+  const stopped = await li.client.call('release/stop', {
+    request: request(),
+    target: li.target('shop-http'),
+    release,
+  })
   expect(stopped.ok).toBe(true)
   await drivenBy(li, undefined)
 })

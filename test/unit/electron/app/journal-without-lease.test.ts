@@ -52,7 +52,11 @@ test('a release without a lock goes on after its process was killed, without a s
   const again = await bench.open({ person: 'li@laptop', after: li })
   await again.picture('shop-http', (view) => view.release?.driving === true)
   expect(patches()).toEqual(['shop-1'])
-  await again.client.call('release/push-all', { request: request(), target: again.target('shop-http') })
+  await again.client.call('release/push-all', {
+    request: request(),
+    target: again.target('shop-http'),
+    release,
+  })
   await again.picture('shop-http', ended(release))
   expect(patches()).toEqual(['shop-1', 'shop-2', 'shop-3'])
 })
@@ -90,7 +94,7 @@ test('a journal on this machine whose driver is not proved gone is taken over on
   expect((await again.picture('shop-http', (view) => view.release?.driving === true)).lock).toEqual({
     kind: 'local',
   })
-  await again.client.call('release/push-all', { request: request(), target })
+  await again.client.call('release/push-all', { request: request(), target, release })
   await again.picture('shop-http', ended(release))
   // First it touches the batches that have not begun, so that a write still under way elsewhere fails.
   expect(patches().slice(marked)).toEqual(['shop-2', 'shop-3', 'shop-2', 'shop-3'])
@@ -215,7 +219,7 @@ test('scenario 56: when the Lease is deleted in mid-release nothing more is writ
   expect(await li.client.call('release/take-over', { request: request(), target, release })).toMatchObject({
     ok: true,
   })
-  await li.client.call('release/push-all', { request: request(), target })
+  await li.client.call('release/push-all', { request: request(), target, release })
   await li.picture('shop-http', ended(release))
   // First it touches the batches that have not begun, so that a write still under way elsewhere fails.
   expect(patches().slice(marked)).toEqual(['shop-2', 'shop-3', 'shop-2', 'shop-3'])
@@ -245,7 +249,7 @@ test('scenario 56: when the Lease is deleted while nobody drives, the laptop tha
   )
   const back = (await again.picture('shop-http', (view) => view.lock.kind === 'mine')).release?.rollBack
   expect(back?.batches.map(({ name }) => name)).toEqual(['shop-1'])
-  await again.client.call('release/push-all', { request: request(), target })
+  await again.client.call('release/push-all', { request: request(), target, release })
   await again.picture('shop-http', ended(release))
   // Ended, and the Lease is cleaned away: there is nothing left to be known.
   await again.kill()
@@ -278,7 +282,7 @@ test('a release that a colleague has taken over and ended is not remembered once
   await wang.picture('shop-http', ({ lock }) => lock.kind === 'other' && lock.expired)
   const target = wang.target('shop-http')
   await wang.client.call('release/take-over', { request: request(), target, release })
-  await wang.client.call('release/push-all', { request: request(), target })
+  await wang.client.call('release/push-all', { request: request(), target, release })
   await wang.picture('shop-http', ended(release))
   const again = await bench.open({ person: 'li@laptop', after: li })
   await again.picture('shop-http', ended(release))

@@ -42,8 +42,8 @@ test('of twenty namespaces that are opened one after the other only the last sta
 })
 
 test('a namespace whose release is over is watched no longer than somebody looks', async () => {
-  await release()
-  await desk.client.call('release/stop', { request: 'request-2', target: desk.target('demo-http') })
+  const about = { target: desk.target('demo-http'), release: await release() }
+  await desk.client.call('release/stop', { request: 'request-2', ...about })
   await desk.picture('demo-http', (one) => one.release?.state === 'ended')
   desk.lookAway()
   const place = { connection: desk.connection, namespace: 'other' }

@@ -61,8 +61,8 @@ test('on a production cluster that is read-only no step forward is taken, whatev
   const { client } = desk
   for (const reply of [
     await client.call('release/approve', { ...common, step: 0 }),
-    await client.call('release/push-all', { request: request(), target: target() }),
-    await client.call('release/resume', { request: request(), target: target() }),
+    await client.call('release/push-all', { request: request(), target: target(), release }),
+    await client.call('release/resume', { request: request(), target: target(), release }),
     await client.call('release/retry', { ...common, batch }),
     await client.call('release/skip', { ...common, batch }),
     await client.call('release/adopt', { ...common, batch }),
@@ -80,7 +80,9 @@ test('the brakes and the way back work on a cluster that is read-only', async ()
   const view = await startedAndLocked()
   const release = view.release?.id ?? ''
   const { client } = desk
-  expect(await client.call('release/pause', { request: request(), target: target() })).toMatchObject(done)
+  expect(await client.call('release/pause', { request: request(), target: target(), release })).toMatchObject(
+    done,
+  )
   expect(
     await client.call('release/roll-back', {
       request: request(),
@@ -97,16 +99,18 @@ test('the brakes and the way back work on a cluster that is read-only', async ()
   const own = history.ok ? history.value.batches[0] : undefined
   const now = own?.revisions.find((one) => one.current)
   if (own === undefined || newest === undefined || now === undefined) throw new Error('no history')
+  const begun = await client.call('release/go-back', {
+    request: request(),
+    target: target(),
+    mode: 'at-once',
+    revisions: [{ batch: own.batch, digest: newest.digest }],
+    from: [{ batch: own.batch, digest: now.digest }],
+  })
+  expect(begun).toMatchObject(done)
+  const next = begun.ok ? begun.value.release : ''
   expect(
-    await client.call('release/go-back', {
-      request: request(),
-      target: target(),
-      mode: 'at-once',
-      revisions: [{ batch: own.batch, digest: newest.digest }],
-      from: [{ batch: own.batch, digest: now.digest }],
-    }),
+    await client.call('release/stop', { request: request(), target: target(), release: next }),
   ).toMatchObject(done)
-  expect(await client.call('release/stop', { request: request(), target: target() })).toMatchObject(done)
 })
 
 test('after a way back has ended nothing goes forward any more, and what was refused is done once it is allowed', async () => {

@@ -94,9 +94,10 @@ test('stopped while a batch is paused, and killed before that is cleared: the ne
   // It never gets ready, so that it can be paused whenever the test comes to it.
   const draft = await first.desk.draft('demo-http', { images: { 'demo-aone': `${image}-missing` } })
   await first.desk.client.call('release/start', { request: randomUUID(), draft })
-  await first.desk.picture('demo-http', (one) => one.release?.state === 'held')
+  const held = await first.desk.picture('demo-http', (one) => one.release?.state === 'held')
+  const release = held.release?.id ?? ''
   const ask = (verb: 'freeze' | 'stop') =>
-    first.desk.client.call(`release/${verb}`, { request: randomUUID(), target })
+    first.desk.client.call(`release/${verb}`, { request: randomUUID(), target, release })
   expect(await ask('freeze')).toMatchObject({ ok: true })
   await first.desk.picture('demo-http', (one) => one.batches[0]?.paused === true)
   machine.spoil(({ method }) => (method === 'PATCH' ? { kind: 'cut' } : { kind: 'pass' }))

@@ -71,9 +71,11 @@ test('once the Service selects it again the release goes on', async () => {
   await select('shop')
   const target = li.target('shop-http')
   await li.picture('shop-http', (view) => view.batches.every(({ unselected }) => unselected !== true))
-  expect(await li.client.call('release/resume', { request: request(), target })).toMatchObject({ ok: true })
+  expect(await li.client.call('release/resume', { request: request(), target, release })).toMatchObject({
+    ok: true,
+  })
   await li.picture('shop-http', atGate)
-  await li.client.call('release/push-all', { request: request(), target })
+  await li.client.call('release/push-all', { request: request(), target, release })
   const done = await li.picture('shop-http', ended(release))
   expect(done.release?.outcome).toBe('done')
 })

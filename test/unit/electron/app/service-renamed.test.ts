@@ -37,9 +37,11 @@ test('a release whose Service is renamed is held and says so, and goes on when t
   const target = li.target('shop-http')
   await rename('shop-web', 'shop-http')
   await li.picture('shop-http', (view) => view.service.ports !== '')
-  expect(await li.client.call('release/resume', { request: request(), target })).toMatchObject({ ok: true })
+  expect(await li.client.call('release/resume', { request: request(), target, release })).toMatchObject({
+    ok: true,
+  })
   await li.picture('shop-http', atGate)
-  await li.client.call('release/push-all', { request: request(), target })
+  await li.client.call('release/push-all', { request: request(), target, release })
   const done = await li.picture('shop-http', ended(release))
   expect(done.release?.outcome).toBe('done')
 })

@@ -179,7 +179,11 @@ test('what only one batch has stays there, and where the edit meets it nothing s
   expect(shown.batches[1]?.conflicts.map(({ open }) => open)).toEqual([false])
   const started = value(await start([{ ...answer, seen: second?.digest }]))
   await li.picture('shop-http', (view) => view.release?.id === started.release)
-  await li.client.call('release/push-all', { request: randomUUID(), target: place.target })
+  await li.client.call('release/push-all', {
+    request: randomUUID(),
+    target: place.target,
+    release: started.release,
+  })
   await li.picture('shop-http', (view) => view.release?.outcome === 'done')
   const template = await templateOf('shop-2')
   expect(template.metadata.labels).toMatchObject({ zone: 'b' })

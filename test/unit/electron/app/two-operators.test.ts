@@ -129,7 +129,7 @@ test('when the holder is gone, a roll back takes over by itself', async () => {
 test('a release that has ended can still be taken back, by anybody who may', async () => {
   const mine = await startAndWait(li)
   const target = li.target('demo-http')
-  await li.client.call('release/stop', { request: request(), target })
+  await li.client.call('release/stop', { request: request(), target, release: mine.release?.id ?? '' })
   const ended = await wang.picture('demo-http', (view) => view.release?.outcome === 'stopped')
   const batches = ended.release?.rollBack?.batches.map((batch) => batch.uid) ?? []
   expect(batches).toHaveLength(1)

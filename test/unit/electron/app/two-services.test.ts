@@ -42,7 +42,11 @@ test('a release of another Service over the same Deployments is refused and name
   expect(check.ok ? check.value.checks.filter((one) => one.level === 'blocker') : []).toMatchObject([
     { what: { kind: 'held-elsewhere', service: 'duo', by: 'li@laptop' } },
   ])
-  await li.client.call('release/stop', { request: request(), target: li.target('duo') })
+  await li.client.call('release/stop', {
+    request: request(),
+    target: li.target('duo'),
+    release: view.release?.id ?? '',
+  })
   await wang.picture('duo', ({ release }) => release?.state === 'ended')
   expect(await start(wang, 'duo-headless')).toMatchObject({ ok: true })
 })

@@ -11,6 +11,8 @@ import { createFakeClock, settled } from '../../../support/fake-clock.ts'
 import { createToyApi } from '../../../support/toy-api.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
+const asMe = { by: 'me', permit: () => undefined }
+
 function setUp(parts: Parameters<typeof buildRelease>[1] = { gates: { bakeSeconds: 0 } }) {
   const cluster = createToyCluster([1, 4, 4])
   const api = createToyApi(cluster)
@@ -111,7 +113,7 @@ test('what is asked for and what is done about it is one entry: no crash can com
   }
   const runner = await world.run('me/install/1-a', first.release())
   const batches = first.release().batches.map((own) => own.uid)
-  await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me', () => undefined)
+  await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, asMe)
   expect(entries).toEqual(['ended: done done done', 'rolling-back: returning returning returning'])
 })
 
@@ -155,7 +157,7 @@ test('after a long sleep it renews the lock before it writes anything', async ()
   await world.progress()
   world.api.seize('wang@desk/other/5-c')
   await world.clock.advance(60_000)
-  await runner.command({ kind: 'approve', step: 0 }, 'me', () => undefined)
+  await runner.command({ kind: 'approve', step: 0 }, asMe)
   await settled()
   expect(world.api.writes).toEqual(['demo-aone-1'])
 })
@@ -166,9 +168,7 @@ test('a roll back after the end writes every batch back once', async () => {
   await world.progress(12)
   const batches = first.release().batches.map((own) => own.uid)
   const runner = await world.run('me/install/1-a', first.release())
-  expect(
-    await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, 'me', () => undefined),
-  ).toMatchObject({
+  expect(await runner.command({ kind: 'roll-back', mode: 'at-once', batches }, asMe)).toMatchObject({
     ok: true,
   })
   await world.progress()
@@ -180,7 +180,7 @@ test('a roll back after the end writes every batch back once', async () => {
 test('after the end nothing is observed and no lock is renewed any more', async () => {
   const { run, progress, clock, api, lookers, journaled } = setUp()
   const runner = await run('me/i/1-s')
-  await runner.command({ kind: 'push-all' }, 'li', () => undefined)
+  await runner.command({ kind: 'push-all' }, asMe)
   await progress(24)
   expect(journaled()?.state.kind).toBe('ended')
   const version = api.lease()?.meta.resourceVersion
@@ -249,7 +249,7 @@ test('a roll back that is asked for while a write hangs is written down and done
   const runner = await world.run('me/install/1-a')
   expect(world.journaled()?.batches[0]?.phase.kind).toBe('patching')
   const wish = { kind: 'roll-back', mode: 'at-once', batches: all(runner.release()) } as const
-  expect(await runner.command(wish, 'me', () => undefined)).toMatchObject({ ok: true })
+  expect(await runner.command(wish, asMe)).toMatchObject({ ok: true })
   expect(world.journaled()?.state.kind).toBe('rolling-back')
   expect(world.journaled()?.batches[0]).toMatchObject({ phase: { kind: 'returning' }, inDoubt: {} })
   await world.progress()
@@ -266,7 +266,7 @@ test('a write that hangs and has landed all the same is taken back by the roll b
   const runner = await world.run('me/install/1-a')
   world.api.landWrites()
   const wish = { kind: 'roll-back', mode: 'at-once', batches: all(runner.release()) } as const
-  await runner.command(wish, 'me', () => undefined)
+  await runner.command(wish, asMe)
   await world.progress()
   expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
   expect(world.cluster.batches().some((batch) => batch.containers[0]?.image === newImage)).toBe(false)
@@ -278,7 +278,7 @@ test.each(['pause', 'freeze'] as const)(
     const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
     world.api.hangNextWrite()
     const runner = await world.run('me/install/1-a')
-    expect(await runner.command({ kind }, 'me', () => undefined)).toMatchObject({ ok: true })
+    expect(await runner.command({ kind }, asMe)).toMatchObject({ ok: true })
     expect(world.journaled()?.state.kind).toBe('paused')
     await settled()
     if (kind === 'freeze') expect(world.cluster.batches()[0]?.paused).toBe(true)
@@ -289,7 +289,7 @@ test('a stop that is asked for while a write hangs keeps the lock until that wri
   const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
   world.api.hangNextWrite()
   const runner = await world.run('me/install/1-a')
-  await runner.command({ kind: 'stop' }, 'me', () => undefined)
+  await runner.command({ kind: 'stop' }, asMe)
   expect(world.journaled()?.batches[0]?.inDoubt).toBeDefined()
   expect(world.api.lease()?.holder).toBe('me/install/1-a')
   await settled()
@@ -308,7 +308,7 @@ test('killed between a write and its answer, whoever rolls back then sees that w
   world.setFreshness({ kind: 'stale', since: 0, why: 'just started' })
   const again = await world.run('me/install/2-b', world.journaled())
   const wish = { kind: 'roll-back', mode: 'at-once', batches: all(again.release()) } as const
-  await again.command(wish, 'me', () => undefined)
+  await again.command(wish, asMe)
   world.setFreshness({ kind: 'live' })
   await world.progress()
   expect(again.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
@@ -324,7 +324,7 @@ test('while the write back of one batch hangs, the others go back and the lock i
   const runner = await world.run('me/install/1-a', first.release())
   world.api.hangNextWrite()
   const wish = { kind: 'roll-back', mode: 'at-once', batches: all(first.release()) } as const
-  await runner.command(wish, 'me', () => undefined)
+  await runner.command(wish, asMe)
   await world.progress()
   expect(runner.release().batches.map((own) => own.phase.kind)).toEqual(['returning', 'returned', 'returned'])
   const version = world.api.lease()?.meta.resourceVersion
@@ -355,10 +355,10 @@ test('whoever is replaced says so to every command that it can obey no more, and
   const world = setUp()
   const runner = await world.run('me/install/1-a')
   await world.progress()
-  const obeyed = runner.command({ kind: 'pause' }, 'me', () => undefined)
+  const obeyed = runner.command({ kind: 'pause' }, asMe)
   await settled()
   const left = runner.retire()
-  const late = runner.command({ kind: 'approve', step: 0 }, 'me', () => undefined)
+  const late = runner.command({ kind: 'approve', step: 0 }, asMe)
   expect(await obeyed).toMatchObject({ ok: true })
   expect(await late).toMatchObject({ ok: false, fault: { code: 'conflict' } })
   expect((await left).state.kind).toBe('paused')

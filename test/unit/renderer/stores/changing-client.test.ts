@@ -9,7 +9,7 @@ import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const picture = pipelineStates.canary()
 const target = { connection: 'staging', namespace: 'demo', service: 'demo-http' }
-const common = { request: 'request-1', target }
+const common = { request: 'request-1', target, release: 'one' }
 
 function page(state: 'production' | 'production-open' | 'connected') {
   const view = clusterStates[state]()

@@ -63,7 +63,7 @@ test('a plan that leaves out a batch whose gate asked is far: that gate is gone 
 })
 
 test('opening all gates is far, and so is a plan that asks less often than before', () => {
-  expect(isFarStep(view, 'release/push-all', { request: 'request-1', target })).toBe(true)
+  expect(isFarStep(view, 'release/push-all', { request: 'request-1', target, release: 'one' })).toBe(true)
   const change = (approval: boolean) =>
     isFarStep(view, 'release/change-plan', {
       request: 'request-1',
@@ -82,9 +82,7 @@ test('opening all gates is far, and so is a plan that asks less often than befor
 })
 
 test('braking and going back are never far', () => {
-  const common = { request: 'request-1', target }
+  const common = { request: 'request-1', target, release: 'one' }
   expect(isFarStep(view, 'release/stop', common)).toBe(false)
-  expect(
-    isFarStep(view, 'release/roll-back', { ...common, release: 'one', mode: 'at-once', batches: [] }),
-  ).toBe(false)
+  expect(isFarStep(view, 'release/roll-back', { ...common, mode: 'at-once', batches: [] })).toBe(false)
 })
