@@ -9,6 +9,7 @@ import type { HistoryView } from '../../shared/model/history.ts'
 import { lastWriter } from '../../shared/release/last-writer.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
+import { asNumberedIn } from '../../shared/view/numbered-as.ts'
 import { hasHistory } from '../../shared/view/right-words.ts'
 import type { HistoryKeeper, KeptHistory } from './history-keeper.ts'
 import type { NamespaceModel } from './namespace-models.ts'
@@ -36,7 +37,7 @@ export async function listHistory(
       digest: batch.templateDigest,
       ...revisionsOf(sourceOf(batch, model.replicaSetsOf(batch.uid)), releases),
     })),
-    releases: releases.map(pastRelease),
+    releases: releases.map((one) => pastRelease(asNumberedIn(one, set))),
     missing,
   })
 }

@@ -6,6 +6,7 @@ import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
 import { findBatchSets, findUnselected } from '../../shared/model/batches.ts'
 import { differingAges, oldest, type Freshness, type KindAge } from '../../shared/model/freshness.ts'
 import type { Release } from '../../shared/release/release.ts'
+import { numberedAs } from '../../shared/view/numbered-as.ts'
 import type { WatchSet } from '../cluster/watch-set.ts'
 import { leaseName, readJournal } from '../release/journal.ts'
 import { createListeners } from './listeners.ts'
@@ -58,7 +59,10 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   })
 
   function currentSets(): readonly BatchSet[] {
-    sets ??= findBatchSets(watchSet.snapshot())
+    // Whoever asks counts the batches alike: a picture, a check, a question, a command of the terminal.
+    sets ??= findBatchSets(watchSet.snapshot()).map((set) =>
+      numberedAs(set, journal(set.service.meta.name)?.release),
+    )
     return sets
   }
 

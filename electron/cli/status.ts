@@ -235,7 +235,8 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
       look: batch.look,
       text: at.say(batch.sentence),
       desired: batch.desired,
-      updated: batch.updated,
+      // As its text says: two numbers for one thing would be one too many.
+      updated: 'updated' in batch.sentence ? batch.sentence.updated : batch.updated,
       ready: batch.ready,
       available: batch.available,
       old: batch.old,

@@ -12,7 +12,7 @@ import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from 
 import { containersOf } from './containers-of.ts'
 import { changedImages, imagesAfter, imagesBack, imagesBefore, tagsOf } from './image-text.ts'
 import { triedSentence, triedWrites } from './tried-writes.ts'
-import { podLetters, servingOf, sideIn } from './version-of.ts'
+import { podLetters, servingOf, sideIn, updatedPods } from './version-of.ts'
 
 export type BatchContext = {
   readonly count: number
@@ -183,15 +183,18 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
       ? { kind: 'batch-idle', ready: batch.ready, desired: batch.desired }
       : { kind: 'batch-idle-failing', failing, ready: batch.ready, desired: batch.desired }
   }
-  const updated = Math.min(batch.updated, batch.desired)
+  const updated = updatedPods(release, own, batch)
+  // Ready, and no endpoint of the Service yet: still on their way.
+  const starting = count('s') + Math.max(0, count('n') - updated)
+  const counts = { updated, starting, failing: count('f') + count('x'), old: count('o') }
   const { desired } = batch
   const { phase } = own
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
-    return notGoingOn(batch, count)
+    return notGoingOn(batch, counts)
   }
   const excused = missingPods(batch, gatesOf(release, own.uid).tolerance)
   const missing = excused === undefined ? {} : { missing: excused.pods }
-  if (look === 'frozen') return { kind: 'batch-frozen', updated: count('n'), desired }
+  if (look === 'frozen') return { kind: 'batch-frozen', updated, desired }
   switch (phase.kind) {
     case 'waiting':
       return waitingSentence(batch, release, own)
@@ -201,15 +204,16 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
         ? { kind: 'batch-untouched' }
         : { kind: 'batch-skipped', touched: phase.touched }
     case 'patching':
-      return { kind: 'batch-rolling', updated: 0, desired, starting: count('s'), old: count('o') }
+      return { kind: 'batch-rolling', desired, updated, starting, old: counts.old }
     case 'rolling':
-      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, count)
-      return { kind: 'batch-rolling', updated: count('n'), desired, starting: count('s'), old: count('o') }
+      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, counts)
+      return { kind: 'batch-rolling', desired, updated, starting, old: counts.old }
     case 'baking':
-      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, count)
-      return { kind: 'batch-baking', updated: servingOrMissing(batch, excused?.pods), desired, ...missing }
+      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, counts)
+      return { kind: 'batch-baking', updated: updated + (excused?.pods ?? 0), desired, ...missing }
     case 'done':
-      return phase.pods === 0 ? { kind: 'batch-empty' } : { kind: 'batch-done', updated, desired, ...missing }
+      if (phase.pods === 0 && desired === 0) return { kind: 'batch-empty' }
+      return { kind: 'batch-done', updated: updated + (excused?.pods ?? 0), desired, ...missing }
     case 'returning':
     case 'rolling-back':
       return { kind: 'batch-returning', returned: Math.min(count('o'), desired), desired }
@@ -222,19 +226,20 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   }
 }
 
+type Counts = {
+  readonly updated: number
+  readonly starting: number
+  readonly failing: number
+  readonly old: number
+}
+
 /** Held, or kept from going on: by pods that fail or that may not be made, or else by nothing that its pods show. */
-function notGoingOn({ desired, trouble }: Batch, count: (letter: string) => number): Sentence {
-  const updated = count('n')
-  const failing = count('f') + count('x')
+function notGoingOn({ desired, trouble }: Batch, { failing, ...counts }: Counts): Sentence {
+  const { updated } = counts
   if (failing > 0) return { kind: 'batch-failing', updated, desired, failing }
   return trouble?.weight === 'refused'
     ? { kind: 'batch-refused', updated, desired }
-    : { kind: 'batch-rolling', updated, desired, starting: count('s'), old: count('o') }
-}
-
-/** New pods that serve, with those whose missing the plan forgives. */
-function servingOrMissing({ updated, servingNew, desired }: Batch, missing = 0): number {
-  return Math.min(updated, servingNew + missing, desired)
+    : { kind: 'batch-rolling', desired, ...counts }
 }
 
 /** Its way back says more of it, and does not ask whether its pods are reached. */

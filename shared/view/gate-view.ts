@@ -5,6 +5,7 @@ import { newRestarts } from '../release/gates/restarts.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { gatesOf } from '../release/progress.ts'
+import { updatedPods } from './version-of.ts'
 import { batchAfter, hasGate, stepBefore, waitingStep } from '../release/standing.ts'
 
 type Line = GateView['lines'][number]
@@ -31,11 +32,7 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
   const whole = phase === 'baking' || phase === 'done'
   // Whole is latched; what the plan forgives is missing all the same, and is said.
   const excused = active || whole ? missingPods(batch, gates.tolerance) : undefined
-  const ready = whole
-    ? batch.desired - (excused?.pods ?? 0)
-    : active
-      ? Math.min(batch.updated, batch.servingNew)
-      : 0
+  const ready = whole || active ? updatedPods(release, own, batch) : 0
   const restarts =
     phase === 'rolling' || phase === 'baking'
       ? newRestarts({

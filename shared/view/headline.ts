@@ -17,7 +17,7 @@ import {
 import { byVersion, imagesAfter, imagesBack, imagesBefore } from './image-text.ts'
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
-import type { Shown } from './version-of.ts'
+import { updatedPods, type Shown } from './version-of.ts'
 
 /** The one sentence over the picture: what is going on, and who is waited for. */
 export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentence {
@@ -154,7 +154,7 @@ function runningSentence(set: BatchSet, release: Release): Sentence {
         kind: 'release-rolling',
         batch: own.number,
         // As on its card and at its gate: pods that are new and serve, not those that were only created.
-        updated: Math.min(batch.updated, batch.servingNew, batch.desired),
+        updated: updatedPods(release, own, batch),
         desired: batch.desired,
       }
     default:

@@ -26,7 +26,7 @@ import { imagesAfter, imageText } from './image-text.ts'
 import { lanesOf } from './lanes.ts'
 import { logSentence } from './log-sentence.ts'
 import { paceOf } from './pace.ts'
-import { numberedAs } from './numbered-as.ts'
+import { asNumberedIn, numberedAs } from './numbered-as.ts'
 import { planView } from './plan-view.ts'
 import { rollBackPreview } from './roll-back-preview.ts'
 import { natureOf } from './service-nature.ts'
@@ -62,7 +62,8 @@ export type PipelineInput = {
 export function pipelineView(input: PipelineInput): PipelineView {
   const { freshness, lock, curves = [] } = input
   const set = numberedAs(input.set, input.release)
-  const known = input.release === undefined ? undefined : asObserved(input.release, set.batches)
+  const known =
+    input.release === undefined ? undefined : asNumberedIn(asObserved(input.release, set.batches), set)
   const { release, incident } = shownOf({
     set,
     release: known,

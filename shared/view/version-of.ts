@@ -30,6 +30,19 @@ export function sideOf(release: Release | undefined, own: ReleaseBatch | undefin
   }
 }
 
+/**
+ * New pods of a batch that serve, of those that it is to have: what headline, card, gate and terminal call updated. A pod
+ * that is ready and no endpoint yet, or that only was created, is not.
+ */
+export function updatedPods(
+  release: Release,
+  own: ReleaseBatch | undefined,
+  batch: Batch | undefined,
+): number {
+  if (batch === undefined || sideOf(release, own, batch) !== 'forward') return 0
+  return Math.min(batch.updated, batch.servingNew, batch.desired)
+}
+
 /** What the picture of a Service is about: a release, or an incident that others have made. */
 export type Shown = { readonly release?: Release | undefined; readonly incident?: Incident | undefined }
 

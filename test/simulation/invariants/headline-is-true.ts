@@ -39,6 +39,7 @@ function untrue(world: World, { headline, batches, release }: PipelineView): str
   const journal = world.cluster.journals().find((one) => one.release.id === release?.id)?.release
   const images = batches.map((batch) => world.cluster.deployment(batch.name)?.image ?? '')
   const runs = (group: VersionGroup): boolean =>
+    group.tag === '' ||
     group.batches.every((number) => {
       const name = batches.find((one) => one.number === number)?.name
       return name === undefined || (world.cluster.deployment(name)?.image ?? '').endsWith(`:${group.tag}`)

@@ -56,7 +56,7 @@ describe('pods that may not be made', () => {
     expect(batch?.trouble?.message).toBe(message)
     expect(sayEnglish(view.headline)).toBe(`New pods of batch 2 can’t be created: ${message}`)
     expect(sayEnglish(batch?.sentence ?? { kind: 'batch-old' })).toBe(
-      '0 of 16 updated, new pods can’t be created',
+      '4 of 16 updated, new pods can’t be created',
     )
     expect(sayChinese(view.headline)).toContain(message)
   })

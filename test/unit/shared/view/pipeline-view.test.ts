@@ -97,11 +97,12 @@ test('after a skipped batch there stands a gate with nothing proved and an appro
 test('while a batch rolls, the headline counts the new pods that serve, as its gate does', () => {
   const { batches, release } = atFirstGate()
   const rolling = { kind: 'rolling', since: 1000, generation: 1, highWater: 0, progressAt: 1000 } as const
+  const digest = batches[1]?.templateDigest ?? ''
   const second: Release = {
     ...release,
     approved: [0],
     batches: release.batches.map((own) =>
-      own.number === 2 ? { ...own, phase: { ...rolling, digest: '', restartsBefore: 0 } } : own,
+      own.number === 2 ? { ...own, phase: { ...rolling, digest, restartsBefore: 0 } } : own,
     ),
   }
   const seen = batches.map((batch) => (batch.number === 2 ? { ...batch, updated: 8, servingNew: 3 } : batch))
