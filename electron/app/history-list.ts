@@ -1,3 +1,4 @@
+import { causeAnnotation } from '../release/operations.ts'
 import type { Target } from '../../shared/contract.ts'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { pastRelease } from '../../shared/history/past-release.ts'
@@ -93,7 +94,7 @@ export function sourceOf(batch: Batch, replicaSets: readonly ReplicaSet[]): Batc
         .map(Number)
         .filter((number) => number > 0),
       containers: set.containers,
-      cause: set.meta.annotations['kubernetes.io/change-cause'] ?? '',
+      cause: set.meta.annotations[causeAnnotation] ?? '',
     })),
   }
 }

@@ -1,3 +1,4 @@
+import { ownManager } from '../../shared/release/own-hand.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Uid } from '../../shared/ids.ts'
 import type { Json, JsonObject } from '../../shared/k8s/json.ts'
@@ -50,7 +51,7 @@ export function createApi(transport: Transport) {
     return object === undefined ? failed('bad-answer', `The server's ${kind} is not readable.`) : ok(object)
   }
 
-  const options = { fieldManager: 'tranche', fieldValidation: 'Strict' }
+  const options = { fieldManager: ownManager, fieldValidation: 'Strict' }
 
   return {
     get: <K extends KindName>(

@@ -3,10 +3,11 @@ import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Deployment } from '../../shared/k8s/objects.ts'
 import { hasTemplate } from '../../shared/k8s/template-digest.ts'
 import { hasOneOf } from '../../shared/release/mark.ts'
+import { isByOurHand } from '../../shared/release/own-hand.ts'
 import { lastWriter } from '../../shared/release/last-writer.ts'
 import type { Effect, EffectResult } from '../../shared/release/release.ts'
 import { runsImages } from '../../shared/release/template-images.ts'
-import { changesOf, fenceOf } from './operations.ts'
+import { causeAnnotation, changesOf, fenceOf } from './operations.ts'
 import type { JsonPatchOperation, PatchGuard, ReleaseApi } from './release-api.ts'
 
 /** An effect that was tried and not done: it may still be left undone. `over`: nothing is left to be written. */
@@ -109,6 +110,7 @@ function judge(effect: Effect, found: Deployment, tested = Infinity): Verdict {
       if (found.paused) return over(paused(found))
       const before = effect.images.map(({ container, from }) => ({ container, image: from }))
       if (runsImages(found, before)) return { kind: 'write' }
+      if (isOurs(effect, found)) return asWanted()
       // A late write of ours, which the next look begins from.
       return over(
         hasOneOf(found, effect.ours) ? { kind: 'unknown', message: '', moved: true } : foreign(found),
@@ -117,6 +119,7 @@ function judge(effect: Effect, found: Deployment, tested = Infinity): Verdict {
     case 'set-template':
       if (hasTemplate(found, effect.templateDigest) && !(effect.unpause && found.paused)) return asWanted()
       if (found.paused && !effect.unpause) return over(paused(found))
+      if (isOurs(effect, found)) return asWanted()
       return effect.replaceable.some((digest) => hasTemplate(found, digest)) || hasOneOf(found, effect.ours)
         ? { kind: 'write' }
         : over(foreign(found))
@@ -129,6 +132,11 @@ function judge(effect: Effect, found: Deployment, tested = Infinity): Verdict {
     default:
       return assertNever(effect)
   }
+}
+
+/** Our own write, whose answer was lost, with what a webhook has added to it: by our hand, and for this very cause. */
+function isOurs({ cause }: { readonly cause: string }, { meta, writers }: Deployment): boolean {
+  return meta.annotations[causeAnnotation] === cause && isByOurHand(writers)
 }
 
 function over(result: EffectResult): Verdict {

@@ -3,6 +3,8 @@ import type { Deployment } from '../../shared/k8s/objects.ts'
 import type { Effect } from '../../shared/release/release.ts'
 import type { JsonPatchOperation, PatchGuard } from './release-api.ts'
 
+/** What `kubectl rollout history` shows of a revision. */
+export const causeAnnotation = 'kubernetes.io/change-cause'
 const fenceAnnotation = '/metadata/annotations/tranche.dev~1fence'
 
 /**
@@ -85,7 +87,7 @@ export function fenceOf(
 function causeOf(cause: string, found: Deployment | undefined): readonly JsonPatchOperation[] {
   return [
     ...annotationsOf(found),
-    { op: 'add', path: '/metadata/annotations/kubernetes.io~1change-cause', value: cause },
+    { op: 'add', path: `/metadata/annotations/${causeAnnotation.replace('/', '~1')}`, value: cause },
   ]
 }
 

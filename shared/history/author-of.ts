@@ -1,3 +1,4 @@
+import { ownManager } from '../release/own-hand.ts'
 import type { FieldWriter } from '../k8s/objects.ts'
 import type { Release } from '../release/release.ts'
 import { homeOf } from '../release/change.ts'
@@ -67,8 +68,10 @@ export function managerOf(
   writers: readonly FieldWriter[],
   { createdAt, before }: Pick<Marked, 'createdAt' | 'before'>,
 ): string | undefined {
+  // No person, and no tool of anybody's: who released with ours stands in the record of the release.
   const of = writers.filter(
-    ({ field, manager }) => (field === 'template' || field === 'image') && manager !== '' && manager !== ours,
+    ({ field, manager }) =>
+      (field === 'template' || field === 'image') && manager !== '' && manager !== ownManager,
   )
   const only = (some: readonly FieldWriter[]): string | undefined => {
     const managers = [...new Set(some.map(({ manager }) => manager))]
@@ -78,6 +81,3 @@ export function managerOf(
   const time = before.length > 0 ? last : createdAt
   return only(of) ?? only(of.filter(({ at }) => at > 0 && Math.abs(time - at) <= promptMs))
 }
-
-/** No person, and no tool of anybody's: who released with it stands in the record of the release. */
-const ours = 'tranche'

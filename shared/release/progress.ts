@@ -1,4 +1,5 @@
 import type { Uid } from '../ids.ts'
+import { isByOurHand } from './own-hand.ts'
 import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
@@ -52,7 +53,10 @@ function judged(release: Release, own: ReleaseBatch, { batch, now }: Seen): Look
     case 'patching':
       // Found as wanted: the answer was lost, or we were killed after the write. It is never sent again.
       if (isAtTarget(release, own, batch)) return { phase: rollingPhase(batch, phase, now) }
-      return hasTemplate(batch, own.startsFrom) || hasTemplate(batch, phase.over)
+      // What our write has become may be seen before its answer says so, with what a webhook has added to it.
+      return hasTemplate(batch, own.startsFrom) ||
+        hasTemplate(batch, phase.over) ||
+        isByOurHand(batch.writers)
         ? { phase }
         : { phase, hold: foreign(batch) }
     case 'rolling':

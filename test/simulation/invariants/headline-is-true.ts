@@ -50,7 +50,8 @@ function untrue(world: World, { headline, batches, release }: PipelineView): str
       if (headline.change !== 'image') return undefined
       return [...headline.brought, ...headline.earlier].every((group) => runs(group)) ? undefined : shown
     case 'release-rolled-back':
-      return headline.back.every((group) => runs(group)) ? undefined : shown
+      // Without a tag: to what ran before, whatever it was.
+      return headline.back.every((group) => group.tag === '' || runs(group)) ? undefined : shown
     case 'release-stopped':
       return journal === undefined || isAsSaid(world, journal, headline.remains) ? undefined : shown
     default:

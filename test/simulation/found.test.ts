@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Draft, Move } from './move.ts'
+import { simulate } from './simulate.ts'
+
+/** Histories in which a rule was broken once, cut down to the moves that mattered. */
+const draft: Draft = {
+  change: 'image',
+  tag: 3,
+  approval: false,
+  bakeSeconds: 0,
+  tolerance: 0,
+  onFailure: 'pause',
+  batchLimitSeconds: 60,
+  waitForEnding: false,
+  restartsAllowed: 0,
+}
+const start = (at: number, more: Partial<Draft> = {}): Move => ({
+  at,
+  kind: 'start',
+  who: 0,
+  service: 'web',
+  draft: { ...draft, ...more },
+})
+const found: readonly (readonly [string, number, readonly Move[]])[] = [
+  [
+    'what a webhook has added to our own patch is seen before its answer, and is not taken for a stranger',
+    4140,
+    [start(3_000, { change: 'template' }), { at: 4_954, kind: 'webhook', act: 'mutate', writes: 6 }],
+  ],
+  [
+    'a patch that a webhook has added to, and whose answer is lost, is known as our own',
+    1,
+    [
+      start(3_000, { change: 'template' }),
+      { at: 3_001, kind: 'webhook', act: 'mutate', writes: 6 },
+      { at: 3_002, kind: 'trouble', who: 0, matching: 'write', what: { kind: 'unanswered' }, requests: 1 },
+    ],
+  ],
+  [
+    'beside the unfinished release of another Service nothing is offered that is refused',
+    148,
+    [
+      { ...start(3_000, { change: 'template', approval: true }), service: 'web-headless' } as Move,
+      { at: 8_000, kind: 'lease', act: 'corrupt', service: 'web-headless' },
+      start(10_000, { approval: true }),
+    ],
+  ],
+  [
+    'a batch that the plan has taken back, or whose pods have got over it, is not called failing',
+    2108,
+    [start(3_000, { change: 'bad-image', tag: 5, onFailure: 'roll-back-batch', batchLimitSeconds: 20 })],
+  ],
+]
+
+test.each(found)('%s', async (_, seed, moves) => {
+  const { violations } = await simulate({ seed, moves })
+  expect(violations).toEqual([])
+})
