@@ -174,13 +174,14 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         : begun
       if (taken.ok) return ok({ release: id })
       // Nothing has come of it: the old one goes on where it was.
-      if (left !== undefined && !isOver(left))
-        await sit(target, left, {
-          mayReplace: objections.toTake(model),
-          where,
-          permit: permitted,
-          beside: true,
-        })
+      if (left !== undefined && !isOver(left)) {
+        const how = { mayReplace: objections.toTake(model), where, permit: permitted, beside: true }
+        const returned = await sit(target, left, how)
+        if (!returned.ok) {
+          seats.abandon(target)
+          options.onAbandoned(target)
+        }
+      }
       return taken
     })
   }

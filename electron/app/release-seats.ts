@@ -71,6 +71,8 @@ export type ReleaseSeats = {
   timeOf(target: Target): ClusterClock
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
+  /** Nobody sits there any more: who goes on with its release takes its seat anew. */
+  abandon(target: Target): void
   /** Its connection is closed: what is driven there is gone on with once it is connected again. */
   leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
@@ -393,6 +395,8 @@ export function createReleaseSeats(
         const api = options.api(target)
         return api === undefined || seats.has(keyOf(target)) ? undefined : goOn(api, target)
       }),
+
+    abandon: leave,
 
     leaveCluster(connection) {
       leaveWhere((key) => key.startsWith(`${connection}/`))

@@ -114,3 +114,31 @@ test('stopped while a batch is paused, and killed before that is cleared: the ne
   await second.app.close()
   await machine.close()
 })
+
+test('neither the next release nor its own return could be written: it is gone on with once that is possible', async () => {
+  const machine = await laptop()
+  const { desk, app } = await machine.start()
+  const draft = await desk.draft('demo-http', { images: { 'demo-aone': image } })
+  const started = await desk.client.call('release/start', { request: randomUUID(), draft })
+  if (!started.ok) throw new Error(started.fault.message)
+  await desk.picture(
+    'demo-http',
+    (one) => one.release?.verbs.some((verb) => verb.verb === 'approve' && verb.enabled) === true,
+  )
+  const next = await desk.draft('demo-http', { images: { 'demo-aone': `${image}-2` } })
+  machine.spoil(({ path }) => ({ kind: path.includes('/leases/') ? 'cut' : 'pass' }))
+  const supersedes = { release: started.value.release, from: 'canary' } as const
+  const replaced = await desk.client.call('release/start', {
+    request: randomUUID(),
+    draft: { ...next, supersedes },
+  })
+  expect(replaced).toMatchObject({ ok: false, fault: { code: 'unreachable' } })
+  machine.spoil(() => ({ kind: 'pass' }))
+  const view = await desk.picture('demo-http', (one) => one.release?.driving === true)
+  expect(view.release?.id).toBe(started.value.release)
+  const target = desk.target('demo-http')
+  const ask = { request: randomUUID(), target, release: started.value.release }
+  expect(await desk.client.call('release/pause', ask)).toMatchObject({ ok: true })
+  await app.close()
+  await machine.close()
+})
