@@ -146,9 +146,10 @@ export function createFeeds(options: FeedOptions): Feeds {
         freshness: model?.freshness() ?? { kind: 'never', why: '' },
         ...unread(model),
         // Sets of which a kind can't be read would be counted wrong.
-        services: (model?.freshness().kind === 'never' ? [] : (model?.sets() ?? [])).map((set) => {
-          const target = { connection, namespace, service: set.service.meta.name }
-          if (model === undefined) return serviceRow(set, {})
+        services: (model?.freshness().kind === 'never' ? [] : (model?.sets() ?? [])).map((found) => {
+          const target = { connection, namespace, service: found.service.meta.name }
+          if (model === undefined) return serviceRow(found, {})
+          const set = shownSet(target, model) ?? found
           const { release } = desk.standing(target, model)
           return serviceRow(set, {
             release,

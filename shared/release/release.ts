@@ -255,6 +255,8 @@ export type Freeze = {
   readonly generation?: number
   readonly retryAt?: number
   readonly tried?: Tried
+  /** What it was answered last was a refusal: that is not tried for ever. */
+  readonly refused?: true
   /** Why it is not tried any more: the field is left as it is, and that is told. */
   readonly stuck?: Refusal
 }

@@ -165,14 +165,24 @@ function settleFreeze(
       const limit = wantsNothingPaused(release) ? { limitSeconds: Infinity } : {}
       const next = triedAgain(release, freeze, { result, now, ...limit })
       if (next.kind === 'over') return stuckBrake(release, own, { why: next.why, now })
-      return setFreeze(release, own.uid, { ...freeze, ...next.parts })
+      const { refused: _, ...rest } = freeze
+      return setFreeze(release, own.uid, { ...rest, ...next.parts })
     }
     case 'gone':
       // Nothing is left to be paused. The next look finds out what this means for the release.
       return setFreeze(release, own.uid, undefined)
+    case 'refused': {
+      // Nobody is there any more to try it once more: what a webhook denies now it may let pass in a minute.
+      const failure = { kind: 'unknown', message: result.message } as const
+      const next = wantsNothingPaused(release)
+        ? triedAgain(release, freeze, { result: failure, now })
+        : undefined
+      return next?.kind === 'again'
+        ? setFreeze(release, own.uid, { ...freeze, ...next.parts, refused: true })
+        : stuckBrake(release, own, { why: result, now })
+    }
     case 'foreign':
     case 'paused':
-    case 'refused':
       return stuckBrake(release, own, { why: result, now })
     default:
       return assertNever(result)
@@ -208,7 +218,8 @@ function withTriesInDoubt(
   { why, now }: { readonly why: Refusal; readonly now: number },
 ): Release {
   if (why.kind === 'given-up') return setBatch(release, own.uid, { inDoubt: { since: now, left: why } })
-  return own.freeze?.tried === undefined ? release : doubted(release, own, now)
+  const isKnown = own.freeze?.tried === undefined || own.freeze.refused === true
+  return isKnown ? release : doubted(release, own, now)
 }
 
 type Again = {

@@ -36,6 +36,14 @@ const refusing =
   (effect: Effect): EffectResult | undefined =>
     effect.kind === kind ? result : undefined
 
+/** For longer than any write is tried. */
+function outlast(run: Run): void {
+  for (let hour = 0; hour < 10; hour++) {
+    run.look()
+    run.wait(3600)
+  }
+}
+
 function viewOf(run: Run) {
   return pipelineView({
     connection: connectionId('c'),
@@ -70,16 +78,30 @@ describe('whatever ends a release clears what it has paused', () => {
     run.give({ kind: 'stop' })
     run.answerBy(refusing('set-paused'))
     run.look()
+    expect(viewOf(run).batches[1]?.write?.sentence).toMatchObject({ write: 'thaw', ends: 'limit' })
+    outlast(run)
     expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'stopped' })
     expect(isOver(run.release())).toBe(true)
     expect(viewOf(run).headline).toMatchObject({ kind: 'release-stopped', remains: { paused: [2] } })
+  })
+
+  test('a stop whose write is denied once or twice', () => {
+    const run = frozen()
+    run.give({ kind: 'stop' })
+    run.answerBy(refusing('set-paused'))
+    run.look()
+    run.answerBy(() => undefined)
+    run.wait(60)
+    run.look()
+    expect(isPaused(run, 2)).toBe(false)
+    expect(isOver(run.release())).toBe(true)
   })
 
   test('what is left paused is said as long as it is so', () => {
     const run = frozen()
     run.give({ kind: 'stop' })
     run.answerBy(refusing('set-paused'))
-    run.look()
+    outlast(run)
     run.cluster.unpauseIt(2)
     expect(viewOf(run).headline).toMatchObject({ kind: 'release-stopped', remains: { paused: [] } })
   })
@@ -133,6 +155,7 @@ describe('a pause that can not be cleared', () => {
     run.give({ kind: 'roll-back', mode: 'at-once', batches: [uid('batch-1')] })
     run.answerBy(refusing('set-paused'))
     run.roll()
+    outlast(run)
     expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
     expect(viewOf(run).headline).toMatchObject({ kind: 'release-rolled-back', remains: { paused: [2] } })
   })

@@ -70,7 +70,7 @@ describe('freeze', () => {
     const result = { kind: 'refused', message: 'denied' } as const
     const after = settle(run.release(), effect, { result, now: 2000 })
     expect(after.state.kind).toBe('rolling-back')
-    expect(after.log.at(-1)).toMatchObject({ what: 'held', hold: { kind: 'refused' } })
+    expect(after.batches[1]?.freeze).toMatchObject({ wish: 'thaw', refused: true })
   })
 
   test('a stop leaves no Deployment paused behind', () => {
