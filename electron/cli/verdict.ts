@@ -23,7 +23,7 @@ export function judge(
   if (!release.driving) return { kind: 'lost' }
   switch (release.state) {
     case 'rolling-back':
-      return { kind: 'go-on' }
+      return isStranded(view) ? end(exitCodes.held, 'held') : { kind: 'go-on' }
     case 'held':
     case 'paused': {
       if (goal === 'frozen' && release.frozen === 'sent') return end(exitCodes.done, 'reached')
@@ -38,6 +38,11 @@ export function judge(
         : { kind: 'go-on' }
     }
   }
+}
+
+/** Its pods had the time of a batch, and a person is waited for: a script must not wait for ever. */
+function isStranded({ headline }: PipelineView): boolean {
+  return headline.kind === 'release-rolling-back' && headline.waits?.overdue === true
 }
 
 function ended({ outcome }: ReleaseView, goal: Goal): Verdict {

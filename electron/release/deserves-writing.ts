@@ -37,5 +37,7 @@ function isNewSize(before: Resize | undefined, after: Resize | undefined): boole
 
 function isProgress(before: BatchPhase, after: BatchPhase): boolean {
   if (before.kind === 'done') return after.kind === 'done'
+  if (before.kind === 'rolling-back' && after.kind === 'rolling-back')
+    return before.overdue === after.overdue && before.hold?.kind === after.hold?.kind
   return before.kind === 'rolling' && after.kind === 'rolling' && before.generation === after.generation
 }

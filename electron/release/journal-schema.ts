@@ -15,7 +15,9 @@ const forgives = z.looseObject({
   pods: z.array(z.string()).default([]),
   until: z.number(),
 })
-const refusal = z.looseObject({ kind: z.enum(['foreign', 'gone', 'paused', 'refused', 'given-up']) })
+const refusal = z.looseObject({
+  kind: z.enum(['foreign', 'gone', 'paused', 'refused', 'given-up', 'unready']),
+})
 
 const phase = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('waiting') }),
@@ -48,7 +50,12 @@ const phase = z.discriminatedUnion('kind', [
   }),
   z.looseObject({ kind: z.literal('skipped'), touched: z.boolean() }),
   z.looseObject({ kind: z.literal('returning'), ...intent }),
-  z.looseObject({ kind: z.literal('rolling-back'), since: z.number(), generation: z.number() }),
+  z.looseObject({
+    kind: z.literal('rolling-back'),
+    since: z.number(),
+    generation: z.number(),
+    forgives: forgives.optional(),
+  }),
   z.looseObject({ kind: z.literal('returned'), at: z.number() }),
   z.looseObject({ kind: z.literal('stuck'), why: refusal, at: z.number() }),
 ])

@@ -23,6 +23,7 @@ export const verbsEn = {
   freeze: (batch: number) => `Pause batch ${String(batch)} now`,
   retry: (batch: number) => `Retry batch ${String(batch)}`,
   skip: (batch: number) => `Skip batch ${String(batch)}`,
+  goOnWithout: (batch: number) => `Go on without the pods of batch ${String(batch)}`,
   adopt: {
     skipped: (batch: number) => `Keep the change and skip batch ${String(batch)}`,
     start: (batch: number) => `Keep the change in batch ${String(batch)}`,
@@ -51,6 +52,7 @@ export const verbsZh: { readonly [K in keyof typeof verbsEn]: (typeof verbsEn)[K
   freeze: (batch) => `立即暂停第 ${String(batch)} 批`,
   retry: (batch) => `重试第 ${String(batch)} 批`,
   skip: (batch) => `跳过第 ${String(batch)} 批`,
+  goOnWithout: (batch) => `不再等待第 ${String(batch)} 批的 Pod`,
   adopt: {
     skipped: (batch) => `保留外部改动并跳过第 ${String(batch)} 批`,
     start: (batch) => `保留第 ${String(batch)} 批的外部改动`,

@@ -47,7 +47,7 @@ const listed: Readonly<Record<ReleaseView['state'], readonly VerbName[]>> = {
   running: ['push-all', 'pause', 'freeze', 'skip', 'stop', 'roll-back'],
   paused: ['freeze', 'skip', 'stop', 'roll-back'],
   held: ['retry', 'adopt', 'restore', 'freeze', 'skip', 'stop', 'roll-back'],
-  'rolling-back': ['stop', 'roll-back'],
+  'rolling-back': ['retry', 'skip', 'stop', 'roll-back'],
   ended: ['roll-back'],
 }
 

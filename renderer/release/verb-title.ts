@@ -29,7 +29,7 @@ function titleOf(sentence: VerbSentence, words: Words['release']['verb']): strin
     case 'verb-retry':
       return words.retry(sentence.batch)
     case 'verb-skip':
-      return words.skip(sentence.batch)
+      return sentence.back === true ? words.goOnWithout(sentence.batch) : words.skip(sentence.batch)
     case 'verb-adopt':
       return words.adopt[sentence.as](sentence.batch)
     case 'verb-restore':

@@ -63,8 +63,9 @@ function endDigest(release: Release, own: ReleaseBatch): string | undefined {
       return phase.digest ?? homeOf(release, own).digest
     case 'patching':
     case 'returning':
-    case 'stuck':
       return undefined
+    case 'stuck':
+      return phase.why.kind === 'unready' ? homeOf(release, own).digest : undefined
     default:
       return assertNever(phase)
   }

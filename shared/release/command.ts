@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
+import { goneOnWithout, isStranded, returnedAgain } from './answer-return.ts'
 import { adopted, restored, withSize } from './answer-foreign.ts'
 import { changePlan, type PlanChange } from './change-plan.ts'
 import { setFreeze, thawing } from './decide-freeze.ts'
@@ -63,6 +64,7 @@ function obeyed(release: Release, wish: ReleaseCommand, context: CommandContext)
     case 'resume':
       return ok(logged(resumed(release, context), { at: now, what: 'resumed', by }))
     case 'retry':
+      if (release.state.kind === 'rolling-back') return ok(returnedAgain(release, wish.batch, context))
       return ok(logged(resumed(release, context), { at: now, what: 'retried', batch: wish.batch, by }))
     case 'approve':
       return approve(release, wish.step, context)
@@ -74,6 +76,7 @@ function obeyed(release: Release, wish: ReleaseCommand, context: CommandContext)
         ),
       )
     case 'skip':
+      if (release.state.kind === 'rolling-back') return ok(goneOnWithout(release, wish.batch, context))
       return ok(skip(release, wish.batch, context))
     case 'adopt':
       return adopted(release, wish.batch, context)
@@ -183,12 +186,12 @@ function isAlreadySo(release: Release, wish: ReleaseCommand): boolean {
     case 'push-all':
       return state.kind === 'running' && gatesLeft(release).length === 0 && release.approved.length > 0
     case 'skip':
-      return (
-        release.batches.find((own) => own.uid === wish.batch)?.phase.kind === 'skipped' &&
-        (state.kind !== 'held' || state.hold.batch !== wish.batch)
-      )
+      return isLeftOut(release, wish.batch) && (state.kind !== 'held' || state.hold.batch !== wish.batch)
     case 'retry':
-      return state.kind === 'running' && lastOf(release, 'retried') === wish.batch
+      return (
+        (state.kind === 'running' || (state.kind === 'rolling-back' && !isStranded(release, wish.batch))) &&
+        lastOf(release, 'retried') === wish.batch
+      )
     case 'adopt':
       return state.kind === 'running' && lastOf(release, 'adopted') === wish.batch
     case 'restore':
@@ -202,6 +205,11 @@ function isAlreadySo(release: Release, wish: ReleaseCommand): boolean {
     default:
       return assertNever(wish)
   }
+}
+
+function isLeftOut({ batches }: Release, batch: Uid): boolean {
+  const phase = batches.find((own) => own.uid === batch)?.phase
+  return phase?.kind === 'skipped' || (phase?.kind === 'stuck' && phase.why.kind === 'unready')
 }
 
 /** Every batch that is meant goes back already, no slower than is wished, and nothing else follows than what was asked. */

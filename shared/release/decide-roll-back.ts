@@ -1,11 +1,21 @@
 import { assertNever } from '../assert-never.ts'
+import type { Uid } from '../ids.ts'
 import { homeOf, oursOf, wantedTemplate } from './change.ts'
 import { isFull } from './gates/ready.ts'
 import { isSeeingOut } from './in-doubt.ts'
 import { lastWriter } from './last-writer.ts'
+import { lookAtReturn } from './look-at-return.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, gatesOf } from './progress.ts'
-import type { BatchPhase, Effect, Release, ReleaseBatch, ReleaseState } from './release.ts'
+import type {
+  BatchPhase,
+  Effect,
+  Hold,
+  Release,
+  ReleaseBatch,
+  ReleaseEvent,
+  ReleaseState,
+} from './release.ts'
 import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
 import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
@@ -29,6 +39,7 @@ export function decideRollBack(release: Release, state: RollingBack, seen: Seen)
     if (step.phase.kind === 'returned' && own.phase.kind !== 'returned') {
       next = logged(next, { at: seen.now, what: 'batch-returned', batch: own.uid })
     }
+    next = withNews(next, step.phase, { batch: own.uid, at: seen.now })
     if (step.effect !== undefined) effects.push(step.effect)
     wakes.push(step.wakeAt)
     const isBack = step.phase.kind === 'returned' || step.phase.kind === 'stuck'
@@ -36,6 +47,23 @@ export function decideRollBack(release: Release, state: RollingBack, seen: Seen)
   }
   const wakeAt = earliest(wakes)
   return { release: finished(next, state, seen.now), effects, ...(wakeAt !== undefined && { wakeAt }) }
+}
+
+/** What keeps a batch from coming back is told once, however often it comes and goes, until a person has answered it. */
+function withNews(
+  release: Release,
+  phase: BatchPhase,
+  { batch, at }: { readonly batch: Uid; readonly at: number },
+): Release {
+  const hold = phase.kind === 'rolling-back' ? phase.hold : undefined
+  const answered: readonly ReleaseEvent['what'][] = ['held', 'retried', 'roll-back']
+  const last = release.log.findLast((event) => event.batch === batch && answered.includes(event.what))?.hold
+  if (hold === undefined || (last?.kind === hold.kind && reasonOf(last) === reasonOf(hold))) return release
+  return logged(release, { at, what: 'held', batch, hold })
+}
+
+function reasonOf(hold: Hold): string {
+  return hold.kind === 'pods' ? hold.reason : ''
 }
 
 function finished(release: Release, state: RollingBack, now: number): Release {
@@ -66,7 +94,8 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
       const batch = findBatch(observed, own.uid)
       if (observed.freshness.kind !== 'live') return { phase }
       if (batch === undefined) return { phase: { kind: 'stuck', why: { kind: 'gone' }, at: now } }
-      if (batch.generation < phase.generation || batch.observedGeneration < batch.generation) return { phase }
+      if (batch.generation < phase.generation || batch.observedGeneration < batch.generation)
+        return lookAtReturn(release, phase, { batch, now })
       const home = phase.digest ?? homeOf(release, own).digest
       if (!hasTemplate(batch, home)) {
         const { manager, at } = foreign(batch)
@@ -85,7 +114,7 @@ export function stepBack(release: Release, own: ReleaseBatch, { observed, now }:
               ...(phase.to !== undefined && { to: phase.to }),
             },
           }
-        : { phase }
+        : lookAtReturn(release, phase, { batch, now })
     }
     case 'waiting':
     case 'patching':

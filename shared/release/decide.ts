@@ -121,7 +121,8 @@ function back(
   // In a release that is held it stays returned until a person says: try again.
   if (phase.kind === 'returned' && release.state.kind === 'running')
     return { ...waitingAgain(release, { ...own, phase }), effect }
-  return { phase, effect, ...(wakeAt !== undefined && { wakeAt }) }
+  const hold = phase.kind === 'rolling-back' ? phase.hold : undefined
+  return { phase, effect, ...(hold !== undefined && { hold }), ...(wakeAt !== undefined && { wakeAt }) }
 }
 
 function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look; now: number }): Release {

@@ -2,6 +2,9 @@ import { brokenPods } from '../model/batch-pods.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { BatchPhase, Hold } from './release.ts'
 
+/** As long as a kubelet waits at most before it pulls an image, or starts a container, again. */
+export const longestBackOffMs = 300_000
+
 type Rolling = Extract<BatchPhase, { kind: 'rolling' }>
 
 /**

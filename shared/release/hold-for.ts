@@ -14,6 +14,8 @@ export function holdFor(own: ReleaseBatch, refusal: Refusal): Hold {
       return { kind: 'refused', batch: own.uid, message: refusal.message }
     case 'given-up':
       return { kind: 'given-up', batch: own.uid, message: refusal.message, tries: refusal.tries }
+    case 'unready':
+      return refusal.hold
     default:
       return assertNever(refusal)
   }

@@ -70,6 +70,8 @@ export type Hold =
 export type Refusal =
   | Exclude<EffectResult, { readonly kind: 'done' | 'unknown' }>
   | { readonly kind: 'given-up'; readonly message: string; readonly tries: number }
+  /** It was written, and a person has gone on without its pods. */
+  | { readonly kind: 'unready'; readonly hold: Hold }
 
 /** A write that was tried and is not known to be done: how often, since when, and what was said the last time. */
 export type Tried = { readonly count: number; readonly since: number; readonly message: string }
@@ -184,6 +186,15 @@ export type BatchPhase =
       readonly generation: number
       readonly digest?: string
       readonly to?: 'start'
+      /** High-water mark of updated + available since then, and when it was reached. */
+      readonly highWater?: number
+      readonly progressAt?: number
+      readonly refusedSince?: number
+      readonly forgives?: Forgiven
+      /** What keeps its pods from coming back. It is waited for all the same, until a person has decided. */
+      readonly hold?: Hold
+      /** And for longer than the limit of a batch. */
+      readonly overdue?: true
     }
   | { readonly kind: 'returned'; readonly at: number; readonly digest?: string; readonly to?: 'start' }
   /** Rolling back could not be done for this one: its words say why. */

@@ -16,6 +16,8 @@ export type Remains = {
   readonly earlier: readonly number[]
   /** Left out after it had been written, or changed by somebody else or by an earlier release: it stays as found. */
   readonly kept: readonly number[]
+  /** Has its earlier template again, and a person has gone on without its pods. */
+  readonly unready: readonly number[]
   /** Could not be taken back. */
   readonly stuck: readonly number[]
   /** A write was on its way, and nobody knows whether it has arrived. */
@@ -40,6 +42,7 @@ export function remainsOf(release: Release): Remains {
     returned: batchesOf('returned'),
     earlier: batchesOf('earlier'),
     kept: batchesOf('kept'),
+    unready: batchesOf('unready'),
     stuck: batchesOf('stuck'),
     unsure: batchesOf('unsure'),
     paused: release.batches
@@ -86,7 +89,7 @@ function fateOf(release: Release, own: ReleaseBatch): Fate {
     case 'returned':
       return 'returned'
     case 'stuck':
-      return 'stuck'
+      return phase.why.kind === 'unready' ? 'unready' : 'stuck'
     default:
       return assertNever(phase)
   }

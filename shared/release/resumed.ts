@@ -2,6 +2,7 @@ import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
 import { isMoved } from './decide-resize.ts'
+import { longestBackOffMs } from './forgiven.ts'
 import { seeOutAgain } from './in-doubt.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
@@ -9,9 +10,6 @@ import { countFrom, type RestartCount } from './restart-count.ts'
 import { waitingAgain } from './waiting-again.ts'
 
 type Target = Resize['targets'][number]
-
-/** As long as a kubelet waits at most before it pulls an image, or starts a container, again. */
-const longestBackOffMs = 300_000
 
 /** Going on means that the person has seen what held the release: it counts from now on. */
 export function resumed(release: Release, { observed, now }: CommandContext): Release {
@@ -100,6 +98,16 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
         restartsBefore: 0,
         restarts: seen.restarts,
         ...(seen.deadline !== undefined && { deadlineBefore: seen.deadline }),
+        ...(seen.trouble !== undefined && {
+          forgives: { reason: seen.trouble, pods: seen.pods, until: seen.now + longestBackOffMs },
+        }),
+      }
+    }
+    case 'rolling-back': {
+      const { hold: _, highWater: __, refusedSince: ___, overdue: ____, ...rest } = phase
+      return {
+        ...rest,
+        progressAt: seen.now,
         ...(seen.trouble !== undefined && {
           forgives: { reason: seen.trouble, pods: seen.pods, until: seen.now + longestBackOffMs },
         }),

@@ -55,13 +55,8 @@ export type Sentence =
       readonly pods: number
       readonly reason: string
     }
-  /** Its new pods may not be made. `message`: the server's words. `passed`: they may by now, and a person decides. */
-  | {
-      readonly kind: 'release-pods-refused'
-      readonly batch: number
-      readonly message: string
-      readonly passed?: true
-    }
+  /** Its new pods may not be made. `message`: the server's words. */
+  | { readonly kind: 'release-pods-refused'; readonly batch: number; readonly message: string }
   | { readonly kind: 'release-restarts'; readonly batch: number; readonly restarts: number }
   | { readonly kind: 'release-deadline'; readonly batch: number }
   | { readonly kind: 'release-regressed'; readonly batch: number }
@@ -81,8 +76,6 @@ export type Sentence =
     }
   | { readonly kind: 'release-gone'; readonly batch: number; readonly again: boolean }
   | { readonly kind: 'release-service-gone' }
-  /** It was gone, and is there again: the release stays held until a person goes on. */
-  | { readonly kind: 'release-service-again' }
   | { readonly kind: 'release-unselected'; readonly batch: number }
   | { readonly kind: 'release-batch-paused'; readonly batch: number; readonly manager: string }
   | { readonly kind: 'release-frozen'; readonly batch: number }
@@ -116,8 +109,18 @@ export type Sentence =
       readonly batches: readonly number[]
       /** A batch that could not be written yet. */
       readonly tried?: Sentence
+      /** A batch whose pods do not come back. */
+      readonly waits?: Extract<Sentence, { readonly kind: 'return-failing' }>
       /** The failure that the plan answers by it. */
       readonly because?: Sentence
+    }
+  /** Without a reason: nothing moves. `overdue`: for longer than the limit of a batch, so that a person is waited for. */
+  | {
+      readonly kind: 'return-failing'
+      readonly batch: number
+      readonly pods: number
+      readonly reason: string
+      readonly overdue: boolean
     }
   | {
       readonly kind: 'release-done'
@@ -185,6 +188,12 @@ export type Sentence =
     }
   | { readonly kind: 'batch-refused'; readonly updated: number; readonly desired: number }
   | { readonly kind: 'batch-returning'; readonly returned: number; readonly desired: number }
+  | {
+      readonly kind: 'batch-return-failing'
+      readonly returned: number
+      readonly desired: number
+      readonly failing: number
+    }
   | { readonly kind: 'batch-returned' }
   | { readonly kind: 'batch-unselected' }
   | { readonly kind: 'batch-stuck'; readonly why: Refusal }
@@ -231,8 +240,14 @@ export type Sentence =
   | ({ readonly kind: 'verb-pause'; readonly current?: number; readonly next?: number } & Promised)
   | ({ readonly kind: 'verb-resume' } & Promised)
   | ({ readonly kind: 'verb-freeze'; readonly batch: number } & Promised)
-  | ({ readonly kind: 'verb-retry'; readonly batch: number } & Promised)
-  | ({ readonly kind: 'verb-skip'; readonly batch: number; readonly begun: boolean } & Promised)
+  /** `back`: of a batch on its way back. */
+  | ({ readonly kind: 'verb-retry'; readonly batch: number; readonly back?: true } & Promised)
+  | ({
+      readonly kind: 'verb-skip'
+      readonly batch: number
+      readonly begun: boolean
+      readonly back?: true
+    } & Promised)
   | ({ readonly kind: 'verb-adopt'; readonly batch: number; readonly manager: string } & Promised & {
         /** Left out as it is; what it starts from, and returns to; another Deployment in its place; or only its size. */
         readonly as: 'skipped' | 'start' | 'replacement' | 'size'
@@ -262,6 +277,8 @@ export type Sentence =
   | {
       readonly kind: 'verb-roll-back'
       readonly batches: readonly number[]
+      /** Past a release whose place this one has taken, to what ran before both. */
+      readonly chain?: true
       readonly tag: string
       readonly pods: number
       /** Somebody else has written it: it stays as it is. */

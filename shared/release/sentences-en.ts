@@ -77,6 +77,11 @@ function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
+/** Why pods are not there. */
+function unready(hold: Hold): string {
+  return hold.kind === 'pods' ? `${hold.reason} on ${pods(hold.pods)}` : holdWords[hold.kind]
+}
+
 function refusal(why: Refusal): string {
   switch (why.kind) {
     case 'foreign':
@@ -87,6 +92,8 @@ function refusal(why: Refusal): string {
       return `the Deployment was paused by ${why.manager}`
     case 'refused':
       return `the cluster refused it: ${why.message}`
+    case 'unready':
+      return unready(why.hold)
     case 'given-up':
       return `it was tried ${times(why.tries)} and is not known to be done: ${why.message}`
     default:
@@ -136,10 +143,7 @@ const english: SentenceWords = {
   'release-paused': (s) => `Paused by ${s.by}`,
   'release-patching': (s) => `Batch ${s.batch} is being started`,
   'release-failing': (s) => `Batch ${s.batch} is failing: ${s.reason} on ${pods(s.pods)}`,
-  'release-pods-refused': (s) =>
-    s.passed === true
-      ? `New pods of batch ${s.batch} could not be created; they are not refused now. It was: ${s.message}`
-      : `New pods of batch ${s.batch} can’t be created: ${s.message}`,
+  'release-pods-refused': (s) => `New pods of batch ${s.batch} can’t be created: ${s.message}`,
   'release-restarts': (s) =>
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
   'release-deadline': (s) => `Batch ${s.batch} made no progress within its time limit`,
@@ -152,7 +156,6 @@ const english: SentenceWords = {
       ? `The Deployment of batch ${s.batch} was deleted and created anew. The new one was not touched.`
       : `The Deployment of batch ${s.batch} is gone`,
   'release-service-gone': () => 'The Service of this release is gone or has another name',
-  'release-service-again': () => 'The Service of this release was gone and is there again',
   'release-unselected': (s) =>
     `Batch ${s.batch} is no longer behind the Service: the selector does not match its labels`,
   'release-batch-paused': (s) =>
@@ -176,7 +179,14 @@ const english: SentenceWords = {
   'release-rolling-back': (s) => {
     const what = `Rolling back ${batches(s.batches)}`
     const why = s.because === undefined ? what : `${what}, as planned. ${sayEnglish(s.because)}`
-    return s.tried === undefined ? why : `${why.replace(/\.$/, '')}. ${sayEnglish(s.tried)}`
+    const more = [s.tried, s.waits].filter((one) => one !== undefined)
+    return more.reduce((text, one) => `${text.replace(/\.$/, '')}. ${sayEnglish(one)}`, why)
+  },
+  'return-failing': (s) => {
+    const reason = s.reason === '' ? 'no progress within its time limit' : `${s.reason} on ${pods(s.pods)}`
+    return s.overdue
+      ? `The pods of batch ${s.batch} do not come back and wait for your decision: ${reason}`
+      : `The pods of batch ${s.batch} do not come back yet: ${reason}`
   },
   'batch-idle': (s) => `${s.ready} of ${s.desired} ready`,
   'batch-idle-failing': (s) => `${s.failing} failing, ${s.ready} of ${s.desired} ready`,
@@ -197,7 +207,10 @@ const english: SentenceWords = {
   'batch-returning': (s) => `Rolling back: ${s.returned} of ${s.desired} done`,
   'batch-returned': () => 'Rolled back',
   'batch-unselected': () => 'Not behind the Service',
-  'batch-stuck': (s) => `Not rolled back: ${refusal(s.why)}`,
+  'batch-return-failing': (s) =>
+    `Rolling back: ${s.returned} of ${s.desired} done, ${s.failing === 0 ? 'no progress' : `${s.failing} failing`}`,
+  'batch-stuck': (s) =>
+    `${s.why.kind === 'unready' ? 'Rolled back, not ready' : 'Not rolled back'}: ${refusal(s.why)}`,
   'batch-tried': (s) => `Not written yet, tried ${times(s.tries)}`,
   'batch-given-up': (s) => `Not known to be written, tried ${times(s.tries)}`,
   'batch-skipped': (s) => (s.touched ? 'Skipped: stays as it is' : 'Skipped'),

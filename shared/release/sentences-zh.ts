@@ -67,6 +67,10 @@ function span(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} 分钟` : `${seconds} 秒`
 }
 
+function unready(hold: Hold): string {
+  return hold.kind === 'pods' ? `${hold.pods} 个 Pod ${hold.reason}` : holdWords[hold.kind]
+}
+
 function refusal(why: Refusal): string {
   switch (why.kind) {
     case 'foreign':
@@ -77,6 +81,8 @@ function refusal(why: Refusal): string {
       return `Deployment 被 ${why.manager} 暂停`
     case 'refused':
       return `集群拒绝：${why.message}`
+    case 'unready':
+      return unready(why.hold)
     case 'given-up':
       return `已尝试 ${why.tries} 次，不知道是否写入：${why.message}`
     default:
@@ -124,10 +130,7 @@ const chinese: SentenceWords = {
   'release-paused': (s) => `已由 ${s.by} 暂停`,
   'release-patching': (s) => `第 ${s.batch} 批正在启动`,
   'release-failing': (s) => `第 ${s.batch} 批失败：${s.pods} 个 Pod ${s.reason}`,
-  'release-pods-refused': (s) =>
-    s.passed === true
-      ? `第 ${s.batch} 批曾无法创建新 Pod，现在不再被拒绝。当时：${s.message}`
-      : `第 ${s.batch} 批无法创建新 Pod：${s.message}`,
+  'release-pods-refused': (s) => `第 ${s.batch} 批无法创建新 Pod：${s.message}`,
   'release-restarts': (s) => `第 ${s.batch} 批失败：新 Pod 重启了 ${s.restarts} 次`,
   'release-deadline': (s) => `第 ${s.batch} 批在时限内没有进展`,
   'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
@@ -139,7 +142,6 @@ const chinese: SentenceWords = {
       ? `第 ${s.batch} 批的 Deployment 被删除后重新创建，新的没有被改动。`
       : `第 ${s.batch} 批的 Deployment 已不存在`,
   'release-service-gone': () => '此发布的 Service 已不存在或已改名',
-  'release-service-again': () => '此发布的 Service 曾不存在，现在已恢复',
   'release-unselected': (s) => `第 ${s.batch} 批已不在 Service 后面：选择器与它的标签（label）不匹配`,
   'release-batch-paused': (s) =>
     `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,
@@ -161,7 +163,14 @@ const chinese: SentenceWords = {
   'release-rolling-back': (s) => {
     const what = `正在回滚${batches(s.batches)}`
     const why = s.because === undefined ? what : `按计划${what}。${sayChinese(s.because)}`
-    return s.tried === undefined ? why : `${why.replace(/。$/, '')}。${sayChinese(s.tried)}`
+    const more = [s.tried, s.waits].filter((one) => one !== undefined)
+    return more.reduce((text, one) => `${text.replace(/。$/, '')}。${sayChinese(one)}`, why)
+  },
+  'return-failing': (s) => {
+    const reason = s.reason === '' ? '在时限内没有进展' : `${s.pods} 个 Pod ${s.reason}`
+    return s.overdue
+      ? `第 ${s.batch} 批的 Pod 未能恢复，待你处理：${reason}`
+      : `第 ${s.batch} 批的 Pod 尚未恢复：${reason}`
   },
   'batch-idle': (s) => `${s.desired} 个中 ${s.ready} 个就绪`,
   'batch-idle-failing': (s) => `${s.failing} 个异常，${s.desired} 个中 ${s.ready} 个就绪`,
@@ -185,7 +194,9 @@ const chinese: SentenceWords = {
   'batch-returning': (s) => `回滚中：${s.returned}/${s.desired}`,
   'batch-returned': () => '已回滚',
   'batch-unselected': () => '不在 Service 后面',
-  'batch-stuck': (s) => `未能回滚：${refusal(s.why)}`,
+  'batch-return-failing': (s) =>
+    `回滚中：已完成 ${s.returned}/${s.desired}，${s.failing === 0 ? '没有进展' : `${s.failing} 个异常`}`,
+  'batch-stuck': (s) => `${s.why.kind === 'unready' ? '已回滚，未就绪' : '未能回滚'}：${refusal(s.why)}`,
   'batch-tried': (s) => `尚未写入，已尝试 ${s.tries} 次`,
   'batch-given-up': (s) => `不知道是否写入，已尝试 ${s.tries} 次`,
   'batch-skipped': (s) => (s.touched ? '已跳过，保持现状' : '已跳过'),

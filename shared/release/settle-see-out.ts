@@ -83,7 +83,9 @@ function phaseFound(
       // Observations from before our own touch say nothing about what is there since.
       return { ...phase, generation }
     case 'stuck':
-      return isHome ? { kind: 'rolling-back', since: now, generation, digest } : phase
+      return isHome && phase.why.kind !== 'unready'
+        ? { kind: 'rolling-back', since: now, generation, digest }
+        : phase
     case 'skipped':
       return { ...phase, touched: !hasTemplate(found, own.baseline.templateDigest) }
     case 'patching':

@@ -19,12 +19,28 @@ export function capital(text: string): string {
 /** What each batch has been left with. Each part is said only where there is a batch of which it is so. */
 export function remainsText(remains: Remains): string {
   if (isUntouched(remains)) return 'nothing was changed'
-  const { new: fresh, old, returned, earlier, kept, stuck, unsure, paused, scaled, unscaled } = remains
+  const {
+    new: fresh,
+    old,
+    returned,
+    earlier,
+    kept,
+    unready,
+    stuck,
+    unsure,
+    paused,
+    scaled,
+    unscaled,
+  } = remains
   const parts: readonly (readonly [readonly number[], (numbers: string, one: boolean) => string])[] = [
     [fresh, (them, one) => `${them} ${one ? 'keeps' : 'keep'} the new version`],
     [returned, (them, one) => `${them} ${one ? 'was' : 'were'} rolled back`],
     [earlier, (them, one) => `${them} ${one ? 'keeps' : 'keep'} what the release before brought`],
     [kept, (them, one) => `${them} ${one ? 'stays' : 'stay'} as found`],
+    [
+      unready,
+      (them, one) => `${them} ${one ? 'was' : 'were'} rolled back and ${one ? 'is' : 'are'} not ready`,
+    ],
     [stuck, (them) => `${them} could not be rolled back`],
     [unsure, (them) => `${them} may or may not have been changed`],
     [old, (them, one) => `${them} ${one ? 'was' : 'were'} not changed`],
@@ -52,6 +68,13 @@ function next({ does, pods: count, tag }: Promised, own?: number, brief = false)
     return `${scaling} Then batch ${does.then.batch} waits for your approval${does.updates.length > 0 || brief ? '' : of}.`
   const isOver = does.then.kind === 'ended' && does.updates.length + does.finishes.length === 0
   return isOver ? `${scaling} Then the release ends.` : scaling
+}
+
+/** What a rollback does that no longer waits for a batch. */
+function onward({ returns, finishes, then }: Outlook): string {
+  const rest = [...returns, ...finishes].sort((a, b) => a - b)
+  if (rest.length > 0) return `The rollback goes on with ${batches(rest)}.`
+  return then.kind === 'held' ? 'Then the release is on hold.' : 'Then the rollback ends as a partial one.'
 }
 
 function finishing(does: Outlook): string {
@@ -82,14 +105,21 @@ export const verbWordsEn: Pick<SentenceWords, VerbKind> = {
       const scales = s.does.scales.filter((batch) => batch !== s.batch)
       return `Sets the planned size of batch ${s.batch} once more.${next({ ...s, does: { ...s.does, scales } })}`
     }
+    if (s.back === true)
+      return s.does.returns.includes(s.batch)
+        ? `Writes batch ${s.batch} back again.`
+        : `Gives the pods of batch ${s.batch} time again.`
     return s.does.updates.includes(s.batch)
       ? `Updates batch ${s.batch} again.${next(s, s.batch)}`
       : `Checks batch ${s.batch} again and continues if it is healthy.${next(s, undefined, true)}`
   },
-  'verb-skip': (s) =>
-    s.begun
+  'verb-skip': (s) => {
+    if (s.back === true)
+      return `Batch ${s.batch} keeps its earlier version, with pods that are not ready. ${onward(s.does)}`
+    return s.begun
       ? `Batch ${s.batch} stays as it is now, with any failing pods, and is not counted as done.${next(s)}`
-      : `Batch ${s.batch} is not changed by this release.${next(s)}`,
+      : `Batch ${s.batch} is not changed by this release.${next(s)}`
+  },
   'verb-adopt': (s) => {
     switch (s.as) {
       case 'skipped':
@@ -131,7 +161,10 @@ export const verbWordsEn: Pick<SentenceWords, VerbKind> = {
       : `Ends the release: ${remainsText(s.remains)}.${finishing(s.does)} It can't be resumed${s.undo ? '; you can still roll back' : ''}.`,
   'verb-roll-back': (s) => {
     const stays = s.foreign === undefined ? '' : `Batch ${s.foreign} keeps the external change.`
-    const back = `${capital(batches(s.batches))} to ${s.tag === '' ? 'what ran before' : s.tag}: ${pods(s.pods)}.`
+    const before =
+      s.chain === true ? 'what ran before this release and the one it replaced' : 'what ran before'
+    const tag = s.chain === true ? `${s.tag}, ${before}` : s.tag
+    const back = `${capital(batches(s.batches))} to ${s.tag === '' ? before : tag}: ${pods(s.pods)}.`
     return s.batches.length === 0 ? stays : [back, stays].join(' ').trim()
   },
   'verb-take-over': (s) =>

@@ -9,12 +9,25 @@ export function batches(numbers: readonly number[]): string {
 
 export function remainsText(remains: Remains): string {
   if (isUntouched(remains)) return '未做任何变更'
-  const { new: fresh, old, returned, earlier, kept, stuck, unsure, paused, scaled, unscaled } = remains
+  const {
+    new: fresh,
+    old,
+    returned,
+    earlier,
+    kept,
+    unready,
+    stuck,
+    unsure,
+    paused,
+    scaled,
+    unscaled,
+  } = remains
   const parts: readonly (readonly [readonly number[], string])[] = [
     [fresh, '保留新版本'],
     [returned, '已回滚'],
     [earlier, '保持上一次发布的内容'],
     [kept, '保持现状'],
+    [unready, '已回滚但未就绪'],
     [stuck, '未能回滚'],
     [unsure, '是否已变更未知'],
     [old, '未变更'],
@@ -40,6 +53,12 @@ function next({ does, pods, tag }: Promised, own?: number, brief = false): strin
     return `${scaling}然后第 ${does.then.batch} 批待你审批${does.updates.length > 0 || brief ? '' : of}。`
   const isOver = does.then.kind === 'ended' && does.updates.length + does.finishes.length === 0
   return isOver ? `${scaling}然后发布结束。` : scaling
+}
+
+function onward({ returns, finishes, then }: Outlook): string {
+  const rest = [...returns, ...finishes].sort((a, b) => a - b)
+  if (rest.length > 0) return `回滚继续处理${batches(rest)}。`
+  return then.kind === 'held' ? '然后发布停住。' : '然后回滚以部分完成结束。'
 }
 
 function finishing(does: Outlook): string {
@@ -68,14 +87,20 @@ export const verbWordsZh: Pick<SentenceWords, VerbKind> = {
       const scales = s.does.scales.filter((batch) => batch !== s.batch)
       return `再次将第 ${s.batch} 批调整为计划的副本数。${next({ ...s, does: { ...s.does, scales } })}`
     }
+    if (s.back === true)
+      return s.does.returns.includes(s.batch)
+        ? `重新写回第 ${s.batch} 批。`
+        : `再给第 ${s.batch} 批的 Pod 一些时间。`
     return s.does.updates.includes(s.batch)
       ? `重新更新第 ${s.batch} 批。${next(s, s.batch)}`
       : `重新检查第 ${s.batch} 批，正常则继续。${next(s, undefined, true)}`
   },
-  'verb-skip': (s) =>
-    s.begun
+  'verb-skip': (s) => {
+    if (s.back === true) return `第 ${s.batch} 批保留回滚后的版本，Pod 未就绪。${onward(s.does)}`
+    return s.begun
       ? `第 ${s.batch} 批保持现状（包括异常 Pod），不计为完成。${next(s)}`
-      : `本次发布不变更第 ${s.batch} 批。${next(s)}`,
+      : `本次发布不变更第 ${s.batch} 批。${next(s)}`
+  },
   'verb-adopt': (s) => {
     switch (s.as) {
       case 'skipped':
@@ -113,7 +138,9 @@ export const verbWordsZh: Pick<SentenceWords, VerbKind> = {
       : `结束本次发布：${remainsText(s.remains)}。${finishing(s.does)}停止后不能继续${s.undo ? '，仍可回滚' : ''}。`,
   'verb-roll-back': (s) => {
     const stays = s.foreign === undefined ? '' : `第 ${s.foreign} 批保留外部改动。`
-    const back = `${batches(s.batches)}回滚到${s.tag === '' ? '之前的内容' : ` ${s.tag}`}：${s.pods} 个 Pod。`
+    const before = s.chain === true ? '本次发布及其所取代的发布之前的内容' : '之前的内容'
+    const tag = s.chain === true ? ` ${s.tag}（${before}）` : ` ${s.tag}`
+    const back = `${batches(s.batches)}回滚到${s.tag === '' ? before : tag}：${s.pods} 个 Pod。`
     return s.batches.length === 0 ? stays : `${back}${stays}`
   },
   'verb-take-over': (s) =>

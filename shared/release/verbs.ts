@@ -5,6 +5,7 @@ import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import { findBatch } from './observed.ts'
+import { isStranded, strandedBatch } from './answer-return.ts'
 import type { Hold, Release, ReleaseBatch } from './release.ts'
 import type { Sentence } from './sentence.ts'
 import {
@@ -53,6 +54,7 @@ export function whyNot(
     case 'adopt':
     case 'restore':
       if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }
+      if (isAnsweredOnTheWayBack(verb, release, seen.batch ?? subjectOf(verb, release))) return undefined
       return (
         whyNotSteered(release) ??
         whyNotBatch(verb, release, { ...seen, batch: seen.batch ?? subjectOf(verb, release) })
@@ -146,11 +148,20 @@ export function isOutside({ kind }: Hold): boolean {
   return kind === 'gone' || kind === 'unselected'
 }
 
+/** Of a batch that does not come back, and that somebody waits for or could not write. */
+function isAnsweredOnTheWayBack(verb: BatchVerb, release: Release, batch: Uid | undefined): boolean {
+  if (batch === undefined || !isStranded(release, batch)) return false
+  const isWritten = release.batches.some(({ uid, phase }) => uid === batch && phase.kind === 'rolling-back')
+  return verb === 'retry' || (verb === 'skip' && isWritten)
+}
+
 export type BatchVerb = 'retry' | 'skip' | 'adopt' | 'restore'
 
 /** Whom a verb about one batch is offered for: the batch that holds the release, else the next one. */
 export function subjectOf(verb: BatchVerb, release: Release): Uid | undefined {
   if (release.state.kind === 'held') return release.state.hold.batch
+  if (release.state.kind === 'rolling-back')
+    return verb === 'retry' || verb === 'skip' ? strandedBatch(release, verb) : undefined
   return verb === 'skip' ? release.batches[currentIndex(release)]?.uid : undefined
 }
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
+import { isUnwritten } from './answer-return.ts'
 import { homeOf, isAtTarget } from './change.ts'
 import type { Release, ReleaseBatch, RollBackMode } from './release.ts'
 import { isTouched } from './standing.ts'
@@ -45,9 +46,9 @@ export function modesBack({ state }: Release): readonly RollBackMode[] {
   return state.kind === 'rolling-back' ? ['at-once'] : ['at-once', 'batch-by-batch']
 }
 
-/** Whether a batch goes back without being asked for again: it was, and could be written, or will be. */
+/** Whether nothing more would come of asking for it again: it goes back, or did as far as it could. */
 export function isOnItsWay({ state }: Release, { uid, phase }: ReleaseBatch): boolean {
-  return state.kind === 'rolling-back' && state.batches.includes(uid) && phase.kind !== 'stuck'
+  return state.kind === 'rolling-back' && state.batches.includes(uid) && !isUnwritten(phase)
 }
 
 function isStillOurs(release: Release, own: ReleaseBatch, batch: Batch): boolean {
@@ -63,8 +64,11 @@ function isStillOurs(release: Release, own: ReleaseBatch, batch: Batch): boolean
     case 'returning':
     case 'rolling-back':
     case 'returned':
-    case 'stuck':
       return !hasTemplate(batch, homeOf(release, own).digest)
+    case 'stuck':
+      if (phase.why.kind === 'foreign') return isAtTarget(release, own, batch)
+      // Its template is back and somebody had paused it: a roll back clears that as well.
+      return batch.paused || !hasTemplate(batch, homeOf(release, own).digest)
     case 'waiting':
     case 'patching':
     case 'skipped':

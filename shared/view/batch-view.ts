@@ -141,7 +141,7 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
       return 'done'
     case 'returning':
     case 'rolling-back':
-      return isFailing(release, batch) ? 'failing' : 'returning'
+      return isFailing(release, batch) || isHeldBack(own) ? 'failing' : 'returning'
     case 'returned':
       return 'returned'
     case 'stuck':
@@ -154,6 +154,10 @@ function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | 
 /** What we have done, and what the cluster says: both have to be so. */
 function isPausedByUs(own: ReleaseBatch, batch: Batch): boolean {
   return own.freeze !== undefined && batch.paused
+}
+
+function isHeldBack({ phase }: ReleaseBatch): boolean {
+  return phase.kind === 'rolling-back' && phase.hold !== undefined
 }
 
 /** A pod that the plan forgives does not make its batch a failing one. */
@@ -189,6 +193,10 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
   const counts = { updated, starting, failing: count('f') + count('x'), old: count('o') }
   const { desired } = batch
   const { phase } = own
+  const returned = Math.min(count('o'), desired)
+  if (look === 'failing' && (phase.kind === 'returning' || phase.kind === 'rolling-back')) {
+    return { kind: 'batch-return-failing', returned, desired, failing: count('f') + count('x') }
+  }
   if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
     return notGoingOn(batch, counts)
   }
@@ -216,7 +224,7 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
       return { kind: 'batch-done', updated: updated + (excused?.pods ?? 0), desired, ...missing }
     case 'returning':
     case 'rolling-back':
-      return { kind: 'batch-returning', returned: Math.min(count('o'), desired), desired }
+      return { kind: 'batch-returning', returned, desired }
     case 'returned':
       return { kind: 'batch-returned' }
     case 'stuck':

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch, BatchSet } from '../model/batch-set.ts'
+import { strandedBatch } from '../release/answer-return.ts'
 import { homeOf } from '../release/change.ts'
 import { isFull } from '../release/gates/ready.ts'
 import type { Hold, Release, ReleaseBatch } from '../release/release.ts'
@@ -34,20 +35,14 @@ export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentenc
  * Held for pods that have got over it since, or that the plan has taken back: what held it is told as what was, and
  * nothing goes on by itself.
  */
-function recoveredSentence({ service, batches }: BatchSet, release: Release): Sentence | undefined {
+function recoveredSentence({ batches }: BatchSet, release: Release): Sentence | undefined {
   if (release.state.kind !== 'held') return undefined
   const { hold } = release.state
-  // One that is only drawn because a release needs it has never been read.
-  if (hold.kind === 'service-gone' && service.meta.resourceVersion !== '')
-    return { kind: 'release-service-again' }
   const own = release.batches.find(({ uid }) => uid === hold.batch)
   const batch = batches.find(({ uid }) => uid === hold.batch)
   if (own === undefined || batch === undefined) return undefined
   const isBack = own.phase.kind === 'returned'
-  if (!isBack && !isWhole(batch)) {
-    if (hold.kind !== 'pods' || hold.pods > 0 || batch.trouble?.weight === 'refused') return undefined
-    return { kind: 'release-pods-refused', batch: own.number, message: wordsOf(hold), passed: true }
-  }
+  if (!isBack && !isWhole(batch)) return undefined
   const about = { batch: own.number, by: isBack ? ('rollback' as const) : ('itself' as const) }
   switch (hold.kind) {
     case 'pods':
@@ -58,10 +53,6 @@ function recoveredSentence({ service, batches }: BatchSet, release: Release): Se
     default:
       return undefined
   }
-}
-
-function wordsOf({ message, reason }: { readonly message: string; readonly reason: string }): string {
-  return message === '' ? reason : message
 }
 
 function isWhole({ desired, updated, servingNew, trouble }: Batch): boolean {
@@ -81,6 +72,7 @@ export function standstillOf(release: Release): Sentence | undefined {
         batches: numbersOf(release.batches.filter((own) => state.batches.includes(own.uid))),
         ...(state.because !== undefined && { because: holdSentence(release, state.because) }),
         ...(tried !== undefined && { tried }),
+        ...returnFailing(release),
       }
     }
     case 'held':
@@ -92,6 +84,15 @@ export function standstillOf(release: Release): Sentence | undefined {
     default:
       return assertNever(state)
   }
+}
+
+/** The batch that a person is asked about first. */
+function returnFailing(release: Release): Pick<Extract<Sentence, { kind: 'release-rolling-back' }>, 'waits'> {
+  const own = release.batches.find(({ uid }) => uid === strandedBatch(release, 'skip'))
+  if (own?.phase.kind !== 'rolling-back' || own.phase.hold === undefined) return {}
+  const { hold, overdue = false } = own.phase
+  const failing = hold.kind === 'pods' ? { pods: hold.pods, reason: hold.reason } : { pods: 0, reason: '' }
+  return { waits: { kind: 'return-failing', batch: own.number, ...failing, overdue } }
 }
 
 function isDone({ state }: Release): boolean {
@@ -183,7 +184,7 @@ function refusedSentence(set: BatchSet, release: Release): Sentence | undefined 
   return {
     kind: 'release-pods-refused',
     batch: own.number,
-    message: wordsOf(batch.trouble),
+    message: batch.trouble.message || batch.trouble.reason,
   }
 }
 
@@ -237,7 +238,8 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
   if (brake !== undefined) return brake
   switch (hold.kind) {
     case 'pods':
-      if (hold.pods === 0) return { kind: 'release-pods-refused', batch, message: wordsOf(hold) }
+      if (hold.pods === 0)
+        return { kind: 'release-pods-refused', batch, message: hold.message || hold.reason }
       return { kind: 'release-failing', batch, pods: hold.pods, reason: hold.reason }
     case 'restarts':
       return { kind: 'release-restarts', batch, restarts: hold.restarts }

@@ -129,6 +129,7 @@ function targetOf(verb: SteeringVerb, release: Release, context: VerbContext): S
         batches: numbersOf(touched),
         tag: imageBefore(release, numbersOf(touched)),
         pods: podsOf(set, touched),
+        ...(touched.some((own) => own.start !== undefined) && { chain: true as const }),
         ...(foreign !== undefined && { foreign }),
       }
     }
@@ -231,11 +232,12 @@ function batchTarget(verb: BatchVerb, release: Release, promised: Promised): Sen
   const batch = own?.number ?? 0
   const begun = own !== undefined && isTouched(own)
   const manager = hold !== undefined && 'manager' in hold ? hold.manager : ''
+  const back = release.state.kind === 'rolling-back' ? ({ back: true } as const) : {}
   switch (verb) {
     case 'retry':
-      return { kind: 'verb-retry', batch, ...promised }
+      return { kind: 'verb-retry', batch, ...back, ...promised }
     case 'skip':
-      return { kind: 'verb-skip', batch, begun, ...promised }
+      return { kind: 'verb-skip', batch, begun, ...back, ...promised }
     case 'adopt': {
       const size = hold?.kind === 'foreign' && hold.digest === undefined
       const as = hold?.kind === 'gone' ? 'replacement' : size ? 'size' : begun ? 'skipped' : 'start'

@@ -109,7 +109,7 @@ function expectSaid(sentence: Sentence, before: Before, world: ReleaseWorld): vo
       expect(sentence.does.then).toEqual({ kind: 'ended', outcome: 'done' })
       return
     case 'verb-skip':
-      expect(ownOf(sentence.batch)?.phase.kind).toBe('skipped')
+      expect(ownOf(sentence.batch)?.phase.kind).toBe(sentence.back === true ? 'stuck' : 'skipped')
       expect(deploymentsOf(world).get(sentence.batch)?.digest).toBe(
         before.deployments.get(sentence.batch)?.digest,
       )

@@ -186,6 +186,7 @@ function world(start: State): ReleaseWorld {
     const { release } = state
     if (release.state.kind === 'ended' || release.change.kind === 'restore') return
     const set = buildBatchSet(state.cluster.batches())
+    if (set.batches.length === 0) return
     const image = 'registry.example/app-cloud/demo:20190301'
     state.release = buildRelease(set, {
       id: releaseId('r2'),

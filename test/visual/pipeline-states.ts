@@ -251,6 +251,59 @@ function rollingBack(): PipelineView {
   })
 }
 
+/** The earlier pods of a batch do not come up, and a person is asked. */
+function backFailing(): PipelineView {
+  const view = rollingBack()
+  const off: Sentence = { kind: 'off-rolling-back' }
+  const none = { scales: [], pauses: [], unpauses: [], returns: [], updates: [] }
+  const does = { ...none, finishes: [], then: { kind: 'ended', outcome: 'rolled-back-in-part' } } as const
+  const about = { batch: 2, back: true, does, pods: 16, tag: '' } as const
+  const trouble = {
+    reason: 'ImagePullBackOff',
+    message: 'Back-off pulling image "registry.example/app-cloud/demo:2.3.9"',
+    pod: 'demo-aone-batch2-7c9d4f6b8-x2v9k',
+    container: 'demo-aone',
+    pods: 9,
+    weight: 'final',
+  } as const
+  const failing = { kind: 'batch-return-failing', returned: 7, desired: 16, failing: 9 } as const
+  const batches = view.batches.map((batch) =>
+    batch.number === 2 ? { ...batch, look: 'failing' as const, sentence: failing, trouble } : batch,
+  )
+  const waits = {
+    kind: 'return-failing',
+    batch: 2,
+    pods: 9,
+    reason: 'ImagePullBackOff',
+    overdue: true,
+  } as const
+  return {
+    ...view,
+    headline: { kind: 'release-rolling-back', batches: [1, 2], waits },
+    batches,
+    ...(view.release !== undefined && {
+      release: {
+        ...view.release,
+        verbs: [
+          ...view.release.verbs.filter(({ verb }) => verb !== 'retry' && verb !== 'skip'),
+          {
+            verb: 'retry',
+            enabled: true,
+            sentence: { kind: 'verb-retry', ...about },
+            batch: batches[1]?.uid ?? '',
+          },
+          {
+            verb: 'skip',
+            enabled: true,
+            sentence: { kind: 'verb-skip', begun: true, ...about },
+            batch: batches[1]?.uid ?? '',
+          },
+        ].map((one) => (one.verb === 'roll-back' ? { ...one, enabled: false, why: off } : one)) as never,
+      },
+    }),
+  }
+}
+
 const ended: Sentence = { kind: 'off-ended' }
 const endedOff = { approve: ended, pause: ended, resume: ended, 'push-all': ended, stop: ended } as const
 
@@ -504,6 +557,7 @@ export const pipelineStates = {
   failed: () => withTimes(failed(), histories.failed),
   'roll-back': () => withTimes(failed(), histories.failed),
   'rolling-back': () => withTimes(rollingBack(), histories['rolling-back']),
+  'back-failing': () => withTimes(backFailing(), histories['rolling-back']),
   'rolled-back': () => withTimes(rolledBack(), histories['rolled-back']),
   done: () => withTimes(finished(), histories.done),
   one,

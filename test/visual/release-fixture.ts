@@ -133,6 +133,7 @@ export function remains(parts: Partial<Remains>): Remains {
     old: [],
     returned: [],
     kept: [],
+    unready: [],
     stuck: [],
     unsure: [],
     paused: [],

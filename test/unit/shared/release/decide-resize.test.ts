@@ -96,8 +96,7 @@ describe('a size that cannot be reached holds the release', () => {
       quota,
       { kind: 'pods', reason: 'FailedCreate', message: 'exceeded quota' },
     ],
-  ])('%s, and nothing shrinks', (...row) => {
-    const [, seconds, trouble, hold] = row
+  ])('%s, and nothing shrinks', (_what, seconds, trouble, hold) => {
     const world = resizing()
     world.look()
     world.cluster.progress()

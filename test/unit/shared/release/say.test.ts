@@ -23,6 +23,7 @@ function left(parts: Partial<Remains>): Remains {
     returned: [],
     earlier: [],
     kept: [],
+    unready: [],
     stuck: [],
     unsure: [],
     paused: [],

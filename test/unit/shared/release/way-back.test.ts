@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Uid } from '../../../../shared/ids.ts'
 import type { FailurePolicy } from '../../../../shared/release/plan.ts'
+import { command } from '../../../../shared/release/command.ts'
+import { decide } from '../../../../shared/release/decide.ts'
+import type { RollBackMode } from '../../../../shared/release/release.ts'
+import { remainsOf } from '../../../../shared/release/remains.ts'
+import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { whyNot } from '../../../../shared/release/verbs.ts'
+import { headlineOf } from '../../../../shared/view/headline.ts'
 import { rollBackPreview } from '../../../../shared/view/roll-back-preview.ts'
 import { buildBatchSet, newImage, oldImage } from '../../../support/build-batch.ts'
 import { drive } from '../../../support/drive-release.ts'
@@ -121,5 +127,124 @@ describe('the plan’s answer to a failing batch', () => {
     run.look()
     expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'pods' } })
     expect(images(run)[0]).toBe(newImage)
+  })
+})
+
+describe('a way back that does not come to its end', () => {
+  /** The canary is on its way back, and its earlier pods do not come up. */
+  function failingBack(mode: RollBackMode = 'at-once'): Run {
+    const run = twoDone()
+    run.give({ kind: 'pause' })
+    run.give({ kind: 'roll-back', mode, batches: uids(run).slice(0, 2) })
+    run.look()
+    run.cluster.spoil(2, 'ImagePullBackOff')
+    run.cluster.progress()
+    run.look()
+    return run
+  }
+  const second = (run: Run): Uid => {
+    const uid = uids(run)[1]
+    if (uid === undefined) throw new Error('no second batch')
+    return uid
+  }
+  const why = (run: Run, verb: 'retry' | 'skip') =>
+    whyNot(verb, run.release(), { freshness: live, batches: run.cluster.batches() })?.kind
+  const headline = (run: Run) => headlineOf(setOf(run), { release: run.release() })
+
+  test('says why at once, and that a person is waited for once its time is over', () => {
+    const run = failingBack()
+    const waits = { kind: 'return-failing', batch: 2, pods: 4, reason: 'ImagePullBackOff' }
+    expect(headline(run)).toMatchObject({ kind: 'release-rolling-back', waits: { ...waits, overdue: false } })
+    run.wait(run.release().plan.batchLimitSeconds)
+    run.look()
+    expect(headline(run)).toMatchObject({ waits: { ...waits, overdue: true } })
+  })
+
+  test('without trouble of its pods says that nothing moves, by its own time limit', () => {
+    const run = twoDone()
+    run.give({ kind: 'roll-back', mode: 'at-once', batches: uids(run) })
+    run.look()
+    const decision = decide(run.release(), run.observed(), 100_000)
+    run.look()
+    expect(decision.wakeAt).toBeDefined()
+    run.wait(run.release().plan.batchLimitSeconds + 60)
+    run.look()
+    expect(headline(run)).toMatchObject({ waits: { reason: '', overdue: true } })
+  })
+
+  test('comes to its end by itself once the pods are there after all', () => {
+    const run = failingBack()
+    run.cluster.heal(2)
+    run.roll()
+    expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back' })
+  })
+
+  test('is tried again by a person: what was seen may pass, and the time begins anew', () => {
+    const run = failingBack()
+    run.wait(run.release().plan.batchLimitSeconds)
+    run.look()
+    expect(why(run, 'retry')).toBeUndefined()
+    expect(run.give({ kind: 'retry', batch: second(run) })).toMatchObject({ ok: true })
+    run.look()
+    expect(headline(run)).not.toHaveProperty('waits')
+    run.wait(301)
+    run.look()
+    expect(headline(run)).toMatchObject({ waits: { overdue: false } })
+  })
+
+  test.each<RollBackMode>(['at-once', 'batch-by-batch'])(
+    'is gone on without, %s: it ends as a partial one, and says what is left',
+    (mode) => {
+      const run = failingBack(mode)
+      expect(why(run, 'skip')).toBeUndefined()
+      expect(run.give({ kind: 'skip', batch: second(run) })).toMatchObject({ ok: true })
+      expect(run.give({ kind: 'skip', batch: second(run) })).toMatchObject({ ok: true })
+      run.roll()
+      expect(run.release().state).toMatchObject({ kind: 'ended', outcome: 'rolled-back-in-part' })
+      expect(remainsOf(run.release())).toMatchObject({ returned: [1], unready: [2], stuck: [] })
+      expect(sayEnglish(headline(run))).toContain('batch 2 was rolled back and is not ready')
+    },
+  )
+
+  test('holds a release that goes on and had only put a batch back', () => {
+    const run = drive([1, 4], { gates: { approval: true } })
+    run.cluster.setImage(1, 'registry.example/other:1')
+    run.look()
+    const [batch] = uids(run)
+    if (batch === undefined) throw new Error('no batch')
+    run.give({ kind: 'restore', batch })
+    run.look()
+    run.cluster.spoil(1, 'ImagePullBackOff')
+    run.cluster.progress()
+    run.look()
+    expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'pods', batch } })
+    run.give({ kind: 'retry', batch })
+    run.look()
+    expect(run.release().state.kind).toBe('running')
+    run.cluster.heal(1)
+    run.roll()
+    expect(run.phases()[0]).not.toBe('rolling-back')
+  })
+
+  test('a batch that could not be written is written again while the others go back', () => {
+    const run = failingBack()
+    const release = run.release()
+    const refused = {
+      ...release,
+      batches: release.batches.map((own) =>
+        own.number === 1
+          ? { ...own, phase: { kind: 'stuck', why: { kind: 'refused', message: 'no' }, at: 1 } as const }
+          : own,
+      ),
+    }
+    const seen = { freshness: live, batches: run.cluster.batches() }
+    const [first] = uids(run)
+    if (first === undefined) throw new Error('no batch')
+    expect(whyNot('retry', refused, { ...seen, batch: first })).toBeUndefined()
+    const context = { observed: run.observed(), by: 'li', now: 5000 }
+    const again = command(refused, { kind: 'retry', batch: first }, context)
+    if (!again.ok) throw new Error(again.fault.message)
+    expect(again.value.batches[0]?.phase).toMatchObject({ kind: 'returning' })
+    expect(whyNot('roll-back', refused, seen)).toBeUndefined()
   })
 })
