@@ -1,6 +1,7 @@
 import type { BatchHistory, HistoryView, PastRelease, Revision } from '../../shared/model/history.ts'
 import { uid } from '../../shared/ids.ts'
 import { newTag, now, oldTag, repository } from './batch-fixture.ts'
+import { remains } from './release-fixture.ts'
 
 const hour = 3_600_000
 const olderTag = '20181203114210'
@@ -18,6 +19,11 @@ export function historyView(): HistoryView {
         startedAt: now - 2 * hour,
         endedAt: now - 2 * hour + 620_000,
         outcome: 'rolled-back',
+        ending: {
+          kind: 'release-rolled-back',
+          back: [{ tag: oldTag, batches: [1, 2, 3, 4] }],
+          remains: remains({ returned: [1, 2, 3, 4] }),
+        },
         images: [{ container: 'app', image: `${repository}:${newTag}` }],
       }),
       release({
