@@ -24,8 +24,10 @@ export const ReleaseActions = memo(function ReleaseActions() {
   if (release === undefined) return null
   const primary = primaryVerb(release)
   const others = otherVerbs(release)
-  const often = others.filter(({ verb }) => !rare.includes(verb))
-  const seldom = others.filter(({ verb }) => rare.includes(verb))
+  // On a way back that does not come to its end, going on without its pods is one of the two ways out.
+  const isRare = ({ verb }: VerbView): boolean => release.state !== 'rolling-back' && rare.includes(verb)
+  const often = others.filter((verb) => !isRare(verb))
+  const seldom = others.filter(isRare)
   return (
     <>
       {primary === undefined ? <RollingBack /> : <PrimaryVerb release={release} verb={primary} />}
@@ -66,7 +68,10 @@ function RollingBack() {
   const say = useSay()
   const headline = usePipeline((view) => view?.headline)
   const batches = usePipeline((view) => view?.batches)
-  const goBack = (batches ?? []).filter(({ look }) => look === 'returning' || look === 'returned')
+  const goBack = (batches ?? []).filter(
+    ({ look, sentence }) =>
+      look === 'returning' || look === 'returned' || sentence.kind === 'batch-return-failing',
+  )
   const pods = goBack.reduce((sum, batch) => sum + batch.desired, 0)
   const back = goBack.reduce((sum, batch) => sum + Math.min(batch.servingOld, batch.desired), 0)
   return (
