@@ -23,18 +23,23 @@ export function triedWrites(release: Release): readonly TriedWrite[] {
   const given = state.kind === 'held' && state.hold.kind === 'given-up' ? state.hold.batch : undefined
   const goesOn = state.kind === 'running' || state.kind === 'rolling-back'
   const found: TriedWrite[] = []
-  const add = (batch: Uid, write: WriteKind, tried: Tried | undefined, isLimited = false): void => {
+  const isRefused = (batch: Uid): boolean =>
+    release.batches.some(({ uid, freeze }) => uid === batch && freeze?.refused === true)
+  const add = (batch: Uid, write: WriteKind, tried: Tried | undefined): void => {
     if (tried === undefined || batch === given) return
     const { count: tries, since, message } = tried
     // A brake is written whatever the release waits for, and cleared for as long as that takes once nothing waits.
     const isBrake = write === 'freeze' || write === 'thaw'
     const ends =
-      isBrake && wantsNothingPaused(release) && !isLimited ? 'done' : goesOn || isBrake ? 'limit' : 'person'
+      isBrake && wantsNothingPaused(release) && !isRefused(batch)
+        ? 'done'
+        : goesOn || isBrake
+          ? 'limit'
+          : 'person'
     const until = ends === 'limit' ? { until: since + limitMs } : {}
     found.push({ batch, write, tries, since, message, ends, ...until })
   }
-  for (const { uid, freeze } of release.batches)
-    if (freeze !== undefined) add(uid, freeze.wish, freeze.tried, freeze.refused === true)
+  for (const { uid, freeze } of release.batches) if (freeze !== undefined) add(uid, freeze.wish, freeze.tried)
   if (state.kind === 'ended') return found
   for (const { uid, phase } of release.batches) {
     if (phase.kind === 'patching') add(uid, 'change', phase.tried)
