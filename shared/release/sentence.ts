@@ -55,8 +55,13 @@ export type Sentence =
       readonly pods: number
       readonly reason: string
     }
-  /** Its new pods may not be made. `message`: the server's words. */
-  | { readonly kind: 'release-pods-refused'; readonly batch: number; readonly message: string }
+  /** Its new pods may not be made. `message`: the server's words. `passed`: they may by now, and a person decides. */
+  | {
+      readonly kind: 'release-pods-refused'
+      readonly batch: number
+      readonly message: string
+      readonly passed?: true
+    }
   | { readonly kind: 'release-restarts'; readonly batch: number; readonly restarts: number }
   | { readonly kind: 'release-deadline'; readonly batch: number }
   | { readonly kind: 'release-regressed'; readonly batch: number }
@@ -76,6 +81,8 @@ export type Sentence =
     }
   | { readonly kind: 'release-gone'; readonly batch: number; readonly again: boolean }
   | { readonly kind: 'release-service-gone' }
+  /** It was gone, and is there again: the release stays held until a person goes on. */
+  | { readonly kind: 'release-service-again' }
   | { readonly kind: 'release-unselected'; readonly batch: number }
   | { readonly kind: 'release-batch-paused'; readonly batch: number; readonly manager: string }
   | { readonly kind: 'release-frozen'; readonly batch: number }

@@ -143,7 +143,10 @@ const english: SentenceWords = {
   'release-paused': (s) => `Paused by ${s.by}`,
   'release-patching': (s) => `Batch ${s.batch} is being started`,
   'release-failing': (s) => `Batch ${s.batch} is failing: ${s.reason} on ${pods(s.pods)}`,
-  'release-pods-refused': (s) => `New pods of batch ${s.batch} can’t be created: ${s.message}`,
+  'release-pods-refused': (s) =>
+    s.passed === true
+      ? `New pods of batch ${s.batch} could not be created; they are not refused now. It was: ${s.message}`
+      : `New pods of batch ${s.batch} can’t be created: ${s.message}`,
   'release-restarts': (s) =>
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
   'release-deadline': (s) => `Batch ${s.batch} made no progress within its time limit`,
@@ -156,6 +159,7 @@ const english: SentenceWords = {
       ? `The Deployment of batch ${s.batch} was deleted and created anew. The new one was not touched.`
       : `The Deployment of batch ${s.batch} is gone`,
   'release-service-gone': () => 'The Service of this release is gone or has another name',
+  'release-service-again': () => 'The Service of this release was gone and is there again',
   'release-unselected': (s) =>
     `Batch ${s.batch} is no longer behind the Service: the selector does not match its labels`,
   'release-batch-paused': (s) =>

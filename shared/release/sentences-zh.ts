@@ -130,7 +130,10 @@ const chinese: SentenceWords = {
   'release-paused': (s) => `已由 ${s.by} 暂停`,
   'release-patching': (s) => `第 ${s.batch} 批正在启动`,
   'release-failing': (s) => `第 ${s.batch} 批失败：${s.pods} 个 Pod ${s.reason}`,
-  'release-pods-refused': (s) => `第 ${s.batch} 批无法创建新 Pod：${s.message}`,
+  'release-pods-refused': (s) =>
+    s.passed === true
+      ? `第 ${s.batch} 批曾无法创建新 Pod，现在不再被拒绝。当时：${s.message}`
+      : `第 ${s.batch} 批无法创建新 Pod：${s.message}`,
   'release-restarts': (s) => `第 ${s.batch} 批失败：新 Pod 重启了 ${s.restarts} 次`,
   'release-deadline': (s) => `第 ${s.batch} 批在时限内没有进展`,
   'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
@@ -142,6 +145,7 @@ const chinese: SentenceWords = {
       ? `第 ${s.batch} 批的 Deployment 被删除后重新创建，新的没有被改动。`
       : `第 ${s.batch} 批的 Deployment 已不存在`,
   'release-service-gone': () => '此发布的 Service 已不存在或已改名',
+  'release-service-again': () => '此发布的 Service 曾不存在，现在已恢复',
   'release-unselected': (s) => `第 ${s.batch} 批已不在 Service 后面：选择器与它的标签（label）不匹配`,
   'release-batch-paused': (s) =>
     `第 ${s.batch} 批的 Deployment 被 ${s.manager} 暂停（spec.paused），无法滚动`,

@@ -35,14 +35,20 @@ export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentenc
  * Held for pods that have got over it since, or that the plan has taken back: what held it is told as what was, and
  * nothing goes on by itself.
  */
-function recoveredSentence({ batches }: BatchSet, release: Release): Sentence | undefined {
+function recoveredSentence({ service, batches }: BatchSet, release: Release): Sentence | undefined {
   if (release.state.kind !== 'held') return undefined
   const { hold } = release.state
+  // One that is only drawn because a release needs it has never been read.
+  if (hold.kind === 'service-gone' && service.meta.resourceVersion !== '')
+    return { kind: 'release-service-again' }
   const own = release.batches.find(({ uid }) => uid === hold.batch)
   const batch = batches.find(({ uid }) => uid === hold.batch)
   if (own === undefined || batch === undefined) return undefined
   const isBack = own.phase.kind === 'returned'
-  if (!isBack && !isWhole(batch)) return undefined
+  if (!isBack && !isWhole(batch)) {
+    if (hold.kind !== 'pods' || hold.pods > 0 || batch.trouble?.weight === 'refused') return undefined
+    return { kind: 'release-pods-refused', batch: own.number, message: wordsOf(hold), passed: true }
+  }
   const about = { batch: own.number, by: isBack ? ('rollback' as const) : ('itself' as const) }
   switch (hold.kind) {
     case 'pods':
@@ -53,6 +59,10 @@ function recoveredSentence({ batches }: BatchSet, release: Release): Sentence | 
     default:
       return undefined
   }
+}
+
+function wordsOf({ message, reason }: { readonly message: string; readonly reason: string }): string {
+  return message === '' ? reason : message
 }
 
 function isWhole({ desired, updated, servingNew, trouble }: Batch): boolean {
@@ -184,7 +194,7 @@ function refusedSentence(set: BatchSet, release: Release): Sentence | undefined 
   return {
     kind: 'release-pods-refused',
     batch: own.number,
-    message: batch.trouble.message || batch.trouble.reason,
+    message: wordsOf(batch.trouble),
   }
 }
 
@@ -238,8 +248,7 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
   if (brake !== undefined) return brake
   switch (hold.kind) {
     case 'pods':
-      if (hold.pods === 0)
-        return { kind: 'release-pods-refused', batch, message: hold.message || hold.reason }
+      if (hold.pods === 0) return { kind: 'release-pods-refused', batch, message: wordsOf(hold) }
       return { kind: 'release-failing', batch, pods: hold.pods, reason: hold.reason }
     case 'restarts':
       return { kind: 'release-restarts', batch, restarts: hold.restarts }

@@ -96,7 +96,8 @@ describe('a size that cannot be reached holds the release', () => {
       quota,
       { kind: 'pods', reason: 'FailedCreate', message: 'exceeded quota' },
     ],
-  ])('%s, and nothing shrinks', (_what, seconds, trouble, hold) => {
+  ])('%s, and nothing shrinks', (...row) => {
+    const [, seconds, trouble, hold] = row
     const world = resizing()
     world.look()
     world.cluster.progress()

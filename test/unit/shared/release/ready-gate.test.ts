@@ -8,7 +8,8 @@ test.each([
   ['it stood there before our patch', 5000, 5000, 'open'],
   ['another one, later', 6000, 5000, 'fail'],
   ['another one, of controllers on a computer whose clock is behind', 4000, 5000, 'fail'],
-] as const)('a deadline is ours unless it is the one that was passed before: %s', (_, at, before, kind) => {
+] as const)('a deadline is ours unless it is the one that was passed before: %s', (...row) => {
+  const [, at, before, kind] = row
   const batch = buildBatch(2, { deadlineExceededAt: at })
   const input = {
     gates: defaultGates,

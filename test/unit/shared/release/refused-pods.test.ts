@@ -72,6 +72,15 @@ describe('pods that may not be made', () => {
     expect(sayEnglish(run.shown({ trouble: refused }).headline)).toContain(message)
   })
 
+  test('that may be made again are told as what was, while the release waits for a person', () => {
+    const run = rolling()
+    run.seen(2, { trouble: refused })
+    run.seen(62, { trouble: refused })
+    expect(sayEnglish(run.shown({}).headline)).toBe(
+      `New pods of batch 2 could not be created; they are not refused now. It was: ${message}`,
+    )
+  })
+
   test('or for as long as the plan gives a batch, where that is shorter', () => {
     const run = rolling({ batchLimitSeconds: 20 })
     expect(run.seen(2, { trouble: refused }).wakeAt).toBe(21_000)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connectionId } from '../../../../shared/ids.ts'
+import { connectionId, uid } from '../../../../shared/ids.ts'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
 import { command } from '../../../../shared/release/command.ts'
@@ -361,4 +361,11 @@ test('a batch that is skipped after it was written is not drawn as if the versio
     ['waiting', false],
     ['waiting', false],
   ])
+})
+
+test('a Service that was gone and is there again is not called gone, while the release waits for a person', () => {
+  const { batches, release } = atFirstGate()
+  const hold = { kind: 'service-gone', batch: batches[0]?.uid ?? uid('batch-1') } as const
+  const held: Release = { ...release, state: { kind: 'held', since: 0, hold } }
+  expect(viewOf(batches, held).headline).toEqual({ kind: 'release-service-again' })
 })
