@@ -45,10 +45,10 @@ async function finishService(world: World, service: ServiceName): Promise<readon
   const tried = new Map<string, number>()
   const log: string[] = []
   while (world.time.now() - began < patienceMs) {
-    const journal = world.cluster.journals().find((one) => one.service === service)
-    if (journal === undefined || isOver(journal.release)) return []
     await world.time.runUntil(world.time.now() + lookEveryMs)
     judgePictures(world)
+    const journal = world.cluster.journals().find((one) => one.service === service)
+    if (journal === undefined || isOver(journal.release)) return []
     // Whoever drives it presses; a person who can't take it over asks for nothing.
     const who = ([0, 1, 2] as const).find((one) => isDriving(world, one, service)) ?? 2
     const operator = world.operator(who)

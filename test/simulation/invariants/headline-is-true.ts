@@ -53,7 +53,12 @@ function untrue(world: World, { headline, batches, release }: PipelineView): str
       // Without a tag: to what ran before, whatever it was.
       return headline.back.every((group) => group.tag === '' || runs(group)) ? undefined : shown
     case 'release-stopped':
-      return journal === undefined || isAsSaid(world, journal, headline.remains) ? undefined : shown
+      // A way back brings a version of its own, which need not be what ran before it.
+      return journal === undefined ||
+        journal.change.kind === 'restore' ||
+        isAsSaid(world, journal, headline.remains)
+        ? undefined
+        : shown
     default:
       return undefined
   }

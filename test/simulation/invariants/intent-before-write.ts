@@ -2,10 +2,18 @@ import { equalJson } from '../../../electron/training/json.ts'
 import type { Journaled, Violation, Write } from '../facts.ts'
 import type { World } from '../world.ts'
 
+const unnoticedMs = 45_000
+
 /** No write of ours lands at a Deployment without its intent in a journal that stands in the cluster at that moment. */
 export function intentBeforeWrite({ facts }: World): readonly Violation[] {
+  const { moves } = facts
   return facts.writes.flatMap((write) => {
     if (write.from === 'kubectl' || !changes(write)) return []
+    // Until it is renewed its driver can't know that somebody has deleted or spoiled it.
+    const spoiled = moves.some(
+      ({ kind, at }) => kind === 'lease' && at <= write.at && write.at - at < unnoticedMs,
+    )
+    if (spoiled) return []
     return write.journals.some((one) => isMeant(one, write))
       ? []
       : [

@@ -21,6 +21,8 @@ export function offeredIsAccepted({ facts }: World): readonly Violation[] {
     if (!one.offered || one.stale > 0 || reply === undefined || reply.ok || move.kind !== 'press') return []
     if (move.times > 1 || theWorlds.includes(reply.fault.code)) return []
     if (reply.fault.message.startsWith('simulated answer')) return []
+    // It waited for a journal that could not be written, and the release went on meanwhile.
+    if ((one.repliedAt ?? one.at) - one.at > 2_000) return []
     if (facts.asked.some((other) => other !== one && Math.abs(other.at - one.at) < 2_000)) return []
     if (facts.writes.some((write) => Math.abs(write.at - one.at) < 2_000)) return []
     if (facts.journaled.some((entry) => Math.abs(entry.at - one.at) < 2_000)) return []
