@@ -183,9 +183,11 @@ function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pod
       return { kind: 'batch-resizing', available: batch.available, desired: target.to }
     }
     const failing = count('f') + count('x')
+    // In the middle of a rollout there are more than are wanted: of two, no three are ready.
+    const ready = Math.min(batch.ready, batch.desired)
     return failing === 0
-      ? { kind: 'batch-idle', ready: batch.ready, desired: batch.desired }
-      : { kind: 'batch-idle-failing', failing, ready: batch.ready, desired: batch.desired }
+      ? { kind: 'batch-idle', ready, desired: batch.desired }
+      : { kind: 'batch-idle-failing', failing, ready, desired: batch.desired }
   }
   const updated = updatedPods(release, own, batch)
   // Ready, and no endpoint of the Service yet: still on their way.

@@ -74,6 +74,8 @@ const checkers: Checkers = {
     return own === undefined || again ? undefined : `${own.name} is there`
   },
   'release-service-gone': (_, { isServiceThere }) => (isServiceThere ? 'the Service is there' : undefined),
+  'release-service-again': (_, { isServiceThere }) =>
+    isServiceThere ? undefined : 'the Service is not there',
   'release-batch-paused': ({ batch }, seen) => {
     const own = called(seen, batch)
     return own === undefined || own.paused ? undefined : `${own.name} is not paused`
