@@ -279,7 +279,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         // What can't be paused is held, or is on its way back: nothing begins by itself there either.
         const begun = paused && halted.ok ? halted.value : mine
         const mayReplace = objections.toReplace(model, release)
-        return sit(target, begun, { mayReplace, where, permit, beside: paused })
+        const beside = paused || !holdsAlone('take-over', release)
+        return sit(target, begun, { mayReplace, where, permit, beside })
       }),
 
     ask: (target, wish, { release, version }) =>

@@ -312,6 +312,8 @@ export function createReleaseSeats(
         where: seat?.where ?? 'lease',
         ...(fault !== undefined && { fault }),
         ...(unwritten !== undefined && { unwritten }),
+        // What is driven is written anew over what somebody has spoiled.
+        ...(!runs.driving() && known.unreadable !== undefined && { unreadable: known.unreadable }),
       }
     }
     // It was ours, and whoever has it now has gone on with it.

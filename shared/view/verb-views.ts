@@ -2,7 +2,14 @@ import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import { steeringVerbs, type LockView, type SteeringVerb, type VerbView } from '../model/pipeline.ts'
+import {
+  steeringVerbs,
+  type LockView,
+  type SteeringVerb,
+  type UnreadableJournal,
+  type VerbName,
+  type VerbView,
+} from '../model/pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { command, type ReleaseCommand } from '../release/command.ts'
 import { holdsAlone } from '../release/holds-alone.ts'
@@ -31,6 +38,8 @@ export type VerbContext = {
   readonly driving: boolean
   /** The unfinished release of another Service that holds some of the same Deployments. */
   readonly elsewhere?: Release
+  /** Its record can't be read any more: nothing takes the lock again before a person has set that aside. */
+  readonly unreadable?: UnreadableJournal
 }
 
 /** Every verb with what it would do, and why not if it can't. */
@@ -39,6 +48,7 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
   const undriven = !context.driving && !isOver(release)
   const steering = steeringVerbs.map((verb): VerbView => {
     const why =
+      (context.driving ? undefined : context.unreadable?.sentence) ??
       (undriven ? whyNotYours(verb, context.lock) : undefined) ??
       whyNot(verb, release, seen) ??
       whyNotBeside(verb, release, context.elsewhere)
@@ -53,7 +63,7 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
       ...(batch !== undefined && { batch }),
     }
   })
-  return undriven ? [takeOver(context.lock), ...steering] : steering
+  return undriven ? [takeOver(release, context), ...steering] : steering
 }
 
 /** Rolling back takes the lock over by itself once nobody holds it: in an incident seconds count. */
@@ -63,7 +73,7 @@ function whyNotYours(verb: SteeringVerb, lock: LockView): Sentence | undefined {
 }
 
 function whyNotBeside(
-  verb: SteeringVerb,
+  verb: VerbName,
   release: Release,
   elsewhere: Release | undefined,
 ): Sentence | undefined {
@@ -76,11 +86,12 @@ function isHeld(lock: LockView): lock is Extract<LockView, { readonly kind: 'oth
   return lock.kind === 'other' && !lock.expired
 }
 
-function takeOver(lock: LockView): VerbView {
+function takeOver(release: Release, { lock, elsewhere, unreadable }: VerbContext): VerbView {
   const sentence: Sentence = { kind: 'verb-take-over', holder: lock.kind === 'other' ? lock.holder : '' }
-  if (!isHeld(lock)) return { verb: 'take-over', enabled: true, sentence }
-  const why: Sentence = { kind: 'off-holder-alive', holder: lock.holder, seconds: lock.seconds }
-  return { verb: 'take-over', enabled: false, sentence, why }
+  const why: Sentence | undefined = isHeld(lock)
+    ? { kind: 'off-holder-alive', holder: lock.holder, seconds: lock.seconds }
+    : (unreadable?.sentence ?? whyNotBeside('take-over', release, elsewhere))
+  return { verb: 'take-over', enabled: why === undefined, sentence, ...(why !== undefined && { why }) }
 }
 
 function isAboutBatch(verb: SteeringVerb): verb is BatchVerb {

@@ -21,6 +21,16 @@ const start = (at: number, more: Partial<Draft> = {}): Move => ({
   service: 'web',
   draft: { ...draft, ...more },
 })
+const press = (at: number, verb: Extract<Move, { kind: 'press' }>['verb'], times = 1): Move => ({
+  at,
+  kind: 'press',
+  who: 0,
+  service: 'web',
+  verb,
+  stale: 0,
+  times,
+})
+
 const found: readonly (readonly [string, number, readonly Move[]])[] = [
   [
     'what a webhook has added to our own patch is seen before its answer, and is not taken for a stranger',
@@ -49,6 +59,46 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
     'a batch that the plan has taken back, or whose pods have got over it, is not called failing',
     2108,
     [start(3_000, { change: 'bad-image', tag: 5, onFailure: 'roll-back-batch', batchLimitSeconds: 20 })],
+  ],
+  [
+    'a roll back of an ended release that is pressed in two windows begins once',
+    131,
+    [start(3_000, { change: 'template' }), press(110_000, 'roll-back', 2)],
+  ],
+  [
+    'a batch that is kept still, its record deleted and its driver killed, is not left paused',
+    3548,
+    [
+      start(3_000, { bakeSeconds: 10 }),
+      press(5_231, 'freeze'),
+      { at: 6_000, kind: 'lease', act: 'delete', service: 'web' },
+      { at: 6_500, kind: 'kill', who: 0 },
+    ],
+  ],
+  [
+    'a write that hangs keeps neither the lock from being renewed nor the roll back from being done',
+    4067,
+    [
+      start(3_000, { approval: true }),
+      {
+        at: 3_010,
+        kind: 'trouble',
+        who: 0,
+        matching: 'write',
+        what: { kind: 'silent', done: true },
+        requests: 1,
+      },
+      press(20_000, 'roll-back'),
+    ],
+  ],
+  [
+    'a Service that is pointed elsewhere does not make its batches gone',
+    15,
+    [
+      start(3_000, { approval: true }),
+      { at: 9_000, kind: 'strange', act: 'selector', batch: 0, number: 0 },
+      press(20_000, 'roll-back'),
+    ],
   ],
 ]
 

@@ -3,7 +3,7 @@ import type { Dice } from './dice.ts'
 import type { Draft, History, Move, ServiceName, StrangeAct, Trouble, Who, WildVerb } from './move.ts'
 
 /** How often a verb is pressed beside the others: a verb that is new is played too. */
-const weights: Partial<Record<VerbName, number>> = { approve: 3, resume: 2, 'roll-back': 2 }
+const weights: Partial<Record<VerbName, number>> = { approve: 3, resume: 2, 'roll-back': 2, freeze: 2 }
 const verbs: readonly VerbName[] = [...steeringVerbs, 'take-over' as const].flatMap((verb) =>
   Array<VerbName>(weights[verb] ?? 1).fill(verb),
 )
@@ -147,7 +147,13 @@ function moveBy(dice: Dice, swarm: Swarm): Kind {
       }
     case 'trouble': {
       const matching = dice.pick(['write', 'write', 'write', 'read', 'lease', 'watch', 'any'] as const)
-      return { kind: 'trouble', who, matching, what: troubleBy(dice, swarm), requests: 1 + dice.below(3) }
+      return {
+        kind: 'trouble',
+        who,
+        matching,
+        what: troubleBy(dice, swarm),
+        requests: dice.pick([1, 1, 2, 3, 40]),
+      }
     }
     case 'cut-watches':
       return { kind: 'cut-watches' }

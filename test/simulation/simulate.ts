@@ -1,8 +1,9 @@
+import { coverageOf } from './coverage.ts'
 import { createDice } from './dice.ts'
-import type { Facts, Violation } from './facts.ts'
+import type { Violation } from './facts.ts'
 import { finish } from './finish.ts'
 import { invariants } from './invariants.ts'
-import type { History, Move } from './move.ts'
+import type { History } from './move.ts'
 import { judgePictures } from './pictures.ts'
 import { planHistory } from './plan-history.ts'
 import { play } from './play.ts'
@@ -49,30 +50,6 @@ export async function simulate({ seed, moves }: History): Promise<Outcome> {
   } finally {
     process.off('unhandledRejection', note)
     world.close()
-  }
-}
-
-function coverageOf(facts: Facts): readonly string[] {
-  const found = new Set<string>(facts.moves.map((move) => `move ${nameOf(move)}`))
-  for (const { move, view, reply } of facts.asked) {
-    if (move.kind === 'press' || move.kind === 'start')
-      found.add(
-        `${move.kind === 'press' ? move.verb : 'start'} in ${view?.release?.state ?? 'nothing'}: ${reply?.ok === true ? 'done' : 'refused'}`,
-      )
-  }
-  return [...found].sort()
-}
-
-function nameOf(move: Move): string {
-  switch (move.kind) {
-    case 'press':
-      return `press ${move.verb}`
-    case 'strange':
-      return `kubectl ${move.act}`
-    case 'trouble':
-      return `trouble ${move.what.kind}`
-    default:
-      return move.kind
   }
 }
 

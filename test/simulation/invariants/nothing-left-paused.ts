@@ -5,8 +5,6 @@ import type { World } from '../world.ts'
 
 /** `spec.paused` that a release has set is cleared by the time it is over. */
 export function nothingLeftPaused({ cluster, facts, time }: World): readonly Violation[] {
-  // Without its record nobody knows of it any more but the copy of the one who drove it.
-  if (facts.moves.some((move) => move.kind === 'lease')) return []
   if (!cluster.journals().every((one) => isOver(one.release))) return []
   return batchNames.flatMap((name) => {
     if (cluster.deployment(name)?.paused !== true) return []

@@ -31,7 +31,9 @@ export function saidIsDone({ facts }: World): readonly Violation[] {
           what: `${from}: ${open.map((own) => `${own.name} is ${own.phase.kind}`).join(', ')} (${state})`,
         },
       ]
-    const stuck = last.batches.filter((own) => wanted.includes(own.uid) && own.phase.kind === 'stuck')
+    const stuck = last.batches.filter(
+      ({ uid, phase }) => wanted.includes(uid) && phase.kind === 'stuck' && phase.why.kind !== 'given-up',
+    )
     const everStrange =
       facts.writes.some((write) => write.from === 'kubectl') ||
       facts.moves.some((one) => one.kind === 'webhook')

@@ -190,6 +190,16 @@ test('a batch whose Deployment is gone is not called rolling, whoever drives the
   })
 })
 
+test('while the record of an ended release can not be read nothing of it is offered', () => {
+  const { batches, release } = atFirstGate()
+  const ended: Release = { ...release, state: { kind: 'ended', at: 2000, outcome: 'stopped' } }
+  const sentence = { kind: 'journal-unreadable' } as const
+  const unreadable = { version: '7', newer: false, sentence }
+  const shown = viewOf(batches, ended, { driving: false, unreadable }).release
+  expect(shown?.verbs.filter((verb) => verb.enabled)).toEqual([])
+  expect(shown?.verbs.find((verb) => verb.verb === 'roll-back')?.why).toEqual(sentence)
+})
+
 test('beside an unfinished release of another Service only the brakes and the way back are offered', () => {
   const { batches, release } = atFirstGate()
   const elsewhere = { ...release, service: { ...release.service, name: 'other-http' }, startedBy: 'wang' }
