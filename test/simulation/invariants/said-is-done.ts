@@ -9,9 +9,7 @@ export function saidIsDone({ facts }: World): readonly Violation[] {
     if (last === undefined) return []
     // Its journal was deleted or spoiled by somebody's hand: nothing can be held against it.
     if (facts.moves.some((one) => one.kind === 'lease')) return []
-    const later = facts.asked.some(
-      (one) => one.at > at && one.release === release && one.reply?.ok === true && one.move.kind === 'press',
-    )
+    const later = facts.asked.some((one) => one.at > at && one.release === release && one.reply?.ok === true)
     if (later || facts.journaled.some((one) => one.at > at && one.entry.release.id !== release)) return []
     const rule = `what is answered ok happens: ${move.verb}`
     const state = last.state.kind
