@@ -57,6 +57,7 @@ test('pause, stop and roll back work while a write is refused again and again', 
   await bench.answer(li.release({ tag: '2.0.0', gates: { approval: false } }))
   await bench.sees(li, 'the words', (one) => one.batches[1]?.write !== undefined)
   await bench.answer(li.press('pause'))
+  await bench.sees(li, 'the pause', (view) => view.release?.state === 'paused')
   await bench.answer(li.press('resume'))
   await bench.sees(li, 'the words', (one) => one.batches[1]?.write !== undefined)
   await bench.answer(li.rollBack('at-once'))

@@ -31,7 +31,7 @@ export function trueBatches({ training }: SimulatedCluster): readonly TrueBatch[
       .list(endpointSlices, 'demo')
       .filter((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === 'web')
       .flatMap((slice) => slice.endpoints)
-      .flatMap((one) => (one.conditions.ready === true ? [one.targetRef?.uid] : [])),
+      .flatMap((one) => (one.conditions.ready ? [one.targetRef.uid] : [])),
   )
   const sets = store.list(replicaSets, 'demo')
   const all = store.list(pods, 'demo').filter(isRunning)
@@ -42,7 +42,7 @@ export function trueBatches({ training }: SimulatedCluster): readonly TrueBatch[
     return {
       uid: deployment.metadata.uid,
       name: deployment.metadata.name,
-      desired: deployment.spec.replicas ?? 1,
+      desired: deployment.spec.replicas,
       paused: deployment.spec.paused === true,
       images: deployment.spec.template.spec.containers.map((one) => one.image),
       pods: all
