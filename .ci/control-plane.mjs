@@ -67,7 +67,9 @@ function addSimulation(seed, histories) {
   const broken = found === null ? histories : Number(found[1]) + Number(found[2])
   sum.passed += histories - Math.min(histories, broken)
   sum.failed += broken
-  console.log(`simulation: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`)
+  console.log(
+    `simulation: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`,
+  )
 }
 
 addSimulation(1_001, 1_000)
