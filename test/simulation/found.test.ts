@@ -92,6 +92,15 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
     ],
   ],
   [
+    'of an ended release whose record was spoiled nothing is offered that is refused',
+    243,
+    [
+      start(3_000),
+      { at: 100_000, kind: 'lease', act: 'corrupt', service: 'web' },
+      press(110_000, 'roll-back'),
+    ],
+  ],
+  [
     'a Service that is pointed elsewhere does not make its batches gone',
     15,
     [

@@ -92,3 +92,12 @@ test('a Deployment that comes or goes, or is paused, is told', () => {
   expect(kinds(outsideChanges(two, paused))).toEqual(['paused'])
   expect(kinds(outsideChanges(paused, two))).toEqual(['resumed'])
 })
+
+test('who changed a size is told also where the server says no time, and has changed it before', () => {
+  const writers = [{ field: 'replicas', manager: 'kubectl', at: 0 }] as const
+  const before = snapshot([buildBatch(1, { desired: 6, writers })])
+  const now = snapshot([buildBatch(1, { desired: 3, writers })])
+  expect(outsideChanges(before, now)).toMatchObject([
+    { change: 'replicas', from: 6, to: 3, by: 'kubectl', at: 1000 },
+  ])
+})

@@ -190,6 +190,11 @@ test('a batch whose Deployment is gone is not called rolling, whoever drives the
   })
 })
 
+test('of two pods that are wanted never three are ready', () => {
+  const batch = buildBatch(1, { desired: 2, ready: 3, updated: 1, old: 2 })
+  expect(viewOf([batch]).batches[0]?.sentence).toEqual({ kind: 'batch-idle', ready: 2, desired: 2 })
+})
+
 test('while the record of an ended release can not be read nothing of it is offered', () => {
   const { batches, release } = atFirstGate()
   const ended: Release = { ...release, state: { kind: 'ended', at: 2000, outcome: 'stopped' } }
