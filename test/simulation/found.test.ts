@@ -42,8 +42,8 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
     1,
     [
       start(3_000, { change: 'template' }),
-      { at: 3_001, kind: 'webhook', act: 'mutate', writes: 6 },
-      { at: 3_002, kind: 'trouble', who: 0, matching: 'write', what: { kind: 'unanswered' }, requests: 1 },
+      { at: 3_094, kind: 'webhook', act: 'mutate', writes: 6 },
+      { at: 3_095, kind: 'trouble', who: 0, matching: 'write', what: { kind: 'unanswered' }, requests: 1 },
     ],
   ],
   [

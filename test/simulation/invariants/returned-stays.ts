@@ -1,3 +1,4 @@
+import type { ReleaseBatch } from '../../../shared/release/release.ts'
 import { templateDigest } from '../../../shared/k8s/template-digest.ts'
 import type { Violation, Write } from '../facts.ts'
 import type { World } from '../world.ts'
@@ -5,6 +6,9 @@ import type { World } from '../world.ts'
 /** A rollback that says done has every template equal to its baseline, and that stays so until somebody else writes. */
 export function returnedStays(world: World): readonly Violation[] {
   const { facts, cluster } = world
+  // What somebody writes to a batch that is back, before the others are, is news as well.
+  const returnedAt = ({ phase }: ReleaseBatch): number =>
+    phase.kind === 'returned' ? phase.at - cluster.epoch : 0
   const ended = new Map<string, (typeof facts.journaled)[number]>()
   for (const one of facts.journaled) {
     const { state } = one.entry.release
@@ -16,7 +20,8 @@ export function returnedStays(world: World): readonly Violation[] {
       .filter((own) => own.phase.kind === 'returned')
       .flatMap((own) => {
         const others = facts.writes.filter(
-          (write) => write.name === own.name && write.at > at && !isOurs(write, entry.release.id),
+          (write) =>
+            write.name === own.name && write.at > returnedAt(own) && !isOurs(write, entry.release.id),
         )
         if (others.length > 0) return []
         const now = cluster.deployment(own.name)
