@@ -92,6 +92,17 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
     ],
   ],
   [
+    'whoever takes over from the copy of a deleted record goes on from its last entry, not from the first it has read',
+    11_506,
+    [
+      start(3_000, { change: 'template' }),
+      { at: 5_537, kind: 'open', who: 1 },
+      press(10_087, 'roll-back'),
+      { at: 12_598, kind: 'lease', act: 'delete', service: 'web' },
+      { at: 17_618, kind: 'sleep', who: 0, ms: 70_000 },
+    ],
+  ],
+  [
     'of an ended release whose record was spoiled nothing is offered that is refused',
     243,
     [

@@ -64,7 +64,8 @@ const checkers: Checkers = {
     const own = called(seen, batch)
     if (own === undefined) return 'the batch is not there'
     // What counts as updated is the version of this release: somebody else's that stands there now is not.
-    if (view.release?.driving !== true) return unlike('desired', desired, own.desired)
+    const shown = view.batches.find((one) => one.uid === own.uid)
+    if (shown?.isNew !== true) return unlike('desired', desired, own.desired)
     return (
       unlike('desired', desired, own.desired) ?? unlike('updated', updated, Math.min(fresh(own), desired))
     )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textAt } from '../../../../electron/training/json.ts'
+import { textAt, type Json } from '../../../../electron/training/json.ts'
 import { createTrainingCluster } from '../../../../electron/training/training-cluster.ts'
 import { createFakeTrainingClock } from '../../../support/fake-training-clock.ts'
 
@@ -17,7 +17,7 @@ test('a pod that names another scheduler waits for that one', async () => {
     ask('POST', pods, JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec }))
   }
   const nodeOf = (name: string): string | undefined =>
-    textAt(JSON.parse(ask('GET', `${pods}/${name}`)), 'spec', 'nodeName')
+    textAt(JSON.parse(ask('GET', `${pods}/${name}`)) as Json, 'spec', 'nodeName')
   make('ours', 'default-scheduler')
   make('theirs', 'nobody')
   clock.advance(60_000)
