@@ -66,5 +66,7 @@ export function otherVerbs(release: ReleaseView): readonly VerbView[] {
 
 /** After the end only what can be done is listed; "approve all" only while there are several gates to open. */
 function worthShowing(release: ReleaseView, verb: VerbView): boolean {
+  // That it goes back stands above the rows; in a low window its own row would cover the ways out.
+  if (release.state === 'rolling-back' && verb.verb === 'roll-back') return false
   return release.state !== 'ended' && always.includes(verb.verb)
 }

@@ -147,6 +147,7 @@ export function remains(parts: Partial<Remains>): Remains {
 /** All verbs; those named in `off` are disabled, for that reason. */
 export function verbs(fixture: VerbsFixture): readonly VerbView[] {
   const { next, changed, unchanged, off } = fixture
+  const goesBack = off['roll-back']?.kind === 'off-rolling-back'
   const { pods } = fixture
   const first = { pods, tag: newTag }
   const waits = { kind: 'approval', batch: next + 1 } as const
@@ -193,7 +194,8 @@ export function verbs(fixture: VerbsFixture): readonly VerbView[] {
     },
     stop: {
       kind: 'verb-stop',
-      remains: remains({ new: changed, old: unchanged }),
+      // What is on its way back keeps the version that it goes back to.
+      remains: remains({ [goesBack ? 'returned' : 'new']: changed, old: unchanged }),
       does: outlook({ then: { kind: 'ended', outcome: 'stopped' } }),
       undo: changed.length > 0,
     },

@@ -21,6 +21,15 @@ test.each([
   expect(primaryVerb(releaseOf(pipelineStates[state]()))?.verb).toBe(verb)
 })
 
+test('while all goes back no row says so again, and the ways out of one that stands are listed', () => {
+  const listed = otherVerbs(releaseOf(pipelineStates['back-failing']()))
+  expect(listed.map(({ verb, enabled }) => [verb, enabled])).toEqual([
+    ['retry', true],
+    ['skip', true],
+    ['stop', true],
+  ])
+})
+
 test.each(['canary', 'baking', 'rolling', 'paused', 'failed', 'stale'] as const)(
   'rolling back is always one click away while something was changed: %s',
   (state) => {
