@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { splitImage } from '../../shared/k8s/image.ts'
+import { readTypedVersion, splitImage } from '../../shared/k8s/image.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { knownImages, runningVersion, withApplication } from '../../shared/view/running-version.ts'
@@ -68,8 +68,9 @@ function RepositoryPath({ view }: { readonly view: PipelineView }) {
   const { release: words } = useWords()
   const container = useDraft((state) => state.container)
   const tag = useDraft((state) => state.tag)
+  const typed = readTypedVersion(tag)
   // A whole reference that was pasted has its own.
-  if (tag.includes('/')) return null
+  if (typed.kind === 'whole') return null
   // As if some tag had been typed: which image of each batch would get it.
   const wished = draftImages(view, { tag: 'any', images: {}, container })
   const all = wished.kind === 'ask' ? [] : wished.images.map((one) => splitImage(one.image).repository)
@@ -77,10 +78,13 @@ function RepositoryPath({ view }: { readonly view: PipelineView }) {
   if (only === undefined) return null
   if (others.length > 0) return <span className="image-path is-own">{words.ownRepository}</span>
   const { front, name } = splitRepository(only)
+  // What stands between the repository and the field is only what was not typed into it.
+  const suffix = typed.kind === 'version' ? typed.suffix : ':'
+  const mark = tag.trim().startsWith(suffix.slice(0, 1)) ? '' : suffix.slice(0, 1)
   return (
     <span className="image-path" title={only}>
       <span className="image-front">{front}</span>
-      <span>{name}:</span>
+      <span>{name + mark}</span>
     </span>
   )
 }

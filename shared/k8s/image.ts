@@ -1,5 +1,3 @@
-import { failed, ok, type Reply } from '../fault.ts'
-
 export type ImageReference = {
   /** `registry.example:5000/team/app`: everything before tag and digest. */
   readonly repository: string
@@ -7,26 +5,54 @@ export type ImageReference = {
   readonly digest: string
 }
 
-/** A first part with a dot, a port or a capital is a host; the path behind it is in small letters (distribution/reference). */
-const host =
-  /(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+|[a-z0-9-]+(?=:)|[a-zA-Z0-9.-]*[A-Z][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?/
-const part = /[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*/
-const repositoryPattern = new RegExp(`^(?:${host.source}/)?${part.source}(?:/${part.source})*$`)
-const tagPattern = /^\w[\w.-]{0,127}$/
-const digestPattern = /^(?:sha256:[0-9a-f]{64}|(?!sha256:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-f]{32,})$/
+/** What is wrong with a text that is no reference; each has its sentence in both languages. */
+export type ImageProblem =
+  'empty' | 'space' | 'scheme' | 'name' | 'name-long' | 'tag' | 'digest' | 'identifier'
 
-/** Splits a reference as registries do: the last `:` is a tag only behind the last `/`, so a port is none. */
-export function parseImage(text: string): Reply<ImageReference> {
+/**
+ * The grammar of distribution/reference. A first part with a dot, a port or a capital is a host, and so is localhost;
+ * the path behind it is in small letters. Written without nested repetition: a hostile text costs linear time.
+ */
+const host = /^(?:[a-zA-Z0-9]+(?:[.-]+[a-zA-Z0-9]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/
+const part = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+const tagPattern = /^\w[\w.-]{0,127}$/
+const digestPattern =
+  /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}|(?!sha(?:256|512):)[A-Za-z][A-Za-z0-9]*(?:[+._-][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})$/
+const longestName = 255
+
+export type ParsedImage =
+  | ({ readonly kind: 'image' } & ImageReference)
+  /** `part`: the words that are wrong, as they stand. */
+  | { readonly kind: 'problem'; readonly problem: ImageProblem; readonly part: string }
+
+/** Takes any text apart as registries do, or says what is wrong with it: the last `:` is a tag only behind the last `/`. */
+export function parseImage(text: string): ParsedImage {
   const { repository, tag, digest } = split(text)
-  if (text.trim() !== text || text === '')
-    return failed('invalid-input', 'An image reference has no spaces and is not empty.')
-  if (!repositoryPattern.test(repository)) return failed('invalid-input', `"${text}" is no image reference.`)
-  if (text.includes('@') && !digestPattern.test(digest))
-    return failed('invalid-input', `"${digest}" is no digest.`)
-  if (tag === undefined) return ok({ repository, tag: '', digest })
-  return tagPattern.test(tag)
-    ? ok({ repository, tag, digest })
-    : failed('invalid-input', `"${tag}" is no tag.`)
+  if (text.trim() === '') return problem('empty', text)
+  if (/\s/.test(text)) return problem('space', text)
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return problem('scheme', text)
+  if (repository.length > longestName) return problem('name-long', repository)
+  if (!isRepository(repository)) return problem('name', repository)
+  // A bare identifier of an image on somebody's machine: no registry has it under that name.
+  if (/^[0-9a-f]{64}$/.test(text)) return problem('identifier', text)
+  if (tag !== undefined && !tagPattern.test(tag)) return problem('tag', tag)
+  if (text.includes('@') && !digestPattern.test(digest)) return problem('digest', digest)
+  return { kind: 'image', repository, tag: tag ?? '', digest }
+}
+
+function problem(kind: ImageProblem, part: string): ParsedImage {
+  return { kind: 'problem', problem: kind, part }
+}
+
+function isRepository(text: string): boolean {
+  const [first = '', ...rest] = text.split('/')
+  const path = rest.length > 0 && isHost(first) ? rest : [first, ...rest]
+  return (path === rest ? host.test(first) : true) && path.every((one) => part.test(one))
+}
+
+/** Whether the first of several parts names a registry. */
+function isHost(first: string): boolean {
+  return /[.:A-Z]|^localhost$/.test(first)
 }
 
 /** The parts of a reference as it stands, well formed or not. */
@@ -69,21 +95,45 @@ export function isVersion(text: string, word: string): boolean {
   return [versionOf(text), tag, digest].includes(word) && word !== ''
 }
 
+/** What a person means who types or pastes into a field that asks for a version. */
+export type TypedVersion =
+  | { readonly kind: 'nothing' }
+  /** Behind the repository that each batch has, as it stands: what is no tag or digest is refused there. */
+  | { readonly kind: 'version'; readonly suffix: string }
+  /** A whole reference, the same for all batches. */
+  | { readonly kind: 'whole'; readonly image: string }
+
 /**
- * The same repository in another version; a digest is dropped, since it would win over the tag. A digest alone
- * (`sha256:…`) takes the tag's place, and a whole reference, which people paste as well, stays what it is.
+ * `1.27`, `:1.27`, `sha256:…`, `@sha256:…` and `1.27@sha256:…` are versions; `nginx:1.27`, `team/app` and
+ * `nginx@sha256:…` are whole references. What could be either word for word (`2@sha256:…`) is a version where it begins
+ * as versions do: nobody calls a repository by a number.
  */
-export function withVersion(text: string, version: string): string {
-  if (version.includes('/')) return version
-  const { repository } = splitImage(text)
-  const digest = version.replace(/^@/, '')
-  return /^sha(?:256|512):/.test(digest) ? `${repository}@${digest}` : `${repository}:${version}`
+export function readTypedVersion(typed: string): TypedVersion {
+  const text = typed.trim()
+  if (text === '') return { kind: 'nothing' }
+  if (text.startsWith(':') || text.startsWith('@')) return { kind: 'version', suffix: text }
+  if (/^sha(?:256|512):/.test(text)) return { kind: 'version', suffix: `@${text}` }
+  if (text.includes('/')) return { kind: 'whole', image: text }
+  const isWhole = /[:@]/.test(text) && !/^v?\d[^:]*@/.test(text) && parseImage(text).kind === 'image'
+  return isWhole ? { kind: 'whole', image: text } : { kind: 'version', suffix: `:${text}` }
+}
+
+/** The same repository in another version; a digest is dropped, since it would win over the tag. */
+export function withVersion(text: string, typed: string): string {
+  const version = readTypedVersion(typed)
+  switch (version.kind) {
+    case 'nothing':
+      return text
+    case 'whole':
+      return version.image
+    case 'version':
+      return splitImage(text).repository + version.suffix
+  }
 }
 
 /** A repository without its registry: `team/app` of `registry.example:5000/team/app`. Mirrors differ in the registry alone. */
 export function repositoryPath(text: string): string {
   const { repository } = splitImage(text)
   const slash = repository.indexOf('/')
-  const first = repository.slice(0, Math.max(0, slash))
-  return /[.:]|^localhost$|[A-Z]/.test(first) ? repository.slice(slash + 1) : repository
+  return slash > 0 && isHost(repository.slice(0, slash)) ? repository.slice(slash + 1) : repository
 }

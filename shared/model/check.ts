@@ -1,4 +1,5 @@
 import type { MissingRight } from '../fault.ts'
+import type { ImageProblem } from '../k8s/image.ts'
 
 /** Preflight: what was checked before a start. A blocker keeps the primary action off; `info` asks for nothing. */
 export type CheckReport = { readonly checks: readonly Check[] }
@@ -72,7 +73,7 @@ type RightsCheck =
   | OfBatches<'server-warning', { readonly message: string }>
 
 type ImageCheck =
-  | Named<'image-invalid', { readonly image: string; readonly why: string }>
+  | Named<'image-invalid', { readonly image: string; readonly problem: ImageProblem; readonly part: string }>
   | OfBatches<'no-container', { readonly container: string }>
   /** Pods run different contents under this one reference. */
   | OfBatches<'tag-moved', { readonly image: string; readonly contents: number }>

@@ -14,7 +14,9 @@ export function lintImages(images: readonly BatchImage[], planned: Planned): rea
   const wanted = unique(rolled.flatMap((batch) => of(batch).map((one) => one.image)))
   const broken = wanted.flatMap((image) => {
     const parsed = parseImage(image)
-    return parsed.ok ? [] : [blocker({ kind: 'image-invalid', image, why: parsed.fault.message })]
+    return parsed.kind === 'image'
+      ? []
+      : [blocker({ kind: 'image-invalid', image, problem: parsed.problem, part: parsed.part })]
   })
   if (broken.length > 0) return broken
   const missing = byText(
@@ -122,7 +124,7 @@ function neighbourLints(rolled: readonly Batch[], of: ImagesOf): readonly Check[
 
 function repositoryOf(image: string): string {
   const parsed = parseImage(image)
-  return parsed.ok ? parsed.value.repository : image
+  return parsed.kind === 'image' ? parsed.repository : image
 }
 
 function unique(texts: readonly string[]): readonly string[] {

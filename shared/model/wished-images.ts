@@ -1,4 +1,4 @@
-import { withVersion } from '../k8s/image.ts'
+import { readTypedVersion, withVersion } from '../k8s/image.ts'
 import { applicationContainer, type BatchContainers } from './application-container.ts'
 import type { BatchImage, ContainerImage } from './batch-images.ts'
 
@@ -32,9 +32,10 @@ export function wishedImages(
   const named = wish.named.flatMap(({ container, image }) =>
     batches.map((batch) => ({ batch: batch.uid, container, image })),
   )
-  if (wish.version === undefined && wish.whole === undefined) return { kind: 'images', images: named }
+  const typed = readTypedVersion(wish.version ?? '')
+  if (typed.kind === 'nothing' && wish.whole === undefined) return { kind: 'images', images: named }
   // People paste a whole reference where a tag is asked for.
-  const given = wish.whole ?? (wish.version?.includes('/') === true ? wish.version : undefined)
+  const given = wish.whole ?? (typed.kind === 'whole' ? typed.image : undefined)
   const hint = {
     ...(wish.container !== undefined && { container: wish.container }),
     ...(given !== undefined && { image: given }),

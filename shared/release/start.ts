@@ -137,8 +137,8 @@ function wrongImages(chosen: readonly Batch[], images: readonly BatchImage[]): W
     if (own.length === 0)
       return failed('invalid-input', `Nothing would change in ${batch.name}: it gets no image.`)
     for (const { container, image } of own) {
-      const parsed = parseImage(image)
-      if (!parsed.ok) return parsed
+      if (parseImage(image).kind === 'problem')
+        return failed('invalid-input', `"${image}" is not an image reference.`)
       if (!batch.containers.some((one) => one.name === container))
         return failed('invalid-input', `${batch.name} has no container ${container}.`)
     }

@@ -1,3 +1,4 @@
+import type { ImageProblem } from '../k8s/image.ts'
 import type { Unknown } from '../model/check.ts'
 import type { CheckWords } from './check-words.ts'
 import { rightsEn } from './right-words.ts'
@@ -17,6 +18,20 @@ function verb(batches: readonly number[], one: string, more: string): string {
 }
 function pods(count: number): string {
   return count === 1 ? '1 pod' : `${s(count)} pods`
+}
+
+const imageProblem: Readonly<Record<ImageProblem, (part: string) => string>> = {
+  empty: () => 'nothing is written there.',
+  space: () => 'it has a space or a line break in it.',
+  scheme: () => 'it begins with a protocol. Leave that out.',
+  name: (part) => `“${part}” is no name of a repository (small letters, digits, and . _ - between them).`,
+  'name-long': () => 'the name of its repository is longer than 255 characters.',
+  tag: (part) =>
+    part === ''
+      ? 'the tag after the colon is missing.'
+      : `“${part}” is no tag (letters, digits and . _ -, at most 128, not beginning with . or -).`,
+  digest: (part) => `“${part}” is no digest (sha256: and 64 hexadecimal digits).`,
+  identifier: () => 'it is the ID of an image on one machine. A registry needs a name.',
 }
 
 const unknown: Readonly<Record<Unknown, string>> = {
@@ -97,7 +112,8 @@ export const checkEn: CheckWords = {
         ? 'The cluster would accept the change of the batch'
         : `The cluster would accept the changes of all ${s(w.batches)} batches`,
     'server-warning': (w) => `${on(w.batches)}: the cluster warns: ${w.message}`,
-    'image-invalid': (w) => `${w.image === '' ? 'The image' : w.image} is not an image reference: ${w.why}`,
+    'image-invalid': ({ image, problem, part }) =>
+      `${image === '' ? 'The image' : image} is not an image reference: ${imageProblem[problem](part)}`,
     'no-container': (w) => `${verb(w.batches, 'has', 'have')} no container ${w.container}`,
     'repository-changes': (w) =>
       `${on(w.batches)}: container ${w.container} pulls from ${w.to} from now on, and not from ${w.from}`,

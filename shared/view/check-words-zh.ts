@@ -1,3 +1,4 @@
+import type { ImageProblem } from '../k8s/image.ts'
 import type { Unknown } from '../model/check.ts'
 import type { CheckWords } from './check-words.ts'
 import { rightsZh } from './right-words.ts'
@@ -7,6 +8,20 @@ const s = String
 /** `第 2、3 批`. */
 function on(batches: readonly number[]): string {
   return `第 ${batches.join('、')} 批`
+}
+
+const imageProblem: Readonly<Record<ImageProblem, (part: string) => string>> = {
+  empty: () => '内容为空。',
+  space: () => '其中有空格或换行。',
+  scheme: () => '以协议开头，请去掉协议部分。',
+  name: (part) => `“${part}”不是有效的仓库名（小写字母和数字，中间可用 . _ -）。`,
+  'name-long': () => '仓库名超过 255 个字符。',
+  tag: (part) =>
+    part === ''
+      ? '冒号后缺少标签。'
+      : `“${part}”不是有效的标签（字母、数字和 . _ -，最多 128 个字符，不能以 . 或 - 开头）。`,
+  digest: (part) => `“${part}”不是有效的摘要（sha256: 加 64 位十六进制数字）。`,
+  identifier: () => '这是某台机器上的镜像 ID，镜像仓库需要名称。',
 }
 
 const unknown: Readonly<Record<Unknown, string>> = {
@@ -75,7 +90,8 @@ export const checkZh: CheckWords = {
     'draft-refused': (w) => `无法这样发布：${w.message}`,
     'dry-run-ok': (w) => `集群会接受全部 ${s(w.batches)} 批的修改`,
     'server-warning': (w) => `${on(w.batches)}：集群警告：${w.message}`,
-    'image-invalid': (w) => `${w.image === '' ? '镜像' : w.image} 不是有效的镜像引用：${w.why}`,
+    'image-invalid': ({ image, problem, part }) =>
+      `${image === '' ? '镜像' : image} 不是有效的镜像引用：${imageProblem[problem](part)}`,
     'no-container': (w) => `${on(w.batches)}没有容器 ${w.container}`,
     'repository-changes': (w) =>
       `${on(w.batches)}：容器 ${w.container} 的镜像来源将从 ${w.from} 变为 ${w.to}`,

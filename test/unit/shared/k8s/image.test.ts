@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   isVersion,
   parseImage,
+  readTypedVersion,
   repositoryPath,
   splitImage,
   versionOf,
@@ -18,22 +19,30 @@ test.each([
   ['[::1]:5000/app:1', '[::1]:5000/app', '1'],
   ['team/a_b__c-d.e:v1.2-rc.3', 'team/a_b__c-d.e', 'v1.2-rc.3'],
 ])('%s is taken apart, and a port is no tag', (text, repository, tag) => {
-  expect(parseImage(text)).toMatchObject({ ok: true, value: { repository, tag } })
+  expect(parseImage(text)).toMatchObject({ kind: 'image', repository, tag })
 })
 
 test.each([
-  '',
-  ' demo:1',
-  'demo:',
-  'demo:a b',
-  'https://demo',
-  'demo@sha256:12',
-  'demo:1:2',
-  'demo/UPPER:1',
-  'a//b:1',
-  'demo-:1',
-])('"%s" is refused', (text) => {
-  expect(parseImage(text).ok).toBe(false)
+  ['', 'empty', ''],
+  [' demo:1', 'space', ' demo:1'],
+  ['demo:1\n', 'space', 'demo:1\n'],
+  ['demo:', 'tag', ''],
+  ['demo:a b', 'space', 'demo:a b'],
+  ['docker pull demo:1', 'space', 'docker pull demo:1'],
+  ['https://demo', 'scheme', 'https://demo'],
+  ['demo@sha256:12', 'digest', 'sha256:12'],
+  ['demo@', 'digest', ''],
+  ['demo:1:2', 'name', 'demo:1'],
+  ['demo:-1', 'tag', '-1'],
+  ['demo/UPPER:1', 'name', 'demo/UPPER'],
+  ['a//b:1', 'name', 'a//b'],
+  ['demo-:1', 'name', 'demo-'],
+  ['"nginx:1.27"', 'name', '"nginx'],
+  [`${'a'.repeat(256)}:1`, 'name-long', 'a'.repeat(256)],
+  [`demo:${'1'.repeat(129)}`, 'tag', '1'.repeat(129)],
+  ['a'.repeat(64), 'identifier', 'a'.repeat(64)],
+])('"%s" is refused, and what is wrong with it is said', (text, problem, part) => {
+  expect(parseImage(text)).toEqual({ kind: 'problem', problem, part })
 })
 
 const hash = '3f9a1c2b0d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd'
@@ -71,6 +80,15 @@ test.each([
   ['host:5000/team/app:1', '@sha256:abc', 'host:5000/team/app@sha256:abc'],
   ['host:5000/team/app:1', '2@sha256:abc', 'host:5000/team/app:2@sha256:abc'],
   ['host:5000/team/app:1', 'other:6000/app:3', 'other:6000/app:3'],
+  ['host:5000/team/app:1', ':v2', 'host:5000/team/app:v2'],
+  ['host:5000/team/app:1', ' v2 ', 'host:5000/team/app:v2'],
+  ['host:5000/team/app:1', 'nginx:1.27', 'nginx:1.27'],
+  ['host:5000/team/app:1', `nginx@sha256:${hash}`, `nginx@sha256:${hash}`],
+  ['host:5000/team/app:1', `nginx:1.27@sha256:${hash}`, `nginx:1.27@sha256:${hash}`],
+  ['host:5000/team/app:1', `registry:5000/a/b@sha256:${hash}`, `registry:5000/a/b@sha256:${hash}`],
+  ['host:5000/team/app:1', `2.1@sha256:${hash}`, `host:5000/team/app:2.1@sha256:${hash}`],
+  ['host:5000/team/app:1', `:latest@sha256:${hash}`, `host:5000/team/app:latest@sha256:${hash}`],
+  ['host:5000/team/app:1', '  ', 'host:5000/team/app:1'],
 ])('in the place of %s, what is typed as a version (%s) means %s', (now, typed, meant) => {
   expect(withVersion(now, typed)).toBe(meant)
 })
