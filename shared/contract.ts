@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fault } from './fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
+import { kubeconfigBytes, utf8Bytes } from './limits.ts'
 import type { CheckReport } from './model/check.ts'
 import type { DoctorReport } from './model/doctor.ts'
 import type { Freshness } from './model/freshness.ts'
@@ -27,7 +28,7 @@ const uid = z
 const name = z.string().min(1).max(253)
 const target = z.strictObject({ connection, namespace: name, service: name })
 const typedName = z.string().max(1_000)
-const kubeconfigText = z.string().max(4 * 1024 * 1024)
+const kubeconfigText = z.string().refine((text) => utf8Bytes(text) <= kubeconfigBytes, 'It is too large.')
 const kubeconfigSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), name: z.string().max(100), text: kubeconfigText }),
   /** A file or a folder of this machine, by its absolute path. */

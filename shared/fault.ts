@@ -17,6 +17,8 @@ export type FaultCode =
   | 'plugin'
   | 'consent-needed'
   | 'not-supported'
+  /** More than the application takes at once: nothing was sent. */
+  | 'too-large'
   | 'busy'
   | 'stale'
   | 'closed'

@@ -9,6 +9,7 @@ import type {
   feeds as feedTable,
 } from './contract.ts'
 import { failed, type Reply } from './fault.ts'
+import { messageBytes, utf8Bytes } from './limits.ts'
 import type { Pipe } from './rpc-pipe.ts'
 
 type ToApp =
@@ -163,8 +164,14 @@ export function connect(pipe: Pipe): Client {
           return
         }
         const id = ++lastId
+        const message = { kind: 'call', id, name, input } satisfies ToApp
+        // A host would cut the connection, and with it everything that is watched and waited for.
+        if (isTooLarge(message)) {
+          resolve(failed('too-large', ''))
+          return
+        }
         waiting.set(id, (reply) => resolve(reply as Reply<CommandOutput<N>>))
-        pipe.send({ kind: 'call', id, name, input } satisfies ToApp)
+        pipe.send(message)
       })
     },
     subscribe(feed, params, listener) {
@@ -184,6 +191,12 @@ const lostReply = failed(
   'closed',
   'The connection to the application was lost; whether it was done is not known.',
 )
+
+function isTooLarge(message: ToApp): boolean {
+  const text = JSON.stringify(message)
+  // No letter is longer than three bytes for each unit of its text.
+  return 3 * text.length > messageBytes && utf8Bytes(text) > messageBytes
+}
 
 /** Own keys only: `constructor` and its like are no commands. */
 function isOwn<T extends object>(table: T, name: string): name is Extract<keyof T, string> {

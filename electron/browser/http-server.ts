@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
+import { messageBytes } from '../../shared/limits.ts'
 import type { Pipe } from '../../shared/rpc-pipe.ts'
 import { securityHeaders } from '../app/security-headers.ts'
 import type { StaticFile } from '../app/static-files.ts'
@@ -23,7 +24,7 @@ export async function startBrowserServer(options: {
   const server = createServer({ maxHeaderSize: 8192, requestTimeout: 10_000 })
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: 1024 * 1024,
+    maxPayload: messageBytes,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   })

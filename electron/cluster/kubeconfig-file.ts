@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { isScalar, parseDocument, visit, type Document, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
+import { kubeconfigBytes } from '../../shared/limits.ts'
 import type { Defined } from './kubeconfig-entries.ts'
 import {
   clusterSchema,
@@ -24,15 +25,16 @@ export type KubeconfigFile = {
   readonly problems: readonly string[]
 }
 
+const tooLarge = failed('kubeconfig', 'The file is too large to be a kubeconfig.')
 /** Generated files may use one user for hundreds of entries; what unfolds to more than that is an attack. */
 const mostAliases = 10_000
-/** Larger than any kubeconfig: somebody named a disk image. */
-const largest = 8 * 1024 * 1024
 
 /** Reads a file; `not-found` if it is not there, which is no fault of anybody. */
 export function readKubeconfigFile(path: string, folder: string | undefined): Reply<KubeconfigFile> {
   let bytes: Buffer
   try {
+    // Before it is read: somebody may have named a disk image.
+    if (statSync(path).size > kubeconfigBytes) return tooLarge
     bytes = readFileSync(path)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -42,7 +44,8 @@ export function readKubeconfigFile(path: string, folder: string | undefined): Re
       return failed('kubeconfig', 'This is a folder, and KUBECONFIG names files. Add the folder in Tranche.')
     return failed('kubeconfig', `The file could not be read (${code}).`)
   }
-  if (bytes.length > largest) return failed('kubeconfig', 'The file is too large to be a kubeconfig.')
+  // A device or a pipe has no size before.
+  if (bytes.length > kubeconfigBytes) return tooLarge
   const encoding = encodingOf(bytes)
   if (encoding === undefined)
     return failed('kubeconfig', 'The file is no text, or UTF-16 without a mark: save it as UTF-8.')

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { kubeconfigBytes } from '../../shared/limits.ts'
 
 /** What editors, kubectl and its relatives leave beside kubeconfigs. */
 const ignored =
   /(^\.|~$|\.(swp|swx|lock|bak|tmp|orig|log|md|txt|pem|crt|key|json\.lock)$|^(cache|kuberc|kubectx|kubens)$)/i
-const largestBytes = 2 * 1024 * 1024
 const mostFiles = 2_000
 
 /** The kubeconfigs of a folder, not of its subfolders, in the order of their names; a file stands for itself. */
@@ -28,7 +28,7 @@ function looksLikeKubeconfig(path: string): boolean {
   try {
     const { size } = statSync(path)
     return (
-      size <= largestBytes &&
+      size <= kubeconfigBytes &&
       /^\s*["']?contexts["']?\s*:|["']contexts["']\s*:/m.test(readFileSync(path, 'utf8'))
     )
   } catch {

@@ -1,16 +1,21 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { ok } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { useStores, useUi } from '../stores/store-context.tsx'
+import { useAnswer } from '../stores/use-answer.ts'
 import { AddedKubeconfigs } from './added-kubeconfigs.tsx'
 import { KubeconfigFields } from './kubeconfig-fields.tsx'
 import { KubeconfigReport } from './kubeconfig-report.tsx'
-import { lookAtKubeconfigs } from './look-at-kubeconfigs.ts'
-import type { Looked } from './look-at-kubeconfigs.ts'
+import { addKubeconfigs, lookAtKubeconfigs, nameOf } from './look-at-kubeconfigs.ts'
+import type { Refused } from './look-at-kubeconfigs.ts'
 import { lookAtNew } from './look-at-new.ts'
+import type { DroppedFile } from '../stores/ui.ts'
 import type { KubeconfigSource } from './kubeconfig-source.ts'
+import { RefusedKubeconfigs } from './refused-kubeconfigs.tsx'
+
+const none: readonly never[] = []
 
 /** Kubeconfigs are looked at first and added then; what they would run is said before anything is trusted. */
 export function KubeconfigDialog() {
@@ -18,33 +23,37 @@ export function KubeconfigDialog() {
   const stores = useStores()
   const { ports, ui } = stores
   const dropped = useUi((state) => state.dropped)
-  const [looked, setLooked] = useState<Looked>()
+  const [typed, setTyped] = useState<readonly KubeconfigSource[]>(none)
+  const [rest, setRest] = useState<readonly Refused[]>(none)
+  const [adding, setAdding] = useState(false)
   const { client } = ports
   const found = useRef<HTMLDivElement>(null)
+  // What is added is what was looked at and is still there: an answer about another text or other files is dropped.
+  const sources = useMemo(() => (dropped.length > 0 ? readOf(dropped) : typed), [dropped, typed])
+  const subject = useMemo(() => (sources.length === 0 ? undefined : JSON.stringify(sources)), [sources])
+  const looking = useAnswer({
+    subject,
+    ask: async () => ok(await lookAtKubeconfigs(client, sources)),
+  })
+  const looked = looking.value
   // What it would run must not stand below the edge while the button that adds it can be pressed.
   useEffect(() => {
     if (looked !== undefined && dropped.length === 0) found.current?.scrollIntoView({ block: 'nearest' })
   }, [looked, dropped])
-  // Once for each time that files were dropped.
-  useEffect(() => {
-    if (dropped.length === 0) return undefined
-    let gone = false
-    void lookAtKubeconfigs(client, dropped).then((found) => {
-      if (!gone) setLooked(found)
-    })
-    return () => {
-      gone = true
-    }
-  }, [client, dropped])
+  const change = (sources: readonly KubeconfigSource[]) => {
+    setTyped(sources)
+    setRest(none)
+  }
   const add = async () => {
-    if (looked === undefined) return
+    if (looked === undefined || adding) return
     const known = stores.clusters.getState().payload?.clusters ?? []
-    const replies = await Promise.all(looked.sources.map((source) => client.call('kubeconfig/add', source)))
-    const fault = replies.flatMap((reply) => (reply.ok ? [] : [reply.fault]))[0]
-    if (fault === undefined) {
-      ui.actions.closeDialog()
-      lookAtNew(stores, known)
-    } else setLooked({ ...looked, fault })
+    setAdding(true)
+    const refused = await addKubeconfigs(client, looked.sources)
+    setAdding(false)
+    setRest(refused)
+    // What was refused just now is still to be read; another dialog may have been opened meanwhile.
+    if (refused.length === 0 && ui.getState().dialog === 'kubeconfigs') ui.actions.closeDialog()
+    if (refused.length < looked.sources.length) lookAtNew(stores, known)
   }
   return (
     <Modal labelledBy="kubeconfig-title" className="kubeconfigs" onClose={ui.actions.closeDialog}>
@@ -55,15 +64,12 @@ export function KubeconfigDialog() {
       <div className="kubeconfig-body" tabIndex={0} role="region" aria-labelledby="kubeconfig-title">
         <p>{words.why}</p>
         {dropped.length > 0 ? (
-          <p className="dropped">{words.dropped(dropped.map(nameOf).join(', '))}</p>
+          <p className="dropped">{words.dropped(dropped.map(nameOfDropped).join(', '))}</p>
         ) : (
-          <KubeconfigFields
-            onLook={(source) => void lookAtKubeconfigs(client, [source]).then(setLooked)}
-            onChange={() => setLooked(undefined)}
-          />
+          <KubeconfigFields onLook={(source) => change([source])} onChange={() => change(none)} />
         )}
         <div ref={found} className="looked-at-kubeconfigs">
-          {looked?.fault === undefined ? null : <FaultLine fault={looked.fault} says={words.notReadable} />}
+          <RefusedKubeconfigs dropped={dropped} refused={[...(looked?.refused ?? none), ...rest]} />
           {looked === undefined || looked.sources.length === 0 ? null : (
             <KubeconfigReport report={looked.report} />
           )}
@@ -79,6 +85,7 @@ export function KubeconfigDialog() {
           type="button"
           className="btn strong"
           disabled={looked === undefined || looked.report.contexts.length === 0}
+          aria-busy={adding}
           onClick={() => void add()}
         >
           <Icon name="plus" />
@@ -89,6 +96,10 @@ export function KubeconfigDialog() {
   )
 }
 
-function nameOf(source: KubeconfigSource): string {
-  return source.kind === 'text' ? source.name : source.path
+function readOf(dropped: readonly DroppedFile[]): readonly KubeconfigSource[] {
+  return dropped.flatMap((one) => (one.kind === 'read' ? [one.source] : []))
+}
+
+function nameOfDropped(one: DroppedFile): string {
+  return one.kind === 'read' ? nameOf(one.source) : one.name
 }

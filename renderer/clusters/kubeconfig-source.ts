@@ -1,15 +1,21 @@
 import type { CommandInput } from '../../shared/contract.ts'
+import { kubeconfigBytes } from '../../shared/limits.ts'
+import type { DroppedFile } from '../stores/ui.ts'
 
 export type KubeconfigSource = CommandInput<'kubeconfig/add'>
 
-const longest = 4 * 1024 * 1024
+export function readDropped(files: Iterable<File>): Promise<readonly DroppedFile[]> {
+  return Promise.all([...files].map(readOne))
+}
 
-/** Files that were dropped, as text. What is far too large for a kubeconfig is left out. */
-export async function sourcesOf(files: Iterable<File>): Promise<readonly KubeconfigSource[]> {
-  const small = [...files].filter((file) => file.size <= longest)
-  return Promise.all(
-    small.map(async (file) => ({ kind: 'text' as const, name: stem(file.name), text: await textOf(file) })),
-  )
+async function readOne(file: File): Promise<DroppedFile> {
+  if (file.size > kubeconfigBytes) return { kind: 'unread', name: file.name, why: 'too-large' }
+  try {
+    return { kind: 'read', source: { kind: 'text', name: stem(file.name), text: await textOf(file) } }
+  } catch {
+    // A folder, or gone, or not for us: the browser does not tell which.
+    return { kind: 'unread', name: file.name, why: 'not-readable' }
+  }
 }
 
 /** By the mark at the start: PowerShell writes UTF-16. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStores } from '../stores/store-context.tsx'
-import { sourcesOf } from './kubeconfig-source.ts'
+import { readDropped } from './kubeconfig-source.ts'
 
 /** Files that are dropped anywhere are looked at as kubeconfigs. Without this the page would go to the file. */
 export function useDroppedFiles(): void {
@@ -13,7 +13,7 @@ export function useDroppedFiles(): void {
       const files = event.dataTransfer?.files
       if (files === undefined || files.length === 0) return
       event.preventDefault()
-      void sourcesOf(files).then((dropped) => ui.actions.addKubeconfigs(dropped))
+      void readDropped(files).then((dropped) => ui.actions.addKubeconfigs(dropped))
     }
     document.addEventListener('dragover', over)
     document.addEventListener('drop', drop)

@@ -7,9 +7,11 @@ export const kubeconfigEn = {
   path: 'File or folder on this machine',
   pathHint: '~/.kube/configs',
   dropped: (names: string) => `Dropped: ${names}`,
-  notReadable: {
-    what: 'This can’t be added.',
-    next: 'Correct the text or the path, then look at it again. Nothing was kept.',
+  notAdded: (name: string | undefined) =>
+    name === undefined ? 'This can’t be added. Correct the text or the path.' : `${name} can’t be added.`,
+  unread: {
+    'not-readable': 'It can’t be read: it may be a folder, or gone. A folder is added by its path.',
+    'too-large': 'The file is too large to be a kubeconfig.',
   },
   look: 'Look at it',
   brings: (contexts: number): string =>
@@ -53,7 +55,11 @@ export const kubeconfigZh: { readonly [K in keyof typeof kubeconfigEn]: (typeof 
   path: '这台电脑上的文件或文件夹',
   pathHint: '例如 ~/.kube/configs',
   dropped: (names) => `已拖入：${names}`,
-  notReadable: { what: '无法添加。', next: '请修改内容或路径，然后重新查看。没有保存任何内容。' },
+  notAdded: (name) => (name === undefined ? '无法添加，请修改内容或路径。' : `无法添加 ${name}。`),
+  unread: {
+    'not-readable': '无法读取：可能是文件夹，或已不存在。文件夹请按路径添加。',
+    'too-large': '文件太大，不会是 kubeconfig。',
+  },
   look: '查看内容',
   brings: (contexts) => `包含 ${String(contexts)} 个上下文`,
   nothing: '其中没有上下文。',

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { CommandInput } from '../../shared/contract.ts'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import { firstOrder, type PodOrder } from './pod-order.ts'
-import type { CommandInput } from '../../shared/contract.ts'
 import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
@@ -28,6 +28,11 @@ export type Dialog =
 
 const aboutAll: readonly Dialog[] = ['clusters', 'kubeconfigs', 'doctor', 'palette']
 
+/** A file that was dropped: its text, or why there is none. What can't be read hides nothing of the others. */
+export type DroppedFile =
+  | { readonly kind: 'read'; readonly source: CommandInput<'kubeconfig/add'> }
+  | { readonly kind: 'unread'; readonly name: string; readonly why: 'not-readable' | 'too-large' }
+
 /** What the person looks at. Each part may be missing: nothing is chosen for them but what there is only one of. */
 export type Selection = {
   readonly connection: string | undefined
@@ -45,7 +50,7 @@ export type UiState = {
   readonly panelTab: PanelTab
   readonly dialog: Dialog
   /** Kubeconfigs that were dropped on the window, to be looked at. */
-  readonly dropped: readonly CommandInput<'kubeconfig/add'>[]
+  readonly dropped: readonly DroppedFile[]
   /** The pod whose log is shown. */
   readonly logPod: string | undefined
   /** How the list of pods goes. It stays when another Service is looked at. */

@@ -73,6 +73,10 @@ export const faultEn: FaultWords = {
     what: 'The journal of the last release can’t be read.',
     next: 'Look at what runs, then set the journal aside. Nothing is guessed.',
   },
+  'too-large': {
+    what: 'This is too large to be sent. Nothing was done.',
+    next: 'Make it smaller, or give a file by its path.',
+  },
   'not-supported': { what: 'This is not supported.', next: 'The detail says what is missing.' },
   busy: { what: 'Something else is just being done.', next: 'Wait a moment and try again.' },
   stale: { what: 'What we see is not up to date.', next: 'Wait until the data is live again.' },
@@ -117,6 +121,7 @@ export const faultZh: FaultWords = {
     what: '无法读取上次发布的日志。',
     next: '请先查看当前运行的版本，再搁置该日志。不做任何猜测。',
   },
+  'too-large': { what: '内容太大，无法发送。未执行任何操作。', next: '请缩小内容，或改为填写文件路径。' },
   'not-supported': { what: '不支持此操作。', next: '详情中写明了缺少什么。' },
   busy: { what: '正在处理另一项操作。', next: '请稍后重试。' },
   stale: { what: '现在看到的数据不是最新的。', next: '请等待数据恢复实时。' },

@@ -43,8 +43,9 @@ stores.ui.setState({
 const state = query.get('state')
 if (state === 'kubeconfigs-dropped')
   stores.ui.actions.addKubeconfigs([
-    { kind: 'text', name: 'east', text: 'fixture' },
-    { kind: 'text', name: 'west', text: 'fixture' },
+    { kind: 'read', source: { kind: 'text', name: 'east', text: 'fixture' } },
+    { kind: 'unread', name: 'folder-of-keys', why: 'not-readable' },
+    { kind: 'read', source: { kind: 'text', name: 'west', text: 'fixture' } },
   ])
 const [first] = picture.payloads.clusters.clusters
 if (state === 'unlock' && first !== undefined)

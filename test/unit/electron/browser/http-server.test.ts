@@ -3,10 +3,26 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { proofOf } from '../../../../electron/browser/handshake.ts'
 import { startBrowserServer, type BrowserServer } from '../../../../electron/browser/http-server.ts'
+import { wsPipe } from '../../../../electron/browser/ws-pipe.ts'
+import { commands, feeds, type CommandInput } from '../../../../shared/contract.ts'
+import { ok } from '../../../../shared/fault.ts'
+import { kubeconfigBytes, messageBytes } from '../../../../shared/limits.ts'
+import { connect, serve, type Client, type Served } from '../../../../shared/rpc.ts'
 
 const secret = Buffer.alloc(32, 7).toString('base64url')
 let server: BrowserServer
 let attached = 0
+/** Says how long the text was that arrived: only what these tests call is there. */
+const served = {
+  commands,
+  feeds,
+  handlers: {
+    'kubeconfig/inspect': (what: CommandInput<'kubeconfig/inspect'>) =>
+      Promise.resolve(ok({ contexts: [], problems: [what.kind === 'text' ? String(what.text.length) : ''] })),
+  },
+  subscribe: {},
+  log: () => undefined,
+} as unknown as Served
 
 beforeEach(async () => {
   attached = 0
@@ -14,9 +30,9 @@ beforeEach(async () => {
     port: 0,
     secret,
     files: new Map([['/', { body: Buffer.from('page'), type: 'text/html' }]]),
-    attach: () => {
+    attach: (pipe) => {
       attached++
-      return () => undefined
+      return serve(pipe, served)
     },
   })
 })
@@ -82,4 +98,54 @@ test('a wrong secret, or another origin, never reaches the application', async (
   expect(await knock({ secret: Buffer.alloc(32, 8).toString('base64url') })).toBe('closed')
   expect(await knock({ secret, origin: 'http://127.0.0.1:1' })).toBe('refused')
   expect(attached).toBe(0)
+})
+
+/** A page that has been let in, over the real socket. */
+function enter(): Promise<{ readonly client: Client; readonly socket: WebSocket; readonly codes: number[] }> {
+  const origin = `http://127.0.0.1:${server.port}`
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/pipe`, 'tranche.v1', { origin })
+  const hello = 'a-nonce-of-the-page'
+  const codes: number[] = []
+  socket.on('close', (code) => codes.push(code))
+  return new Promise((resolve) => {
+    socket.on('open', () => socket.send(JSON.stringify({ hello })))
+    socket.on('message', (data: Buffer) => {
+      const { ready, nonce = '' } = JSON.parse(data.toString('utf8')) as Message
+      if (ready === undefined) socket.send(JSON.stringify({ proof: proofOf(secret, 'page', hello + nonce) }))
+      else {
+        socket.removeAllListeners('message')
+        resolve({ client: connect(wsPipe(socket)), socket, codes })
+      }
+    })
+  })
+}
+
+test.each([
+  ['of lines', `${'a'.repeat(59)}\n`],
+  ['of nothing but line ends and quotes', '\n"'],
+  ['of Chinese', '集'],
+])('a kubeconfig of the largest size, %s, arrives whole', async (_name, piece) => {
+  const { client, socket, codes } = await enter()
+  const bytes = Buffer.byteLength(piece)
+  const text = piece.repeat(Math.floor(kubeconfigBytes / bytes))
+  expect(await client.call('kubeconfig/inspect', { kind: 'text', name: 'pasted', text })).toEqual(
+    ok({ contexts: [], problems: [String(text.length)] }),
+  )
+  expect(codes).toEqual([])
+  socket.terminate()
+})
+
+test('what is too large is answered in a sentence, before it is sent or by the host, and never cuts the connection', async () => {
+  const { client, socket, codes } = await enter()
+  const inspect = (text: string) => client.call('kubeconfig/inspect', { kind: 'text', name: 'pasted', text })
+  // The frame would take it, the command does not.
+  expect(await inspect('a'.repeat(kubeconfigBytes + 1))).toMatchObject({
+    fault: { code: 'invalid-input', message: 'text: It is too large.' },
+  })
+  // Small as text, and larger than a frame once it is escaped.
+  expect(await inspect('\u0001'.repeat(kubeconfigBytes))).toMatchObject({ fault: { code: 'too-large' } })
+  expect(await inspect('a'.repeat(messageBytes))).toMatchObject({ fault: { code: 'too-large' } })
+  expect(await inspect('still here')).toMatchObject({ ok: true })
+  expect(codes).toEqual([])
+  socket.terminate()
 })
