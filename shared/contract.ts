@@ -8,6 +8,7 @@ import type { Freshness } from './model/freshness.ts'
 import type { HistoryView } from './model/history.ts'
 import type { Notice } from './model/notice.ts'
 import type { PipelineView, SavedPlan, ServiceNature } from './model/pipeline.ts'
+import { largestFor, largestReplicas, largestSize } from './model/sizes.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
 import type { PodsView } from './view/pods-view.ts'
@@ -42,9 +43,10 @@ const gates = z.strictObject({
   approval: z.boolean(),
   waitForEnding: z.boolean(),
 }) satisfies z.ZodType<Gates>
-const sizes = z
-  .array(z.strictObject({ batch: uid, from: z.int().min(0), to: z.int().min(0).max(5_000) }))
-  .max(100)
+const size = z
+  .strictObject({ batch: uid, from: z.int().min(0).max(largestReplicas), to: z.int().min(0) })
+  .refine(({ from, to }) => to <= largestFor(from), { error: `No batch gets more than ${largestSize} pods.` })
+const sizes = z.array(size).max(100)
 const steps = z.array(z.strictObject({ batch: uid, gates, leftOut: z.boolean() })).max(100)
 const onFailure = z.enum([
   'pause',

@@ -1,3 +1,6 @@
+/** Pods by the letters of their states. */
+type Dots = Readonly<Record<'n' | 's' | 'f' | 'x' | 'o' | 'e', number>>
+
 /** Entries are texts or functions of their values. */
 export const pipelineEn = {
   batches: 'Batches',
@@ -17,10 +20,11 @@ export const pipelineEn = {
   betweenText: (left: string, right: string) => `${left}, ${right}`,
   batchPods: (number: number, pods: number) => `batch ${number} ${pods} pods`,
   nowWas: (from: number, to: number) => `now ${from} → ${to}`,
+  sizeRange: (least: number, most: number) => (least === most ? `only ${most}` : `${least} to ${most}`),
   segment: (number: number, share: string, pods: number) =>
     `Batch ${number}: ${share} of traffic, ${pods} pods`,
-  dots: (count: (letter: string) => number) =>
-    `${count('n')} new and ready, ${count('s')} starting, ${count('f') + count('x')} failing${count('x') === 0 ? '' : ` (${count('x')} of them old)`}, ${count('o')} old, ${count('e')} ending`,
+  dots: ({ n, s, f, x, o, e }: Dots) =>
+    `${n} new and ready, ${s} starting, ${f + x} failing${x === 0 ? '' : ` (${x} of them old)`}, ${o} old, ${e} ending`,
   gateAfter: (number: number, state: string) => `Gate after batch ${number}: ${state}`,
   approval: 'approval',
   noGate: 'no gate',
@@ -75,9 +79,10 @@ export const pipelineZh: typeof pipelineEn = {
   betweenText: (left, right) => `${left}，${right}`,
   batchPods: (number, pods) => `第 ${number} 批 ${pods} 个 Pod`,
   nowWas: (from, to) => `现在 ${from} → ${to}`,
+  sizeRange: (least, most) => (least === most ? `只能是 ${most}` : `${least} 至 ${most}`),
   segment: (number, share, pods) => `第 ${number} 批：${share} 流量，${pods} 个 Pod`,
-  dots: (count) =>
-    `${count('n')} 个新版就绪，${count('s')} 个启动中，${count('f') + count('x')} 个异常${count('x') === 0 ? '' : `（其中旧版 ${count('x')} 个）`}，${count('o')} 个旧版，${count('e')} 个退出中`,
+  dots: ({ n, s, f, x, o, e }) =>
+    `${n} 个新版就绪，${s} 个启动中，${f + x} 个异常${x === 0 ? '' : `（其中旧版 ${x} 个）`}，${o} 个旧版，${e} 个退出中`,
   gateAfter: (number, state) => `第 ${number} 批之后的卡点：${state}`,
   approval: '需批准',
   noGate: '无卡点',

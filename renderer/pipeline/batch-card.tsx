@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { knownImages, runningVersion, withApplication } from '../../shared/view/running-version.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
@@ -10,6 +10,7 @@ import { useDraft } from '../stores/store-context.tsx'
 import { batchIcons } from './batch-look.ts'
 import { CardTime } from './card-time.tsx'
 import { PodBar } from './pod-bar.tsx'
+import { allPods, countPods, draftedPods } from './pod-counts.ts'
 import { mostDots, PodDots } from './pod-dots.tsx'
 import { SizeControl } from './size-control.tsx'
 
@@ -28,7 +29,11 @@ export const BatchCard = memo(function BatchCard({ batch, pods, only, leftOut, w
   const { pipeline, plan } = useWords()
   const say = useSay()
   const look = leftOut ? 'skipped' : batch.look
-  const letters = pods === batch.desired ? batch.pods : 'o'.repeat(pods)
+  const drafted = pods !== batch.desired
+  const counts = useMemo(
+    () => (drafted ? draftedPods(pods) : countPods(batch.pods)),
+    [drafted, pods, batch.pods],
+  )
   return (
     <li className={`batch-card is-${look}`} aria-label={pipeline.batch(batch.number)}>
       <header className="card-head">
@@ -48,10 +53,10 @@ export const BatchCard = memo(function BatchCard({ batch, pods, only, leftOut, w
         {leftOut ? null : <CardTime batch={batch} pods={pods} />}
       </div>
       <div className="card-pods">
-        {letters.length > mostDots ? (
-          <PodBar letters={letters} />
+        {allPods(counts) > mostDots ? (
+          <PodBar pods={counts} />
         ) : (
-          <PodDots letters={letters} width={width} only={only} />
+          <PodDots letters={drafted ? 'o'.repeat(pods) : batch.pods} width={width} only={only} />
         )}
       </div>
       <ImageLines batch={batch} leftOut={leftOut} />

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
-import { keepTotal } from '../../shared/model/sizes.ts'
+import { keepTotal, type SizeRange } from '../../shared/model/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { drawnPlan } from '../release/drawn-plan.ts'
 import { isOver } from '../release/stage.ts'
@@ -14,11 +14,13 @@ type DividerProps = {
   readonly at: number
   readonly pods: number
   readonly other: number
+  /** What the left one can be given. */
+  readonly range: SizeRange
   readonly perPod: number
 }
 
 /** Moves pods between two neighbours that have not begun; the total stays. */
-export function Divider({ left, right, at, pods, other, perPod }: DividerProps) {
+export function Divider({ left, right, at, pods, other, range, perPod }: DividerProps) {
   const { pipeline } = useWords()
   const stores = useStores()
   const drag = useRef<{ readonly x: number; readonly pods: number; readonly perPod: number } | undefined>(
@@ -39,8 +41,8 @@ export function Divider({ left, right, at, pods, other, perPod }: DividerProps) 
     ArrowUp: 1,
     PageDown: -5,
     PageUp: 5,
-    Home: -pods,
-    End: other,
+    Home: range.least - pods,
+    End: range.most - pods,
   }
   const end = () => {
     drag.current = undefined
@@ -53,8 +55,8 @@ export function Divider({ left, right, at, pods, other, perPod }: DividerProps) 
       tabIndex={0}
       aria-orientation="horizontal"
       aria-label={pipeline.between(left.number, right.number)}
-      aria-valuemin={1}
-      aria-valuemax={pods + other - 1}
+      aria-valuemin={range.least}
+      aria-valuemax={range.most}
       aria-valuenow={pods}
       aria-valuetext={pipeline.betweenText(
         pipeline.batchPods(left.number, pods),
@@ -69,6 +71,8 @@ export function Divider({ left, right, at, pods, other, perPod }: DividerProps) 
         change(pods + (event.shiftKey && Math.abs(step) === 1 ? step * 5 : step))
       }}
       onPointerDown={(event) => {
+        // The right button opens a menu, and a second finger pinches.
+        if (event.button !== 0 || !event.isPrimary) return
         drag.current = { x: event.clientX, pods, perPod }
         setDragging(true)
         event.currentTarget.setPointerCapture(event.pointerId)
@@ -79,6 +83,7 @@ export function Divider({ left, right, at, pods, other, perPod }: DividerProps) 
       }}
       onPointerUp={end}
       onPointerCancel={end}
+      onLostPointerCapture={end}
     />
   )
 }

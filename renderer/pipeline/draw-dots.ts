@@ -1,4 +1,6 @@
 export type Grid = { readonly columns: number; readonly rows: number; readonly step: number }
+/** Pixels of the screen to one of the page. */
+type Scaled = { readonly scale: number }
 
 const widestStep = 18
 const narrowestStep = 14
@@ -11,10 +13,10 @@ export function gridOf(pods: number, width: number, most: number): Grid {
 }
 
 /** Shape first, colour second: disc new, half disc starting, diamond failing (outlined: on the old version), ring old, dashed ring ending. */
-export function drawDots(canvas: HTMLCanvasElement, letters: string, grid: Grid): void {
+export function drawDots(canvas: HTMLCanvasElement, letters: string, grid: Grid & Scaled): void {
   const context = canvas.getContext('2d')
   if (context === null) return
-  const scale = devicePixelRatio
+  const { scale } = grid
   canvas.width = grid.columns * grid.step * scale
   canvas.height = grid.rows * grid.step * scale
   context.scale(scale, scale)

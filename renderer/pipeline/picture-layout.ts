@@ -27,7 +27,8 @@ const [wideGap, denseGap] = [12, 6]
 const fewestOpen = 2
 
 /** A row is plain arithmetic: no graph library is needed for it. */
-export function pictureLayout({ width, pods, wanted }: PictureInput): PictureLayout {
+export function pictureLayout({ width, pods: given, wanted }: PictureInput): PictureLayout {
+  const pods = given.map((one) => (Number.isFinite(one) ? Math.max(0, one) : 0))
   const columns = columnsOf(width, pods.length, wanted)
   const last = columns.spans.at(-1)
   const whole = Math.max(width, last === undefined ? 0 : last.left + last.width)

@@ -7,6 +7,7 @@ import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { BatchCard } from './batch-card.tsx'
 import { BatchSpine } from './batch-spine.tsx'
 import { pictureLayout } from './picture-layout.ts'
+import { countPods, draftedPods } from './pod-counts.ts'
 import { Ribbons } from './ribbons.tsx'
 import { ServiceBar } from './service-bar.tsx'
 import { SizesNow } from './sizes-now.tsx'
@@ -37,7 +38,7 @@ export function Picture() {
     () =>
       batches.map((batch, index) => {
         const own = pods[index] ?? batch.desired
-        return { letters: own === batch.desired ? batch.pods : 'o'.repeat(own), pods: own }
+        return { counts: own === batch.desired ? countPods(batch.pods) : draftedPods(own), pods: own }
       }),
     [batches, pods],
   )
@@ -49,7 +50,14 @@ export function Picture() {
       <div ref={ref} />
       <div className="picture-inside" style={{ width: width === 0 ? undefined : layout.width }}>
         <SizesNow batches={batches} pods={pods} width={layout.width} />
-        <ServiceBar batches={batches} pods={pods} ready={ready} layout={layout} editable={live} />
+        <ServiceBar
+          batches={batches}
+          pods={pods}
+          ready={ready}
+          layout={layout}
+          sizes={sizes}
+          editable={live}
+        />
         <div ref={flow} className="flow">
           <Ribbons layout={layout} batches={bands} height={height} />
           <Track batches={batches} gates={ended && drafted ? undefined : gates} left={left} layout={layout} />

@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { PodShape, type PodShapeKind } from '../parts/pod-shape.tsx'
+import type { PodCounts } from './pod-counts.ts'
 
-const kinds: readonly (readonly [letter: string, kind: PodShapeKind])[] = [
+const kinds: readonly (readonly [letter: keyof PodCounts, kind: PodShapeKind])[] = [
   ['n', 'new'],
   ['s', 'starting'],
   ['f', 'failing'],
@@ -12,10 +13,10 @@ const kinds: readonly (readonly [letter: string, kind: PodShapeKind])[] = [
 ]
 
 /** Too many pods for dots: a bar with a count for each state. */
-export const PodBar = memo(function PodBar({ letters }: { readonly letters: string }) {
+export const PodBar = memo(function PodBar({ pods }: { readonly pods: PodCounts }) {
   const { pipeline } = useWords()
   const counts = kinds
-    .map(([letter, kind]) => ({ kind, count: letters.split(letter).length - 1 }))
+    .map(([letter, kind]) => ({ kind, count: pods[letter] }))
     .filter(({ count }) => count > 0)
   return (
     <>

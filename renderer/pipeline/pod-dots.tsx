@@ -2,7 +2,9 @@ import { memo, useEffect, useRef } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { useUi } from '../stores/store-context.tsx'
 import { drawDots, gridOf } from './draw-dots.ts'
+import { countPods } from './pod-counts.ts'
 import { useDark } from './use-dark.ts'
+import { usePixelRatio } from './use-pixel-ratio.ts'
 
 /** More than these are counted instead of drawn. */
 export const mostDots = 64
@@ -22,16 +24,16 @@ export const PodDots = memo(function PodDots({ letters, width, only }: PodDotsPr
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useUi((state) => state.theme)
   const dark = useDark()
+  const scale = usePixelRatio()
   const { columns, rows, step } = gridOf(letters.length, width - padding, only ? 16 : 8)
   useEffect(() => {
     // A frame later: the colours of a theme that was just switched to are there only then.
     const frame = requestAnimationFrame(() => {
-      if (canvas.current !== null) drawDots(canvas.current, letters, { columns, rows, step })
+      if (canvas.current !== null) drawDots(canvas.current, letters, { columns, rows, step, scale })
     })
     return () => cancelAnimationFrame(frame)
-  }, [letters, columns, rows, step, theme, dark])
-  const count = (letter: string) => letters.split(letter).length - 1
-  const label = pipeline.dots(count)
+  }, [letters, columns, rows, step, scale, theme, dark])
+  const label = pipeline.dots(countPods(letters))
   return (
     <canvas
       ref={canvas}

@@ -1,8 +1,9 @@
 import type { PictureLayout } from './picture-layout.ts'
+import type { PodCounts } from './pod-counts.ts'
 
 export type Ribbon = { readonly path: string; readonly kind: 'new' | 'start' | 'fail' | 'old' }
 
-export type RibbonBatch = { readonly letters: string; readonly pods: number }
+export type RibbonBatch = { readonly counts: PodCounts; readonly pods: number }
 
 const kinds = [
   ['n', 'new'],
@@ -27,16 +28,16 @@ export function ribbonPaths(
   height: number,
 ): readonly Ribbon[] {
   const most = Math.max(1, ...batches.map((batch) => batch.pods))
-  return batches.flatMap(({ letters, pods }, index) => {
+  return batches.flatMap(({ counts, pods }, index) => {
     const [segment, column] = [layout.segments[index], layout.columns[index]]
     if (segment === undefined || column === undefined) return []
     const [widest, narrowest] = column.open
       ? [widestNeck, narrowestNeck]
       : [widestSpineNeck, narrowestSpineNeck]
     const neck = Math.min(segment.width, Math.max(narrowest, (widest * pods) / most))
-    const top = { left: segment.left + 1, width: segment.width - 2 }
+    const top = { left: segment.left + 1, width: Math.max(0, segment.width - 2) }
     const bottom = { left: column.left + (column.width - neck) / 2, width: neck }
-    return bands(letters).map(({ kind, from, to }) => ({
+    return bands(counts).map(({ kind, from, to }) => ({
       kind,
       path: bandPath(
         [top.left + top.width * from, top.left + top.width * to],
@@ -50,8 +51,8 @@ export function ribbonPaths(
 type Band = { readonly kind: Ribbon['kind']; readonly from: number; readonly to: number }
 
 /** Pods that are ending serve nothing any more, so they have no band. */
-function bands(letters: string): readonly Band[] {
-  const counts = kinds.map(([letter, kind]) => ({ kind, count: letters.split(letter).length - 1 }))
+function bands(pods: PodCounts): readonly Band[] {
+  const counts = kinds.map(([letter, kind]) => ({ kind, count: pods[letter] }))
   const total = counts.reduce((sum, one) => sum + one.count, 0)
   if (total === 0) return [{ kind: 'old', from: 0, to: 1 }]
   let passed = 0

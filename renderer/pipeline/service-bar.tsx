@@ -1,11 +1,13 @@
 import { Fragment, memo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
+import { sizeRange, type Sizes } from '../../shared/model/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { PodShape, type PodShapeKind } from '../parts/pod-shape.tsx'
 import { Divider } from './divider.tsx'
 import type { PictureLayout, Span } from './picture-layout.ts'
+import { countPods, draftedPods, type PodCounts } from './pod-counts.ts'
 
-const parts: readonly (readonly [letter: string, kind: PodShapeKind])[] = [
+const parts: readonly (readonly [letter: keyof PodCounts, kind: PodShapeKind])[] = [
   ['n', 'new'],
   ['s', 'starting'],
   ['f', 'failing'],
@@ -19,11 +21,13 @@ export type BarProps = {
   readonly pods: readonly number[]
   readonly ready: number
   readonly layout: PictureLayout
+  readonly sizes: Sizes
   readonly editable: boolean
 }
 
 /** The traffic: a segment per batch, as wide as its pods, with its share of the ready endpoints above. */
-export const ServiceBar = memo(function ServiceBar({ batches, pods, ready, layout, editable }: BarProps) {
+export const ServiceBar = memo(function ServiceBar(props: BarProps) {
+  const { batches, pods, ready, layout, sizes, editable } = props
   const { pipeline } = useWords()
   const total = pods.reduce((sum, one) => sum + one, 0)
   return (
@@ -54,6 +58,7 @@ export const ServiceBar = memo(function ServiceBar({ batches, pods, ready, layou
                 at={span.left + span.width}
                 pods={own}
                 other={pods[index + 1] ?? next.desired}
+                range={sizeRange({ batches }, sizes, batch.uid)}
                 perPod={layout.perPod}
               />
             ) : null}
@@ -75,11 +80,10 @@ const Segment = memo(function Segment({ batch, pods, drafted, share, left, width
   const { pipeline } = useWords()
   const format = useFormat()
   const text = format.share(share)
-  const counts = drafted
-    ? [{ kind: 'old' as const, count: pods }]
-    : parts
-        .map(([letter, kind]) => ({ kind, count: batch.pods.split(letter).length - 1 }))
-        .filter(({ count }) => count > 0)
+  const own = drafted ? draftedPods(pods) : countPods(batch.pods)
+  const counts = parts
+    .map(([letter, kind]) => ({ kind, count: own[letter] }))
+    .filter(({ count }) => count > 0)
   return (
     <div
       className={`segment ${counts.length > 1 ? 'is-mixed' : ''}`}

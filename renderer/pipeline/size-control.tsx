@@ -1,8 +1,10 @@
 import { Slider } from '@base-ui/react/slider'
+import { useState } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
-import { keepTotal, largest, sizeOf } from '../../shared/model/sizes.ts'
+import { keepTotal, sizeRange, totalOf } from '../../shared/model/sizes.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
+import { NumberField } from '../parts/number-field.tsx'
 import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 
@@ -35,8 +37,9 @@ function FreeSize({ batch, pods }: SizeControlProps) {
   const stores = useStores()
   const { batches } = useDrawnPlan()
   const sizes = useDraft((draft) => draft.sizes)
-  const most = largest({ batches }, sizes, batch.uid)
-  const total = batches.reduce((sum, one) => sum + sizeOf(one, sizes), 0)
+  const [refused, setRefused] = useState(false)
+  const { least, most, reach } = sizeRange({ batches }, sizes, batch.uid)
+  const total = totalOf({ batches }, sizes)
   const change = (next: number) => {
     const draft = stores.draft.getState()
     draft.setSizes(keepTotal({ batches }, draft.sizes, { batch: batch.uid, pods: next }))
@@ -46,28 +49,38 @@ function FreeSize({ batch, pods }: SizeControlProps) {
       <div className="card-size-row">
         <span>{pipeline.pods}</span>
         <span className="stepper">
-          <button type="button" aria-label={pipeline.fewer(batch.number)} onClick={() => change(pods - 1)}>
+          <button
+            type="button"
+            aria-label={pipeline.fewer(batch.number)}
+            aria-disabled={pods <= least}
+            onClick={() => change(pods - 1)}
+          >
             <Icon name="minus" />
           </button>
-          <input
-            type="number"
-            min={1}
-            max={most}
+          <NumberField
+            className="stepper-field"
+            label={pipeline.podsOf(batch.number)}
             value={pods}
-            aria-label={pipeline.podsOf(batch.number)}
-            onChange={(event) => {
-              if (event.target.value !== '') change(event.target.valueAsNumber)
-            }}
+            least={least}
+            most={most}
+            onChange={change}
+            onRefused={setRefused}
           />
-          <button type="button" aria-label={pipeline.more(batch.number)} onClick={() => change(pods + 1)}>
+          <button
+            type="button"
+            aria-label={pipeline.more(batch.number)}
+            aria-disabled={pods >= most}
+            onClick={() => change(pods + 1)}
+          >
             <Icon name="plus" />
           </button>
         </span>
       </div>
       <Slider.Root
-        value={pods}
-        min={1}
-        max={Math.max(2, most)}
+        value={Math.min(pods, reach)}
+        min={least}
+        max={Math.max(least + 1, reach)}
+        disabled={least === most}
         onValueChange={(value) => change(typeof value === 'number' ? value : pods)}
       >
         <Slider.Control className="slider">
@@ -76,13 +89,17 @@ function FreeSize({ batch, pods }: SizeControlProps) {
             <Slider.Thumb
               className="slider-thumb"
               aria-label={pipeline.sizeOf(batch.number)}
-              getAriaValueText={(_text, value) => pipeline.sizeText(value, total)}
+              getAriaValueText={() => pipeline.sizeText(pods, total)}
             />
           </Slider.Track>
         </Slider.Control>
       </Slider.Root>
-      <p className="card-size-note is-change">
-        {pods === batch.desired ? '\u00a0' : pipeline.nowWas(batch.desired, pods)}
+      <p className={`card-size-note ${refused ? 'is-refused' : 'is-change'}`} role="status">
+        {refused
+          ? pipeline.sizeRange(least, most)
+          : pods === batch.desired
+            ? '\u00a0'
+            : pipeline.nowWas(batch.desired, pods)}
       </p>
     </div>
   )

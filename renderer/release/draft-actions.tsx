@@ -60,7 +60,7 @@ export const DraftActions = memo(function DraftActions() {
       {start.fault === undefined ? null : <FaultLine fault={start.fault} />}
       <div className="action-rows">
         {incident && !backFirst ? <IncidentAction primary={false} /> : null}
-        {kind === 'both' ? (
+        {kind === 'both' && !over ? (
           <ActionRow
             icon="check"
             title={words.release.saveSizes}

@@ -2,6 +2,7 @@ import type { CommandInput } from '../../shared/contract.ts'
 import type { Uid } from '../../shared/ids.ts'
 import { splitImage } from '../../shared/k8s/image.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { sizeOf } from '../../shared/model/sizes.ts'
 import { wishedImages, type WishedImages } from '../../shared/model/wished-images.ts'
 import { defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
@@ -57,10 +58,14 @@ export function asksContainer(view: PipelineView, draft: DraftParts): boolean {
   return draft.kind === 'image' && draftImages(view, draft, draft.plan.leftOut).kind === 'ask'
 }
 
-export function draftSizes(view: PipelineView, draft: DraftParts): DraftInput['sizes'] {
+/** Exactly what is drawn: what was dragged, and what was planned for a release whose place is taken. */
+export function draftSizes(
+  view: Pick<PipelineView, 'batches'>,
+  draft: Pick<DraftParts, 'sizes'>,
+): DraftInput['sizes'] {
   return view.batches.flatMap((batch) => {
-    const to = draft.sizes[batch.uid]
-    return to === undefined || to === batch.desired ? [] : [{ batch: batch.uid, from: batch.desired, to }]
+    const to = sizeOf(batch, draft.sizes)
+    return to === batch.desired ? [] : [{ batch: batch.uid, from: batch.desired, to }]
   })
 }
 

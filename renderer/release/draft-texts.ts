@@ -17,7 +17,9 @@ export function whyNot(
   const { release } = words
   if (view.freshness.kind !== 'live') return release.staleDraft
   if (asksContainer(view, parts)) return release.chooseContainer
-  if (draftKind(input) === 'nothing')
+  // What takes the place of a release brings a change: sizes alone are set within the one that runs.
+  const empty = input.supersedes !== undefined && input.change.kind === 'none'
+  if (empty || draftKind(input) === 'nothing')
     return parts.kind === 'template' ? words.change.template.missing : release.nothingToDo
   if (input.change.kind !== 'none' && partsOf(input).length === 0) return words.plan.allLeftOut
   switch (check.kind) {

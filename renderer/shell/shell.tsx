@@ -4,9 +4,9 @@ import { useDroppedFiles } from '../clusters/use-dropped-files.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { OpenRights } from '../parts/open-rights.ts'
 import { OpenService, type ServiceOpener } from '../parts/open-service.ts'
-import { FaultLine } from '../parts/fault-line.tsx'
 import { Panel } from '../release/panel.tsx'
 import { useCluster, useLink, useNaming, useStores, useUi } from '../stores/store-context.tsx'
+import { Broken } from './broken.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { MainColumn } from './main-column.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -78,6 +78,7 @@ export const Shell = memo(function Shell() {
   const training = useCluster((cluster) => cluster?.training ?? false)
   const production = useCluster((cluster) => cluster?.production !== undefined)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
+  const selection = useUi((state) => state.selection)
   const lost = useLink() === 'lost'
   const kind = training ? 'in-training' : production ? 'on-production' : ''
   const { ui } = useStores()
@@ -91,10 +92,10 @@ export const Shell = memo(function Shell() {
           <TitleBar />
           <Rail />
           <Sidebar />
-          <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+          <ErrorBoundary subject={selection} fallback={broken}>
             <MainColumn />
           </ErrorBoundary>
-          <ErrorBoundary fallback={(message) => <Broken message={message} />}>
+          <ErrorBoundary subject={selection} fallback={broken}>
             <Panel />
           </ErrorBoundary>
           <Dialogs />
@@ -120,12 +121,8 @@ function useServiceOpener(): ServiceOpener {
   )
 }
 
-function Broken({ message }: { readonly message: string }) {
-  return (
-    <div className="broken">
-      <FaultLine fault={{ code: 'internal', message }} />
-    </div>
-  )
+function broken(message: string, retry: () => void) {
+  return <Broken message={message} retry={retry} />
 }
 
 function Dialogs() {

@@ -19,6 +19,9 @@ export type ExpectedInput = {
   readonly bakeSeconds: (batch: BatchView) => number
 }
 
+/** What would take longer is not foretold: nobody waits for it, and a date that far away is none. */
+const longestSeconds = 30 * 86_400
+
 /** Seconds that a batch of so many pods should take to be updated; nothing where no pace is known. */
 export function updateSeconds(
   view: ExpectedInput['view'],
@@ -26,7 +29,8 @@ export function updateSeconds(
   pods: number,
 ): number | undefined {
   if (view.pace === undefined || pods === 0) return undefined
-  return rounds(pods, surgeAndUnavailable(batch.strategy, pods)) * view.pace.roundSeconds
+  const seconds = rounds(pods, surgeAndUnavailable(batch.strategy, pods)) * view.pace.roundSeconds
+  return seconds > longestSeconds ? undefined : seconds
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { pictureLayout } from '../../../../renderer/pipeline/picture-layout.ts'
+import { countPods } from '../../../../renderer/pipeline/pod-counts.ts'
 import { ribbonPaths } from '../../../../renderer/pipeline/ribbon-paths.ts'
 
 function paths(letters: readonly string[]) {
@@ -7,7 +8,7 @@ function paths(letters: readonly string[]) {
   const layout = pictureLayout({ width: 768, pods, wanted: [] })
   return ribbonPaths(
     layout,
-    letters.map((one) => ({ letters: one, pods: one.length })),
+    letters.map((one) => ({ counts: countPods(one), pods: one.length })),
     180,
   )
 }
