@@ -1,0 +1,97 @@
+import { countListeners } from './alive.ts'
+import { nameOf, textOf } from './areas.ts'
+import { controlsNow, elementsNow, roleOf } from './controls.ts'
+import { pictureNow } from './picture.ts'
+import { watchPresses } from './presses.ts'
+import type { Control, Look, Seen } from './seen.ts'
+import { takeTimers } from './timers.ts'
+import { tapWire } from './wire.ts'
+
+/** What the test asks of the page; it stands in `window.hands`. */
+export type Probe = {
+  settle(ms: number): Promise<void>
+  look(): Look
+  loaded(scripts: number): Promise<void>
+  /** As the Tab key would, however many presses away it is. */
+  focus(wanted: Wanted): boolean
+  controls(): readonly Control[]
+}
+
+export type Wanted = { readonly role: string; readonly name: string; readonly nth: number }
+
+const seen: Seen[] = []
+let told = 0
+const note = (one: Seen): void => {
+  told++
+  seen.push(one)
+}
+const listeners = countListeners()
+const timers = takeTimers(window)
+const presses = watchPresses((press) => note({ kind: 'press', press }))
+const wire = tapWire(() => presses, note)
+let changes = 0
+
+window.addEventListener('error', (event) => note({ kind: 'error', text: event.message }))
+window.addEventListener('unhandledrejection', (event) =>
+  note({ kind: 'error', text: `unhandled rejection: ${String(event.reason)}` }),
+)
+new MutationObserver((records) => {
+  changes += records.length
+}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+
+const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
+
+const mostRounds = 8
+
+/** Lets the page finish: what was sent is answered, what was answered is drawn, and nothing more comes of it. */
+async function settle(ms: number): Promise<void> {
+  await wire.reached()
+  timers.advance(ms)
+  for (let round = 0; round < mostRounds; round++) {
+    const before = `${String(changes)} ${String(told)}`
+    await wire.reached()
+    await frame()
+    if (`${String(changes)} ${String(told)}` === before) return
+  }
+}
+
+/** Everything that the page loads when it has nothing else to do is there. */
+async function loaded(scripts: number): Promise<void> {
+  const count = (): number =>
+    performance.getEntriesByType('resource').filter((one) => one.name.endsWith('.js')).length
+  while (count() < scripts) await frame()
+}
+
+function look(): Look {
+  const own = seen.splice(0)
+  const held = timers.count()
+  return {
+    seen: own,
+    picture: pictureNow(),
+    text: (document.querySelector('#root')?.textContent ?? '').replace(/\s+/g, ' '),
+    changes,
+    broken: [...document.querySelectorAll('.broken')].map(textOf),
+    canvases: [...document.querySelectorAll('canvas')].map((canvas) => ({
+      label: canvas.getAttribute('aria-label') ?? '',
+      have: canvas.width,
+      need: Math.round(parseFloat(canvas.style.width) * devicePixelRatio),
+    })),
+    alive: {
+      listeners: listeners(),
+      repeating: held.repeating,
+      once: held.once,
+      subscriptions: wire.subscriptions(),
+      elements: document.querySelectorAll('*').length,
+    },
+    scale: devicePixelRatio,
+  }
+}
+
+function focus({ role, name, nth }: Wanted): boolean {
+  const element = elementsNow().filter((one) => roleOf(one) === role && nameOf(one) === name)[nth]
+  element?.focus()
+  return element !== undefined
+}
+
+const probe: Probe = { settle, loaded, look, focus, controls: controlsNow }
+Object.assign(window, { hands: probe })
