@@ -1,18 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+/** They start whole applications in real time: most of theirs is waiting, for sockets, leases and pods. */
+const waiting = ['test/unit/electron/{app,cli}/**/*.test.ts', 'test/scenarios/**/*.test.ts']
+
+const shared = {
+  environment: 'node',
+  // A busy machine is no failure; what is slow is found by a benchmark.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const
+
 export default defineConfig({
   test: {
-    environment: 'node',
-    include: [
-      'test/{unit,property,conformance,scenarios,simulation}/**/*.test.ts',
-      'test/architecture.test.ts',
-    ],
-    provide: { cluster: 'training' },
-    // Many tests wait for sockets and timers: two at a time even on two cores.
-    maxWorkers: 2,
-    // A busy machine is no failure; what is slow is found by a benchmark.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     reporters: ['default'],
+    provide: { cluster: 'training' },
+    projects: [
+      {
+        extends: true,
+        // Twice as many as a small machine has cores: beside one that waits another one computes.
+        test: { ...shared, name: 'waiting', include: waiting, maxWorkers: 4, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'computing',
+          include: ['test/{unit,property,conformance,simulation}/**/*.test.ts', 'test/architecture.test.ts'],
+          exclude: waiting,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 })

@@ -57,20 +57,6 @@ async function changedBySomebody(): Promise<void> {
   expect(await tags()).toEqual([tag, '9.9.9', '2.8.1'])
 }
 
-test('after a reboot the next command takes up a person’s own release once its lock was not renewed for a minute', async () => {
-  await tranche(`release --bake 0 --tag ${tag}`)
-  const approved = await tranche('approve', { machine: 'booted anew' })
-  expect(resultOf(approved)).toEqual(ended(4))
-  expect(await tags()).toEqual([tag, tag, '2.8.1'])
-}, 150_000)
-
-test('after a reboot a roll back of a person’s own release waits in the same way, and takes it back', async () => {
-  await tranche(`release --bake 0 --tag ${tag}`)
-  expect(await tags()).toEqual([tag, '2.8.1', '2.8.1'])
-  expect(resultOf(await tranche('rollback', { machine: 'booted anew' }))).toEqual(ended(0))
-  expect(await tags()).toEqual(['2.8.1', '2.8.1', '2.8.1'])
-}, 150_000)
-
 test('an edited template is brought to every batch: what differs, not the rest', async () => {
   const found = await kubectl.get(path.deployment('shop-1'))
   const { template } = (found.body as unknown as Deployment).spec
