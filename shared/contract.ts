@@ -6,8 +6,10 @@ import type { CheckReport } from './model/check.ts'
 import type { DoctorReport } from './model/doctor.ts'
 import type { Freshness } from './model/freshness.ts'
 import type { HistoryView } from './model/history.ts'
+import type { KubeconfigReport } from './model/kubeconfig-report.ts'
 import type { Notice } from './model/notice.ts'
 import type { PipelineView, SavedPlan, ServiceNature } from './model/pipeline.ts'
+import type { RightsReport } from './model/rights.ts'
 import { largestFor, largestReplicas, largestSize } from './model/sizes.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
@@ -142,8 +144,10 @@ export const commands = {
   },
   /** Switches changes to a production cluster on for 15 minutes. `typed`: the context's name, as the person typed it. */
   'cluster/unlock': { input: z.strictObject({ connection, typed: typedName }) },
-  /** A line for the plugin that signs in and reads its stdin. */
-  'cluster/answer': { input: z.strictObject({ connection, line: z.string().max(10_000) }) },
+  /** A line for the plugin that signs in and reads its stdin: for the very run whose question was read. */
+  'cluster/answer': {
+    input: z.strictObject({ connection, run: z.int().min(0), line: z.string().max(10_000) }),
+  },
   'cluster/lock': { input: z.strictObject({ connection }) },
   /** What pasted or dropped text would bring, and what it would run, before anything is trusted. */
   'kubeconfig/inspect': { input: kubeconfigSource },
@@ -339,8 +343,13 @@ export type ClusterView = {
   readonly replacedAt?: number
   /** Services whose release this installation runs there, if there are any: leaving it stops them. */
   readonly drives?: readonly string[]
-  /** The plugin that signs in just now, and what it says. `reads`: it waits for lines. */
-  readonly signIn?: { readonly command: string; readonly lines: readonly string[]; readonly reads: boolean }
+  /** The plugin that signs in just now, and what it says. `reads`: it waits for lines; `run`: each has its number. */
+  readonly signIn?: {
+    readonly run: number
+    readonly command: string
+    readonly lines: readonly string[]
+    readonly reads: boolean
+  }
   readonly warnings: readonly string[]
   readonly state:
     | { readonly kind: 'idle' }
@@ -368,39 +377,6 @@ export type ClusterView = {
 
 /** `unlockedForMs`: changes are switched on for so long from when this was sent; absent: it is read-only. */
 export type Production = { readonly unlockedForMs?: number }
-
-/** What may be done in a namespace, and what somebody with the right to do so has to grant for the rest. */
-export type RightsReport = {
-  readonly rights: readonly {
-    readonly for: 'see' | 'see-lock' | 'release' | 'history' | 'logs'
-    readonly verb: string
-    readonly group: string
-    readonly resource: string
-    readonly subresource?: string
-    readonly allowed: boolean
-  }[]
-  /** Role and RoleBinding with exactly what is missing; none if nothing is. */
-  readonly role?: string
-}
-
-/** Kubeconfigs as they would be read. Secrets are not in it. */
-export type KubeconfigReport = {
-  readonly contexts: readonly {
-    readonly name: string
-    /** Of a folder: which file has it. */
-    readonly file: string
-    readonly server: string
-    readonly signIn: 'none' | 'token' | 'token-file' | 'basic' | 'certificate' | 'exec' | 'oidc'
-    /** The program that connecting would run, after one more question. */
-    readonly runs?: {
-      readonly command: string
-      readonly args: readonly string[]
-      readonly env: readonly string[]
-    }
-    readonly warnings: readonly string[]
-  }[]
-  readonly problems: readonly string[]
-}
 
 export type ServicesView = {
   readonly connection: ConnectionId

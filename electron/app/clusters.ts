@@ -43,8 +43,8 @@ export type Clusters = {
   connect(id: ConnectionId, consent?: string): Promise<Reply<null>>
   disconnect(id: ConnectionId): Promise<Reply<null>>
   rescan(): void
-  /** A line for the plugin that signs in there just now. */
-  answer(id: ConnectionId, line: string): Reply<null>
+  /** A line for the plugin that signs in there just now, if it is still the one that was answered. */
+  answer(id: ConnectionId, said: { readonly run: number; readonly line: string }): Reply<null>
   spec(id: ConnectionId): ConnectionSpec | undefined
   specs(): readonly ConnectionSpec[]
   /** Something that `about` gives has changed. */

@@ -106,7 +106,7 @@ function allHandlers(options: HandlerOptions): Acts {
       Promise.resolve(aboutCluster(connection, (spec) => changes.settle(spec, said))),
     'cluster/unlock': ({ connection, typed }) =>
       Promise.resolve(aboutCluster(connection, (spec) => changes.unlock(spec, typed))),
-    'cluster/answer': ({ connection, line }) => Promise.resolve(clusters.answer(connection, line)),
+    'cluster/answer': ({ connection, ...said }) => Promise.resolve(clusters.answer(connection, said)),
     'cluster/lock': ({ connection }) => {
       changes.lock(connection)
       return Promise.resolve(ok(null))

@@ -4,41 +4,51 @@ import type { ConnectionId } from '../../shared/ids.ts'
 import type { PluginTalk } from '../cluster/plugin-talk.ts'
 
 type Running = {
+  readonly run: number
   readonly command: string
   readonly lines: readonly string[]
   readonly answer?: (line: string) => void
 }
 
-/** Plugins that sign in just now: what each of them says, and the way to answer it. Nothing of it is kept or logged. */
+/**
+ * Plugins that sign in just now: what each of them says, and the way to answer it. Nothing of it is kept or logged.
+ * Each run has its number: a line that was typed for one of them, a password perhaps, is never read by another.
+ */
 export function createSignIns(tell: () => void) {
   const running = new Map<ConnectionId, Running>()
+  let runs = 0
   return {
     talk: (id: ConnectionId): PluginTalk => ({
-      begin(run) {
-        running.set(id, { ...run, lines: [] })
+      begin({ command, answer }) {
+        const run = ++runs
+        const isThis = (): boolean => running.get(id)?.run === run
+        running.set(id, { run, command, lines: [], ...(answer !== undefined && { answer }) })
         tell()
-      },
-      say(lines) {
-        const run = running.get(id)
-        if (run === undefined) return
-        running.set(id, { ...run, lines })
-        tell()
-      },
-      end() {
-        if (running.delete(id)) tell()
+        return {
+          say(lines) {
+            const now = running.get(id)
+            if (now?.run !== run) return
+            running.set(id, { ...now, lines })
+            tell()
+          },
+          end() {
+            if (isThis() && running.delete(id)) tell()
+          },
+        }
       },
     }),
-    answer(id: ConnectionId, line: string): Reply<null> {
-      const answer = running.get(id)?.answer
-      if (answer === undefined) return failed('not-found', 'No program waits for an answer here.')
-      answer(line)
+    answer(id: ConnectionId, { run, line }: { readonly run: number; readonly line: string }): Reply<null> {
+      const now = running.get(id)
+      if (now?.run !== run || now.answer === undefined)
+        return failed('not-found', 'The program that asked has ended. The line went nowhere.')
+      now.answer(line)
       return ok(null)
     },
     view(id: ConnectionId): Pick<ClusterView, 'signIn'> {
-      const run = running.get(id)
-      if (run === undefined) return {}
-      const { command, lines, answer } = run
-      return { signIn: { command, lines, reads: answer !== undefined } }
+      const now = running.get(id)
+      if (now === undefined) return {}
+      const { run, command, lines, answer } = now
+      return { signIn: { run, command, lines, reads: answer !== undefined } }
     },
   }
 }

@@ -9,6 +9,7 @@ const en = {
   replaced: (name: string) =>
     `${name} is another cluster than the last time: it was created anew, or the context leads elsewhere now.`,
   answerPlugin: '> ',
+  answerNowhere: 'The program that asked has ended. The line went nowhere.',
 }
 
 export type ClusterWords = typeof en
@@ -18,6 +19,7 @@ const zh: ClusterWords = {
   nameIt: (name) => `${name} 是生产集群，处于只读状态。要修改它请写明名称：--production ${name}`,
   replaced: (name) => `${name} 不是上次的那个集群：它被重新创建，或上下文已指向别处。`,
   answerPlugin: '> ',
+  answerNowhere: '提问的程序已结束，输入的内容未发送。',
 }
 
 export function clusterWordsIn(language: Language): ClusterWords {

@@ -14,11 +14,13 @@ export async function whileSigningIn<T>(
   let told: readonly string[] = []
   let asking = false
 
-  async function ask(): Promise<void> {
+  async function ask(run: number): Promise<void> {
     asking = true
     const line = await io.ask?.(words.answerPlugin, over.signal)
     asking = false
-    if (line !== undefined && !over.signal.aborted) await client.call('cluster/answer', { connection, line })
+    if (line === undefined || over.signal.aborted) return
+    const reply = await client.call('cluster/answer', { connection, run, line })
+    if (!reply.ok) out.remark(words.answerNowhere)
   }
 
   const stop = client.subscribe('clusters', {}, ({ clusters }) => {
@@ -27,7 +29,7 @@ export async function whileSigningIn<T>(
     // A line may have grown since.
     for (const line of signIn.lines.filter((one) => !told.includes(one))) out.remark(line)
     told = signIn.lines
-    if (signIn.reads && told.length > 0 && !asking) void ask()
+    if (signIn.reads && told.length > 0 && !asking) void ask(signIn.run)
   })
   try {
     return await connect()

@@ -73,7 +73,7 @@ export function runExecPlugin(
     const { stdin, stdout, stderr } = child
     // It may have ended, or have closed its stdin, when the answer comes.
     stdin?.on('error', () => undefined)
-    tools.talk?.begin({
+    const talk = tools.talk?.begin({
       command: exec.command,
       ...(stdin !== null && { answer: (line) => void stdin.write(`${line}\n`) }),
     })
@@ -97,7 +97,7 @@ export function runExecPlugin(
       if (finished) return
       finished = true
       stopTimer()
-      tools.talk?.end()
+      talk?.end()
       resolve(reply)
     }
     stop = () => {
@@ -112,7 +112,7 @@ export function runExecPlugin(
       finish(failed('plugin', `${exec.command} wrote more than a credential can be.`))
     })
     stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      if (!finished) tools.talk?.say(said.add(chunk))
+      if (!finished) talk?.say(said.add(chunk))
       complaint = (complaint + chunk).slice(-2000)
     })
     child.on('error', (error) => finish(failed('plugin', startFailure(exec, error, tools.env['PATH'] ?? ''))))

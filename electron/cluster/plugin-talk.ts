@@ -2,8 +2,11 @@ import { stripVTControlCharacters } from 'node:util'
 
 /** Between a plugin that runs and the person who waits for it. */
 export type PluginTalk = {
-  /** `answer`: it reads lines from its stdin. */
-  begin(run: { readonly command: string; readonly answer?: (line: string) => void }): void
+  /** `answer`: it reads lines from its stdin. What is returned is about this run alone: an earlier one may end later. */
+  begin(run: { readonly command: string; readonly answer?: (line: string) => void }): TalkOfRun
+}
+
+export type TalkOfRun = {
   /** Everything it has said last, whole each time: a prompt has no line end. */
   say(lines: readonly string[]): void
   end(): void

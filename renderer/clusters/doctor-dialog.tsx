@@ -1,37 +1,30 @@
-import { useEffect, useState } from 'react'
-import type { DoctorReport } from '../../shared/model/doctor.ts'
+import { useState } from 'react'
 import { doctorSections, doctorText, troubledSections } from '../../shared/view/doctor-text.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { useClusters, useStores } from '../stores/store-context.tsx'
-import { useCommand } from '../stores/use-command.ts'
+import { useAnswer } from '../stores/use-answer.ts'
 import { DoctorEntryRow } from './doctor-entry.tsx'
 
 /** Why something does not connect: everything that is known, in words, to be read or copied. */
 export function DoctorDialog() {
   const { doctorPage: words } = useWords()
   const language = useLanguage()
-  const { ui } = useStores()
-  const { call, fault, busy } = useCommand('doctor/report')
-  const [report, setReport] = useState<DoctorReport>()
+  const { ui, ports } = useStores()
   const [copied, setCopied] = useState(false)
   const [onlyTroubled, setOnlyTroubled] = useState(false)
   // What became of a test is in the next report.
   const states = useClusters((view) => view?.clusters.map((one) => one.state.kind).join() ?? '')
-  useEffect(() => {
-    let gone = false
-    void call({}).then((reply) => {
-      if (reply?.ok === true && !gone) setReport(reply.value)
-    })
-    return () => {
-      gone = true
-    }
-  }, [call, states])
-  const again = async () => {
-    const reply = await call({})
-    if (reply?.ok === true) setReport(reply.value)
+  const {
+    value: report,
+    fault,
+    asking: busy,
+    again: askAgain,
+  } = useAnswer({ subject: 'doctor', occasion: states, ask: () => ports.client.call('doctor/report', {}) })
+  const again = () => {
+    askAgain()
     setCopied(false)
   }
   const copy = async () => {
@@ -79,7 +72,7 @@ export function DoctorDialog() {
         ))}
       </div>
       <footer>
-        <button type="button" className="btn" aria-busy={busy} onClick={() => void again()}>
+        <button type="button" className="btn" aria-busy={busy} onClick={again}>
           <Icon name="retry" />
           {words.again}
         </button>

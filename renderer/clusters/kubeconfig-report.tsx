@@ -1,4 +1,4 @@
-import type { KubeconfigReport as Report } from '../../shared/contract.ts'
+import type { KubeconfigReport as Report } from '../../shared/model/kubeconfig-report.ts'
 import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'

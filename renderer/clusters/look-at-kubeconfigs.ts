@@ -1,4 +1,4 @@
-import type { KubeconfigReport } from '../../shared/contract.ts'
+import type { KubeconfigReport } from '../../shared/model/kubeconfig-report.ts'
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { kubeconfigBytes, utf8Bytes } from '../../shared/limits.ts'
 import type { Client } from '../stores/client.ts'

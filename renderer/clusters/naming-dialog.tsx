@@ -4,7 +4,7 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import type { NamingQuestion } from '../stores/naming.ts'
-import { useNaming, useStores, useUi } from '../stores/store-context.tsx'
+import { useNaming, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { shownName } from './shown-name.ts'
 import { useStepTitle } from './use-step-title.ts'
@@ -14,17 +14,26 @@ import { TypedName } from './typed-name.tsx'
 export function NamingDialog() {
   const question = useNaming()
   return question === undefined ? null : (
-    <Question key={`${question.kind} ${question.name}`} question={question} />
+    // What was typed for one cluster or step is not there for the next, though it may have the same name.
+    <Question
+      key={JSON.stringify([
+        question.kind,
+        question.cluster.id,
+        question.step,
+        question.namespace,
+        question.name,
+      ])}
+      question={question}
+    />
   )
 }
 
 function Question({ question }: { readonly question: NamingQuestion }) {
   const { production: words } = useWords()
   const { naming } = useStores()
-  const namespace = useUi((state) => state.selection.namespace)
   const unlock = useCommand('cluster/unlock')
   const [typed, setTyped] = useState('')
-  const { kind, cluster, name } = question
+  const { kind, cluster, name, namespace } = question
   const step = useStepTitle(question)
   const right = typed.trim() === name
   const cancel = () => naming.answer(false)
@@ -59,7 +68,7 @@ function Question({ question }: { readonly question: NamingQuestion }) {
           </dd>
           <dt>{words.server}</dt>
           <dd className="mono">{cluster.server}</dd>
-          {kind === 'far' ? (
+          {namespace !== undefined ? (
             <>
               <dt>{words.namespace}</dt>
               <dd>{namespace}</dd>

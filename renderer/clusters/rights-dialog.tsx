@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react'
-import type { RightsReport } from '../../shared/contract.ts'
+import { useState } from 'react'
+import { failed } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { useCluster, useStores, useUi } from '../stores/store-context.tsx'
-import { useCommand } from '../stores/use-command.ts'
+import { useAnswer } from '../stores/use-answer.ts'
 import { RightsGroup } from './rights-group.tsx'
 import { rightsGroups } from './rights-groups.ts'
 import { shownName } from './shown-name.ts'
@@ -13,22 +13,18 @@ import { shownName } from './shown-name.ts'
 /** What may be done in the namespace that is looked at, what is missing for the rest, and what grants exactly that. */
 export function RightsDialog() {
   const { rights: words } = useWords()
-  const { ui } = useStores()
+  const { ui, ports } = useStores()
   const connection = useCluster((cluster) => cluster?.id)
   const name = useCluster((cluster) => (cluster === undefined ? '' : shownName(cluster)))
   const namespace = useUi((state) => state.selection.namespace)
-  const { call, fault } = useCommand('rights/review')
-  const [report, setReport] = useState<RightsReport>()
-  useEffect(() => {
-    if (connection === undefined || namespace === undefined) return undefined
-    let gone = false
-    void call({ connection, namespace }).then((reply) => {
-      if (reply?.ok === true && !gone) setReport(reply.value)
-    })
-    return () => {
-      gone = true
-    }
-  }, [call, connection, namespace])
+  // Of another cluster or namespace nothing is shown, however late it comes.
+  const { value: report, fault } = useAnswer({
+    subject: connection === undefined ? undefined : JSON.stringify([connection, namespace]),
+    ask: () => {
+      if (connection === undefined || namespace === undefined) return Promise.resolve(failed('not-found', ''))
+      return ports.client.call('rights/review', { connection, namespace })
+    },
+  })
   if (connection === undefined || namespace === undefined) return null
   return (
     <Modal labelledBy="rights-title" className="rights" onClose={ui.actions.closeDialog}>

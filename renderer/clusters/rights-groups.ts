@@ -1,4 +1,4 @@
-import type { RightsReport } from '../../shared/contract.ts'
+import type { RightsReport } from '../../shared/model/rights.ts'
 
 type Review = RightsReport['rights'][number]
 

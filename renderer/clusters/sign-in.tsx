@@ -26,7 +26,15 @@ export function SignIn({ connection, signIn }: SignInProps) {
           signIn.lines.map((line, index) => <p key={index}>{line}</p>)
         )}
       </div>
-      {signIn.reads ? <Answer connection={connection} secret={asksForSecret(signIn.lines)} /> : null}
+      {signIn.reads ? (
+        // A line that is being typed belongs to this run of this program.
+        <Answer
+          key={`${connection} ${String(signIn.run)}`}
+          connection={connection}
+          run={signIn.run}
+          secret={asksForSecret(signIn.lines)}
+        />
+      ) : null}
     </section>
   )
 }
@@ -36,13 +44,13 @@ function asksForSecret(lines: readonly string[]): boolean {
   return /pass|pin|secret|token|密码|口令/i.test(lines.at(-1) ?? '')
 }
 
-function Answer({
-  connection,
-  secret,
-}: {
+type AnswerProps = {
   readonly connection: ClusterView['id']
+  readonly run: number
   readonly secret: boolean
-}) {
+}
+
+function Answer({ connection, run, secret }: AnswerProps) {
   const { kubeconfig: words } = useWords()
   const answer = useCommand('cluster/answer')
   const [line, setLine] = useState('')
@@ -54,7 +62,7 @@ function Answer({
       onSubmit={(event) => {
         event.preventDefault()
         setLine('')
-        void answer.call({ connection, line })
+        void answer.call({ connection, run, line })
       }}
     >
       <input

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
-import type { Fault } from '../../shared/fault.ts'
+import { failed } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useStores } from '../stores/store-context.tsx'
+import { useAnswer } from '../stores/use-answer.ts'
 import { useTarget } from './use-target.ts'
 
 type PodLogProps = {
@@ -15,48 +15,33 @@ type PodLogProps = {
   /** Only so many lines of its end. */
   readonly last?: number
 }
-type Answer =
-  | { readonly kind: 'lines'; readonly key: string; readonly lines: readonly string[] }
-  | { readonly kind: 'fault'; readonly key: string; readonly fault: Fault }
-
 /** The last lines of a container's log, read when shown. An answer for another one is dropped. */
 export function PodLog({ pod, container, previous, round = 0, last }: PodLogProps) {
   const { release: words, shell } = useWords()
   const { ports } = useStores()
   const target = useTarget()
-  const key = `${pod} ${container ?? ''} ${String(previous)} ${String(round)}`
-  const [answer, setAnswer] = useState<Answer>()
-  useEffect(() => {
-    if (target === undefined) return
-    let wanted = true
-    const ask = (before: boolean) =>
-      ports.client.call('pod/log', {
-        target,
-        pod,
-        ...(container !== undefined && { container }),
-        previous: before,
-      })
-    const read = async () => {
+  const answer = useAnswer({
+    subject: target === undefined ? undefined : JSON.stringify([target, pod, container, previous, round]),
+    ask: async () => {
+      if (target === undefined) return failed('not-found', '')
+      const ask = (before: boolean) =>
+        ports.client.call('pod/log', {
+          target,
+          pod,
+          ...(container !== undefined && { container }),
+          previous: before,
+        })
       const found = await ask(previous !== false)
-      const reply = found.ok || previous !== 'if-any' ? found : await ask(false)
-      if (!wanted) return
-      setAnswer(
-        reply.ok
-          ? { kind: 'lines', key, lines: reply.value.lines }
-          : { kind: 'fault', key, fault: reply.fault },
-      )
-    }
-    void read()
-    return () => {
-      wanted = false
-    }
-  }, [ports, target, pod, container, previous, key])
-  if (answer?.key !== key) return <p className="dim small-text">{shell.loading}</p>
-  if (answer.kind === 'fault') return <FaultLine fault={answer.fault} />
-  if (answer.lines.length === 0) return <p className="dim small-text">{words.logEmpty}</p>
+      return found.ok || previous !== 'if-any' ? found : await ask(false)
+    },
+  })
+  const lines = answer.value?.lines
+  if (answer.fault !== undefined) return <FaultLine fault={answer.fault} />
+  if (lines === undefined) return <p className="dim small-text">{shell.loading}</p>
+  if (lines.length === 0) return <p className="dim small-text">{words.logEmpty}</p>
   return (
     <pre className="log" tabIndex={0} aria-label={`${words.tabs.logs}: ${pod}`}>
-      {(last === undefined ? answer.lines : answer.lines.slice(-last)).join('\n')}
+      {(last === undefined ? lines : lines.slice(-last)).join('\n')}
     </pre>
   )
 }

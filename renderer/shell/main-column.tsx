@@ -32,7 +32,7 @@ function Content() {
   if (cluster === undefined) return <EmptyScreen view={clusters} />
   const onlyTraining = clusters.clusters.every((one) => one.training)
   if (onlyTraining && cluster.state.kind === 'idle') return <EmptyScreen view={clusters} />
-  if (cluster.state.kind !== 'connected') return <ConnectScreen cluster={cluster} />
+  if (cluster.state.kind !== 'connected') return <ConnectScreen key={cluster.id} cluster={cluster} />
   if (service === undefined)
     return <Message icon="mark" title={shell.chooseService} text={shell.chooseServiceWhy} />
   return (

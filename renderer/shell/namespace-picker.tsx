@@ -12,11 +12,14 @@ const none: readonly string[] = []
 export function NamespacePicker() {
   const { shell } = useWords()
   const { ui } = useStores()
-  const [typing, setTyping] = useState(false)
+  const connection = useUi((state) => state.selection.connection)
+  // A name is typed for one cluster: at another one there is no field, and nothing in it.
+  const [typingFor, setTypingFor] = useState<string>()
   const current = useUi((state) => state.selection.namespace)
   const names = useServices((view) => view?.namespaces.names ?? none)
   const known = useServices((view) => view?.namespaces.known ?? true)
-  if (typing) return <NamespaceField onDone={() => setTyping(false)} />
+  if (connection !== undefined && typingFor === connection)
+    return <NamespaceField key={connection} connection={connection} onDone={() => setTypingFor(undefined)} />
   const all = current === undefined || names.includes(current) ? names : [current, ...names]
   return (
     <>
@@ -25,7 +28,7 @@ export function NamespacePicker() {
         <select
           value={current}
           onChange={(event) => {
-            if (event.target.value === another) setTyping(true)
+            if (event.target.value === another) setTypingFor(connection)
             else ui.actions.selectNamespace(event.target.value)
           }}
         >
@@ -43,18 +46,19 @@ export function NamespacePicker() {
   )
 }
 
-function NamespaceField({ onDone }: { readonly onDone: () => void }) {
+type NamespaceFieldProps = { readonly connection: string; readonly onDone: () => void }
+
+function NamespaceField({ connection, onDone }: NamespaceFieldProps) {
   const { shell } = useWords()
   const { ui } = useStores()
   const [name, setName] = useState('')
-  const connection = useUi((state) => state.selection.connection)
   const add = useCommand('namespace/add')
   const use = async () => {
     const wanted = name.trim()
-    if (wanted === '' || connection === undefined) return
+    if (wanted === '') return
     const reply = await add.call({ connection, namespace: wanted })
     if (reply?.ok !== true) return
-    ui.actions.selectNamespace(wanted)
+    ui.actions.selectNamespaceOf(connection, wanted)
     onDone()
   }
   return (

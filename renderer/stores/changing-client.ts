@@ -20,10 +20,14 @@ export function changingClient(client: Client, around: Around): Client {
     const target = targetOf(input)
     const cluster = around.clusters()?.clusters.find((one) => one.id === target?.connection)
     const picture = around.picture()
-    const isMeant = picture?.connection === target?.connection && picture?.service.name === target?.service
+    const isMeant =
+      picture?.connection === target?.connection &&
+      picture?.namespace === target?.namespace &&
+      picture?.service.name === target?.service
     const far = isMeant && isFarStep(picture, name, input)
     if (far && target !== undefined && cluster?.production?.unlockedForMs !== undefined) {
-      const named = await around.naming.ask({ kind: 'far', cluster, name: target.service, step: name })
+      const { namespace, service } = target
+      const named = await around.naming.ask({ kind: 'far', cluster, namespace, name: service, step: name })
       if (!named) return failed('declined', '')
     }
     const reply = await client.call(name, input)
@@ -34,7 +38,7 @@ export function changingClient(client: Client, around: Around): Client {
   return { ...client, call }
 }
 
-type Targeted = { readonly connection: string; readonly service: string }
+type Targeted = { readonly connection: string; readonly namespace: string; readonly service: string }
 
 function targetOf(input: CommandInput<CommandName>): Targeted | undefined {
   if ('draft' in input) return input.draft.target

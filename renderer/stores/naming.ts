@@ -8,6 +8,8 @@ export type NamingQuestion = {
   readonly cluster: ClusterView
   /** The step that is sent once it is confirmed. */
   readonly step?: CommandName
+  /** Where the step is taken, whatever is looked at by then. */
+  readonly namespace?: string
   /** What has to be typed. */
   readonly name: string
 }

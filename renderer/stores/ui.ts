@@ -97,22 +97,26 @@ function createActions(store: StoreApi<UiState>) {
     setTheme: (theme: Theme) => store.setState({ theme }),
     setNotices: (notices: boolean) => store.setState({ notices }),
     openService: (selection: { readonly [K in keyof Selection]: string }) =>
-      store.setState({ selection, dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
+      store.setState({ ...at(selection), dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
     selectCluster: (connection: string, namespace: string) =>
-      store.setState({ selection: { connection, namespace, service: undefined }, dialog: 'none' }),
+      store.setState({ ...at({ connection, namespace, service: undefined }), dialog: 'none' }),
     /** Nobody has chosen it just now. Dialogs about all clusters stay: the person may have opened one meanwhile. */
     showCluster: (connection: string, namespace: string) =>
       store.setState(({ dialog }) => ({
-        selection: { connection, namespace, service: undefined },
+        ...at({ connection, namespace, service: undefined }),
         dialog: aboutAll.includes(dialog) ? dialog : 'none',
       })),
     selectNamespace: (namespace: string) =>
-      store.setState(({ selection }) => ({ selection: { ...selection, namespace, service: undefined } })),
+      store.setState(({ selection }) => at({ ...selection, namespace, service: undefined })),
+    /** Once the application knows it: whoever looks at another cluster meanwhile stays there. */
+    selectNamespaceOf: (connection: string, namespace: string) =>
+      store.setState((state) =>
+        state.selection.connection === connection ? at({ connection, namespace, service: undefined }) : state,
+      ),
     selectService: (service: string) =>
       store.setState(({ selection }) => ({
-        selection: { ...selection, service },
+        ...at({ ...selection, service }),
         sidebarOpen: false,
-        logPod: undefined,
       })),
     setSidebar: (sidebarOpen: boolean) => store.setState({ sidebarOpen }),
     setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
@@ -123,6 +127,11 @@ function createActions(store: StoreApi<UiState>) {
     open: (dialog: Dialog) => store.setState({ dialog }),
     closeDialog: () => store.setState({ dialog: 'none', dropped: [] }),
   }
+}
+
+/** What is looked at, and nothing of what was chosen for what was looked at before. */
+function at(selection: Selection): Pick<UiState, 'selection' | 'logPod' | 'goBack'> {
+  return { selection, logPod: undefined, goBack: undefined }
 }
 
 /** Whatever stands in the storage may come from an older version: only what is understood is taken. */

@@ -215,7 +215,7 @@ function inputs(release: string): { readonly [N in CommandName]: readonly Comman
     'cluster/settings': [{ connection, alias: 'x', production: true }],
     'cluster/unlock': [{ connection, typed: 'something else' }],
     'cluster/lock': [{ connection }],
-    'cluster/answer': [{ connection, line: '' }],
+    'cluster/answer': [{ connection, run: 1, line: '' }],
     'kubeconfig/inspect': [{ kind: 'text', name: 'x', text: '{}' }],
     'kubeconfig/add': [{ kind: 'text', name: 'x', text: '{}' }],
     'kubeconfig/remove': [{ path: '/nowhere' }],

@@ -74,7 +74,7 @@ export const clusterStates = {
       'and enter the code WDJB-MJHT.',
       'Code from the app: ',
     ]
-    const signIn = { command: 'kubelogin', lines, reads: true }
+    const signIn = { run: 1, command: 'kubelogin', lines, reads: true }
     return staging === undefined ? view : { ...view, clusters: [{ ...staging, signIn }, ...rest] }
   },
   consent: () =>

@@ -34,7 +34,7 @@ export function everyStanding(): ClustersView {
   const fault = (code: Parameters<typeof failed>[0]) =>
     ({ kind: 'failed', fault: failed(code, 'why').fault }) as const
   const stale = { kind: 'stale', since: now - 1_140_000, why: 'connect ETIMEDOUT' } as const
-  const signIn = { command: 'kubelogin', lines: [], reads: false }
+  const signIn = { run: 1, command: 'kubelogin', lines: [], reads: false }
   const clusters = [
     cluster({
       key: 'staging',

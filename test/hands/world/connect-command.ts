@@ -30,7 +30,7 @@ export function connectCommand(clusters: readonly WorldCluster[]): Answers {
         }
         if (!cluster.signsIn) return connected(cluster)
         cluster.state = { kind: 'connecting' }
-        cluster.signIn = { command: `kubelogin-${cluster.id}`, lines: ['Code from the app: '], reads: true }
+        cluster.signIn = askedBy(cluster)
         return done
       }),
     'cluster/disconnect': ({ connection }) =>
@@ -58,8 +58,10 @@ export function connectCommand(clusters: readonly WorldCluster[]): Answers {
         if (cluster.production !== undefined) cluster.production.unlocked = false
         return done
       }),
-    'cluster/answer': ({ connection }) =>
-      on(connection, (cluster) => (cluster.signIn === undefined ? done : connected(cluster))),
+    'cluster/answer': ({ connection, run }) =>
+      on(connection, (cluster) =>
+        cluster.signIn?.run === run ? connected(cluster) : failed('not-found', 'That program has ended.'),
+      ),
     'namespace/add': ({ connection, namespace }) =>
       on(connection, (cluster) => {
         if (!cluster.namespaces.some((one) => one.name === namespace))
@@ -67,6 +69,12 @@ export function connectCommand(clusters: readonly WorldCluster[]): Answers {
         return done
       }),
   }
+}
+
+/** A program that asks for a line. */
+export function askedBy(cluster: WorldCluster): WorldCluster['signIn'] {
+  const run = ++cluster.runs
+  return { run, command: `kubelogin-${cluster.id}`, lines: ['Code from the app: '], reads: true }
 }
 
 function connected(cluster: WorldCluster): Reply<null> {

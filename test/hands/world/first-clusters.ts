@@ -52,6 +52,7 @@ function cluster(id: string, name: string, given: Given): WorldCluster {
     signsIn: false,
     asks: false,
     signIn: undefined,
+    runs: 0,
     ...given,
   }
 }

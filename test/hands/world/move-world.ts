@@ -1,3 +1,4 @@
+import { askedBy } from './connect-command.ts'
 import { uid } from '../../../shared/ids.ts'
 import { defaultGates } from '../../../shared/release/plan.ts'
 import type { WorldMove } from '../move.ts'
@@ -119,10 +120,7 @@ function act({ cluster, service }: Place, { act: what, batch: index, number }: A
       service.release = longAgo(service)
       return
     case 'sign-in':
-      cluster.signIn =
-        cluster.signIn === undefined
-          ? { command: `kubelogin-${cluster.id}`, lines: ['Code from the app: '], reads: true }
-          : undefined
+      cluster.signIn = cluster.signIn === undefined ? askedBy(cluster) : undefined
       return
     case 'switch-off':
       cluster.state =

@@ -67,5 +67,7 @@ export type WorldCluster = {
   readonly asks: boolean
   state: ClusterView['state']
   signIn: ClusterView['signIn']
+  /** Programs that have signed in here so far. */
+  runs: number
   readonly namespaces: WorldNamespace[]
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSettings } from '../../../../electron/app/files.ts'
 import { createKubeconfigShelf, type KubeconfigShelf } from '../../../../electron/app/kubeconfig-shelf.ts'
-import type { KubeconfigReport } from '../../../../shared/contract.ts'
+import type { KubeconfigReport } from '../../../../shared/model/kubeconfig-report.ts'
 import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
 
 let home: Home

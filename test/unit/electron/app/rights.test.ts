@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { RightsReport } from '../../../../shared/contract.ts'
+import type { RightsReport } from '../../../../shared/model/rights.ts'
 import { openBench, type Bench } from '../../../support/app-on-training.ts'
 
 let bench: Bench

@@ -252,13 +252,15 @@ function listening() {
   const talk: PluginTalk = {
     begin: ({ answer }) => {
       if (answer !== undefined) state.answer = answer
-    },
-    say: (lines) => {
-      said.push(lines)
-      if (lines.at(-1)?.startsWith('Code') === true) state.answer?.('ABCD')
-    },
-    end: () => {
-      state.ended++
+      return {
+        say: (lines) => {
+          said.push(lines)
+          if (lines.at(-1)?.startsWith('Code') === true) state.answer?.('ABCD')
+        },
+        end: () => {
+          state.ended++
+        },
+      }
     },
   }
   return { said, state, tools: { talk } }

@@ -31,7 +31,7 @@ test('a cluster that rests is not called one that does not answer', () => {
 })
 
 test('while a program signs in, that is what is said', () => {
-  const signIn = { command: 'kubelogin', lines: [], reads: false }
+  const signIn = { run: 1, command: 'kubelogin', lines: [], reads: false }
   expect(said({ state: { kind: 'connecting' }, signIn })).toEqual(['key', 'signing in'])
   expect(said({ state: { kind: 'connecting' } })).toEqual(['connecting', 'connecting'])
 })

@@ -62,3 +62,9 @@ test('elsewhere nothing is asked', async () => {
   await client.call('release/push-all', common)
   expect(sent).toEqual(['release/push-all'])
 })
+
+test('the question says where the step is taken, not where one looks by then', () => {
+  const { client, naming } = page('production-open')
+  void client.call('release/push-all', common)
+  expect(naming.store.getState().question).toMatchObject({ namespace: 'demo', step: 'release/push-all' })
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createUiStore } from '../../../../renderer/stores/ui.ts'
+import { createUiStore, type UiActions } from '../../../../renderer/stores/ui.ts'
 
 function memoryStorage(initial: string | null = null) {
   let text = initial
@@ -31,6 +31,32 @@ test.each(['not json', '[]', '{"language":"fr","theme":7,"selection":[]}'])(
     expect(state).toMatchObject({ language: 'en', theme: 'system', selection: { connection: undefined } })
   },
 )
+
+test('a namespace that is answered for late is chosen on the cluster it was typed for, and on no other', () => {
+  const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
+  actions.selectCluster('c1', 'demo')
+  actions.selectCluster('c2', 'other')
+  actions.selectNamespaceOf('c1', 'payments')
+  expect(getState().selection).toEqual({ connection: 'c2', namespace: 'other', service: undefined })
+  actions.selectNamespaceOf('c2', 'payments')
+  expect(getState().selection).toEqual({ connection: 'c2', namespace: 'payments', service: undefined })
+})
+
+test.each([
+  ['openService', (ui: UiActions) => ui.openService({ connection: 'c2', namespace: 'n', service: 's' })],
+  ['selectCluster', (ui: UiActions) => ui.selectCluster('c2', 'n')],
+  ['showCluster', (ui: UiActions) => ui.showCluster('c2', 'n')],
+  ['selectNamespace', (ui: UiActions) => ui.selectNamespace('n')],
+  ['selectNamespaceOf', (ui: UiActions) => ui.selectNamespaceOf('c1', 'n')],
+  ['selectService', (ui: UiActions) => ui.selectService('s')],
+])('%s takes nothing along of what was chosen at the Service before', (_name, move) => {
+  const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
+  actions.openService({ connection: 'c1', namespace: 'demo', service: 'demo-http' })
+  actions.showLog('demo-1')
+  actions.askGoBack({ kind: 'nothing' })
+  move(actions)
+  expect(getState()).toMatchObject({ logPod: undefined, goBack: undefined })
+})
 
 test('another cluster or namespace forgets the service, which may not exist there', () => {
   const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
