@@ -4,6 +4,7 @@ import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
 import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import { connectionEn, connectionZh } from './connection-words.ts'
+import { draftChangesEn, draftChangesZh } from './draft-changes-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
 import { incidentEn, incidentZh } from './incident-words.ts'
 import type { Language } from './language.ts'
@@ -38,6 +39,7 @@ export const words = {
     check: checkEn,
     history: historyEn,
     incident: incidentEn,
+    draftChanges: draftChangesEn,
   },
   zh: {
     shell: shellZh,
@@ -57,6 +59,7 @@ export const words = {
     check: checkZh,
     history: historyZh,
     incident: incidentZh,
+    draftChanges: draftChangesZh,
   },
 } as const satisfies Record<Language, unknown>
 

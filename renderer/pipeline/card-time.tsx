@@ -2,7 +2,7 @@ import type { BatchView } from '../../shared/model/pipeline.ts'
 import { updateSeconds } from '../../shared/view/expected.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { isDirty } from '../stores/draft.ts'
+import { isDirty } from '../stores/draft-data.ts'
 import { useClusterNow, useDraft, usePipeline } from '../stores/store-context.tsx'
 
 /** How long the batch has taken and how long it should take. Says nothing that would be a guess. */

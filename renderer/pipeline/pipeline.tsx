@@ -1,13 +1,16 @@
 import { useMemo } from 'react'
-import { forecast } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/model/pipeline.ts'
+import { forecast, sizeOf, totalOf } from '../../shared/model/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { useDrawnPlan } from '../release/use-drawn-plan.ts'
-import { isDirty } from '../stores/draft.ts'
+import { isDirty } from '../stores/draft-data.ts'
 import { useDraft, useLink, usePipeline } from '../stores/store-context.tsx'
 import { Legend } from './legend.tsx'
 import { Picture } from './picture.tsx'
+
+const none: readonly BatchView[] = []
 
 /** The picture of one Service under its name, its ports and how much of the traffic is on the new version. */
 export function Pipeline() {
@@ -28,8 +31,11 @@ function ServiceLine() {
   const { pipeline } = useWords()
   const service = usePipeline((view) => view?.service)
   const endpoints = usePipeline((view) => view?.endpoints)
-  const pods = usePipeline((view) => (view?.batches ?? []).reduce((sum, batch) => sum + batch.desired, 0))
-  const resized = useDraft((draft) => Object.keys(draft.sizes).length > 0)
+  const batches = usePipeline((view) => view?.batches ?? none)
+  const sizes = useDraft((draft) => draft.sizes)
+  const resized = batches.some((batch) => sizeOf(batch, sizes) !== batch.desired)
+  const pods = batches.reduce((sum, batch) => sum + batch.desired, 0)
+  const then = totalOf({ batches }, sizes)
   if (service === undefined || endpoints === undefined) return null
   return (
     <div className="service-line">
@@ -42,8 +48,8 @@ function ServiceLine() {
       <code className="service-ports">{service.ports}</code>
       {resized ? (
         <span className="service-endpoints">
-          <Icon name="lock" />
-          {pipeline.totalStays(pods)}
+          {then === pods ? <Icon name="lock" /> : null}
+          {then === pods ? pipeline.totalStays(pods) : pipeline.totalBecomes(pods, then)}
         </span>
       ) : (
         <span className="service-endpoints">{pipeline.endpoints(endpoints.ready, endpoints.expected)}</span>

@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/use-words.ts'
-import type { ChangeKind } from '../stores/draft.ts'
+import type { ChangeKind } from '../stores/draft-data.ts'
 import { useDraft, useStores } from '../stores/store-context.tsx'
 
 const kinds: readonly ChangeKind[] = ['image', 'restart', 'template']

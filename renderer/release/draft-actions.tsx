@@ -2,16 +2,19 @@ import { memo } from 'react'
 import type { PipelineView, VerbView } from '../../shared/model/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
-import { isDirty } from '../stores/draft.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ActionRow, PrimaryButton } from './action-buttons.tsx'
+import { DiscardRow } from './discard-row.tsx'
+import { begunSizes } from './running-sizes.ts'
 import { draftInput, draftKind } from './draft-input.ts'
 import type { DraftInput } from './draft-input.ts'
 import { useDraftPlan } from './draft-plan.tsx'
 import { draftNote, primaryText, sizesText, whyNot } from './draft-texts.ts'
 import { IncidentAction } from './incident-actions.tsx'
 import { LockConsent } from './lock-consent.tsx'
+import { SetChanges } from './set-changes.tsx'
+import { DropSizesRow } from './size-rows.tsx'
 import { isOver, otherVerbs, verbOf } from './stage.ts'
 import { VerbRow } from './verb-row.tsx'
 
@@ -28,7 +31,7 @@ export const DraftActions = memo(function DraftActions() {
   const why = whyNot(view, check, { input, parts, words })
   const send = async (what: DraftInput) => {
     const reply = await start.call({ request: ports.requestId(), draft: what })
-    if (reply?.ok === true) draft.getState().discard()
+    if (reply?.ok === true) draft.getState().settle(parts)
   }
   const over = input.supersedes !== undefined
   const incident = view.incident !== undefined && !over
@@ -36,6 +39,7 @@ export const DraftActions = memo(function DraftActions() {
   const backFirst = incident && view.incident.proposal !== undefined && kind === 'nothing'
   return (
     <>
+      <SetChanges />
       <LockConsent check={check} fault={start.fault} />
       {backFirst ? <IncidentAction primary /> : null}
       {backFirst ? null : (
@@ -78,15 +82,8 @@ export const DraftActions = memo(function DraftActions() {
             onPress={() => draft.getState().leaveOver()}
           />
         ) : null}
-        {kind === 'nothing' && !isDirty(parts) ? null : (
-          <ActionRow
-            icon="close"
-            title={words.release.discard}
-            note={words.release.discardNote}
-            enabled={!start.busy}
-            onPress={() => draft.getState().discard()}
-          />
-        )}
+        {begunSizes(view.batches, parts.sizes).length === 0 ? null : <DropSizesRow />}
+        <DiscardRow />
         {besides(view).map((verb) => (
           <VerbRow key={verb.verb} verb={verb} />
         ))}

@@ -1,12 +1,13 @@
 import type { CommandInput } from '../../shared/contract.ts'
 import type { Uid } from '../../shared/ids.ts'
 import { splitImage } from '../../shared/k8s/image.ts'
+import type { BatchContainers } from '../../shared/model/application-container.ts'
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { sizeOf } from '../../shared/model/sizes.ts'
-import { wishedImages, type WishedImages } from '../../shared/model/wished-images.ts'
+import { wishedImages, type ImageWish, type WishedImages } from '../../shared/model/wished-images.ts'
 import { defaultGates } from '../../shared/release/plan.ts'
 import type { Gates } from '../../shared/release/plan.ts'
-import type { DraftState } from '../stores/draft.ts'
+import type { DraftData } from '../stores/draft-data.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
 import { draftedPlan } from './plan-edit.ts'
 import { isDraftedOver } from './stage.ts'
@@ -17,26 +18,64 @@ export type DraftInput = CommandInput<'release/check'>
 export type DraftParts = {
   readonly sizes: Readonly<Record<string, number>>
   readonly gates: Readonly<Record<string, Gates>>
-} & Pick<DraftState, 'kind' | 'tag' | 'images' | 'container' | 'template' | 'plan' | 'over' | 'withoutLock'>
+} & Pick<
+  DraftData,
+  'kind' | 'imageBy' | 'tag' | 'images' | 'container' | 'template' | 'plan' | 'over' | 'withoutLock'
+>
 
-type ImageParts = Pick<DraftParts, 'tag' | 'images' | 'container'>
+type ImageParts = Pick<DraftParts, 'imageBy' | 'tag' | 'images' | 'container'>
 
-/** What each batch would run; `ask`: which container is meant has to be chosen first. A whole reference wins over the tag. */
+/** What each batch would run, by the field that is shown; `ask`: which container is meant has to be chosen first. */
 export function draftImages(
   view: PipelineView,
   draft: ImageParts,
   leftOut: readonly Uid[] = [],
 ): WishedImages {
-  const tag = draft.tag.trim()
-  const named = Object.entries(draft.images)
+  const takesPart = (batch: BatchContainers): boolean => !leftOut.includes(batch.uid)
+  const byTag = wishedImages(view.batches, tagWish(draft), takesPart)
+  if (draft.imageBy === 'tag') return byTag
+  const texts = referenceTexts(view, draft)
+  // A container that no batch has any more has no field either.
+  const named = typedImages(draft).filter(({ container }) => texts.has(container))
+  const typed = wishedImages(view.batches, { named })
+  const own = typed.kind === 'ask' ? [] : typed.images
+  const begun = byTag.kind === 'ask' ? [] : byTag.images
+  const shown = begun.filter(
+    ({ container, image }) => draft.images[container] === undefined && texts.get(container) === image,
+  )
+  return { kind: 'images', images: [...shown, ...own] }
+}
+
+/**
+ * What stands in the field of each container: what was typed there, else what the tag makes of it. References that differ
+ * over the batches are no text to begin with.
+ */
+export function referenceTexts(view: PipelineView, draft: ImageParts): ReadonlyMap<string, string> {
+  const byTag = wishedImages(view.batches, tagWish(draft))
+  const tagged = byTag.kind === 'ask' ? [] : byTag.images
+  const names = new Set(view.batches.flatMap((batch) => batch.images.map((one) => one.container)))
+  return new Map(
+    [...names].map((name) => {
+      const all = tagged.filter((one) => one.container === name).map((one) => one.image)
+      const [only = '', ...others] = new Set(all)
+      return [name, draft.images[name] ?? (others.length === 0 ? only : '')]
+    }),
+  )
+}
+
+function tagWish({ tag, container }: Pick<ImageParts, 'tag' | 'container'>): ImageWish {
+  const version = tag.trim()
+  return {
+    named: [],
+    ...(version !== '' && { version }),
+    ...(container !== '' && { container }),
+  }
+}
+
+function typedImages({ images }: Pick<ImageParts, 'images'>): ImageWish['named'] {
+  return Object.entries(images)
     .map(([container, image]) => ({ container, image: image.trim() }))
     .filter(({ image }) => image !== '')
-  const wish = {
-    named,
-    ...(tag !== '' && { version: tag }),
-    ...(draft.container !== '' && { container: draft.container }),
-  }
-  return wishedImages(view.batches, wish, (batch) => !leftOut.includes(batch.uid))
 }
 
 /** Whether what is drafted leaves each container the repository that it has: a whole reference need not. */
@@ -118,16 +157,14 @@ export function draftInput(drawn: PipelineView, draft: DraftParts, sizesOnly = f
 /** The version that the draft would put on a batch; empty while none is typed. */
 export function draftVersion(draft: Pick<DraftParts, 'kind'> & ImageParts, batch: BatchView): string {
   if (draft.kind !== 'image') return ''
-  const known = batch.application ?? ''
-  const container = draft.container === '' ? known : draft.container
-  const wished = wishedImages([batch], {
-    named: Object.entries(draft.images)
-      .filter(([name, image]) => image.trim() !== '' && batch.images.some((one) => one.container === name))
-      .map(([name, image]) => ({ container: name, image: image.trim() })),
-    ...(draft.tag.trim() !== '' && { version: draft.tag.trim() }),
-    ...(container !== '' && { container }),
-  })
-  return wished.kind === 'ask' ? '' : tagsOf(wished.images.map((one) => one.image))
+  const has = (container: string): boolean => batch.images.some((one) => one.container === container)
+  const container = draft.container === '' ? (batch.application ?? '') : draft.container
+  const byTag = wishedImages([batch], tagWish({ tag: draft.tag, container }))
+  const tagged = byTag.kind === 'ask' ? [] : byTag.images
+  if (draft.imageBy === 'tag') return tagsOf(tagged.map((one) => one.image))
+  const typed = typedImages(draft).filter((one) => has(one.container))
+  const shown = tagged.filter((one) => draft.images[one.container] === undefined)
+  return tagsOf([...shown, ...typed].map((one) => one.image))
 }
 
 export type DraftKind = 'nothing' | 'change' | 'sizes' | 'both'

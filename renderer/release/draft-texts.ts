@@ -1,8 +1,10 @@
 import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import { ranges } from '../../shared/release/sentence-words.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { asksContainer, draftKind } from './draft-input.ts'
 import type { DraftInput, DraftParts } from './draft-input.ts'
+import { begunSizes } from './running-sizes.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
 import type { CheckState } from './use-check.ts'
 
@@ -22,6 +24,9 @@ export function whyNot(
   if (empty || draftKind(input) === 'nothing')
     return parts.kind === 'template' ? words.change.template.missing : release.nothingToDo
   if (input.change.kind !== 'none' && partsOf(input).length === 0) return words.plan.allLeftOut
+  // Half of what was moved would change the total unasked.
+  const begun = begunSizes(view.batches, parts.sizes)
+  if (begun.length > 0) return words.plan.sizesBegun(ranges(begun))
   switch (check.kind) {
     case 'nothing':
     case 'checking':

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { readTypedVersion, splitImage } from '../../shared/k8s/image.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
@@ -15,24 +14,19 @@ import { WholeImages } from './whole-images.tsx'
 export function ImageField() {
   const { release: words } = useWords()
   const view = usePipeline((one) => one)
-  const images = useDraft((state) => state.images)
+  const whole = useDraft((state) => state.imageBy === 'reference')
   const { draft } = useStores()
-  const [whole, setWhole] = useState(Object.keys(images).length > 0)
   if (view === undefined) return null
   return (
     <>
-      <ContainerChoice view={view} />
+      {whole ? null : <ContainerChoice view={view} />}
       {whole ? <WholeImages view={view} /> : <TagField view={view} />}
       <div className="field-note">
         <Versions view={view} />
         <button
           type="button"
           className="link"
-          onClick={() => {
-            // Back at the tag, a reference that is no longer seen must not be sent.
-            for (const container of Object.keys(images)) draft.getState().setImage(container, '')
-            setWhole(!whole)
-          }}
+          onClick={() => draft.getState().setImageBy(whole ? 'tag' : 'reference')}
         >
           {whole ? words.editTag : words.editWhole}
         </button>
@@ -72,7 +66,7 @@ function RepositoryPath({ view }: { readonly view: PipelineView }) {
   // A whole reference that was pasted has its own.
   if (typed.kind === 'whole') return null
   // As if some tag had been typed: which image of each batch would get it.
-  const wished = draftImages(view, { tag: 'any', images: {}, container })
+  const wished = draftImages(view, { imageBy: 'tag', tag: 'any', images: {}, container })
   const all = wished.kind === 'ask' ? [] : wished.images.map((one) => splitImage(one.image).repository)
   const [only, ...others] = new Set(all)
   if (only === undefined) return null

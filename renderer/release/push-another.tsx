@@ -1,6 +1,6 @@
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
-import { isDirty } from '../stores/draft.ts'
+import { isDirty } from '../stores/draft-data.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { ActionRow } from './action-buttons.tsx'
 import { draftInput, draftKind } from './draft-input.ts'

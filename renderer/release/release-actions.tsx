@@ -6,9 +6,11 @@ import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
-import { usePipeline } from '../stores/store-context.tsx'
+import { isTouched } from '../stores/draft-data.ts'
+import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { PrimaryButton } from './action-buttons.tsx'
 import { AskHolder } from './ask-holder.tsx'
+import { DiscardRow } from './discard-row.tsx'
 import { PushAnother } from './push-another.tsx'
 import { SizeRows } from './size-rows.tsx'
 import { otherVerbs, primaryVerb } from './stage.ts'
@@ -37,6 +39,7 @@ export const ReleaseActions = memo(function ReleaseActions() {
           <AskHolder />
           <SizeRows />
           <PushAnother />
+          <WaitingDraft />
           {often.map((verb) => (
             <VerbRow key={verb.verb} verb={verb} />
           ))}
@@ -45,6 +48,13 @@ export const ReleaseActions = memo(function ReleaseActions() {
     </>
   )
 })
+
+/** What was drafted waits for this release to end, and can be thrown away before; the sizes have a row of their own. */
+function WaitingDraft() {
+  const driving = usePipeline((view) => view?.release?.driving === true)
+  const waits = useDraft((draft) => isTouched(driving ? { ...draft, sizes: {} } : draft))
+  return waits ? <DiscardRow /> : null
+}
 
 /** Folded away behind one line, so that the others keep their place in a low window. */
 const rare: readonly VerbName[] = ['freeze', 'skip']

@@ -6,7 +6,8 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ActionRow } from './action-buttons.tsx'
-import { runningSizes } from './running-sizes.ts'
+import { begunSizes, runningSizes } from './running-sizes.ts'
+import { SetChanges } from './set-changes.tsx'
 import { useTarget } from './use-target.ts'
 
 /** Sizes that were dragged while a release runs: they are part of its plan. */
@@ -19,19 +20,22 @@ export function SizeRows() {
   const command = useCommand('release/change-plan')
   // In another person's release nothing of it can be sent: the draft waits until that one has ended.
   if (view?.release?.driving !== true) return null
-  const { wanted, begun } = runningSizes(view.batches, sizes)
+  const wanted = runningSizes(view.batches, sizes)
+  const begun = begunSizes(view.batches, sizes)
   if (wanted.length === 0 && begun.length === 0) return null
   const live = view.freshness.kind === 'live'
   const off = begun.length > 0 ? words.sizesBegun(ranges(begun)) : live ? undefined : releaseWords.staleDraft
   const send = async (seen: SeenRelease) => {
     if (target === undefined) return
+    const sent = draft.getState()
     const change = { steps: [], sizes: [...wanted] }
     const reply = await command.call({ request: ports.requestId(), target, ...seen, change })
-    if (reply?.ok === true) draft.getState().setSizes({})
+    if (reply?.ok === true) draft.getState().settleSizes(sent)
   }
   const seen = seenRelease(view.release)
   return (
     <>
+      <SetChanges />
       <ActionRow
         icon="check"
         title={command.busy ? releaseWords.sending : words.setSizes}
@@ -40,14 +44,23 @@ export function SizeRows() {
         busy={command.busy}
         onPress={() => void send(seen)}
       />
-      <ActionRow
-        icon="close"
-        title={words.dropSizes}
-        note={words.dropSizesNote}
-        enabled={!command.busy}
-        onPress={() => draft.getState().setSizes({})}
-      />
+      <DropSizesRow />
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
     </>
+  )
+}
+
+/** Back to the sizes that there are; the rest of the draft stays. */
+export function DropSizesRow() {
+  const { plan: words } = useWords()
+  const { draft } = useStores()
+  return (
+    <ActionRow
+      icon="close"
+      title={words.dropSizes}
+      note={words.dropSizesNote}
+      enabled
+      onPress={() => draft.getState().setSizes({})}
+    />
   )
 }

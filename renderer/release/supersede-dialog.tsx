@@ -36,11 +36,12 @@ function Question({ view, input }: { readonly view: PipelineView; readonly input
   const send = async () => {
     const { supersedes } = input
     if (supersedes === undefined) return
+    const sent = draft.getState()
     const wish = { ...input, supersedes: { ...supersedes, from } }
     const reply = await command.call({ request: ports.requestId(), draft: wish })
     if (reply?.ok !== true) return
     ui.actions.closeDialog()
-    draft.getState().discard()
+    draft.getState().settle(sent)
   }
   return (
     <Modal

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { expectedSpans, type ExpectedSpan } from '../../shared/view/expected.ts'
-import { isDirty } from '../stores/draft.ts'
+import { isDirty } from '../stores/draft-data.ts'
 import { useClusterNow, useDraft, usePipeline } from '../stores/store-context.tsx'
 import { gatesOf } from './draft-input.ts'
 import { useDrawnPlan } from './use-drawn-plan.ts'

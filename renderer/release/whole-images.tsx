@@ -1,22 +1,14 @@
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useDraft, useStores } from '../stores/store-context.tsx'
-import { draftImages } from './draft-input.ts'
+import { referenceTexts } from './draft-input.ts'
 
 /** A whole reference for each container by its name: the same for all batches that have it. */
 export function WholeImages({ view }: { readonly view: PipelineView }) {
   const { release: words, change } = useWords()
   const { draft } = useStores()
-  const images = useDraft((state) => state.images)
-  const tag = useDraft((state) => state.tag)
-  const container = useDraft((state) => state.container)
-  const typed = draftImages(view, { tag, images: {}, container })
-  const tagged = (name: string): string => {
-    const all = typed.kind === 'ask' ? [] : typed.images.filter((one) => one.container === name)
-    const [only = '', ...others] = new Set(all.map((one) => one.image))
-    // References that differ over the batches are no text to begin with.
-    return others.length === 0 ? only : ''
-  }
+  const typed = useDraft((state) => state)
+  const texts = referenceTexts(view, typed)
   const all = view.batches.flatMap((batch) => batch.images)
   const first = all.filter(
     (one, index) => all.findIndex((other) => other.container === one.container) === index,
@@ -31,7 +23,7 @@ export function WholeImages({ view }: { readonly view: PipelineView }) {
           </span>
           <input
             className="text-field mono"
-            value={images[name] ?? tagged(name)}
+            value={texts.get(name) ?? ''}
             placeholder={image}
             aria-label={words.wholeImage(name)}
             spellCheck={false}

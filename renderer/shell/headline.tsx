@@ -1,8 +1,9 @@
 import { memo } from 'react'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { sizeOf } from '../../shared/model/sizes.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
-import { isDirty } from '../stores/draft.ts'
+import { isDirty } from '../stores/draft-data.ts'
 import { useClusterNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { draftInput } from '../release/draft-input.ts'
 import { draftedTag } from '../release/draft-texts.ts'
@@ -41,20 +42,17 @@ function DraftHeadline({ view }: { readonly view: PipelineView }) {
   const { draft } = useStores()
   const kind = useDraft((state) => state.kind)
   const parts = useDraft((state) => state)
-  const tag = draftedTag(draftInput(view, parts)) || parts.tag.trim()
-  const sizes = useDraft((state) => state.sizes)
-  const resized = view.batches.some((batch) => (sizes[batch.uid] ?? batch.desired) !== batch.desired)
+  const tag = draftedTag(draftInput(view, parts)) || (parts.imageBy === 'tag' ? parts.tag.trim() : '')
+  const { sizes } = parts
+  const resized = view.batches.some((batch) => sizeOf(batch, sizes) !== batch.desired)
   const before = view.batches.map((batch) => batch.desired).join(' / ')
-  const after = view.batches.map((batch) => sizes[batch.uid] ?? batch.desired).join(' / ')
+  const after = view.batches.map((batch) => sizeOf(batch, sizes)).join(' / ')
   const title = {
-    image: tag === '' ? shell.draftResize : shell.draftHeadline(tag),
+    image: tag !== '' ? shell.draftHeadline(tag) : resized ? shell.draftResize : shell.draftNothing,
     restart: change.restartHeadline,
     template: change.templateHeadline,
   }
-  const resetSizes = () => {
-    const state = draft.getState()
-    for (const batch of view.batches) state.setSize(batch.uid, batch.desired)
-  }
+  const resetSizes = () => draft.getState().setSizes({})
   return (
     <header className="headline">
       <span className="headline-icon tone-plain">

@@ -7,7 +7,8 @@ import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { MiniBar } from '../parts/mini-bar.tsx'
-import { isDirty } from '../stores/draft.ts'
+import { isSame, type DraftState, type DraftSubject } from '../stores/draft.ts'
+import { isDirty } from '../stores/draft-data.ts'
 import { useDraft, useServices, useStores, useUi } from '../stores/store-context.tsx'
 import { groupServices } from './service-groups.ts'
 
@@ -80,12 +81,21 @@ function behind({ batches, nature, others }: ServiceRow, shell: Words['shell']):
   return others > 0 ? shell.endpoints(others) : shell.batches(0)
 }
 
+/** Drafted before another Service was looked at. */
+function isWaiting({ waiting }: DraftState, subject: DraftSubject): boolean {
+  return waiting.some((one) => isSame(one.subject, subject) && isDirty(one.data))
+}
+
 const Row = memo(function Row({ row }: { readonly row: ServiceRow }) {
   const { shell } = useWords()
   const { ui } = useStores()
   const current = useUi((state) => state.selection.service === row.name)
-  const drafted = useDraft(isDirty)
-  const state = current && drafted && row.state === 'ready' ? 'draft' : row.state
+  const connection = useUi((state) => state.selection.connection ?? '')
+  const namespace = useUi((state) => state.selection.namespace ?? '')
+  const drafted = useDraft((draft) =>
+    current ? isDirty(draft) : isWaiting(draft, { connection, namespace, service: row.name }),
+  )
+  const state = drafted && row.state === 'ready' ? 'draft' : row.state
   const text = shell.serviceState[state]
   return (
     <li>

@@ -1,14 +1,14 @@
 import type { Ports } from './client.ts'
 import { createClock } from './clock.ts'
 import type { ClockStore } from './clock.ts'
-import { createDraftStore } from './draft.ts'
+import { createDraftStore, type DraftSubject } from './draft.ts'
 import { createFeeds } from './feeds.ts'
 import type { Feeds } from './feeds.ts'
 import { keepHistory } from './history.ts'
 import type { HistoryKeeping } from './history.ts'
 import { wireFeeds } from './feed-wiring.ts'
 import { createUiStore } from './ui.ts'
-import type { UiStore } from './ui.ts'
+import type { Selection, UiStore } from './ui.ts'
 import { changingClient } from './changing-client.ts'
 import { createNaming } from './naming.ts'
 import { keepNotices } from './notices.ts'
@@ -23,6 +23,12 @@ export type Stores = Feeds & {
   readonly history: HistoryKeeping
   readonly naming: Naming
   readonly notices: NoticeKeeping
+}
+
+function subjectOf({ connection, namespace, service }: Selection): DraftSubject | undefined {
+  return connection === undefined || namespace === undefined || service === undefined
+    ? undefined
+    : { connection, namespace, service }
 }
 
 /** Everything the page knows, wired to the application behind it. `stop` ends subscriptions and timers. */
@@ -44,16 +50,23 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
   const history = keepHistory({ ports, ui, pipeline: feeds.pipeline })
   const notices = keepNotices(ports, ui)
   const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history, naming, notices }
-  // A draft is about one Service: it must never be sent to another.
-  const forget = ui.subscribe(({ selection }, before) => {
-    if (selection !== before.selection) draft.getState().discard()
-  })
+  // Before the feeds, which follow the selection: nothing that comes in finds the draft of another Service.
+  const show = () => draft.getState().show(subjectOf(ui.getState().selection))
+  show()
+  const stops = [
+    ui.subscribe(show),
+    feeds.pipeline.subscribe(({ payload }) => {
+      if (payload.kind !== 'view') return
+      const { connection, namespace, service, batches } = payload.view
+      draft.getState().follow({ connection, namespace, service: service.name }, batches)
+    }),
+  ]
   const unwire = wireFeeds(ports, ui, feeds)
   return {
     stores,
     stop: () => {
       unwire()
-      forget()
+      for (const stop of stops) stop()
       history.stop()
       notices.stop()
       clock.stop()

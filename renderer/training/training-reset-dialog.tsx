@@ -1,17 +1,18 @@
 import { useWords } from '../i18n/use-words.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
-import { useStores } from '../stores/store-context.tsx'
+import { useStores, useTraining } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 
 export function TrainingResetDialog() {
   const { training: words, release } = useWords()
   const { ui, draft } = useStores()
   const command = useCommand('training/reset')
+  const connection = useTraining((view) => (view.kind === 'on' ? view.connection : undefined))
   const reset = async () => {
     const reply = await command.call({})
     if (reply?.ok !== true) return
-    draft.getState().discard()
+    if (connection !== undefined) draft.getState().forgetCluster(connection)
     ui.actions.closeDialog()
   }
   return (

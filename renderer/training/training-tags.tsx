@@ -8,7 +8,7 @@ export function TrainingTags() {
   const { training: words } = useWords()
   const { draft } = useStores()
   const training = useCluster((cluster) => cluster?.training ?? false)
-  const tag = useDraft((state) => state.tag)
+  const tag = useDraft((state) => (state.imageBy === 'tag' ? state.tag : ''))
   if (!training) return null
   return (
     <div className="training-tags">

@@ -64,7 +64,9 @@ const { payload } = stores.pipeline.getState()
 if (picture.draft.over && payload.kind === 'view' && payload.view.release !== undefined)
   draft.openOver(payload.view.release)
 if (picture.draft.planned) draft.setPlan(plannedDraft)
-for (const [batch, pods] of picture.draft.sizes) draft.setSize(uid(`uid-batch-${String(batch)}`), pods)
+draft.setSizes(
+  Object.fromEntries(picture.draft.sizes.map(([batch, pods]) => [uid(`uid-batch-${String(batch)}`), pods])),
+)
 
 // What was sent, for the keyboard walk.
 Object.assign(globalThis, { fixtureCalls: calls })

@@ -1,7 +1,7 @@
 import type { NamedPlan, PipelineView, PlanView } from '../../shared/model/pipeline.ts'
 import { uid } from '../../shared/ids.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
-import type { DraftState } from '../../renderer/stores/draft.ts'
+import type { DraftData } from '../../renderer/stores/draft-data.ts'
 import { usualPlan } from '../../renderer/stores/drafted-plan.ts'
 
 const steps = [1, 3, 2, 4].map((number) => ({
@@ -40,7 +40,7 @@ export function withPlans(view: PipelineView, free: boolean): PipelineView {
 const batch = (number: number) => uid(`uid-batch-${String(number)}`)
 
 /** Another order, one batch left out, longer bakes. */
-export const plannedDraft: Pick<DraftState, 'plan' | 'gates'> = {
+export const plannedDraft: Pick<DraftData, 'plan' | 'gates'> = {
   plan: {
     ...usualPlan,
     order: [batch(1), batch(3), batch(2), batch(4)],

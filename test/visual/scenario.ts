@@ -1,6 +1,6 @@
 import type { CommandOutputs, FeedPayloads, ServiceRow } from '../../shared/contract.ts'
 import type { Dialog, PanelTab } from '../../renderer/stores/ui.ts'
-import type { ChangeKind } from '../../renderer/stores/draft.ts'
+import type { ChangeKind } from '../../renderer/stores/draft-data.ts'
 import type { LinkStatus } from '../../renderer/stores/client.ts'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'

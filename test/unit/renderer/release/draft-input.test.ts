@@ -1,10 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   asksContainer,
+  draftImages,
   draftInput,
   draftKind,
   draftVersion,
   keepsRepositories,
+  referenceTexts,
 } from '../../../../renderer/release/draft-input.ts'
 import type { DraftParts } from '../../../../renderer/release/draft-input.ts'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
@@ -12,6 +15,7 @@ import { words as dictionaries } from '../../../../renderer/i18n/words.ts'
 import { whyNot } from '../../../../renderer/release/draft-texts.ts'
 import { releaseId, uid } from '../../../../shared/ids.ts'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import { sizeOf } from '../../../../shared/model/sizes.ts'
 import { newTag, repository } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
@@ -27,9 +31,104 @@ test('a tag becomes the whole reference in the repository that runs now', () => 
   expect(draftKind(input)).toBe('change')
 })
 
+const byReference = { ...nothing, imageBy: 'reference', tag: newTag } as const
+
 test('a whole reference that was typed wins over the tag', () => {
-  const input = draftInput(view, { ...nothing, tag: newTag, images: { app: 'other/demo:2' } })
+  const input = draftInput(view, { ...byReference, images: { app: 'other/demo:2' } })
   expect(input.change).toEqual({ kind: 'image', images: onAll('other/demo:2') })
+})
+
+test('the field that is shown counts: what the other one holds is kept, and not sent', () => {
+  const input = draftInput(view, { ...nothing, tag: newTag, images: { app: 'other/demo:2' } })
+  expect(input.change).toEqual({ kind: 'image', images: onAll(`${repository}:${newTag}`) })
+})
+
+test('an image field that was emptied sends nothing, whatever tag was typed before', () => {
+  const emptied = { ...byReference, images: { app: '' } }
+  expect(referenceTexts(view, emptied).get('app')).toBe('')
+  expect(draftInput(view, emptied).change).toEqual({ kind: 'none' })
+  expect(view.batches.map((batch) => draftVersion(emptied, batch))).toEqual(['', '', '', ''])
+})
+
+test('what the fields of the whole references show is what is sent, on every batch', () => {
+  const words = fc.constantFrom('', ' ', newTag, 'v2', 'other/demo:2')
+  const drafts = fc.record({
+    imageBy: fc.constant('reference' as const),
+    tag: words,
+    container: fc.constantFrom('', 'app', 'side'),
+    images: fc.dictionary(fc.constantFrom('app', 'side'), words),
+  })
+  const views = fc
+    .array(fc.constantFrom('app', 'app side', 'side', 'app at other'), { minLength: 1, maxLength: 4 })
+    .map((kinds) => ({
+      ...view,
+      batches: view.batches.slice(0, kinds.length).map((batch, index) => ({
+        ...batch,
+        images: (kinds[index] ?? 'app')
+          .split(' ')
+          .filter((name) => name === 'app' || name === 'side')
+          .map((container) => ({
+            container,
+            image: `${kinds[index] === 'app at other' ? 'elsewhere' : 'here'}/${container}:1`,
+            init: false,
+          })),
+      })),
+    }))
+  fc.assert(
+    fc.property(views, drafts, (shown, draft) => {
+      const texts = referenceTexts(shown, draft)
+      const wished = draftImages(shown, draft)
+      const sent = wished.kind === 'ask' ? [] : wished.images
+      for (const { container, image } of sent) expect(texts.get(container)?.trim()).toBe(image)
+      for (const [container, text] of texts)
+        if (text.trim() !== '') expect(sent.some((one) => one.container === container)).toBe(true)
+    }),
+  )
+})
+
+test('sizes that were planned for a release are drawn over it, and sent with what takes its place', () => {
+  const paused = pipelineStates.canary()
+  const planned = {
+    ...paused,
+    batches: paused.batches.map((batch) =>
+      batch.number === 3
+        ? { ...batch, size: { kind: 'free', planned: 20 } as const }
+        : batch.number === 4
+          ? { ...batch, size: { kind: 'free', planned: 12 } as const }
+          : batch,
+    ),
+  }
+  const over = { ...nothing, over: paused.release?.id, tag: newTag }
+  const input = draftInput(planned, over)
+  expect(input.sizes).toEqual([
+    { batch: 'uid-batch-3', from: 16, to: 20 },
+    { batch: 'uid-batch-4', from: 16, to: 12 },
+  ])
+  expect(input.sizes.map(({ to }) => to)).toEqual(
+    planned.batches.filter(({ number }) => number > 2).map((batch) => sizeOf(batch, {})),
+  )
+})
+
+test('sizes alone take no release’s place: they are set within the one that runs', () => {
+  const running = pipelineStates.canary()
+  const free = running.batches.map((batch) => ({ ...batch, size: { kind: 'free' } as const }))
+  const parts = { ...nothing, over: running.release?.id, sizes: { 'uid-batch-3': 20, 'uid-batch-4': 12 } }
+  const own = { ...running, batches: free }
+  const input = draftInput(own, parts)
+  expect(whyNot(own, { kind: 'report', report: { checks: [] } }, { input, parts, words })).toBe(
+    words.release.nothingToDo,
+  )
+})
+
+test('a batch that has begun since its size was dragged keeps the rest of the sizes from being sent', () => {
+  const fixed = { kind: 'fixed', why: { kind: 'size-updating' } } as const
+  const batches = view.batches.map((batch) => (batch.number === 2 ? { ...batch, size: fixed } : batch))
+  const parts = { ...nothing, tag: newTag, sizes: { 'uid-batch-2': 4, 'uid-batch-3': 28 } }
+  const own = { ...view, batches }
+  const input = draftInput(own, parts)
+  expect(whyNot(own, { kind: 'report', report: { checks: [] } }, { input, parts, words })).toBe(
+    words.plan.sizesBegun('2'),
+  )
 })
 
 test('only sizes that really change are sent, with what they were', () => {

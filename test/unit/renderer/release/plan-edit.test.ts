@@ -17,7 +17,7 @@ import {
   withStep,
   type PlanEdit,
 } from '../../../../renderer/release/plan-edit.ts'
-import { runningSizes } from '../../../../renderer/release/running-sizes.ts'
+import { begunSizes, runningSizes } from '../../../../renderer/release/running-sizes.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
 import { usualPlan } from '../../../../renderer/stores/drafted-plan.ts'
@@ -127,11 +127,11 @@ test('the picture follows the drafted order before a release, and the order of t
 
 test('of sizes dragged while a release runs only those that are free are sent; one that has begun is named', () => {
   const sizes = { [batch(2)]: 8, [batch(3)]: 24 }
-  expect(runningSizes(batches, sizes).wanted).toEqual([
+  expect(runningSizes(batches, sizes)).toEqual([
     { batch: batch(2), from: 16, to: 8 },
     { batch: batch(3), from: 16, to: 24 },
   ])
   const fixed = { kind: 'fixed', why: { kind: 'size-updating' } } as const
   const begun = batches.map((one) => (one.number === 2 ? { ...one, size: fixed } : one))
-  expect(runningSizes(begun, sizes).begun).toEqual([2])
+  expect(begunSizes(begun, sizes)).toEqual([2])
 })
