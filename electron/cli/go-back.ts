@@ -1,6 +1,6 @@
 import { goBackRows, versionText, type Choices, type GoBackRow } from '../../shared/history/go-back-rows.ts'
 import { lastIncident } from '../../shared/history/last-incident.ts'
-import { beforeIncident } from './options.ts'
+import { beforeIncident, timesAllowed } from './options.ts'
 import { parseTime } from '../../shared/history/time-text.ts'
 import { isVersion } from '../../shared/k8s/image.ts'
 import type { HistoryView, Revision } from '../../shared/model/history.ts'
@@ -8,7 +8,7 @@ import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { confirm } from './confirm.ts'
 import { chosenBatches } from './chosen-batches.ts'
 import { drive } from './drive.ts'
-import { endingAs, exit, fault, type Ending, type OrEnding } from './ending.ts'
+import { endingAs, exit, fault, usage, type Ending, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { openService, pictureOf, type AtService, type Desk } from './session.ts'
 import { takeOverIfOurs } from './take-over.ts'
@@ -27,8 +27,12 @@ export async function goBack(desk: Desk): Promise<Ending> {
   const incident = at.options.back.at === beforeIncident ? lastIncident(list.value) : undefined
   if (at.options.back.at === beforeIncident && incident === undefined)
     return fault({ code: 'not-found', message: at.words.noIncident })
-  const time =
-    incident?.at ?? (at.options.back.at === undefined ? undefined : parseTime(at.options.back.at, view.now))
+  const typed = incident === undefined ? at.options.back.at : undefined
+  const parsed = typed === undefined ? undefined : parseTime(typed, view.now)
+  // Only now is it known what day it is there.
+  if (typed !== undefined && parsed !== undefined && parsed.kind !== 'time')
+    return usage({ kind: 'bad-value', option: '--at', value: typed, allowed: timesAllowed(parsed) })
+  const time = incident?.at ?? (parsed?.kind === 'time' ? parsed.at : undefined)
   if (incident !== undefined && incident.within.length > 0)
     at.out.remark(at.words.alsoTakenBack(incident.within.join(', ')))
   const found = rowsOf(at, list.value, { view, time })

@@ -1,4 +1,4 @@
-import { parseTime } from '../../shared/history/time-text.ts'
+import { parseTime, type ParsedTime } from '../../shared/history/time-text.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
 import { parseDuration } from './durations.ts'
 import { languageOf, type Language } from './language.ts'
@@ -210,6 +210,13 @@ const exclusive: readonly (readonly OptionName[])[] = [
   ['kubeconfig', 'training'],
 ]
 
+/** What may stand there instead: which of two, where the clocks were set back. */
+export function timesAllowed(wrong: Exclude<ParsedTime, { readonly kind: 'time' }>): string {
+  return wrong.kind === 'twice'
+    ? wrong.texts.join(', ')
+    : `14:05, 14:05:30, 2026-11-24T14:05, 2026-11-24T14:05+01:00, ${beforeIncident}`
+}
+
 function problemOf({ command, rest, given }: Arguments): UsageProblem | undefined {
   for (const [name, values] of given) {
     const value = values.at(-1) ?? ''
@@ -222,8 +229,8 @@ function problemOf({ command, rest, given }: Arguments): UsageProblem | undefine
     })
     if (allowed !== undefined && !allowed.includes(value)) return bad(allowed.join(', '))
     if (durations.includes(name) && seconds(value) === undefined) return bad('30, 30s, 2m, 1h')
-    if (name === 'at' && value !== beforeIncident && parseTime(value, 0) === undefined)
-      return bad(`14:05, 14:05:30, 2026-11-24T14:05, ${beforeIncident}`)
+    const time = name === 'at' && value !== beforeIncident ? parseTime(value, 0) : undefined
+    if (time !== undefined && time.kind !== 'time') return bad(timesAllowed(time))
     if (numbers.includes(name) && !/^\d+$/.test(value)) return bad('0, 1, 2 …')
   }
   for (const row of exclusive) {

@@ -10,6 +10,7 @@ import { ClusterOption } from './cluster-option.tsx'
 import { findClusters } from './find-clusters.ts'
 import type { ClusterRow } from './find-clusters.ts'
 import { shownName } from './shown-name.ts'
+import { useToday } from '../history/use-today.ts'
 
 const none: readonly ClusterView[] = []
 
@@ -17,12 +18,13 @@ const none: readonly ClusterView[] = []
 export function ClustersDialog() {
   const { cluster: words, connection, shell } = useWords()
   const format = useFormat()
+  const today = useToday()
   const { ui } = useStores()
   const clusters = useClusters((view) => view?.clusters ?? none)
   const rows = clusters.map((cluster): ClusterRow => ({
     cluster,
     name: cluster.training ? shell.trainingCluster : shownName(cluster),
-    state: connectionText(cluster, connection, format),
+    state: connectionText(cluster, connection, { format, now: today }),
   }))
   const choose = ({ cluster }: ClusterRow) => ui.actions.selectCluster(cluster.id, cluster.namespace)
   const find = (text: string) => findClusters(rows, text)

@@ -7,6 +7,7 @@ import { useClusters, useStores, useUi } from '../stores/store-context.tsx'
 import { ClusterAvatar } from './cluster-avatar.tsx'
 import { railClusters } from './rail-clusters.ts'
 import { shownName } from './shown-name.ts'
+import { useToday } from '../history/use-today.ts'
 
 const none: readonly ClusterView[] = []
 
@@ -94,13 +95,14 @@ function RailEnd() {
 function RailEntry({ cluster }: { readonly cluster: ClusterView }) {
   const { shell, production, connection } = useWords()
   const format = useFormat()
+  const today = useToday()
   const { ui } = useStores()
   const current = useUi((state) => state.selection.connection === cluster.id)
   const name = cluster.training ? shell.trainingClusterSimulated : shownName(cluster)
   const facts = [
     name,
     ...(cluster.production === undefined ? [] : [production.production]),
-    connectionText(cluster, connection, format),
+    connectionText(cluster, connection, { format, now: today }),
     ...(cluster.insecure === true ? [connection.insecure] : []),
   ]
   return (

@@ -5,7 +5,7 @@ import { Section } from '../release/section.tsx'
 import { useClusterNow, useStores } from '../stores/store-context.tsx'
 import { lastIncident } from '../../shared/history/last-incident.ts'
 import { IncidentText } from './incident-text.tsx'
-import { dayText, parseTime } from '../../shared/history/time-text.ts'
+import { dayText, parseTime, type ParsedTime } from '../../shared/history/time-text.ts'
 
 /** A time at which all was well, as a text: the browser draws a date field in its own language, not in ours; at first the moment before the last changes that belong together, which is what an incident asks for. */
 export function AsAtTime({ view }: { readonly view: HistoryView }) {
@@ -14,13 +14,13 @@ export function AsAtTime({ view }: { readonly view: HistoryView }) {
   const now = useClusterNow()
   const id = useId()
   const [typed, setTyped] = useState<string>()
-  const [missing, setMissing] = useState(false)
+  const [wrong, setWrong] = useState<Exclude<ParsedTime, { readonly kind: 'time' }>>()
   const incident = lastIncident(view)
   const text = typed ?? (incident === undefined ? '' : dayText(incident.at))
   const show = () => {
-    const at = parseTime(text.trim(), now)
-    setMissing(at === undefined)
-    if (at !== undefined) ui.actions.askGoBack({ kind: 'time', at })
+    const parsed = parseTime(text.trim(), now)
+    setWrong(parsed.kind === 'time' ? undefined : parsed)
+    if (parsed.kind === 'time') ui.actions.askGoBack({ kind: 'time', at: parsed.at })
   }
   return (
     <Section title={words.asAt}>
@@ -40,7 +40,7 @@ export function AsAtTime({ view }: { readonly view: HistoryView }) {
           spellCheck={false}
           autoComplete="off"
           value={text}
-          aria-invalid={missing}
+          aria-invalid={wrong !== undefined}
           onChange={(event) => setTyped(event.target.value)}
         />
         <button type="submit" className="btn">
@@ -50,11 +50,11 @@ export function AsAtTime({ view }: { readonly view: HistoryView }) {
       {incident === undefined || typed !== undefined ? null : (
         <IncidentText view={view} incident={incident} />
       )}
-      {missing ? (
+      {wrong === undefined ? null : (
         <p className="small-text tone-fail" role="alert">
-          {words.noTime}
+          {words.noTime(wrong)}
         </p>
-      ) : null}
+      )}
     </Section>
   )
 }

@@ -48,17 +48,13 @@ function useWishText(history: HistoryView, wish: GoBackWish): string | undefined
     case 'revision':
       return undefined
     case 'time':
-      return words.asAtTime(isOn(today, wish.at) ? format.clockSeconds(wish.at) : format.when(wish.at, today))
+      return words.asAtTime(format.clockSeconds(wish.at, today))
     case 'before':
     case 'after': {
       const release = history.releases.find((one) => one.id === wish.release)
       if (release === undefined) return undefined
       const text = wish.kind === 'before' ? words.beforeStart : words.afterEnd
-      return text(changeText(release, words), format.when(release.startedAt, today))
+      return text(changeText(release, words), format.clock(release.startedAt, today))
     }
   }
-}
-
-function isOn(today: number, at: number): boolean {
-  return new Date(today).toDateString() === new Date(at).toDateString()
 }

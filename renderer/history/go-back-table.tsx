@@ -72,5 +72,5 @@ function useOptionText(): (revision: Revision) => string {
   const { history: words } = useWords()
   const format = useFormat()
   const today = useToday()
-  return (one) => [versionText(one), words.revision(one.revision), format.when(one.since, today)].join(' · ')
+  return (one) => [versionText(one), words.revision(one.revision), format.clock(one.since, today)].join(' · ')
 }

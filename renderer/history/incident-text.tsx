@@ -18,7 +18,7 @@ export function IncidentText({
   const format = useFormat()
   const today = useToday()
   const { batches, from, to, release, within } = incident
-  const between = [format.when(from, today), ...(to > from ? [format.when(to, today)] : [])]
+  const between = [format.clock(from, today), ...(to > from ? [format.clock(to, today)] : [])]
   const rows = goBackRows(view, { kind: 'time', at: incident.at }, { choices: {}, sizes: [] })
   const left = rows.filter(({ stays }) => stays === 'before' || stays === 'gap' || stays === 'forgotten')
   return (

@@ -45,7 +45,7 @@ function Entry({ release }: { readonly release: PastRelease }) {
           <span>{outcome === undefined ? words.underWay : releaseWords.ended[outcome]}</span>
         </span>
         <time dateTime={new Date(release.startedAt).toISOString()}>
-          {format.when(release.startedAt, today)}
+          {format.clock(release.startedAt, today)}
         </time>
         <Icon name={open ? 'up' : 'down'} />
         <span className="past-facts">
@@ -70,6 +70,7 @@ function Record({ release }: { readonly release: PastRelease }) {
   const { history: words } = useWords()
   const { ui } = useStores()
   const format = useFormat()
+  const today = useToday()
   const say = useSay()
   return (
     <>
@@ -95,7 +96,7 @@ function Record({ release }: { readonly release: PastRelease }) {
       <ol className="release-log">
         {release.log.toReversed().map((entry) => (
           <li key={`${String(entry.at)}-${JSON.stringify(entry.sentence)}`}>
-            <time dateTime={new Date(entry.at).toISOString()}>{format.clockSeconds(entry.at)}</time>
+            <time dateTime={new Date(entry.at).toISOString()}>{format.clockSeconds(entry.at, today)}</time>
             <span>{say(entry.sentence)}</span>
           </li>
         ))}

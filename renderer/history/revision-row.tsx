@@ -19,7 +19,7 @@ export function RevisionRow({
   const { source, since, known, cause, by, current, digest } = revision
   const version = versionText(revision)
   const number = words.revision(revision.revision)
-  const time = format.when(since, today)
+  const time = format.clock(since, today)
   return (
     <li>
       <div>

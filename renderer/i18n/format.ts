@@ -12,12 +12,10 @@ export type Format = {
   share(value: number): string
   /** Seconds -> `1:12`, `1:02:05`; never negative. */
   duration(seconds: number): string
-  /** Epoch ms -> `14:03`. */
-  clock(at: number): string
-  /** Epoch ms -> `14:03:12`. */
-  clockSeconds(at: number): string
-  /** Epoch ms -> `14:03`, or `24 Nov, 14:03` when that is another day than `now`'s. */
-  when(at: number, now: number): string
+  /** Epoch ms -> `14:03`, or `24 Nov 2026, 14:03` when that is another day than `now`'s: no hour stands without its day. */
+  clock(at: number, now: number): string
+  /** The same with seconds. */
+  clockSeconds(at: number, now: number): string
   /** Seconds -> `45s`, `3m`, `2h`, `5d`: rough, for tables. */
   age(seconds: number): string
   /** `1, 2 and 3`. */
@@ -38,10 +36,10 @@ export function createFormat(language: Language): Format {
   const tenth = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const short = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const long = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' })
-  const day = new Intl.DateTimeFormat(tag, {
-    ...{ year: 'numeric', month: 'short', day: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  })
+  const date = { year: 'numeric', month: 'short', day: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const day = new Intl.DateTimeFormat(tag, { ...date, ...time })
+  const dayLong = new Intl.DateTimeFormat(tag, { ...date, ...time, second: '2-digit' })
   const list = new Intl.ListFormat(tag, { style: 'long', type: 'conjunction' })
   const unit = (name: string) =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'narrow' })
@@ -50,10 +48,8 @@ export function createFormat(language: Language): Format {
     number: (value) => plain.format(value),
     share: (value) => `${shareDigits(value, tenth)}${noBreak}%`,
     duration,
-    clock: (at) => short.format(at),
-    clockSeconds: (at) => long.format(at),
-    when: (at, now) =>
-      new Date(at).toDateString() === new Date(now).toDateString() ? short.format(at) : day.format(at),
+    clock: (at, now) => (isSameDay(at, now) ? short : day).format(at),
+    clockSeconds: (at, now) => (isSameDay(at, now) ? long : dayLong).format(at),
     age: (seconds) => {
       const whole = Math.max(0, Math.floor(seconds))
       const step = ageSteps.find(([, size]) => whole >= size) ?? ageSteps[ageSteps.length - 1]
@@ -61,6 +57,10 @@ export function createFormat(language: Language): Format {
     },
     list: (items) => list.format(items.map(String)),
   }
+}
+
+function isSameDay(at: number, now: number): boolean {
+  return new Date(at).toDateString() === new Date(now).toDateString()
 }
 
 function shareDigits(value: number, tenth: Intl.NumberFormat): string {

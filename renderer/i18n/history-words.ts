@@ -1,5 +1,9 @@
+import type { ParsedTime } from '../../shared/history/time-text.ts'
 import type { PastRelease } from '../../shared/model/history.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
+
+/** Why a text is no time. */
+type WrongTime = Exclude<ParsedTime, { readonly kind: 'time' }>
 
 const pods = (count: number) => (count === 1 ? '1 pod' : `${String(count)} pods`)
 
@@ -44,7 +48,18 @@ export const historyEn = {
   },
   within: (releases: readonly string[]) =>
     `Since that time, ${releases.join(', ')} has changed batches too. That is taken back as well.`,
-  noTime: 'Give a time like 14:05, or a day and a time like 2026-11-24 14:05.',
+  noTime: (wrong: WrongTime): string => {
+    switch (wrong.kind) {
+      case 'none':
+        return 'Give a time like 14:05, or a day and a time like 2026-11-24 14:05.'
+      case 'no-such-day':
+        return `There is no ${wrong.day}.`
+      case 'skipped':
+        return `There was no ${wrong.text}: the clocks were set forward over it.`
+      case 'twice':
+        return `The clocks were set back, and that time came twice. Give ${wrong.texts.join(' or ')}.`
+    }
+  },
   batch: (number: number) => `Batch ${String(number)}`,
   revisions: (count: number) => (count === 1 ? '1 revision' : `${String(count)} revisions`),
   noRevisions: 'Nothing is known of its past.',
@@ -113,7 +128,18 @@ export const historyZh: { readonly [K in keyof typeof historyEn]: (typeof histor
       : `早于最近一次发布 ${release}：它于 ${when} 改动了第 ${batches} 批。`
   },
   within: (releases) => `此后 ${releases.join('、')} 也改动过批次，这些改动会一并回滚。`,
-  noTime: '请填写时间，如 14:05，或日期和时间，如 2026-11-24 14:05。',
+  noTime: (wrong) => {
+    switch (wrong.kind) {
+      case 'none':
+        return '请填写时间，如 14:05，或日期和时间，如 2026-11-24 14:05。'
+      case 'no-such-day':
+        return `没有 ${wrong.day} 这一天。`
+      case 'skipped':
+        return `没有 ${wrong.text} 这一时刻：时钟当时被调快，跳过了它。`
+      case 'twice':
+        return `时钟当时被调慢，这一时刻出现过两次。请填写 ${wrong.texts.join(' 或 ')}。`
+    }
+  },
   batch: (number) => `第 ${String(number)} 批`,
   revisions: (count) => `${String(count)} 个修订`,
   noRevisions: '没有已知的历史。',

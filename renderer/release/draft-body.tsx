@@ -9,6 +9,7 @@ import { PlanSection } from './plan-section.tsx'
 import { Preflight } from './preflight.tsx'
 import { Section } from './section.tsx'
 import { UnreadableJournal } from './unreadable-journal.tsx'
+import { useToday } from '../history/use-today.ts'
 
 /** Before a release: the image, the gates, what it will do to the traffic, and what was checked. */
 export const DraftBody = memo(function DraftBody() {
@@ -29,13 +30,17 @@ export const DraftBody = memo(function DraftBody() {
 function LastRelease() {
   const { release: words } = useWords()
   const format = useFormat()
+  const today = useToday()
   const say = useSay()
   const outcome = usePipeline((view) => view?.release?.outcome)
   const endedAt = usePipeline((view) => view?.release?.endedAt)
   const ending = usePipeline((view) => view?.release?.ending)
   if (outcome === undefined || ending === undefined) return null
   return (
-    <Section title={words.lastRelease} side={endedAt === undefined ? undefined : format.clock(endedAt)}>
+    <Section
+      title={words.lastRelease}
+      side={endedAt === undefined ? undefined : format.clock(endedAt, today)}
+    >
       <p className={`outcome outcome-${outcome}`}>{say(ending)}</p>
     </Section>
   )

@@ -2,11 +2,13 @@ import { useFormat, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { usePods } from '../stores/store-context.tsx'
+import { useToday } from '../history/use-today.ts'
 
 /** What the cluster itself has to say about these batches, the newest first. */
 export function EventsTab() {
   const { release: words, shell } = useWords()
   const format = useFormat()
+  const today = useToday()
   const state = usePods((one) => one)
   switch (state.kind) {
     case 'loading':
@@ -27,7 +29,9 @@ export function EventsTab() {
                 <p>
                   <b>{event.reason}</b>
                   {event.count > 1 ? <span className="dim"> {words.eventTimes(event.count)}</span> : null}
-                  <time dateTime={new Date(event.at).toISOString()}>{format.clockSeconds(event.at)}</time>
+                  <time dateTime={new Date(event.at).toISOString()}>
+                    {format.clockSeconds(event.at, today)}
+                  </time>
                 </p>
                 <p>{event.message}</p>
                 <p className="mono dim">{event.object}</p>

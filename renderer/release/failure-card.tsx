@@ -6,6 +6,7 @@ import { Icon } from '../parts/icon.tsx'
 import { useClusterNow, usePipeline, usePods, useStores } from '../stores/store-context.tsx'
 import { lastEventOf, logOf } from './failure-facts.ts'
 import { PodLog } from './pod-log.tsx'
+import { useToday } from '../history/use-today.ts'
 
 /** As many as stand beside the reason without pushing the actions away. */
 const lastLines = 6
@@ -95,6 +96,7 @@ export function FailureCard({ batch, trouble, where, also = [] }: FailureCardPro
 function LastEvent({ pod }: { readonly pod: string }) {
   const { change } = useWords()
   const format = useFormat()
+  const today = useToday()
   const pods = usePods((state) => state)
   const event = pods.kind === 'view' ? lastEventOf(pods.view.events, pod) : undefined
   if (event === undefined) return null
@@ -102,7 +104,7 @@ function LastEvent({ pod }: { readonly pod: string }) {
     <>
       <dt>{change.failure.lastEvent}</dt>
       <dd>
-        <b>{event.reason}</b> <span className="dim">{format.clockSeconds(event.at)}</span>
+        <b>{event.reason}</b> <span className="dim">{format.clockSeconds(event.at, today)}</span>
         <p>{event.message}</p>
       </dd>
     </>

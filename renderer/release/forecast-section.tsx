@@ -7,6 +7,7 @@ import { Forecast } from './forecast-table.tsx'
 import { Section } from './section.tsx'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 import { useExpected } from './use-expected.ts'
+import { useToday } from '../history/use-today.ts'
 
 type ForecastProps = {
   /** Of the draft, also while it is made over a release that runs. */
@@ -26,16 +27,17 @@ export const ForecastSection = memo(function ForecastSection({ drafted = false }
 function End({ drafted }: { readonly drafted: boolean }) {
   const { release: words } = useWords()
   const format = useFormat()
+  const today = useToday()
   const { phase, spans } = useExpected(drafted)
   const staleSince = usePipeline((view) =>
     view?.freshness.kind === 'stale' ? view.freshness.since : undefined,
   )
   const { batches, left } = useDrawnPlan(drafted)
   const gates = useDraft((draft) => draft.gates)
-  if (staleSince !== undefined) return words.asOf(format.clock(staleSince))
+  if (staleSince !== undefined) return words.asOf(format.clock(staleSince, today))
   const end = expectedEnd(spans)
   if (end === undefined) return null
-  if (phase === 'running') return words.doneAbout(format.clock(end))
+  if (phase === 'running') return words.doneAbout(format.clock(end, today))
   const approvals = batches
     .filter((batch) => left[batch.uid] === undefined)
     .slice(0, -1)

@@ -48,5 +48,5 @@ function useNote(incident: Incident | undefined): string {
   if (proposal === undefined) return ''
   const numbers = (of: readonly number[]) => words.ofBatches(ranges(of), of.length)
   const left = proposal.unknown.length === 0 ? '' : ` ${words.unknownStay(numbers(proposal.unknown))}`
-  return `${words.note(numbers(proposal.batches), format.when(proposal.at, today))}${left}`
+  return `${words.note(numbers(proposal.batches), format.clock(proposal.at, today))}${left}`
 }

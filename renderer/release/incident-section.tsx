@@ -64,7 +64,7 @@ function Changes({ incident: { changes }, batches }: PartProps) {
                 <PodShape kind={shapeOf(batches.find((one) => one.uid === change.batch))} />
                 {change.number}
               </th>
-              <td>{change.at === 0 ? words.unknown : format.when(change.at, today)}</td>
+              <td>{change.at === 0 ? words.unknown : format.clock(change.at, today)}</td>
               <td className="mono">{change.manager === '' ? words.unknown : change.manager}</td>
               <td className="mono">
                 {change.from === change.to ? (

@@ -11,6 +11,7 @@ import { GateLine } from './gate-line.tsx'
 import { FoldingSection, Section } from './section.tsx'
 import { WriteFailure } from './write-failure.tsx'
 import { Watching } from './watching.tsx'
+import { useToday } from '../history/use-today.ts'
 
 /** While a release runs: what is wrong, the gate it stands before, and what is still to come. */
 export const ReleaseBody = memo(function ReleaseBody() {
@@ -75,6 +76,7 @@ function nextPart(batches: readonly BatchView[], after: string): BatchView | und
 function Log() {
   const { release: words } = useWords()
   const format = useFormat()
+  const today = useToday()
   const say = useSay()
   const log = usePipeline((view) => view?.release?.log)
   if (log === undefined || log.length === 0) return null
@@ -83,7 +85,7 @@ function Log() {
       <ol className="release-log">
         {log.toReversed().map((entry) => (
           <li key={`${String(entry.at)}-${JSON.stringify(entry.sentence)}`}>
-            <time dateTime={new Date(entry.at).toISOString()}>{format.clockSeconds(entry.at)}</time>
+            <time dateTime={new Date(entry.at).toISOString()}>{format.clockSeconds(entry.at, today)}</time>
             <span>{say(entry.sentence)}</span>
           </li>
         ))}

@@ -38,7 +38,7 @@ export const Watching = memo(function Watching() {
 /** Each line is a fact of the picture; `ok` says whether it is as it should be at this point of the release. */
 export function watched(view: PipelineView, words: Words['release'], format: Format): readonly Line[] {
   const { endpoints, batches, restarts, pace, release } = view
-  const since = release === undefined ? '' : format.clock(release.startedAt)
+  const since = release === undefined ? '' : format.clock(release.startedAt, view.now)
   // A Deployment may be short of so many pods while it rolls; every other one has to be whole.
   const rolls = (look: PipelineView['batches'][number]['look']) => look === 'rolling' || look === 'returning'
   const missing = batches.reduce((sum, batch) => sum + (rolls(batch.look) ? batch.unavailable : 0), 0)
@@ -53,7 +53,12 @@ export function watched(view: PipelineView, words: Words['release'], format: For
     { ok: restarts === 0, text: restarts === 0 ? words.noRestarts(since) : words.someRestarts(restarts) },
     ...(view.failedProbes === undefined
       ? []
-      : [{ ok: false, text: words.failedProbes(view.failedProbes, format.clock(view.failedProbes.lastAt)) }]),
+      : [
+          {
+            ok: false,
+            text: words.failedProbes(view.failedProbes, format.clock(view.failedProbes.lastAt, view.now)),
+          },
+        ]),
     { ok: own.ready >= least, text: words.serving(own.ready, own.all, least) },
     ...(pace?.podSeconds === undefined
       ? []

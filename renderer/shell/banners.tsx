@@ -7,6 +7,7 @@ import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { useCluster, useLink, usePipeline } from '../stores/store-context.tsx'
+import { useToday } from '../history/use-today.ts'
 
 type Banner = { readonly key: string; readonly icon: IconName; readonly title: string; readonly text: string }
 
@@ -14,6 +15,7 @@ type Banner = { readonly key: string; readonly icon: IconName; readonly title: s
 export function Banners() {
   const { shell, production } = useWords()
   const format = useFormat()
+  const today = useToday()
   const language = useLanguage()
   const link = useLink()
   const view = usePipeline((one) => one)
@@ -26,7 +28,7 @@ export function Banners() {
             key: 'replaced',
             icon: 'warn' as const,
             title: production.replaced,
-            text: production.replacedWhy(format.clock(replacedAt)),
+            text: production.replacedWhy(format.clock(replacedAt, today)),
           },
         ]),
     ...(link === 'lost'
@@ -57,7 +59,7 @@ function viewBanners(view: PipelineView, says: Says): readonly Banner[] {
 }
 
 function staleness(
-  { freshness, ages, denied }: PipelineView,
+  { freshness, ages, denied, now }: PipelineView,
   { words, format, language }: Says,
 ): Banner | undefined {
   switch (freshness.kind) {
@@ -71,8 +73,8 @@ function staleness(
         text: words.bannerNeverWhy(freshness.why),
       }
     case 'stale': {
-      const title = words.bannerStale(format.clockSeconds(freshness.since))
-      const each = (ages ?? []).map((age) => words.bannerAge(age.kind, format.clockSeconds(age.since)))
+      const title = words.bannerStale(format.clockSeconds(freshness.since, now))
+      const each = (ages ?? []).map((age) => words.bannerAge(age.kind, format.clockSeconds(age.since, now)))
       const byKind = each.length === 0 ? '' : words.bannerAges(each.join(words.comma))
       const text =
         denied === undefined

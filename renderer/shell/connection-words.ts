@@ -25,11 +25,14 @@ export function connectionLook({ state, signIn }: Standing): ConnectionLook {
   }
 }
 
+/** `now`: of the day whose times are written without it; 0 where none is known. */
+export type TimeWords = { readonly format: Format; readonly now: number }
+
 /** A connection's state in words: `live`, `stale since 14:02`, `not connected`, `login needed`. */
 export function connectionText(
   { state, signIn }: Standing,
   words: Words['connection'],
-  format: Format,
+  time: TimeWords,
 ): string {
   switch (state.kind) {
     case 'idle':
@@ -41,7 +44,7 @@ export function connectionText(
     case 'failed':
       return words.failed[failure(state.fault.code)]
     case 'connected': {
-      const age = connectedText(state, words, format)
+      const age = connectedText(state, words, time)
       if (signIn !== undefined) return words.both(age, words.signingIn)
       return state.fault?.code === 'unauthorized' ? words.both(age, words.failed.login) : age
     }
@@ -51,7 +54,7 @@ export function connectionText(
 function connectedText(
   { freshness, resting }: Extract<ClusterView['state'], { kind: 'connected' }>,
   words: Words['connection'],
-  format: Format,
+  { format, now }: TimeWords,
 ): string {
   switch (freshness.kind) {
     case 'live':
@@ -59,7 +62,7 @@ function connectedText(
     case 'never':
       return words.never
     case 'stale': {
-      const since = format.clock(freshness.since)
+      const since = format.clock(freshness.since, now)
       return resting === true ? words.resting(since) : words.stale(since)
     }
   }

@@ -81,13 +81,13 @@ export function lineUnder(view: PipelineView, now: number, say: UnderSay): strin
   if (release === undefined) return whatRuns(view, words)
   if (release.state === 'held' && release.since !== undefined) {
     const next = view.batches.find((batch) => batch.look === 'waiting')?.number
-    const held = words.heldLine(format.clockSeconds(release.since), next, endpoints)
+    const held = words.heldLine(format.clockSeconds(release.since, view.now), next, endpoints)
     const { headline } = view
     return headline.kind === 'release-foreign' && headline.at > 0
-      ? `${words.changedAt(format.clockSeconds(headline.at))}${held}`
+      ? `${words.changedAt(format.clockSeconds(headline.at, view.now))}${held}`
       : held
   }
-  const time = format.clock(release.startedAt)
+  const time = format.clock(release.startedAt, view.now)
   const begun =
     release.tag === undefined
       ? words.changeLine(words.changes[release.change], time, release.startedBy)
@@ -112,7 +112,7 @@ function incidentLine(
   })
   const times = changes.map((one) => one.at).filter((at) => at > 0)
   if (times.length === 0) return changed
-  const clock = (at: number) => format.when(at, view.now)
+  const clock = (at: number) => format.clock(at, view.now)
   return `${changed} ${incident.between(clock(Math.min(...times)), clock(Math.max(...times)))}`
 }
 

@@ -12,6 +12,7 @@ import { TrainingBox } from '../training/training-box.tsx'
 import { connectionLook, connectionText } from './connection-words.ts'
 import { NamespacePicker } from './namespace-picker.tsx'
 import { ServiceList } from './service-list.tsx'
+import { useToday } from '../history/use-today.ts'
 
 /** The cluster in words, its namespace, and its services. */
 export const Sidebar = memo(function Sidebar() {
@@ -43,6 +44,7 @@ export const Sidebar = memo(function Sidebar() {
 function ClusterHead() {
   const { shell, production, connection } = useWords()
   const format = useFormat()
+  const today = useToday()
   const { ports, ui } = useStores()
   const cluster = useCluster((one) => one)
   const lost = useLink() === 'lost'
@@ -88,7 +90,7 @@ function ClusterHead() {
       <p>
         <span className={`connection-word word-${look}`}>
           <ConnectionMark look={look} />
-          {lost ? connection.unknown : connectionText(cluster, connection, format)}
+          {lost ? connection.unknown : connectionText(cluster, connection, { format, now: today })}
         </span>
         <span className="dim">{detail}</span>
       </p>

@@ -3,6 +3,7 @@ import type { MarkKind } from '../../shared/model/pipeline.ts'
 import type { TimelineLayout } from '../../shared/view/timeline-layout.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
+import { useToday } from '../history/use-today.ts'
 
 const icons: Readonly<Record<MarkKind, IconName>> = {
   start: 'play',
@@ -24,8 +25,9 @@ type LaneRowProps = {
 export const LaneRow = memo(function LaneRow({ lane, name, named }: LaneRowProps) {
   const { timeline } = useWords()
   const format = useFormat()
+  const today = useToday()
   const bars = [...new Set(lane.bars.map((bar) => timeline.bar[bar.kind]))]
-  const marks = lane.marks.map((mark) => `${timeline.mark[mark.kind]} ${format.clockSeconds(mark.at)}`)
+  const marks = lane.marks.map((mark) => `${timeline.mark[mark.kind]} ${format.clockSeconds(mark.at, today)}`)
   return (
     <div className="lane" role="img" aria-label={`${name}: ${[...bars, ...marks].join(', ')}`}>
       <span className="lane-name">{named ? name : null}</span>
@@ -41,7 +43,7 @@ export const LaneRow = memo(function LaneRow({ lane, name, named }: LaneRowProps
           <span
             key={`${mark.kind}-${String(mark.at)}`}
             className={`lane-mark is-${mark.kind}`}
-            title={`${timeline.mark[mark.kind]} ${format.clockSeconds(mark.at)}`}
+            title={`${timeline.mark[mark.kind]} ${format.clockSeconds(mark.at, today)}`}
             style={{ left: `${(mark.left * 100).toFixed(2)}%` }}
           >
             <Icon name={icons[mark.kind]} />

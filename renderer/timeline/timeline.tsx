@@ -9,6 +9,7 @@ import { useDrawnPlan } from '../release/use-drawn-plan.ts'
 import { useClusterNow, usePipeline } from '../stores/store-context.tsx'
 import { LaneRow } from './lane-row.tsx'
 import { TimelineKey } from './timeline-key.tsx'
+import { useToday } from '../history/use-today.ts'
 
 /** With more lanes only the first, the current and the last are named. */
 const mostLabels = 6
@@ -17,6 +18,7 @@ const mostLabels = 6
 export const Timeline = memo(function Timeline() {
   const { timeline, pipeline } = useWords()
   const format = useFormat()
+  const today = useToday()
   const picture = useTimeline()
   if (picture === undefined) {
     return (
@@ -46,9 +48,9 @@ export const Timeline = memo(function Timeline() {
         <div className="axis" aria-hidden="true">
           <span className="lane-name" />
           <span className="lane-track">
-            {layout.ticks.map(({ at, left }) => (
+            {layout.ticks.map(({ at, left }, index) => (
               <span key={at} style={{ left: percent(left) }}>
-                {label(at)}
+                {label(at, layout.ticks[index - 1]?.at ?? today)}
               </span>
             ))}
           </span>
@@ -56,7 +58,7 @@ export const Timeline = memo(function Timeline() {
         {layout.now === undefined ? null : (
           <div className="lane-now" aria-hidden="true">
             <b style={{ left: percent(layout.now) }}>
-              <span>{layout.seconds ? format.clockSeconds(until) : format.clock(until)}</span>
+              <span>{clockOf(layout, format)(until, today)}</span>
             </b>
           </div>
         )}
@@ -70,8 +72,9 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(2)}%`
 }
 
-function clockOf({ seconds }: TimelineLayout, format: Format): (at: number) => string {
-  return (at) => (seconds ? format.clockSeconds(at) : format.clock(at))
+/** On the axis a day stands where it begins, and at the first mark where that is another day than today. */
+function clockOf({ seconds }: TimelineLayout, format: Format): (at: number, before: number) => string {
+  return (at, before) => (seconds ? format.clockSeconds(at, before) : format.clock(at, before))
 }
 
 function sinceStart(words: Words['timeline'], format: Format): (at: number) => string {

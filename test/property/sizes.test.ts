@@ -163,7 +163,7 @@ test('the picture and all its numbers are drawn, whatever the sizes', () => {
       }
       const input = { view: { batches: own, pace: { roundSeconds: 86_400, from: 'pods' as const } } }
       const expected = expectedSpans({ ...input, sizes: drafted, bakeSeconds: () => 86_400 }, Date.UTC(2026))
-      for (const span of expected) expect(format.clock(span.to)).not.toBe('')
+      for (const span of expected) expect(format.clock(span.to, span.to)).not.toBe('')
       const lanes = own.map(({ uid: batch, number }) => ({ batch, number, spans: [], marks: [] }))
       const axis = timelineLayout({ lanes, expected, from: 0, until: 0, phase: 'draft' })
       expect(axis.lanes.flatMap(({ bars }) => bars).every(({ width: bar }) => Number.isFinite(bar))).toBe(

@@ -25,8 +25,20 @@ test.each([
 
 test('clock times are written with 24 hours in both languages', () => {
   const at = new Date(2026, 10, 24, 14, 3, 9).getTime()
-  expect([english.clock(at), chinese.clock(at)]).toEqual(['14:03', '14:03'])
-  expect([english.clockSeconds(at), chinese.clockSeconds(at)]).toEqual(['14:03:09', '14:03:09'])
+  expect([english.clock(at, at), chinese.clock(at, at)]).toEqual(['14:03', '14:03'])
+  expect([english.clockSeconds(at, at), chinese.clockSeconds(at, at)]).toEqual(['14:03:09', '14:03:09'])
+})
+
+test('a time of another day has its day beside it, in both languages, with and without seconds', () => {
+  const [at, now] = [new Date(2026, 10, 24, 14, 3, 9).getTime(), new Date(2026, 10, 29, 14, 3, 9).getTime()]
+  expect([english.clock(at, now), english.clockSeconds(at, now)]).toEqual([
+    '24 Nov 2026, 14:03',
+    '24 Nov 2026, 14:03:09',
+  ])
+  expect([chinese.clock(at, now), chinese.clockSeconds(at, now)]).toEqual([
+    '2026年11月24日 14:03',
+    '2026年11月24日 14:03:09',
+  ])
 })
 
 test('ages are rough and in words of the language', () => {

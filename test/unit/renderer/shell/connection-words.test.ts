@@ -7,14 +7,18 @@ import { failed, type FaultCode } from '../../../../shared/fault.ts'
 
 type Standing = Pick<ClusterView, 'state' | 'signIn'>
 
+const since = new Date(2026, 10, 29, 14, 2).getTime()
+
 function said(standing: Standing): readonly string[] {
-  return [connectionLook(standing), connectionText(standing, words.en.connection, createFormat('en'))]
+  return [
+    connectionLook(standing),
+    connectionText(standing, words.en.connection, { format: createFormat('en'), now: since }),
+  ]
 }
 
 const refusal = (code: FaultCode): Standing => ({
   state: { kind: 'failed', fault: failed(code, 'why').fault },
 })
-const since = new Date(2026, 10, 29, 14, 2).getTime()
 const stale = { kind: 'stale', since, why: 'connect ETIMEDOUT' } as const
 
 test('a login that is needed, a cluster that is not reached and one that refuses are told apart by shape and word', () => {
