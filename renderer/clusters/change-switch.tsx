@@ -1,12 +1,14 @@
 import { unlockedMs } from '../../shared/model/production.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
+import { useLoudCommand } from '../stores/use-loud-command.ts'
 import { useCluster, useSinceClusters, useStores } from '../stores/store-context.tsx'
 
 /** Whether the production cluster that is looked at takes changes: on for some minutes, or read-only. */
 export function ChangeSwitch() {
   const { production: words } = useWords()
-  const { naming, ports } = useStores()
+  const { naming } = useStores()
+  const lock = useLoudCommand('cluster/lock')
   const cluster = useCluster((one) => one)
   if (cluster?.production === undefined) return null
   const { unlockedForMs } = cluster.production
@@ -27,7 +29,7 @@ export function ChangeSwitch() {
       type="button"
       className="title-button changes-on"
       title={words.changesOffNow}
-      onClick={() => void ports.client.call('cluster/lock', { connection: cluster.id })}
+      onClick={() => void lock({ connection: cluster.id })}
     >
       <Icon name="unlock" />
       <Left ms={unlockedForMs} />

@@ -5,7 +5,8 @@ import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
-import { useCluster, useStores } from '../stores/store-context.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
+import { useCluster } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ColourChoice } from './colour-choice.tsx'
 import { ProductionChoice } from './production-choice.tsx'
@@ -20,7 +21,7 @@ export function ClusterSettingsDialog() {
 
 function Settings({ cluster }: { readonly cluster: ClusterView }) {
   const { production: words } = useWords()
-  const { ui } = useStores()
+  const close = useCloseDialog()
   const command = useCommand('cluster/settings')
   const [alias, setAlias] = useState(cluster.alias ?? '')
   const [colour, setColour] = useState(cluster.colour)
@@ -38,10 +39,10 @@ function Settings({ cluster }: { readonly cluster: ClusterView }) {
       ...(kind !== 'by-name' && { production: kind === 'production' }),
       ...(opens && { typed }),
     })
-    if (reply?.ok === true) ui.actions.closeDialog()
+    if (reply?.ok === true) close()
   }
   return (
-    <Modal labelledBy="settings-title" className="cluster-settings" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="settings-title" className="cluster-settings" onClose={close}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -81,7 +82,7 @@ function Settings({ cluster }: { readonly cluster: ClusterView }) {
         ) : null}
         {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
         <footer>
-          <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+          <button type="button" className="btn" onClick={close}>
             {words.cancel}
             <kbd aria-hidden="true">Esc</kbd>
           </button>

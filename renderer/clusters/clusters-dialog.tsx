@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { useFilteredList } from '../parts/use-filtered-list.ts'
 import { connectionText } from '../shell/connection-words.ts'
+import { useCloseDialog } from '../stores/opening.ts'
 import { useClusters, useStores } from '../stores/store-context.tsx'
 import { ClusterOption } from './cluster-option.tsx'
 import { findClusters } from './find-clusters.ts'
@@ -20,6 +21,7 @@ export function ClustersDialog() {
   const format = useFormat()
   const today = useToday()
   const { ui } = useStores()
+  const close = useCloseDialog()
   const clusters = useClusters((view) => view?.clusters ?? none)
   const rows = clusters.map((cluster): ClusterRow => ({
     cluster,
@@ -28,10 +30,10 @@ export function ClustersDialog() {
   }))
   const choose = ({ cluster }: ClusterRow) => ui.actions.selectCluster(cluster.id, cluster.namespace)
   const find = (text: string) => findClusters(rows, text)
-  const list = useFilteredList({ id: 'clusters-list', find, choose })
+  const list = useFilteredList({ id: 'clusters-list', find, keyOf: ({ cluster }) => cluster.id, choose })
   const { found } = list
   return (
-    <Modal labelledBy="clusters-title" className="clusters" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="clusters-title" className="clusters" onClose={close}>
       <header>
         <Icon name="list" />
         <h2 id="clusters-title">{words.allTitle(found.length, rows.length)}</h2>
@@ -52,7 +54,7 @@ export function ClustersDialog() {
       </ul>
       {found.length === 0 ? <p className="dialog-text">{words.allNone(list.text)}</p> : null}
       <footer>
-        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn" onClick={close}>
           {shell.close}
           <kbd aria-hidden="true">Esc</kbd>
         </button>

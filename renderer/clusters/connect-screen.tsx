@@ -64,7 +64,7 @@ function Idle({ cluster }: { readonly cluster: ClusterView }) {
 
 function Connecting({ cluster }: { readonly cluster: ClusterView }) {
   const { cluster: words, kubeconfig } = useWords()
-  const { ports } = useStores()
+  const leave = useCommand('cluster/disconnect')
   return (
     <Frame icon="roll" title={words.connecting(shownName(cluster))}>
       <p>{cluster.signIn === undefined ? words.connectingWhy : kubeconfig.signingIn}</p>
@@ -74,11 +74,13 @@ function Connecting({ cluster }: { readonly cluster: ClusterView }) {
         <button
           type="button"
           className="btn"
-          onClick={() => void ports.client.call('cluster/disconnect', { connection: cluster.id })}
+          aria-busy={leave.busy}
+          onClick={() => void leave.call({ connection: cluster.id })}
         >
           {words.cancel}
         </button>
       </div>
+      {leave.fault === undefined ? null : <FaultLine fault={leave.fault} />}
     </Frame>
   )
 }

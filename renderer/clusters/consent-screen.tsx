@@ -3,7 +3,6 @@ import type { ClusterView } from '../../shared/contract.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { CommandWords } from './command-words.tsx'
 import { shownName } from './shown-name.ts'
@@ -14,7 +13,7 @@ type ConsentScreenProps = { readonly cluster: ClusterView; readonly consent: Con
 /** The program that a kubeconfig wants to run, word for word. Cancel has the focus: agreeing must be a decision. */
 export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
   const { cluster: words } = useWords()
-  const { ports } = useStores()
+  const leave = useCommand('cluster/disconnect')
   const connect = useCommand('cluster/connect')
   const cancel = useRef<HTMLButtonElement>(null)
   useEffect(() => cancel.current?.focus(), [])
@@ -47,7 +46,7 @@ export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
           ref={cancel}
           type="button"
           className="btn"
-          onClick={() => void ports.client.call('cluster/disconnect', { connection: cluster.id })}
+          onClick={() => void leave.call({ connection: cluster.id })}
         >
           {words.cancel}
         </button>
@@ -62,6 +61,7 @@ export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
         </button>
       </div>
       {connect.fault === undefined ? null : <FaultLine fault={connect.fault} />}
+      {leave.fault === undefined ? null : <FaultLine fault={leave.fault} />}
     </section>
   )
 }

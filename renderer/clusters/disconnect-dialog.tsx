@@ -1,23 +1,24 @@
 import { useWords } from '../i18n/use-words.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
-import { useCloseWhen } from '../release/use-close-when.ts'
-import { useCluster, useStores } from '../stores/store-context.tsx'
+import { useCloseWhen } from '../stores/use-close-when.ts'
+import { useCloseDialog } from '../stores/opening.ts'
+import { useCluster } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { shownName } from './shown-name.ts'
 
 /** Asked before a cluster is left on which releases are run from here: they stand still until it is connected again. */
 export function DisconnectDialog() {
   const { shell: words, release } = useWords()
-  const { ui } = useStores()
+  const close = useCloseDialog()
   const cluster = useCluster((one) => one)
   const command = useCommand('cluster/disconnect')
   const drives = cluster?.drives ?? []
-  useCloseWhen(cluster === undefined || drives.length === 0)
+  useCloseWhen(drives.length === 0, command.busy)
   if (cluster === undefined || drives.length === 0) return null
   const send = async () => {
     const reply = await command.call({ connection: cluster.id })
-    if (reply?.ok === true) ui.actions.closeDialog()
+    if (reply?.ok === true) close()
   }
   return (
     <Confirm
@@ -26,9 +27,10 @@ export function DisconnectDialog() {
       text={words.disconnectText(drives)}
       action={command.busy ? release.sending : words.disconnect}
       cancel={release.cancel}
+      asks={JSON.stringify([cluster.id, drives])}
       busy={command.busy}
       onConfirm={() => void send()}
-      onClose={ui.actions.closeDialog}
+      onClose={close}
     >
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
     </Confirm>

@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
 import { useClusters, useStores } from '../stores/store-context.tsx'
 import { useAnswer } from '../stores/use-answer.ts'
 import { DoctorEntryRow } from './doctor-entry.tsx'
@@ -12,7 +13,8 @@ import { DoctorEntryRow } from './doctor-entry.tsx'
 export function DoctorDialog() {
   const { doctorPage: words } = useWords()
   const language = useLanguage()
-  const { ui, ports } = useStores()
+  const { ports } = useStores()
+  const close = useCloseDialog()
   const [copied, setCopied] = useState(false)
   const [onlyTroubled, setOnlyTroubled] = useState(false)
   // What became of a test is in the next report.
@@ -36,7 +38,7 @@ export function DoctorDialog() {
   const troubled = troubledSections(sections)
   const count = troubled.reduce((sum, section) => sum + section.entries.length, 0)
   return (
-    <Modal labelledBy="doctor-title" className="doctor" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="doctor-title" className="doctor" onClose={close}>
       <header>
         <Icon name="pulse" />
         <h2 id="doctor-title">{words.title}</h2>
@@ -83,7 +85,7 @@ export function DoctorDialog() {
         <span className="sr" role="status">
           {copied ? words.copied : ''}
         </span>
-        <button type="button" className="btn strong" data-first-focus onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn strong" data-first-focus onClick={close}>
           {words.close}
         </button>
       </footer>

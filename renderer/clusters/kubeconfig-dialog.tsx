@@ -1,9 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { ok } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { Opening, useCloseDialog } from '../stores/opening.ts'
 import { useStores, useUi } from '../stores/store-context.tsx'
+import type { Stores } from '../stores/stores.ts'
 import { useAnswer } from '../stores/use-answer.ts'
 import { AddedKubeconfigs } from './added-kubeconfigs.tsx'
 import { KubeconfigFields } from './kubeconfig-fields.tsx'
@@ -22,6 +24,8 @@ export function KubeconfigDialog() {
   const { kubeconfig: words } = useWords()
   const stores = useStores()
   const { ports, ui } = stores
+  const close = useCloseDialog()
+  const opened = useContext(Opening)
   const dropped = useUi((state) => state.dropped)
   const [typed, setTyped] = useState<readonly KubeconfigSource[]>(none)
   const [rest, setRest] = useState<readonly Refused[]>(none)
@@ -51,12 +55,13 @@ export function KubeconfigDialog() {
     const refused = await addKubeconfigs(client, looked.sources)
     setAdding(false)
     setRest(refused)
-    // What was refused just now is still to be read; another dialog may have been opened meanwhile.
-    if (refused.length === 0 && ui.getState().dialog === 'kubeconfigs') ui.actions.closeDialog()
+    // What was refused just now is still to be read: here, or as a note where this dialog has been left meanwhile.
+    if (refused.length === 0) close()
+    if (ui.getState().opened !== opened || ui.getState().dialog === 'none') tellRefused(stores, refused)
     if (refused.length < looked.sources.length) lookAtNew(stores, known)
   }
   return (
-    <Modal labelledBy="kubeconfig-title" className="kubeconfigs" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="kubeconfig-title" className="kubeconfigs" onClose={close}>
       <header>
         <Icon name="file" />
         <h2 id="kubeconfig-title">{words.addTitle}</h2>
@@ -77,7 +82,7 @@ export function KubeconfigDialog() {
         <AddedKubeconfigs />
       </div>
       <footer>
-        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn" onClick={close}>
           {words.close}
           <kbd aria-hidden="true">Esc</kbd>
         </button>
@@ -94,6 +99,16 @@ export function KubeconfigDialog() {
       </footer>
     </Modal>
   )
+}
+
+function tellRefused({ notes }: Pick<Stores, 'notes'>, refused: readonly Refused[]): void {
+  for (const { name, fault } of refused)
+    notes.add({
+      key: `kubeconfig/add ${name}`,
+      place: { connection: undefined, namespace: undefined, service: name },
+      what: { kind: 'command', name: 'kubeconfig/add' },
+      told: { kind: 'fault', fault },
+    })
 }
 
 function readOf(dropped: readonly DroppedFile[]): readonly KubeconfigSource[] {

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
 import { useCluster, useStores, useUi } from '../stores/store-context.tsx'
 import { useAnswer } from '../stores/use-answer.ts'
 import { RightsGroup } from './rights-group.tsx'
@@ -13,7 +14,8 @@ import { shownName } from './shown-name.ts'
 /** What may be done in the namespace that is looked at, what is missing for the rest, and what grants exactly that. */
 export function RightsDialog() {
   const { rights: words } = useWords()
-  const { ui, ports } = useStores()
+  const { ports } = useStores()
+  const close = useCloseDialog()
   const connection = useCluster((cluster) => cluster?.id)
   const name = useCluster((cluster) => (cluster === undefined ? '' : shownName(cluster)))
   const namespace = useUi((state) => state.selection.namespace)
@@ -27,7 +29,7 @@ export function RightsDialog() {
   })
   if (connection === undefined || namespace === undefined) return null
   return (
-    <Modal labelledBy="rights-title" className="rights" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="rights-title" className="rights" onClose={close}>
       <header>
         <Icon name="key" />
         <h2 id="rights-title">{words.title(namespace, name)}</h2>
@@ -45,7 +47,7 @@ export function RightsDialog() {
         )}
       </div>
       <footer>
-        <button type="button" className="btn strong" data-first-focus onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn strong" data-first-focus onClick={close}>
           {words.close}
         </button>
       </footer>

@@ -3,13 +3,15 @@ import type { HistoryView } from '../../shared/model/history.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { ModeChoice } from '../release/mode-choice.tsx'
-import { useCloseWhen } from '../release/use-close-when.ts'
+import { useCloseWhen } from '../stores/use-close-when.ts'
 import { useClusterName } from '../release/use-cluster-name.ts'
-import { useCluster, useHistory, usePipeline, useStores, useUi } from '../stores/store-context.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
+import { useCluster, useHistory, usePipeline, useUi } from '../stores/store-context.tsx'
 import { GoBackDifferences } from './go-back-differences.tsx'
 import { GoBackFacts } from './go-back-facts.tsx'
 import { goBackRows, sameImages, versionText } from '../../shared/history/go-back-rows.ts'
@@ -26,7 +28,7 @@ export function GoBackDialog() {
   const history = useHistory((state) => state.view)
   const wish = useUi((state) => state.goBack)
   const fault = useHistory((state) => state.fault)
-  useCloseWhen(view === undefined || wish === undefined || (history === undefined && fault !== undefined))
+  useCloseWhen(wish === undefined || (history === undefined && fault !== undefined))
   if (view === undefined || history === undefined || wish === undefined) return null
   return <Question view={view} history={history} wish={wish} />
 }
@@ -39,7 +41,7 @@ type QuestionProps = {
 
 function Question({ view, history, wish }: QuestionProps) {
   const { history: words, release: releaseWords, shell } = useWords()
-  const { ui } = useStores()
+  const close = useCloseDialog()
   const cluster = useClusterName()
   const training = useCluster((one) => one?.training ?? false)
   const [choices, setChoices] = useState<Choices>({})
@@ -58,7 +60,7 @@ function Question({ view, history, wish }: QuestionProps) {
       labelledBy="go-back-title"
       describedBy="go-back-facts"
       className="roll-back go-back"
-      onClose={ui.actions.closeDialog}
+      onClose={close}
     >
       <header>
         <Icon name="undo" />
@@ -81,21 +83,20 @@ function Question({ view, history, wish }: QuestionProps) {
       {fault === undefined ? null : <FaultLine fault={fault} />}
       <footer>
         <span className="dim">{going.length === 0 ? words.nothingChosen : words.ends}</span>
-        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn" onClick={close}>
           {releaseWords.cancel}
           <kbd aria-hidden="true">Esc</kbd>
         </button>
-        <button
-          type="button"
-          className="btn danger"
-          data-first-focus
-          aria-busy={busy}
-          aria-disabled={going.length === 0}
-          onClick={() => void send(needsLock)}
+        <ConfirmButton
+          danger
+          asks={JSON.stringify([supersedes, needsLock, rows.map(({ batch, pods }) => [batch, pods])])}
+          busy={busy}
+          off={going.length === 0}
+          onConfirm={() => void send(needsLock)}
         >
           <Icon name="undo" />
           {busy ? releaseWords.sending : needsLock ? words.goOnWithoutLock : words.send(pods)}
-        </button>
+        </ConfirmButton>
       </footer>
     </Modal>
   )

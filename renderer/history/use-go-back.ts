@@ -1,6 +1,7 @@
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { isOver } from '../release/stage.ts'
+import { useCloseDialog } from '../stores/opening.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import type { GoBackRow, GoBackWish } from '../../shared/history/go-back-rows.ts'
@@ -15,11 +16,13 @@ type Asked = {
 /** Sends what was chosen, with what the person saw each batch run: whatever was changed since is not overwritten. */
 export function useGoBack({ view, rows, wish, mode }: Asked) {
   const { ports, ui } = useStores()
+  const close = useCloseDialog()
   const command = useCommand('release/go-back')
   const supersedes = isOver(view) ? undefined : view.release?.id
   const send = async (withoutLock: boolean) => {
     const going = rows.flatMap(({ batch, to }) => (to === undefined ? [] : [{ batch, to }]))
     if (going.length === 0) return
+    const asked = ui.getState().selection
     const reply = await command.call({
       request: ports.requestId(),
       target: {
@@ -35,9 +38,9 @@ export function useGoBack({ view, rows, wish, mode }: Asked) {
       ...(withoutLock && { withoutLock }),
     })
     if (reply?.ok !== true) return
-    ui.actions.closeDialog()
-    // What happens now is there.
-    ui.actions.setTab('release')
+    close()
+    // What happens now is there, unless something else is looked at by now.
+    if (ui.getState().selection === asked) ui.actions.setTab('release')
   }
   return { send, supersedes, busy: command.busy, fault: command.fault }
 }

@@ -10,6 +10,7 @@ import { incidentEn, incidentZh } from './incident-words.ts'
 import type { Language } from './language.ts'
 import { doctorPageEn, doctorPageZh } from './doctor-words.ts'
 import { kubeconfigEn, kubeconfigZh } from './kubeconfig-words.ts'
+import { noteEn, noteZh } from './note-words.ts'
 import { pipelineEn, pipelineZh } from './pipeline-words.ts'
 import { planEn, planZh } from './plan-words.ts'
 import { productionEn, productionZh } from './production-words.ts'
@@ -40,6 +41,7 @@ export const words = {
     history: historyEn,
     incident: incidentEn,
     draftChanges: draftChangesEn,
+    note: noteEn,
   },
   zh: {
     shell: shellZh,
@@ -60,6 +62,7 @@ export const words = {
     history: historyZh,
     incident: incidentZh,
     draftChanges: draftChangesZh,
+    note: noteZh,
   },
 } as const satisfies Record<Language, unknown>
 

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { ConfirmButton } from './confirm-button.tsx'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 import { Modal } from './modal.tsx'
@@ -11,6 +12,8 @@ type ConfirmProps = {
   /** The button's own words: what it does, never "OK". */
   readonly action: string
   readonly cancel: string
+  /** See ConfirmButton. */
+  readonly asks: string
   readonly busy: boolean
   /** Something is lost by it: the focus is on the way out. */
   readonly danger?: boolean
@@ -23,7 +26,19 @@ const first = { 'data-first-focus': true } as const
 
 /** One plain question with its action focused. */
 export function Confirm(props: ConfirmProps) {
-  const { icon, title, text, action, cancel, busy, danger = false, children, onConfirm, onClose } = props
+  const {
+    icon,
+    title,
+    text,
+    action,
+    cancel,
+    asks,
+    busy,
+    danger = false,
+    children,
+    onConfirm,
+    onClose,
+  } = props
   const id = useId()
   return (
     <Modal alert labelledBy={`${id}-title`} describedBy={`${id}-text`} className="confirm" onClose={onClose}>
@@ -40,15 +55,9 @@ export function Confirm(props: ConfirmProps) {
           {cancel}
           <kbd aria-hidden="true">Esc</kbd>
         </button>
-        <button
-          type="button"
-          className={danger ? 'btn danger' : 'btn strong'}
-          {...(!danger && first)}
-          aria-busy={busy}
-          onClick={onConfirm}
-        >
+        <ConfirmButton asks={asks} danger={danger} unfocused={danger} busy={busy} onConfirm={onConfirm}>
           {action}
-        </button>
+        </ConfirmButton>
       </footer>
     </Modal>
   )

@@ -10,17 +10,21 @@ type FaultLineProps = {
   readonly fault: Fault
   /** Where the place says it better than the kind of fault. */
   readonly says?: { readonly what: string; readonly next: string }
+  /** `none` where something around it says it aloud. */
+  readonly role?: 'alert' | 'none'
+  /** It is kept until this is pressed. */
+  readonly onDismiss?: () => void
 }
 
 /** A fault where it happened: what, what to do, and the server's own words. */
-export function FaultLine({ fault, says }: FaultLineProps) {
-  const { fault: words } = useWords()
+export function FaultLine({ fault, says, role = 'alert', onDismiss }: FaultLineProps) {
+  const { fault: words, note } = useWords()
   const said = useKubeconfigSentence()
   const language = useLanguage()
   const rights = fault.rights === undefined ? undefined : rightsIn[language](fault.rights, 'never')
   const { what, next } = rights === undefined ? (says ?? words[fault.code]) : { what: '', next: rights }
   return (
-    <div className="fault-line" role="alert">
+    <div className="fault-line" role={role}>
       <Icon name="fail" />
       <p>
         {what === '' ? null : <b>{what}</b>} {next}
@@ -28,6 +32,17 @@ export function FaultLine({ fault, says }: FaultLineProps) {
         {missesRight(fault) ? <RightsLink /> : null}
         {fault.elsewhere === undefined ? null : <ServiceLink {...fault.elsewhere} />}
       </p>
+      {onDismiss === undefined ? null : (
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label={note.dismiss}
+          title={note.dismiss}
+          onClick={onDismiss}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { FilteredList } from './use-filtered-list.ts'
 
 /** The field above a filtered list. */
 export function FilterField<T>({ list, label }: { readonly list: FilteredList<T>; readonly label: string }) {
-  const isEmpty = list.found.length === 0
+  const isEmpty = list.found[list.at] === undefined
   return (
     <>
       <Icon name="search" />

@@ -16,7 +16,7 @@ export function SizeControl({ batch, pods }: SizeControlProps) {
   if (batch.size.kind === 'fixed' || stale) {
     const why = batch.size.kind === 'fixed' ? say(batch.size.why) : pipeline.sizeStale
     return (
-      <div className="card-size">
+      <div className="card-size" data-feeds="draft">
         <p className="card-size-row">
           <span>{pipeline.pods}</span>
           <strong>
@@ -45,7 +45,7 @@ function FreeSize({ batch, pods }: SizeControlProps) {
     draft.setSizes(keepTotal({ batches }, draft.sizes, { batch: batch.uid, pods: next }))
   }
   return (
-    <div className="card-size">
+    <div className="card-size" data-feeds="draft">
       <div className="card-size-row">
         <span>{pipeline.pods}</span>
         <span className="stepper">

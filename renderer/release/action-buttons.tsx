@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import type { VerbName } from '../../shared/model/pipeline.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
@@ -15,7 +14,8 @@ type PrimaryButtonProps = {
   /** 0..1 of the way to the moment at which it opens. */
   readonly progress?: number
   readonly describedBy: string
-  readonly verb?: VerbName
+  /** Whose fields it sends: from those Ctrl+Enter presses it too, from no other. */
+  readonly fedBy?: 'draft'
   readonly onPress: () => void
 }
 
@@ -30,7 +30,7 @@ export function PrimaryButton(props: PrimaryButtonProps) {
     side,
     progress,
     describedBy,
-    verb,
+    fedBy,
     onPress,
   } = props
   const keys = danger ? 'Ctrl ⌫' : 'Ctrl ↵'
@@ -39,7 +39,7 @@ export function PrimaryButton(props: PrimaryButtonProps) {
       type="button"
       className={`primary ${danger ? 'danger' : ''} ${enabled ? '' : 'off'}`}
       data-area-start
-      data-verb={verb}
+      data-fed-by={fedBy}
       data-shortcut={danger ? 'primary roll-back' : 'primary'}
       aria-keyshortcuts={danger ? 'Control+Backspace' : 'Control+Enter'}
       aria-disabled={!enabled}
@@ -66,21 +66,19 @@ type ActionRowProps = {
   readonly enabled: boolean
   readonly busy?: boolean
   readonly danger?: boolean
-  readonly verb?: VerbName
   readonly shortcut?: { readonly name: string; readonly keys: string; readonly spoken: string }
   readonly onPress: () => void
 }
 
 /** Another thing that can be done now, with a line that says what it will do, or why it cannot. */
 export function ActionRow(props: ActionRowProps) {
-  const { icon, title, note, enabled, busy = false, danger = false, shortcut, verb, onPress } = props
+  const { icon, title, note, enabled, busy = false, danger = false, shortcut, onPress } = props
   return (
     <button
       type="button"
       className={`action-row ${danger ? 'danger' : ''} ${enabled ? '' : 'off'}`}
       aria-disabled={!enabled}
       aria-busy={busy}
-      data-verb={verb}
       {...(shortcut === undefined
         ? {}
         : { 'data-shortcut': shortcut.name, 'aria-keyshortcuts': shortcut.spoken })}

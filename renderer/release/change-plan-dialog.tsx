@@ -6,11 +6,12 @@ import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { changeableEdit, isSamePlan, planChange, withoutBegun } from './plan-edit.ts'
 import { PlanEditor } from './plan-editor.tsx'
-import { useCloseWhen } from './use-close-when.ts'
+import { useCloseWhen } from '../stores/use-close-when.ts'
 import { useTarget } from './use-target.ts'
 
 /** The plan of the release that runs: what has not begun may still be changed. */
@@ -24,7 +25,8 @@ export function ChangePlanDialog() {
 
 function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: PlanView }) {
   const { plan: words, release: releaseWords } = useWords()
-  const { ui, ports } = useStores()
+  const { ports } = useStores()
+  const close = useCloseDialog()
   const target = useTarget()
   const command = useCommand('release/change-plan')
   const [wanted, setWanted] = useState(() => changeableEdit(plan))
@@ -36,11 +38,11 @@ function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: Pl
     if (target === undefined || view.release === undefined || !changed) return
     const about = { request: ports.requestId(), target, ...seenRelease(view.release) }
     const reply = await command.call({ ...about, change: planChange(edit) })
-    if (reply?.ok === true) ui.actions.closeDialog()
+    if (reply?.ok === true) close()
   }
   const done = plan.steps.filter((step) => step.begun).map((step) => step.batch)
   return (
-    <Modal labelledBy="change-plan-title" className="plan-dialog" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="change-plan-title" className="plan-dialog" onClose={close}>
       <header>
         <Icon name="list" />
         <h2 id="change-plan-title">{words.changeTitle(view.service.name)}</h2>
@@ -60,7 +62,7 @@ function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: Pl
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
       <footer>
         <span className="dim">{changed ? '' : words.nothingChanged}</span>
-        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn" onClick={close}>
           {releaseWords.cancel}
           <kbd aria-hidden="true">Esc</kbd>
         </button>

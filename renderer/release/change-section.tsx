@@ -11,8 +11,10 @@ export function ChangeSection() {
   const { change: words } = useWords()
   return (
     <Section title={words.title}>
-      <ChangeKindChoice />
-      <Change />
+      <div data-feeds="draft">
+        <ChangeKindChoice />
+        <Change />
+      </div>
     </Section>
   )
 }

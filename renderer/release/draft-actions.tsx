@@ -1,8 +1,8 @@
 import { memo } from 'react'
-import type { PipelineView, VerbView } from '../../shared/model/pipeline.ts'
-import { useWords } from '../i18n/use-words.ts'
+import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import { useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
-import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
+import { useDraft, useLink, useOfferedRelease, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ActionRow, PrimaryButton } from './action-buttons.tsx'
 import { DiscardRow } from './discard-row.tsx'
@@ -21,14 +21,17 @@ import { VerbRow } from './verb-row.tsx'
 /** Start what is drafted: one button named by what it does, one line saying exactly what will be sent. */
 export const DraftActions = memo(function DraftActions() {
   const words = useWords()
+  const say = useSay()
   const { ports, draft, ui } = useStores()
   const view = usePipeline((one) => one)
   const parts = useDraft((state) => state)
   const { input, check } = useDraftPlan()
+  const release = useOfferedRelease()
+  const lost = useLink() === 'lost'
   const start = useCommand('release/start')
   if (view === undefined || input === undefined) return null
   const kind = draftKind(input)
-  const why = whyNot(view, check, { input, parts, words })
+  const why = lost ? say({ kind: 'off-link-lost' }) : whyNot(view, check, { input, parts, words })
   const send = async (what: DraftInput) => {
     const reply = await start.call({ request: ports.requestId(), draft: what })
     if (reply?.ok === true) draft.getState().settle(parts)
@@ -49,6 +52,7 @@ export const DraftActions = memo(function DraftActions() {
           enabled={why === undefined && !start.busy}
           busy={start.busy}
           describedBy="draft-note"
+          fedBy="draft"
           onPress={() => {
             // What takes the place of a running release is asked about first.
             if (over) ui.actions.open('supersede')
@@ -69,7 +73,7 @@ export const DraftActions = memo(function DraftActions() {
             icon="check"
             title={words.release.saveSizes}
             note={words.release.sizesNote(sizesText(view, input))}
-            enabled={view.freshness.kind === 'live' && !start.busy}
+            enabled={view.freshness.kind === 'live' && !lost && !start.busy}
             onPress={() => void send(draftInput(view, parts, true))}
           />
         ) : null}
@@ -84,7 +88,7 @@ export const DraftActions = memo(function DraftActions() {
         ) : null}
         {begunSizes(view.batches, parts.sizes).length === 0 ? null : <DropSizesRow />}
         <DiscardRow />
-        {besides(view).map((verb) => (
+        {besides(release).map((verb) => (
           <VerbRow key={verb.verb} verb={verb} />
         ))}
       </div>
@@ -93,10 +97,9 @@ export const DraftActions = memo(function DraftActions() {
 })
 
 /** Of the last release, what still makes sense; of one that runs, the way back, which must never be far. */
-function besides(view: PipelineView): readonly VerbView[] {
-  const { release } = view
+function besides(release: ReleaseView | undefined): readonly VerbView[] {
   if (release === undefined) return []
-  if (isOver(view)) return otherVerbs(release)
+  if (isOver({ release })) return otherVerbs(release)
   const back = verbOf(release, 'roll-back')
   return back === undefined ? [] : [back]
 }

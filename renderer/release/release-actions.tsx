@@ -7,7 +7,7 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { isTouched } from '../stores/draft-data.ts'
-import { useDraft, usePipeline } from '../stores/store-context.tsx'
+import { useDraft, useOfferedRelease, usePipeline } from '../stores/store-context.tsx'
 import { PrimaryButton } from './action-buttons.tsx'
 import { AskHolder } from './ask-holder.tsx'
 import { DiscardRow } from './discard-row.tsx'
@@ -22,7 +22,7 @@ import { verbTitle } from './verb-title.ts'
 
 /** What can be done to the running release: the next action, then all others with what they would do. */
 export const ReleaseActions = memo(function ReleaseActions() {
-  const release = usePipeline((view) => view?.release)
+  const release = useOfferedRelease()
   if (release === undefined) return null
   const primary = primaryVerb(release)
   const others = otherVerbs(release)
@@ -107,7 +107,7 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
   const say = useSay()
   const format = useFormat()
   const opening = useOpening(verb)
-  const { run, busy, fault } = useVerb()
+  const { run, busy, fault, dismiss } = useVerb(verb)
   const danger = verb.verb === 'roll-back'
   const nothingNext = !verb.enabled && verb.sentence.kind === 'verb-approve' && verb.sentence.batch === 0
   const why = verb.why === undefined ? '' : say(verb.why)
@@ -119,18 +119,17 @@ function PrimaryVerb({ release, verb }: { readonly release: ReleaseView; readonl
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={danger}
-        verb={verb.verb}
         side={
           verb.enabled ? undefined : <em>{opening === undefined ? '' : opensIn(opening, words, format)}</em>
         }
         {...(opening !== undefined && { progress: opening.progress })}
         describedBy="primary-note"
-        onPress={() => run(verb)}
+        onPress={run}
       />
       <p id="primary-note" className="action-note">
         {verb.enabled ? say(verb.sentence) : nothingNext ? '' : why}
       </p>
-      {fault === undefined ? null : <FaultLine fault={fault} />}
+      {fault === undefined ? null : <FaultLine fault={fault} onDismiss={dismiss} />}
     </>
   )
 }

@@ -4,16 +4,18 @@ import { seenRelease } from '../../shared/view/seen-release.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { MiniBar } from '../parts/mini-bar.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
 import { useCluster, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { ModeChoice } from './mode-choice.tsx'
 import { leastServing, rollBackSeconds } from './roll-back-facts.ts'
-import { useCloseWhen } from './use-close-when.ts'
+import { useCloseWhen } from '../stores/use-close-when.ts'
 import { useClusterName } from './use-cluster-name.ts'
 import { WhereRows } from './where-rows.tsx'
 
@@ -24,18 +26,22 @@ import { WhereRows } from './where-rows.tsx'
 export function RollBackDialog() {
   const view = usePipeline((one) => one)
   const preview = view?.release?.rollBack
-  useCloseWhen(preview === undefined || preview.batches.length === 0)
+  useCloseWhen(preview === undefined)
   if (view === undefined || preview === undefined) return null
   return <Question view={view} preview={preview} />
 }
 
 function Question({ view, preview }: { readonly view: PipelineView; readonly preview: RollBackPreview }) {
   const { release: words, shell } = useWords()
-  const { ui, ports } = useStores()
+  const { ports } = useStores()
+  const close = useCloseDialog()
   const cluster = useClusterName()
   const training = useCluster((one) => one?.training ?? false)
   const command = useCommand('release/roll-back')
-  const [mode, setMode] = useState<RollBackMode>(preview.modes[0] ?? 'at-once')
+  const [chosen, setMode] = useState<RollBackMode>()
+  // A way that is offered no more can't be sent.
+  const mode = preview.modes.find((one) => one === chosen) ?? preview.modes[0] ?? 'at-once'
+  useCloseWhen(preview.batches.length === 0, command.busy)
   const send = async () => {
     const { connection, namespace, service, release } = view
     if (release === undefined) return
@@ -46,7 +52,7 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
       mode,
       batches: preview.batches.map((batch) => batch.uid),
     })
-    if (reply?.ok === true) ui.actions.closeDialog()
+    if (reply?.ok === true) close()
   }
   return (
     <Modal
@@ -54,7 +60,7 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
       labelledBy="roll-back-title"
       describedBy="roll-back-facts"
       className="roll-back"
-      onClose={ui.actions.closeDialog}
+      onClose={close}
     >
       <header>
         <Icon name="undo" />
@@ -73,20 +79,19 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
       <footer>
         <span className="dim">{words.rollBackEnds}</span>
-        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn" onClick={close}>
           {words.cancel}
           <kbd aria-hidden="true">Esc</kbd>
         </button>
-        <button
-          type="button"
-          className="btn danger"
-          data-first-focus
-          aria-busy={command.busy}
-          onClick={() => void send()}
+        <ConfirmButton
+          danger
+          asks={JSON.stringify([view.release?.id, preview])}
+          busy={command.busy}
+          onConfirm={() => void send()}
         >
           <Icon name="undo" />
           {command.busy ? words.sending : words.rollBackNow(preview.pods)}
-        </button>
+        </ConfirmButton>
       </footer>
     </Modal>
   )

@@ -2,9 +2,10 @@ import { seenRelease } from '../../shared/view/seen-release.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
-import { usePipeline, useStores } from '../stores/store-context.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
+import { useOfferedRelease, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { useCloseWhen } from './use-close-when.ts'
+import { useCloseWhen } from '../stores/use-close-when.ts'
 import { verbOf } from './stage.ts'
 import { useTarget } from './use-target.ts'
 import { WhereRows } from './where-rows.tsx'
@@ -13,16 +14,17 @@ import { WhereRows } from './where-rows.tsx'
 export function StopDialog() {
   const { release: words } = useWords()
   const say = useSay()
-  const { ui, ports } = useStores()
+  const { ports } = useStores()
+  const close = useCloseDialog()
   const target = useTarget()
-  const release = usePipeline((view) => view?.release)
+  const release = useOfferedRelease()
   const command = useCommand('release/stop')
   const verb = release === undefined ? undefined : verbOf(release, 'stop')
-  useCloseWhen(verb?.enabled !== true)
+  useCloseWhen(verb?.enabled !== true, command.busy)
   if (verb === undefined || target === undefined || release === undefined) return null
   const send = async () => {
     const reply = await command.call({ request: ports.requestId(), target, ...seenRelease(release) })
-    if (reply?.ok === true) ui.actions.closeDialog()
+    if (reply?.ok === true) close()
   }
   return (
     <Confirm
@@ -31,9 +33,10 @@ export function StopDialog() {
       text={say(verb.sentence)}
       action={command.busy ? words.sending : words.stopNow}
       cancel={words.cancel}
+      asks={JSON.stringify([release.id, verb.sentence])}
       busy={command.busy}
       onConfirm={() => void send()}
-      onClose={ui.actions.closeDialog}
+      onClose={close}
     >
       <dl className="facts">
         <WhereRows />

@@ -2,14 +2,16 @@ import { useState } from 'react'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { draftInput, type DraftInput } from './draft-input.ts'
 import { draftWhat } from './draft-texts.ts'
-import { useCloseWhen } from './use-close-when.ts'
+import { useCloseWhen } from '../stores/use-close-when.ts'
 import { WhereRows } from './where-rows.tsx'
 
 type From = NonNullable<DraftInput['supersedes']>['from']
@@ -19,15 +21,16 @@ export function SupersedeDialog() {
   const view = usePipeline((one) => one)
   const draft = useDraft((state) => state)
   const input = view === undefined ? undefined : draftInput(view, draft)
-  useCloseWhen(input?.supersedes === undefined)
   if (view === undefined || input === undefined) return null
   return <Question view={view} input={input} />
 }
 
 function Question({ view, input }: { readonly view: PipelineView; readonly input: DraftInput }) {
   const { change: words, release } = useWords()
-  const { ui, ports, draft } = useStores()
+  const { ports, draft } = useStores()
+  const close = useCloseDialog()
   const command = useCommand('release/start')
+  useCloseWhen(input.supersedes === undefined, command.busy)
   const done = view.batches.filter((batch) => batch.look === 'done')
   const hasRest = done.length > 0 && done.length < view.batches.length
   const [chosen, setFrom] = useState<From>('canary')
@@ -40,7 +43,7 @@ function Question({ view, input }: { readonly view: PipelineView; readonly input
     const wish = { ...input, supersedes: { ...supersedes, from } }
     const reply = await command.call({ request: ports.requestId(), draft: wish })
     if (reply?.ok !== true) return
-    ui.actions.closeDialog()
+    close()
     draft.getState().settle(sent)
   }
   return (
@@ -49,7 +52,7 @@ function Question({ view, input }: { readonly view: PipelineView; readonly input
       labelledBy="supersede-title"
       describedBy="supersede-ends"
       className="supersede"
-      onClose={ui.actions.closeDialog}
+      onClose={close}
     >
       <header>
         <Icon name="play" />
@@ -64,19 +67,17 @@ function Question({ view, input }: { readonly view: PipelineView; readonly input
       </p>
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
       <footer>
-        <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+        <button type="button" className="btn" onClick={close}>
           {release.cancel}
           <kbd aria-hidden="true">Esc</kbd>
         </button>
-        <button
-          type="button"
-          className="btn strong"
-          data-first-focus
-          aria-busy={command.busy}
-          onClick={() => void send()}
+        <ConfirmButton
+          asks={JSON.stringify([input, done.map((batch) => batch.uid)])}
+          busy={command.busy}
+          onConfirm={() => void send()}
         >
           {command.busy ? release.sending : words.over.send[from]}
-        </button>
+        </ConfirmButton>
       </footer>
     </Modal>
   )

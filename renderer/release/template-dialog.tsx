@@ -5,6 +5,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { answerOf, groupConflicts, type Answers } from './group-conflicts.ts'
@@ -22,7 +23,8 @@ export function TemplateDialog() {
 
 function Editor({ view }: { readonly view: PipelineView }) {
   const { change: words, release } = useWords()
-  const { ui, draft } = useStores()
+  const { draft } = useStores()
+  const close = useCloseDialog()
   const target = useTarget()
   const { batch, text, base, setText, choose, fault } = useTemplateEdit(view)
   const command = useCommand('template/preview')
@@ -45,19 +47,14 @@ function Editor({ view }: { readonly view: PipelineView }) {
     const added = Math.max(...preview.batches.map((one) => one.added))
     const removed = Math.max(...preview.batches.map((one) => one.removed))
     draft.getState().setTemplate({ batch, text, base, answers, added, removed })
-    ui.actions.closeDialog()
+    close()
   }
   const changes = preview?.kind === 'changes' ? preview : undefined
   const groups = groupConflicts(changes?.batches ?? [])
   const isOpen = groups.some((group) => answerOf(answers, group) === undefined)
   const differs = changes?.batches.some((one) => one.hunks.length > 0) === true
   return (
-    <Modal
-      labelledBy="template-title"
-      describedBy="template-about"
-      className="template"
-      onClose={ui.actions.closeDialog}
-    >
+    <Modal labelledBy="template-title" describedBy="template-about" className="template" onClose={close}>
       <header>
         <Icon name="file" />
         <h2 id="template-title">{words.template.title(view.service.name)}</h2>
@@ -92,7 +89,7 @@ function Editor({ view }: { readonly view: PipelineView }) {
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
       <footer>
         {changes === undefined ? (
-          <button type="button" className="btn" onClick={ui.actions.closeDialog}>
+          <button type="button" className="btn" onClick={close}>
             {release.cancel}
             <kbd aria-hidden="true">Esc</kbd>
           </button>

@@ -1,60 +1,30 @@
-import { useState } from 'react'
-import type { Target } from '../../shared/contract.ts'
-import type { Fault, Reply } from '../../shared/fault.ts'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { Fault } from '../../shared/fault.ts'
 import type { VerbView } from '../../shared/model/pipeline.ts'
-import { seenRelease, type SeenRelease } from '../../shared/view/seen-release.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
-import { useTarget } from './use-target.ts'
+import { verbKey } from '../stores/verbs.ts'
 
-/**
- * Does a verb. Stop and roll back open their question and do nothing else; the others are sent at once.
- * Busy until answered; a fault stays where it happened until the next try.
- */
-export function useVerb() {
-  const { ports, ui } = useStores()
-  const target = useTarget()
-  const id = usePipeline((view) => view?.release?.id)
-  const version = usePipeline((view) => view?.release?.version)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<Fault>()
+type VerbState = {
+  readonly run: () => void
+  /** Sent, and not answered yet. */
+  readonly busy: boolean
+  /** What became of this very verb, until it is tried again or dismissed. */
+  readonly fault: Fault | undefined
+  readonly dismiss: () => void
+}
 
-  const call = (
-    { verb, step = 0, batch }: VerbView,
-    about: { readonly request: string; readonly target: Target } & SeenRelease,
-  ): Promise<Reply<null>> => {
-    switch (verb) {
-      case 'approve':
-        return ports.client.call('release/approve', { ...about, step })
-      case 'take-over':
-        return ports.client.call('release/take-over', about)
-      case 'retry':
-      case 'skip':
-      case 'adopt':
-      case 'restore':
-        if (batch === undefined) throw new Error(`${verb} names no batch`)
-        return ports.client.call(`release/${verb}`, { ...about, batch })
-      case 'pause':
-      case 'resume':
-      case 'freeze':
-      case 'push-all':
-      case 'stop':
-        return ports.client.call(`release/${verb}`, about)
-      case 'roll-back':
-        throw new Error('rolling back is asked for in its dialog')
-    }
+/** A verb where it is offered: here stands what is told of it, and of no other. */
+export function useVerb(verb: VerbView): VerbState {
+  const { verbs, notes } = useStores()
+  const key = usePipeline((view) => (view === undefined ? '' : verbKey(view, verb)))
+  const busy = useStore(verbs.store, (state) => state[key] === true)
+  const note = useStore(notes.store, (state) => state.notes.find((one) => one.key === key))
+  useEffect(() => notes.show(key), [notes, key])
+  return {
+    run: () => verbs.run(verb),
+    busy,
+    fault: note?.told.kind === 'fault' ? note.told.fault : undefined,
+    dismiss: () => notes.forget(key),
   }
-  const send = async (verb: VerbView) => {
-    if (target === undefined || id === undefined || version === undefined) return
-    const request = ports.requestId()
-    setBusy(true)
-    setFault(undefined)
-    const reply = await call(verb, { request, target, ...seenRelease({ id, version }) })
-    setBusy(false)
-    setFault(reply.ok ? undefined : reply.fault)
-  }
-  const run = (verb: VerbView) => {
-    if (verb.verb === 'roll-back' || verb.verb === 'stop') ui.actions.open(verb.verb)
-    else void send(verb)
-  }
-  return { run, busy, fault }
 }

@@ -22,7 +22,7 @@ function brief(sentence: Sentence): Sentence {
 export function VerbRow({ verb }: { readonly verb: VerbView }) {
   const { release: words } = useWords()
   const say = useSay()
-  const { run, busy, fault } = useVerb()
+  const { run, busy, fault, dismiss } = useVerb(verb)
   const shortcut = shortcuts[verb.verb]
   return (
     <>
@@ -33,11 +33,10 @@ export function VerbRow({ verb }: { readonly verb: VerbView }) {
         enabled={verb.enabled && !busy}
         busy={busy}
         danger={verb.verb === 'roll-back'}
-        verb={verb.verb}
         {...(shortcut === undefined ? {} : { shortcut })}
-        onPress={() => run(verb)}
+        onPress={run}
       />
-      {fault === undefined ? null : <FaultLine fault={fault} />}
+      {fault === undefined ? null : <FaultLine fault={fault} onDismiss={dismiss} />}
     </>
   )
 }

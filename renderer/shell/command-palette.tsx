@@ -5,7 +5,17 @@ import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
 import { Modal } from '../parts/modal.tsx'
 import { useFilteredList } from '../parts/use-filtered-list.ts'
-import { useCluster, useClusters, usePipeline, useServices, useStores } from '../stores/store-context.tsx'
+import { useCloseDialog } from '../stores/opening.ts'
+import {
+  useCluster,
+  useClusters,
+  useOfferedRelease,
+  usePipeline,
+  useServices,
+  useStores,
+  useUi,
+} from '../stores/store-context.tsx'
+import { useLoudCommand } from '../stores/use-loud-command.ts'
 import { matching, paletteCommands } from './palette-commands.ts'
 import type { PaletteCommand } from './palette-commands.ts'
 import { nextTheme } from './theme.ts'
@@ -15,20 +25,22 @@ const mostCommands = 12
 /** Every command by name: type, arrow keys, Enter. The field keeps the focus, the list is its combobox's. */
 export function CommandPalette() {
   const words = useWords()
-  const { ui } = useStores()
+  const close = useCloseDialog()
   const clusters = useClusters((view) => view)
   const cluster = useCluster((one) => one)
   const services = useServices((view) => view)
-  const release = usePipeline((view) => view?.release)
+  const release = useOfferedRelease()
+  const panel = usePipeline((view) => view !== undefined && view.batches.length > 0)
+  const selection = useUi((state) => state.selection)
   const run = useRun()
   const all = useMemo(
-    () => paletteCommands({ words, clusters, cluster, services, release }),
-    [words, clusters, cluster, services, release],
+    () => paletteCommands({ words, clusters, cluster, services, release, panel, selection }),
+    [words, clusters, cluster, services, release, panel, selection],
   )
   const find = (text: string) => matching(all, text).slice(0, mostCommands)
-  const list = useFilteredList({ id: 'palette-list', find, choose: run })
+  const list = useFilteredList({ id: 'palette-list', find, keyOf: (one) => one.id, choose: run })
   return (
-    <Modal labelledBy="palette-title" className="palette" onClose={ui.actions.closeDialog}>
+    <Modal labelledBy="palette-title" className="palette" onClose={close}>
       <h2 id="palette-title" className="sr">
         {words.shell.commands}
       </h2>
@@ -56,13 +68,14 @@ export function CommandPalette() {
 }
 
 function useRun() {
-  const { ui, ports } = useStores()
+  const { ui, verbs, notes } = useStores()
+  const close = useCloseDialog()
+  const rescan = useLoudCommand('cluster/rescan')
   return ({ action }: PaletteCommand) => {
-    ui.actions.closeDialog()
+    close()
     switch (action.kind) {
       case 'verb':
-        // The panel's own button: it is there that the answer, or why it failed, is shown.
-        document.querySelector<HTMLElement>(`[data-verb="${action.verb.verb}"]`)?.click()
+        verbs.run(action.verb)
         break
       case 'service':
         ui.actions.selectService(action.name)
@@ -83,7 +96,13 @@ function useRun() {
         ui.actions.open(action.dialog)
         break
       case 'rescan':
-        void ports.client.call('cluster/rescan', {})
+        void rescan({}).then((done) => {
+          // What has changed is seen in the list of clusters, and nothing is seen when nothing has.
+          if (!done) return
+          const what = { kind: 'command', name: 'cluster/rescan' } as const
+          const place = { connection: undefined, namespace: undefined, service: undefined }
+          notes.add({ key: what.name, place, what, told: { kind: 'done' } })
+        })
     }
   }
 }

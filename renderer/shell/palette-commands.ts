@@ -4,7 +4,7 @@ import type { Words } from '../i18n/words.ts'
 import type { IconName } from '../parts/icon.tsx'
 import { verbIcons } from '../release/verb-icons.ts'
 import { verbTitle } from '../release/verb-title.ts'
-import type { PanelTab } from '../stores/ui.ts'
+import type { PanelTab, Selection } from '../stores/ui.ts'
 
 export type PaletteAction =
   | { readonly kind: 'verb'; readonly verb: VerbView }
@@ -34,43 +34,55 @@ type PaletteInput = {
   readonly cluster: ClusterView | undefined
   readonly services: ServicesView | undefined
   readonly release: ReleaseView | undefined
+  /** Whether there is a panel, whose tabs can be shown. */
+  readonly panel: boolean
+  readonly selection: Selection
 }
 
 const tabs = ['release', 'pods', 'events', 'logs', 'history'] as const
 const keysOf: Readonly<Record<string, string>> = { pause: 'P', 'roll-back': 'Ctrl ⌫' }
 
-/** Everything that can be run just now: verbs that are open, services, clusters, tabs and the switches. */
+/**
+ * Everything that can be run just now and changes something: verbs that are open, services and clusters that are not
+ * looked at already, tabs, and the switches. An id says what an entry does: another batch is another entry.
+ */
 export function paletteCommands({
   words,
   clusters,
   cluster: current,
   services,
   release,
+  panel,
+  selection,
 }: PaletteInput): readonly PaletteCommand[] {
   const { shell } = words
   const verbs = (release?.verbs ?? []).filter((verb) => verb.enabled)
   return [
     ...verbs.map((verb) =>
-      command(`verb ${verb.verb}`, verbTitle(verb, words.release), { kind: 'verb', verb }),
+      command(verbId(release, verb), verbTitle(verb, words.release), { kind: 'verb', verb }),
     ),
-    ...(services?.services ?? []).map(({ name }) =>
-      command(`service ${name}`, shell.command.goTo(name), { kind: 'service', name }),
-    ),
-    ...(clusters?.clusters ?? []).map((cluster) =>
-      command(`cluster ${cluster.id}`, shell.command.cluster(bothNames(cluster, shell)), {
-        kind: 'cluster',
-        id: cluster.id,
-        namespace: cluster.namespace,
-      }),
-    ),
-    ...tabs.map((tab) =>
+    ...(services?.services ?? [])
+      .filter(({ name }) => name !== selection.service)
+      .map(({ name }) => command(`service ${name}`, shell.command.goTo(name), { kind: 'service', name })),
+    ...(clusters?.clusters ?? [])
+      .filter(({ id }) => id !== selection.connection)
+      .map((cluster) =>
+        command(`cluster ${cluster.id}`, shell.command.cluster(bothNames(cluster, shell)), {
+          kind: 'cluster',
+          id: cluster.id,
+          namespace: cluster.namespace,
+        }),
+      ),
+    ...(panel ? tabs : []).map((tab) =>
       command(`tab ${tab}`, shell.command.tab(words.release.tabs[tab]), { kind: 'tab', tab }),
     ),
     command('theme', shell.command.theme, { kind: 'theme' }),
     command('language', shell.command.language, { kind: 'language' }),
     command('rescan', shell.command.rescan, { kind: 'rescan' }),
     command('clusters', words.cluster.all, { kind: 'dialog', dialog: 'clusters' }),
-    command('rights', words.rights.open, { kind: 'dialog', dialog: 'rights' }),
+    ...(current?.state.kind === 'connected' && selection.namespace !== undefined
+      ? [command('rights', words.rights.open, { kind: 'dialog', dialog: 'rights' })]
+      : []),
     command('doctor', words.doctorPage.open, { kind: 'dialog', dialog: 'doctor' }),
     command('kubeconfigs', words.kubeconfig.add, { kind: 'dialog', dialog: 'kubeconfigs' }),
     // The training cluster has none.
@@ -78,6 +90,10 @@ export function paletteCommands({
       ? []
       : [command('settings', words.production.settings, { kind: 'dialog', dialog: 'cluster-settings' })]),
   ]
+}
+
+function verbId(release: ReleaseView | undefined, { verb, step, batch }: VerbView): string {
+  return ['verb', verb, release?.id, step, batch].join(' ')
 }
 
 /** Found by what the person calls it and by its context's name. */

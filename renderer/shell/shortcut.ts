@@ -11,6 +11,8 @@ export type KeyPress = {
   readonly repeat: boolean
   /** The focus is in a field where letters are typed. */
   readonly typing: boolean
+  /** That field is one of those that the primary button sends. */
+  readonly feeding: boolean
 }
 
 /** What a key press means, if anything. A held key and an input method's key never act. */
@@ -28,10 +30,17 @@ export function shortcutOf(press: KeyPress): Shortcut | undefined {
 function withCommand(press: KeyPress): Shortcut | undefined {
   if (press.shift) return undefined
   if (press.key === 'k' || press.key === 'K') return 'palette'
-  // Acts from a field too: the tag has been typed and the hands are on the keys.
-  if (press.key === 'Enter') return 'primary'
+  // Acts from its own fields too: the tag has been typed and the hands are on the keys. From no other: whoever types a
+  // time or a filter does not look at the button.
+  if (press.key === 'Enter') return press.typing && !press.feeding ? undefined : 'primary'
   if (press.key === 'Backspace') return press.typing ? undefined : 'roll-back'
   return undefined
+}
+
+/** Whether the field with the focus is sent by the button: both name the same. */
+export function feeds(field: Element | null, button: HTMLElement | null): boolean {
+  const by = button?.dataset['fedBy']
+  return by !== undefined && field?.closest<HTMLElement>('[data-feeds]')?.dataset['feeds'] === by
 }
 
 /** Whether the element takes letters. Sliders and check boxes do not. */

@@ -8,6 +8,7 @@ import { Keys } from '../parts/keys.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { RightsLink } from '../parts/rights-link.tsx'
 import { useCluster, useLink, useServices, useStores } from '../stores/store-context.tsx'
+import { useCommand } from '../stores/use-command.ts'
 import { TrainingBox } from '../training/training-box.tsx'
 import { connectionLook, connectionText } from './connection-words.ts'
 import { NamespacePicker } from './namespace-picker.tsx'
@@ -45,7 +46,8 @@ function ClusterHead() {
   const { shell, production, connection } = useWords()
   const format = useFormat()
   const today = useToday()
-  const { ports, ui } = useStores()
+  const { ui } = useStores()
+  const disconnect = useCommand('cluster/disconnect')
   const cluster = useCluster((one) => one)
   const lost = useLink() === 'lost'
   if (cluster === undefined) return null
@@ -80,7 +82,7 @@ function ClusterHead() {
             title={drives ? shell.disconnectAsks : shell.disconnect}
             onClick={() => {
               if (drives) ui.actions.open('disconnect')
-              else void ports.client.call('cluster/disconnect', { connection: cluster.id })
+              else void disconnect.call({ connection: cluster.id })
             }}
           >
             <Icon name="unplug" />
@@ -94,6 +96,7 @@ function ClusterHead() {
         </span>
         <span className="dim">{detail}</span>
       </p>
+      {disconnect.fault === undefined ? null : <FaultLine fault={disconnect.fault} />}
       {cluster.insecure === true ? (
         <p className="insecure-word" title={connection.insecureWhy}>
           <Icon name="unlock" />

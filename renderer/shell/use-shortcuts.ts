@@ -1,16 +1,30 @@
 import { useEffect } from 'react'
+import type { VerbName } from '../../shared/model/pipeline.ts'
+import { offeredRelease } from '../stores/offered-release.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { focusNextArea } from './areas.ts'
-import { shortcutOf, takesText } from './shortcut.ts'
+import { feeds, shortcutOf, takesText } from './shortcut.ts'
 import type { Shortcut } from './shortcut.ts'
 
-/** The window's shortcuts. They press the same buttons that a pointer would, so a disabled one stays disabled. */
+/**
+ * The window's shortcuts. Verbs are done by the same function as by their rows, whether those are drawn or not; the one
+ * next action, which is whatever is drawn as such, by its button.
+ */
 export function useShortcuts(): void {
-  const { ui, naming } = useStores()
+  const { ui, naming, verbs, pipeline, link } = useStores()
   useEffect(() => {
-    const press = (shortcut: Shortcut) =>
-      document.querySelector<HTMLElement>(`[data-shortcut~="${shortcut}"]`)?.click()
-    const run: Readonly<Record<Shortcut, () => void>> = {
+    const button = (shortcut: Shortcut) =>
+      document.querySelector<HTMLElement>(`[data-shortcut~="${shortcut}"]`)
+    const press = (shortcut: Shortcut) => button(shortcut)?.click()
+    const run = (name: VerbName) => {
+      const { payload } = pipeline.getState()
+      const release = payload.kind === 'view' ? payload.view.release : undefined
+      if (release === undefined) return
+      const { verbs: offered } = offeredRelease(release, link.getState().status)
+      const verb = offered.find((one) => one.verb === name)
+      if (verb !== undefined) verbs.run(verb)
+    }
+    const act: Readonly<Record<Shortcut, () => void>> = {
       palette: () => ui.actions.open('palette'),
       'next-area': () => focusNextArea(document, false),
       'previous-area': () => focusNextArea(document, true),
@@ -20,8 +34,8 @@ export function useShortcuts(): void {
         requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-shortcut="filter"]')?.focus())
       },
       primary: () => press('primary'),
-      pause: () => press('pause'),
-      retry: () => press('retry'),
+      pause: () => run('pause'),
+      retry: () => run('retry'),
       'roll-back': () => press('roll-back'),
     }
     const listen = (event: KeyboardEvent) => {
@@ -33,14 +47,15 @@ export function useShortcuts(): void {
         isComposing: event.isComposing,
         repeat: event.repeat,
         typing: takesText(document.activeElement),
+        feeding: feeds(document.activeElement, button('primary')),
       })
       // A dialog is above everything: what lies beneath must not act.
       const covered = ui.getState().dialog !== 'none' || naming.store.getState().question !== undefined
       if (shortcut === undefined || covered) return
       event.preventDefault()
-      run[shortcut]()
+      act[shortcut]()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [ui, naming])
+  }, [ui, naming, verbs, pipeline, link])
 }

@@ -1,12 +1,13 @@
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Reloadable, ServicesView, TrainingView } from '../../shared/contract.ts'
 import type { PodsView } from '../../shared/view/pods-view.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView, ReleaseView } from '../../shared/model/pipeline.ts'
 import type { LinkStatus, NoticePermission } from './client.ts'
 import { clusterNow } from './cluster-now.ts'
 import type { HistoryState } from './history.ts'
+import { offeredRelease } from './offered-release.ts'
 import type { NamingQuestion } from './naming.ts'
 import type { Stores } from './stores.ts'
 import type { UiState } from './ui.ts'
@@ -74,6 +75,13 @@ export function useNaming(): NamingQuestion | undefined {
 
 export function useLink(): LinkStatus {
   return useStore(useStores().link, (state) => state.status)
+}
+
+/** The release with what can be done to it from here. Whoever offers a verb offers it from this. */
+export function useOfferedRelease(): ReleaseView | undefined {
+  const release = usePipeline((view) => view?.release)
+  const link = useLink()
+  return useMemo(() => (release === undefined ? undefined : offeredRelease(release, link)), [release, link])
 }
 
 type DraftState = ReturnType<Stores['draft']['getState']>

@@ -7,12 +7,16 @@ import type { Feeds } from './feeds.ts'
 import { keepHistory } from './history.ts'
 import type { HistoryKeeping } from './history.ts'
 import { wireFeeds } from './feed-wiring.ts'
-import { createUiStore } from './ui.ts'
+import { createUiStore, dialogScopes } from './ui.ts'
 import type { Selection, UiStore } from './ui.ts'
 import { changingClient } from './changing-client.ts'
 import { createNaming } from './naming.ts'
 import { keepNotices } from './notices.ts'
 import type { NoticeKeeping } from './notices.ts'
+import { createNotes } from './notes.ts'
+import type { Notes } from './notes.ts'
+import { createVerbs } from './verbs.ts'
+import type { Verbs } from './verbs.ts'
 import type { Naming } from './naming.ts'
 
 export type Stores = Feeds & {
@@ -23,6 +27,8 @@ export type Stores = Feeds & {
   readonly history: HistoryKeeping
   readonly naming: Naming
   readonly notices: NoticeKeeping
+  readonly notes: Notes
+  readonly verbs: Verbs
 }
 
 function subjectOf({ connection, namespace, service }: Selection): DraftSubject | undefined {
@@ -49,12 +55,32 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
   const draft = createDraftStore()
   const history = keepHistory({ ports, ui, pipeline: feeds.pipeline })
   const notices = keepNotices(ports, ui)
-  const stores: Stores = { ...feeds, ports, ui, draft, clock: clock.store, history, naming, notices }
+  const notes = createNotes()
+  const verbs = createVerbs({ ports, ui, notes, pipeline: feeds.pipeline })
+  const stores: Stores = {
+    ...feeds,
+    ports,
+    ui,
+    draft,
+    clock: clock.store,
+    history,
+    naming,
+    notices,
+    notes,
+    verbs,
+  }
   // Before the feeds, which follow the selection: nothing that comes in finds the draft of another Service.
   const show = () => draft.getState().show(subjectOf(ui.getState().selection))
   show()
   const stops = [
     ui.subscribe(show),
+    // A question that went with what it was about has not been answered.
+    ui.subscribe(({ selection, dialog }, before) => {
+      if (dialog === before.dialog || before.dialog === 'none' || selection === before.selection) return
+      if (dialogScopes[before.dialog] === 'nothing') return
+      const what = { kind: 'dialog', dialog: before.dialog } as const
+      notes.add({ key: before.dialog, place: before.selection, what, told: { kind: 'closed' } })
+    }),
     feeds.pipeline.subscribe(({ payload }) => {
       if (payload.kind !== 'view') return
       const { connection, namespace, service, batches } = payload.view

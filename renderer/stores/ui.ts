@@ -7,26 +7,33 @@ import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
 export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
-export type Dialog =
-  | 'clusters'
-  | 'cluster-settings'
-  | 'kubeconfigs'
-  | 'doctor'
-  | 'rights'
-  | 'none'
-  | 'palette'
-  | 'roll-back'
-  | 'stop'
-  | 'forget'
-  | 'disconnect'
-  | 'supersede'
-  | 'plan'
-  | 'change-plan'
-  | 'template'
-  | 'training-reset'
-  | 'go-back'
+/**
+ * Every dialog, with what it is about: it does not outlive that. `nothing` of what is looked at; else the cluster, or the
+ * Service on it, that is looked at.
+ */
+export const dialogScopes = {
+  clusters: 'nothing',
+  kubeconfigs: 'nothing',
+  doctor: 'nothing',
+  palette: 'nothing',
+  'cluster-settings': 'cluster',
+  disconnect: 'cluster',
+  'training-reset': 'cluster',
+  rights: 'namespace',
+  'roll-back': 'service',
+  stop: 'service',
+  forget: 'service',
+  supersede: 'service',
+  plan: 'service',
+  'change-plan': 'service',
+  template: 'service',
+  'go-back': 'service',
+} as const satisfies Readonly<Record<string, 'nothing' | keyof typeof depths>>
+export type OpenDialog = keyof typeof dialogScopes
+export type Dialog = OpenDialog | 'none'
 
-const aboutAll: readonly Dialog[] = ['clusters', 'kubeconfigs', 'doctor', 'palette']
+/** How much of the selection each of them is. */
+const depths = { cluster: 1, namespace: 2, service: 3 } as const
 
 /** A file that was dropped: its text, or why there is none. What can't be read hides nothing of the others. */
 export type DroppedFile =
@@ -49,6 +56,8 @@ export type UiState = {
   readonly sidebarOpen: boolean
   readonly panelTab: PanelTab
   readonly dialog: Dialog
+  /** Counts dialogs: whoever closes one, late, says which it means. */
+  readonly opened: number
   /** Kubeconfigs that were dropped on the window, to be looked at. */
   readonly dropped: readonly DroppedFile[]
   /** The pod whose log is shown. */
@@ -76,6 +85,7 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
     sidebarOpen: false,
     panelTab: 'release',
     dialog: 'none',
+    opened: 0,
     dropped: [],
     logPod: undefined,
     podOrder: firstOrder,
@@ -92,46 +102,63 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
 }
 
 function createActions(store: StoreApi<UiState>) {
+  /** The only way to another selection: what was open about the one before does not stay. */
+  const select = (selection: Selection, besides: Partial<UiState> = {}) =>
+    store.setState((state) => ({ ...selected(state, selection), ...besides }))
+  /** The only way to open a dialog. */
+  const open = (dialog: Dialog, besides: Partial<Pick<UiState, 'goBack' | 'dropped'>> = {}) =>
+    store.setState(({ opened }) => ({ ...besides, dialog, opened: opened + 1 }))
   return {
     setLanguage: (language: UiState['language']) => store.setState({ language }),
     setTheme: (theme: Theme) => store.setState({ theme }),
     setNotices: (notices: boolean) => store.setState({ notices }),
     openService: (selection: { readonly [K in keyof Selection]: string }) =>
-      store.setState({ ...at(selection), dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
+      select(selection, { dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
     selectCluster: (connection: string, namespace: string) =>
-      store.setState({ ...at({ connection, namespace, service: undefined }), dialog: 'none' }),
-    /** Nobody has chosen it just now. Dialogs about all clusters stay: the person may have opened one meanwhile. */
+      select({ connection, namespace, service: undefined }, { dialog: 'none' }),
+    /** Nobody has chosen it just now. Dialogs about nothing of it stay: the person may have opened one meanwhile. */
     showCluster: (connection: string, namespace: string) =>
-      store.setState(({ dialog }) => ({
-        ...at({ connection, namespace, service: undefined }),
-        dialog: aboutAll.includes(dialog) ? dialog : 'none',
-      })),
+      select({ connection, namespace, service: undefined }),
     selectNamespace: (namespace: string) =>
-      store.setState(({ selection }) => at({ ...selection, namespace, service: undefined })),
+      select({ ...store.getState().selection, namespace, service: undefined }),
     /** Once the application knows it: whoever looks at another cluster meanwhile stays there. */
-    selectNamespaceOf: (connection: string, namespace: string) =>
-      store.setState((state) =>
-        state.selection.connection === connection ? at({ connection, namespace, service: undefined }) : state,
-      ),
+    selectNamespaceOf: (connection: string, namespace: string) => {
+      if (store.getState().selection.connection === connection)
+        select({ connection, namespace, service: undefined })
+    },
     selectService: (service: string) =>
-      store.setState(({ selection }) => ({
-        ...at({ ...selection, service }),
-        sidebarOpen: false,
-      })),
+      select({ ...store.getState().selection, service }, { sidebarOpen: false }),
     setSidebar: (sidebarOpen: boolean) => store.setState({ sidebarOpen }),
     setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
     showLog: (logPod: string) => store.setState({ logPod, panelTab: 'logs' }),
     sortPods: (podOrder: PodOrder) => store.setState({ podOrder }),
-    askGoBack: (goBack: GoBackWish) => store.setState({ goBack, dialog: 'go-back' }),
-    addKubeconfigs: (dropped: UiState['dropped']) => store.setState({ dropped, dialog: 'kubeconfigs' }),
-    open: (dialog: Dialog) => store.setState({ dialog }),
-    closeDialog: () => store.setState({ dialog: 'none', dropped: [] }),
+    askGoBack: (goBack: GoBackWish) => open('go-back', { goBack }),
+    addKubeconfigs: (dropped: UiState['dropped']) => open('kubeconfigs', { dropped }),
+    open: (dialog: Dialog) => open(dialog),
+    /** `opened`: only that one; another may stand there by now. */
+    closeDialog: (opened?: number) =>
+      store.setState((state) =>
+        opened === undefined || opened === state.opened ? { dialog: 'none', dropped: [] } : state,
+      ),
   }
 }
 
 /** What is looked at, and nothing of what was chosen for what was looked at before. */
 function at(selection: Selection): Pick<UiState, 'selection' | 'logPod' | 'goBack'> {
   return { selection, logPod: undefined, goBack: undefined }
+}
+
+function selected({ dialog, selection: before }: UiState, selection: Selection): Partial<UiState> {
+  if (dialog === 'none') return at(selection)
+  const scope = dialogScopes[dialog]
+  const stays = scope === 'nothing' || isSameTo(depths[scope], before, selection)
+  return stays ? at(selection) : { ...at(selection), dialog: 'none', dropped: [] }
+}
+
+function isSameTo(depth: number, one: Selection, other: Selection): boolean {
+  return (['connection', 'namespace', 'service'] as const)
+    .slice(0, depth)
+    .every((part) => one[part] === other[part])
 }
 
 /** Whatever stands in the storage may come from an older version: only what is understood is taken. */

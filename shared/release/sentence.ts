@@ -295,6 +295,8 @@ export type Sentence =
   // why a verb is off
   | { readonly kind: 'off-ended' }
   | { readonly kind: 'off-stale' }
+  /** The page has lost the application behind it. */
+  | { readonly kind: 'off-link-lost' }
   | {
       readonly kind: 'off-not-waiting'
       readonly batch: number

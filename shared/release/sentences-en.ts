@@ -241,6 +241,7 @@ const english: SentenceWords = {
   'gate-approved': () => 'Approved',
   'gate-skipped': () => 'Skipped: nothing was proved here',
   'off-ended': () => 'The release has ended.',
+  'off-link-lost': () => 'The window has lost the application behind it. Wait until it is reached again.',
   'off-stale': () => 'What we see is not up to date. Wait until the cluster is live again.',
   'off-not-waiting': (s) =>
     `Available when batch ${s.batch} is ready and its bake time is over (${s.ready} of ${s.desired} ready)`,

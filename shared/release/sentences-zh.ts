@@ -226,6 +226,7 @@ const chinese: SentenceWords = {
   'gate-approved': () => '已批准',
   'gate-skipped': () => '已跳过：未经验证',
   'off-ended': () => '发布已结束。',
+  'off-link-lost': () => '窗口与后台应用失去联系，请等重新连上。',
   'off-stale': () => '看到的不是最新状态，请等集群恢复实时。',
   'off-not-waiting': (s) => `第 ${s.batch} 批就绪且观察期满后可用（就绪 ${s.ready}/${s.desired}）`,
   'off-paused': () => '发布已暂停，请先继续。',

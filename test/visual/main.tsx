@@ -11,7 +11,7 @@ import { scenario } from './scenario.ts'
 // ?state=canary&lang=zh&theme=dark: one picture of the real page, without an application behind it.
 const query = new URLSearchParams(location.search)
 const picture = scenario(query.get('state') ?? 'canary')
-const { client, calls } = createMemoryClient(picture.payloads, picture.link, picture.answers)
+const { client, calls, steering } = createMemoryClient(picture.payloads, picture.link, picture.answers)
 
 const ports: Ports = {
   client,
@@ -68,8 +68,8 @@ draft.setSizes(
   Object.fromEntries(picture.draft.sizes.map(([batch, pods]) => [uid(`uid-batch-${String(batch)}`), pods])),
 )
 
-// What was sent, for the keyboard walk.
-Object.assign(globalThis, { fixtureCalls: calls })
+// What was sent, for the keyboard walk; what the application does, for whoever tests the page.
+Object.assign(globalThis, { fixtureCalls: calls, fixture: { calls, steering, stores } })
 
 // Violations of the policy are told to the screenshot script, which fails on them.
 document.addEventListener('securitypolicyviolation', (event) => {

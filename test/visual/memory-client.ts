@@ -1,8 +1,10 @@
-import type { CommandName, CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
+import type { CommandName, CommandOutputs, FeedName, FeedPayloads } from '../../shared/contract.ts'
 import type { CheckReport } from '../../shared/model/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { TemplatePreview } from '../../shared/model/template-preview.ts'
 import { failed, ok } from '../../shared/fault.ts'
+import type { Reply } from '../../shared/fault.ts'
 import { doctorReport } from './doctor-fixture.ts'
 import { historyView } from './history-fixture.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
@@ -11,31 +13,85 @@ export type MemoryClient = {
   readonly client: Client
   /** Every command that was called, in order. */
   readonly calls: readonly { readonly name: CommandName; readonly input: unknown }[]
+  readonly steering: Steering
 }
+
+/** What a test does to the page from the application's side. */
+export type Steering = {
+  /** Another view of what is shown. */
+  push<N extends FeedName>(feed: N, payload: FeedPayloads[N]): void
+  shown<N extends FeedName>(feed: N): FeedPayloads[N]
+  /** Every later call of this command is answered so; `late`: not before `answer`. */
+  answerWith(name: CommandName, reply: Reply<unknown> | 'late'): void
+  /** Answers the oldest call that still waits. */
+  answer(name: CommandName, reply: Reply<unknown>): void
+  link(status: LinkStatus): void
+}
+
+type Waiting = { readonly name: CommandName; readonly resolve: (reply: Reply<never>) => void }
 
 /** Answers from memory: every feed sends its one view, every command is agreed to and written down. */
 export function createMemoryClient(
-  payloads: FeedPayloads,
+  given: FeedPayloads,
   link: LinkStatus,
   answers: Partial<CommandOutputs> = {},
 ): MemoryClient {
   const calls: { name: CommandName; input: unknown }[] = []
+  const payloads: { -readonly [N in FeedName]: FeedPayloads[N] } = { ...given }
+  const planned = new Map<CommandName, Reply<unknown> | 'late'>()
+  const waiting: Waiting[] = []
+  const listeners = new Map<string, Set<(revision: number) => void>>()
+  const statusListeners = new Set<(status: LinkStatus) => void>()
+  let revision = 1
   const client: Client = {
     call: (name, input) => {
       calls.push({ name, input })
+      const plan = planned.get(name)
+      if (plan === 'late') return new Promise((resolve) => waiting.push({ name, resolve }))
+      if (plan !== undefined) return Promise.resolve(plan as Reply<never>)
       if (JSON.stringify(input).includes('broken')) return Promise.resolve(broken)
       return Promise.resolve(ok(outputs(name, answers)))
     },
-    subscribe: (feed, _params, listener) => {
-      listener(payloads[feed], 1)
-      return () => undefined
+    subscribe: (feed, params, listener) => {
+      const tell = (now: number) => listener(about(payloads[feed], params), now)
+      const all = listeners.get(feed) ?? new Set()
+      listeners.set(feed, all.add(tell))
+      tell(revision)
+      return () => all.delete(tell)
     },
     onStatus: (listener) => {
+      statusListeners.add(listener)
       listener(link)
-      return () => undefined
+      return () => statusListeners.delete(listener)
     },
   }
-  return { client, calls }
+  const steering: Steering = {
+    push(feed, payload) {
+      payloads[feed] = payload
+      revision += 1
+      for (const tell of listeners.get(feed) ?? []) tell(revision)
+    },
+    shown: (feed) => payloads[feed],
+    answerWith: (name, reply) => planned.set(name, reply),
+    answer(name, reply) {
+      const [found] = waiting.filter((one) => one.name === name)
+      if (found === undefined) throw new Error(`no call of ${name} waits`)
+      waiting.splice(waiting.indexOf(found), 1)
+      found.resolve(reply as Reply<never>)
+    },
+    link: (status) => statusListeners.forEach((listener) => listener(status)),
+  }
+  return { client, calls, steering }
+}
+
+/** The one view, under the name of the Service that is asked for. */
+function about<T>(payload: T, params: { readonly connection?: string; readonly service?: string }): T {
+  const one = payload as { readonly kind?: string; readonly view?: PipelineView }
+  const { connection, service } = params
+  if (one.kind !== 'view' || one.view?.service === undefined || service === undefined) return payload
+  if (one.view.service.name === service && one.view.connection === connection) return payload
+  const view = { ...one.view, connection, service: { ...one.view.service, name: service, uid: service } }
+  return { ...payload, view }
 }
 
 /** The one answer that is no: to text that is no kubeconfig. */

@@ -12,6 +12,8 @@ const input = {
   cluster: undefined,
   services: payloads.services,
   release: pipelineStates.canary().release,
+  panel: true,
+  selection: { connection: undefined, namespace: 'demo', service: undefined },
 }
 const commands = paletteCommands(input)
 
@@ -23,6 +25,28 @@ test('only verbs that can be done now are offered, named with their target', () 
 
 test('every id is its own, as the list box points at the active one by id', () => {
   expect(new Set(commands.map((command) => command.id)).size).toBe(commands.length)
+})
+
+test('an entry about another batch is another entry', () => {
+  const { release } = input
+  if (release === undefined) throw new Error('no release')
+  const verbs = release.verbs.map((verb) => (verb.verb === 'approve' ? { ...verb, step: 1 } : verb))
+  const later = paletteCommands({ ...input, release: { ...release, verbs } })
+  const approve = (all: typeof commands) => all.find((one) => one.id.startsWith('verb approve'))?.id
+  expect(approve(commands)).toBeDefined()
+  expect(approve(later)).not.toBe(approve(commands))
+})
+
+test('nothing is offered that would change nothing: where one is already, tabs without a panel, rights of nothing', () => {
+  const [cluster] = payloads.clusters.clusters
+  const [service] = payloads.services?.services ?? []
+  if (cluster === undefined || service === undefined) throw new Error('nothing to look at')
+  const selection = { connection: cluster.id, namespace: undefined, service: service.name }
+  const ids = paletteCommands({ ...input, panel: false, cluster, selection }).map((one) => one.id)
+  expect(ids).not.toContain(`cluster ${cluster.id}`)
+  expect(ids).not.toContain(`service ${service.name}`)
+  expect(ids.filter((id) => id.startsWith('tab '))).toEqual([])
+  expect(ids).not.toContain('rights')
 })
 
 test('words match in any order and case', () => {

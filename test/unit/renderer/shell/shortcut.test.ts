@@ -11,6 +11,7 @@ function press(key: string, more: Partial<KeyPress> = {}): KeyPress {
     isComposing: false,
     repeat: false,
     typing: false,
+    feeding: false,
     ...more,
   }
 }
@@ -38,8 +39,9 @@ test('deleting a word in a field does not ask to roll back', () => {
   expect(shortcutOf(press('Backspace', { command: true, typing: true }))).toBeUndefined()
 })
 
-test('the primary action works from the tag field', () => {
-  expect(shortcutOf(press('Enter', { command: true, typing: true }))).toBe('primary')
+test('the primary action works from the fields that it sends, and from no other', () => {
+  expect(shortcutOf(press('Enter', { command: true, typing: true, feeding: true }))).toBe('primary')
+  expect(shortcutOf(press('Enter', { command: true, typing: true }))).toBeUndefined()
 })
 
 test('keys of an input method and keys that are held down never act', () => {

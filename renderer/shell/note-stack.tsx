@@ -1,0 +1,72 @@
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import { assertNever } from '../../shared/assert-never.ts'
+import { shownName } from '../clusters/shown-name.ts'
+import { useWords } from '../i18n/use-words.ts'
+import type { Words } from '../i18n/words.ts'
+import { FaultLine } from '../parts/fault-line.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { verbTitle } from '../release/verb-title.ts'
+import { homeless } from '../stores/notes.ts'
+import type { Note, NoteSubject } from '../stores/notes.ts'
+import { useClusters, useStores } from '../stores/store-context.tsx'
+
+/** What is still to be read and stands nowhere else: each until it is dismissed, whatever is looked at meanwhile. */
+export function NoteStack() {
+  const { notes } = useStores()
+  const { note: words } = useWords()
+  const all = useStore(notes.store, useShallow(homeless))
+  if (all.length === 0) return null
+  return (
+    <section className="note-stack" aria-label={words.title}>
+      {all.map((note) => (
+        <NoteCard key={note.id} note={note} />
+      ))}
+    </section>
+  )
+}
+
+function NoteCard({ note: { id, what, place, told } }: { readonly note: Note }) {
+  const words = useWords()
+  const { notes } = useStores()
+  const cluster = useClusters((view) => view?.clusters.find((one) => one.id === place.connection))
+  const where = [
+    place.service,
+    cluster === undefined ? undefined : cluster.training ? words.shell.trainingCluster : shownName(cluster),
+  ]
+  return (
+    <div className="note-card" role="alert">
+      <p className="note-head">
+        <b>{subjectText(what, words)}</b>
+        <span className="dim">{where.filter((part) => part !== undefined).join(' · ')}</span>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label={words.note.dismiss}
+          title={words.note.dismiss}
+          onClick={() => notes.dismiss(id)}
+        >
+          <Icon name="close" />
+        </button>
+      </p>
+      {told.kind === 'fault' ? (
+        <FaultLine fault={told.fault} role="none" />
+      ) : (
+        <p className="note-text">{words.note[told.kind]}</p>
+      )}
+    </div>
+  )
+}
+
+function subjectText(what: NoteSubject, { note, release }: Words): string {
+  switch (what.kind) {
+    case 'verb':
+      return verbTitle(what.verb, release)
+    case 'command':
+      return note.commands[what.name]
+    case 'dialog':
+      return note.dialogs[what.dialog]
+    default:
+      return assertNever(what)
+  }
+}

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test'
+import { expect, sentBy, test } from './support/fixture-page.ts'
+
+const refusal = { ok: false, fault: { code: 'moved-on', message: 'Too late.' } } as const
+const agreed = { ok: true, value: null } as const
+
+async function selectAnother(page: Page): Promise<void> {
+  await page.evaluate(() => fixture.stores.ui.actions.selectService('another-http'))
+}
+
+test('a dialog does not outlive its Service, says that it went, and comes back for no other', async ({
+  open,
+}) => {
+  const page = await open('template')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await selectAnother(page)
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(page.getByRole('alert').filter({ hasText: 'demo-http' })).toContainText('closed')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeVisible()
+})
+
+test('a dialog whose Service is gone leaves the shortcuts alive', async ({ open }) => {
+  const page = await open('template')
+  await page.evaluate(() => fixture.steering.push('pipeline', { kind: 'missing', why: 'gone' }))
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeVisible()
+})
+
+test('a refusal that comes after its question was left is seen until it is dismissed', async ({ open }) => {
+  const page = await open('canary')
+  await page.evaluate(() => fixture.steering.answerWith('release/stop', 'late'))
+  await page.getByRole('button', { name: /^Stop the release/ }).click()
+  await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Stop the release' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  await page.evaluate((reply) => fixture.steering.answer('release/stop', reply), refusal)
+  const told = page.getByRole('alert').filter({ hasText: 'Too late.' })
+  await expect(told).toContainText('Stop the release')
+  await expect(told).toContainText('demo-http')
+  await selectAnother(page)
+  await expect(told).toBeVisible()
+  await told.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(told).toBeHidden()
+})
+
+test('a late success closes its own question and no other', async ({ open }) => {
+  const page = await open('canary')
+  await page.evaluate(() => fixture.steering.answerWith('release/stop', 'late'))
+  await page.getByRole('button', { name: /^Stop the release/ }).click()
+  await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Stop the release' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Roll back/ }).click()
+  await expect(page.getByRole('alertdialog')).toContainText('Roll back demo-http')
+  await page.evaluate((reply) => fixture.steering.answer('release/stop', reply), agreed)
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await expect(page.getByRole('alertdialog')).toContainText('Roll back demo-http')
+})
+
+test('a fault stands under its own verb and under no other', async ({ open }) => {
+  const page = await open('canary')
+  await page.evaluate((reply) => fixture.steering.answerWith('release/approve', reply), refusal)
+  await page.getByRole('button', { name: /^Approve batch 2/ }).click()
+  const panel = page.getByRole('complementary', { name: 'Release' })
+  await expect(panel.getByRole('alert').filter({ hasText: 'Too late.' })).toBeVisible()
+  await page.evaluate(() => {
+    const shown = fixture.steering.shown('pipeline')
+    if (shown.kind !== 'view' || shown.view.release === undefined) throw new Error('no release')
+    const verbs = shown.view.release.verbs.map((verb) =>
+      verb.verb === 'approve' && verb.sentence.kind === 'verb-approve'
+        ? { ...verb, step: 1, sentence: { ...verb.sentence, batch: 3 } }
+        : verb,
+    )
+    fixture.steering.push('pipeline', {
+      kind: 'view',
+      view: { ...shown.view, release: { ...shown.view.release, verbs } },
+    })
+  })
+  await expect(panel.getByRole('button', { name: /^Approve batch 3/ })).toBeVisible()
+  await expect(panel.getByRole('alert').filter({ hasText: 'Too late.' })).toBeHidden()
+  await expect(page.getByRole('alert').filter({ hasText: 'Too late.' })).toContainText('Approve batch 2')
+})
+
+test('a question whose subject changed says so, and the next press only takes note', async ({ open }) => {
+  const page = await open('failed')
+  await page.keyboard.press('Control+Backspace')
+  const question = page.getByRole('alertdialog')
+  await expect(question.getByRole('button', { name: 'Roll back 17 pods' })).toBeFocused()
+  await page.evaluate(() => {
+    const shown = fixture.steering.shown('pipeline')
+    if (shown.kind !== 'view' || shown.view.release?.rollBack === undefined) throw new Error('no way back')
+    const [first] = shown.view.release.rollBack.batches
+    if (first === undefined) throw new Error('no batch')
+    const rollBack = { ...shown.view.release.rollBack, batches: [first], pods: first.pods }
+    const view = { ...shown.view, release: { ...shown.view.release, rollBack } }
+    fixture.steering.push('pipeline', { kind: 'view', view })
+  })
+  await expect(question.getByRole('alert')).toContainText('changed')
+  await page.keyboard.press('Enter')
+  expect(await sentBy(page)).toEqual([])
+  await expect(question.getByRole('button', { name: 'Roll back 1 pod' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const [sent] = await sentBy(page)
+  expect(sent?.name).toBe('release/roll-back')
+  expect(sent?.input['batches']).toEqual(['uid-batch-1'])
+})
+
+test('what is added is what was looked at: an answer about an older text is dropped', async ({ open }) => {
+  const page = await open('kubeconfigs')
+  await page.evaluate(() => fixture.steering.answerWith('kubeconfig/inspect', 'late'))
+  const field = page.getByRole('textbox', { name: 'Kubeconfig text' })
+  await field.fill('first')
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  await field.fill('second')
+  await page.evaluate(() =>
+    fixture.steering.answer('kubeconfig/inspect', {
+      ok: true,
+      value: {
+        contexts: [{ name: 'east', file: 'text', server: 'https://e', signIn: 'none', warnings: [] }],
+        problems: [],
+      },
+    }),
+  )
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await expect(page.getByRole('button', { name: 'Add', exact: true })).toBeDisabled()
+  await expect(page.getByText('https://e', { exact: true })).toBeHidden()
+})
+
+test('without the application nothing forward is offered', async ({ open }) => {
+  const page = await open('canary')
+  await page.evaluate(() => fixture.steering.link('lost'))
+  await expect(page.getByRole('button', { name: /^Approve batch 2/ })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await page.keyboard.press('Control+Enter')
+  expect(await sentBy(page)).toEqual([])
+  await page.evaluate(() => fixture.steering.link('open'))
+  await expect(page.getByRole('button', { name: /^Approve batch 2/ })).toHaveAttribute(
+    'aria-disabled',
+    'false',
+  )
+})
