@@ -42,6 +42,23 @@ export type Asked = {
   repliedAt?: number
 }
 
+/** What a batch was from a moment on, counted by the cluster's own rules. */
+export type BatchMoment = {
+  readonly at: number
+  readonly uid: string
+  readonly desired: number
+  /** Pods of its template that are ready and are not ending. */
+  readonly fresh: number
+}
+
+/** One restart of a container. `isNew`: its pod was of the template that stood then. */
+export type Restart = {
+  readonly at: number
+  readonly batch: string
+  readonly pod: string
+  readonly isNew: boolean
+}
+
 /** Everything that is known of one history when it is judged. */
 export type Facts = {
   readonly writes: Write[]
@@ -52,6 +69,9 @@ export type Facts = {
   readonly renewed: { readonly at: number; readonly entry: Journaled }[]
   /** What a picture said and was not so, under its headline's kind. */
   readonly untrue: { readonly at: number; readonly what: string; readonly kind: string }[]
+  /** In order, each only where it differs from the one before of its batch. */
+  readonly moments: BatchMoment[]
+  readonly restarts: Restart[]
   readonly moves: Move[]
   readonly faults: string[]
 }

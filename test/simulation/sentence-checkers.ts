@@ -26,7 +26,8 @@ export function untrueSentences(
     ...(headline === undefined ? [] : [`"${view.headline.kind}": ${headline}`]),
     ...view.batches.flatMap((batch) => {
       const own = truth.find((one) => one.uid === batch.uid)
-      const wrong = own === undefined ? undefined : wrongOfBatch(batch.sentence, own)
+      const wrong =
+        own === undefined ? undefined : (wrongOfBatch(batch.sentence, own) ?? unlikeHeadline(view, batch))
       return wrong === undefined ? [] : [`${batch.name} "${batch.sentence.kind}": ${wrong}`]
     }),
   ]
@@ -93,6 +94,7 @@ const checkers: Checkers = {
     const own = called(seen, batch)
     if (own === undefined) return undefined
     const broken = own.pods.filter((pod) => pod.isNew && !pod.ready && !pod.ending).length
+    if (pods === 0) return 'no pod fails'
     return pods <= broken ? undefined : `${pods} pods fail, and ${broken} are not ready`
   },
   'release-recovered': ({ batch, by }, seen) => {
@@ -110,6 +112,24 @@ const checkers: Checkers = {
   },
 }
 
+/** The same number stands in the sentence over the picture and on the card. */
+function unlikeHeadline(
+  { headline }: PipelineView,
+  batch: PipelineView['batches'][number],
+): string | undefined {
+  const { sentence } = batch
+  if (
+    headline.kind !== 'release-rolling' ||
+    headline.batch !== batch.number ||
+    sentence.kind !== 'batch-rolling'
+  )
+    return undefined
+  return (
+    unlike('updated', sentence.updated, headline.updated) ??
+    unlike('desired', sentence.desired, headline.desired)
+  )
+}
+
 function wrongOfBatch(said: Sentence, own: TrueBatch): string | undefined {
   switch (said.kind) {
     case 'batch-idle':
@@ -125,7 +145,13 @@ function wrongOfBatch(said: Sentence, own: TrueBatch): string | undefined {
     case 'batch-empty':
       return unlike('pods', own.desired, 0)
     case 'batch-done':
-      return said.updated <= said.desired ? unlike('desired', said.desired, own.desired) : 'more than all'
+      if (said.updated > said.desired) return 'more than all'
+      return (
+        unlike('desired', said.desired, own.desired) ??
+        (said.missing === undefined && said.updated > ready(own)
+          ? unlike('updated', said.updated, ready(own))
+          : undefined)
+      )
     default:
       return undefined
   }

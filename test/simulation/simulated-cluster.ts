@@ -9,6 +9,7 @@ import type { PlainRequest } from './simulated-network.ts'
 import { createWebhook } from './simulated-webhook.ts'
 import { simulatedScenario } from './simulated-scenario.ts'
 import type { SimulatedTime } from './simulated-time.ts'
+import { watchBatches } from './watch-batches.ts'
 
 /** The training cluster on simulated time, and an eye on what is written to it. */
 export type SimulatedCluster = {
@@ -65,6 +66,7 @@ export function createSimulatedCluster(seed: number, time: SimulatedTime, facts:
   store.subscribe(({ resource }) => {
     if (shown.includes(resource.plural)) changed = time.now()
   })
+  watchBatches(store, time, facts)
   const decoded = new Map<string, Journaled['release'] | undefined>()
 
   function deployment(name: string): DeploymentState | undefined {

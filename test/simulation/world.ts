@@ -53,6 +53,8 @@ export function createWorld(seed: number): World {
     journaled: [],
     renewed: [],
     untrue: [],
+    moments: [],
+    restarts: [],
     moves: [],
     faults: [],
   }

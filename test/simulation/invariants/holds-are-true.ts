@@ -31,10 +31,13 @@ export function holdsAreTrue(world: World): readonly Violation[] {
   })
 }
 
+/** While it was there: what was written before, it has found. */
 function isReleasedByAnother({ facts }: World, release: string, name: string): boolean {
+  const began = facts.journaled.find((one) => one.entry.release.id === release)?.at ?? 0
   return facts.writes.some(
     (write) =>
       write.name === name &&
+      write.at > began &&
       write.from !== 'kubectl' &&
       !write.journals.some((one) => one.release.id === release) &&
       write.journals.length > 0,

@@ -1,0 +1,98 @@
+import type { Release, ReleaseBatch } from '../../../shared/release/release.ts'
+import type { Facts, Violation } from '../facts.ts'
+import type { World } from '../world.ts'
+
+/** The cluster's clock is told in whole seconds. */
+const slackMs = 1_500
+
+/** A bake lasts as long as the plan says, whole: never shorter, and it begins anew only where pods were missing. */
+export function gatesOpenInTime({ facts }: World): readonly Violation[] {
+  return facts.journaled.flatMap(({ at, entry }, index) => {
+    const before = facts.journaled
+      .slice(0, index)
+      .findLast((one) => one.entry.service === entry.service && one.entry.release.id === entry.release.id)
+    if (before === undefined) return []
+    return entry.release.batches.flatMap((own) => {
+      const was = before.entry.release.batches.find((one) => one.uid === own.uid)
+      const what =
+        was === undefined
+          ? undefined
+          : (early(facts, { at, release: entry.release }, [was, own]) ??
+            anew(facts, [before.at, at], [was, own]))
+      return what === undefined
+        ? []
+        : [
+            {
+              rule: 'a bake lasts as long as the plan says',
+              at,
+              what: `${own.name} of ${entry.release.id}: ${what}`,
+            },
+          ]
+    })
+  })
+}
+
+function early(
+  facts: Facts,
+  { at, release: { plan, log } }: { readonly at: number; readonly release: Release },
+  [was, own]: readonly [ReleaseBatch, ReleaseBatch],
+): string | undefined {
+  const gates = plan.steps.find((one) => one.batch === own.uid)?.gates
+  if (!isComing(was) || own.phase.kind !== 'done' || gates === undefined || own.phase.pods === 0)
+    return undefined
+  if (log.some((event) => event.what === 'adopted' || event.what === 'plan-changed')) return undefined
+  const least = gates.bakeSeconds * 1_000 - slackMs
+  // It came to the journal later than it was so: pods may be missing again by then.
+  if (least <= 0 || facts.moves.some((move) => move.kind === 'trouble' || move.kind === 'sleep'))
+    return undefined
+  const missing = lastMissing(facts, own.uid, { until: at, tolerance: gates.tolerance })
+  return at - missing >= least
+    ? undefined
+    : `done ${at - missing} ms after pods were missing, and ${gates.bakeSeconds} s were to be waited`
+}
+
+function anew(
+  facts: Facts,
+  [from, to]: readonly [number, number],
+  [was, own]: readonly [ReleaseBatch, ReleaseBatch],
+): string | undefined {
+  if (was.phase.kind !== 'baking') return undefined
+  const isBack =
+    own.phase.kind === 'rolling' ||
+    (own.phase.kind === 'baking' && own.phase.since > was.phase.since + slackMs)
+  if (!isBack || facts.moves.some((move) => move.kind === 'skew' || move.kind === 'jump')) return undefined
+  const troubled = facts.moves.some(
+    (move) =>
+      move.kind === 'trouble' ||
+      move.kind === 'sleep' ||
+      move.kind === 'kill' ||
+      move.kind === 'cut-watches' ||
+      move.kind === 'forget-history' ||
+      // Pods that the Service does not reach are missing as well.
+      (move.kind === 'strange' && ['selector', 'service-delete', 'service-recreate'].includes(move.act)),
+  )
+  if (troubled) return undefined
+  // Also shortly before: it may have been seen only now.
+  const missed = facts.moments.some(
+    (one) => one.uid === own.uid && one.at > from - 2_000 && one.at <= to && one.fresh < one.desired,
+  )
+  const moment = facts.moments.findLast((one) => one.uid === own.uid && one.at <= to)
+  return missed || moment === undefined || moment.fresh < moment.desired
+    ? undefined
+    : `its bake began anew (${own.phase.kind}), and no pod was missing`
+}
+
+/** When it last had fewer pods than the plan wants. */
+function lastMissing(
+  { moments }: Facts,
+  uid: string,
+  { until, tolerance }: { readonly until: number; readonly tolerance: number },
+): number {
+  const own = moments.filter((one) => one.uid === uid && one.at <= until)
+  const index = own.findLastIndex((one) => one.fresh < Math.max(1, one.desired - tolerance))
+  return index < 0 ? 0 : (own[index + 1]?.at ?? until)
+}
+
+function isComing({ phase }: ReleaseBatch): boolean {
+  return phase.kind === 'rolling' || phase.kind === 'baking'
+}
