@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Notice } from '../../shared/model/notice.ts'
-import type { NoticePermission, Notifier, Ports } from './client.ts'
+import type { LinkStatus, NoticePermission, Notifier, Ports } from './client.ts'
 import type { UiStore } from './ui.ts'
 
 export type NoticeKeeping = {
@@ -15,11 +15,20 @@ export type NoticeKeeping = {
 }
 
 /** Finds what a release has begun to wait for, or how it has ended, while nobody looked at it. */
-export function keepNotices(ports: Pick<Ports, 'client' | 'notifier'>, ui: UiStore): NoticeKeeping {
+export function keepNotices(ports: Pick<Ports, 'client' | 'notifier' | 'after'>, ui: UiStore): NoticeKeeping {
   const { notifier } = ports
   const permission = createStore(() => notifier?.permission())
   const listeners = new Set<(notice: Notice, notifier: Notifier) => void>()
   let known: ReadonlySet<string> | undefined
+  /** Told of before the application was lost: it may take a while to know of them again, and they are no news then. */
+  let toldBefore = new Set<string>()
+  let stopWaiting: (() => void) | undefined
+
+  function onStatus(status: LinkStatus): void {
+    if (status === 'lost') toldBefore = new Set([...toldBefore, ...(known ?? [])])
+    stopWaiting?.()
+    stopWaiting = status === 'open' ? ports.after(returningMs, () => toldBefore.clear()) : undefined
+  }
 
   function receive(notices: readonly Notice[], by: Notifier): void {
     const before = known
@@ -27,7 +36,9 @@ export function keepNotices(ports: Pick<Ports, 'client' | 'notifier'>, ui: UiSto
     // What stood still when the page was opened is read there.
     if (before === undefined || !ui.getState().notices || by.permission() !== 'granted') return
     for (const notice of notices) {
-      if (before.has(JSON.stringify(notice)) || isSeen(notice, by)) continue
+      const key = JSON.stringify(notice)
+      // Each once: what is mended and comes again later is news.
+      if (before.has(key) || toldBefore.delete(key) || isSeen(notice, by)) continue
       for (const listener of listeners) listener(notice, by)
     }
   }
@@ -42,6 +53,13 @@ export function keepNotices(ports: Pick<Ports, 'client' | 'notifier'>, ui: UiSto
     )
   }
 
+  const stops =
+    notifier === undefined
+      ? []
+      : [
+          ports.client.onStatus(onStatus),
+          ports.client.subscribe('notices', {}, (notices) => receive(notices, notifier)),
+        ]
   return {
     permission,
     async toggle() {
@@ -53,9 +71,12 @@ export function keepNotices(ports: Pick<Ports, 'client' | 'notifier'>, ui: UiSto
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    stop:
-      notifier === undefined
-        ? () => undefined
-        : ports.client.subscribe('notices', {}, (notices) => receive(notices, notifier)),
+    stop() {
+      for (const stop of stops) stop()
+      stopWaiting?.()
+    },
   }
 }
+
+/** So long a release may take to be driven again after the application was started anew. */
+const returningMs = 60_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Client, NoticePermission } from '../../../../renderer/stores/client.ts'
+import type { Client, LinkStatus, NoticePermission } from '../../../../renderer/stores/client.ts'
 import { keepNotices } from '../../../../renderer/stores/notices.ts'
 import { createUiStore } from '../../../../renderer/stores/ui.ts'
 import { connectionId, releaseId } from '../../../../shared/ids.ts'
@@ -18,7 +18,13 @@ function page(given: { readonly permission?: NoticePermission; readonly lookedAt
   const { lookedAt = false } = given
   const shown: string[] = []
   let send: (notices: readonly Notice[]) => void = () => undefined
+  let link: (status: LinkStatus) => void = () => undefined
+  const timers = new Set<() => void>()
   const client = {
+    onStatus: (listener: typeof link) => {
+      link = listener
+      return () => undefined
+    },
     subscribe: (_feed: string, _params: unknown, listener: typeof send) => {
       send = listener
       return () => undefined
@@ -32,6 +38,10 @@ function page(given: { readonly permission?: NoticePermission; readonly lookedAt
   const ui = createUiStore({ storage }, 'en')
   const ports = {
     client,
+    after: (_ms: number, run: () => void) => {
+      timers.add(run)
+      return () => timers.delete(run)
+    },
     notifier: {
       permission: () => permission,
       ask: () => {
@@ -44,7 +54,12 @@ function page(given: { readonly permission?: NoticePermission; readonly lookedAt
   }
   const notices = keepNotices(ports, ui)
   notices.onNews(({ target: { service }, why }) => shown.push(`${service} ${why.kind}`))
-  return { shown, ui, notices, storage, send: (list: readonly Notice[]) => send(list) }
+  return {
+    ...{ shown, ui, notices, storage },
+    send: (list: readonly Notice[]) => send(list),
+    link: (status: LinkStatus) => link(status),
+    elapse: () => timers.forEach((run) => run()),
+  }
 }
 
 test('a release that begins to wait is told of once to a person who looks elsewhere', () => {
@@ -80,6 +95,37 @@ test('that somebody took over is told although the release waited before', () =>
   const fault = { code: 'closed', message: 'The lock of this release is held by wang now.' } as const
   send([{ ...waits, why: { kind: 'lost', fault } }])
   expect(shown).toEqual(['demo-http standstill', 'demo-http lost'])
+})
+
+test('what was told before the application was lost is no news once it knows of it again', () => {
+  const { shown, send, link } = page()
+  send([])
+  send([waits])
+  link('lost')
+  link('open')
+  // Started anew, it drives nothing yet.
+  send([])
+  send([waits])
+  expect(shown).toEqual(['demo-http standstill'])
+  // Mended and come again, it is news.
+  send([])
+  send([waits])
+  expect(shown).toHaveLength(2)
+})
+
+test('what begins while the application is lost, or again long after it is back, is told', () => {
+  const { shown, send, link, elapse } = page()
+  send([])
+  link('lost')
+  link('open')
+  send([waits])
+  expect(shown).toHaveLength(1)
+  link('lost')
+  link('open')
+  send([])
+  elapse()
+  send([waits])
+  expect(shown).toHaveLength(2)
 })
 
 test('the browser is asked first; then notices are switched off and on, and stay so after a new start', async () => {
