@@ -10,11 +10,13 @@ import type { DesktopBridge } from '../../shared/desktop-bridge.ts'
 import { failed, type Reply } from '../../shared/fault.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
 import { openPortPipe } from './port-pipe.ts'
-import { openSocketPipe } from './socket-pipe.ts'
+import { keyIn, readAddress } from './read-address.ts'
+import { openSocketPipe, type OpenedSocket } from './socket-pipe.ts'
 
-export type BridgeStatus = 'connecting' | 'open' | 'lost'
+export type BridgeStatus = 'connecting' | 'open' | 'lost' | 'refused'
 export type BridgeClient = Omit<Client, 'close'> & {
   onStatus(listener: (status: BridgeStatus) => void): () => void
+  enter?(address: string): boolean
 }
 
 declare global {
@@ -31,12 +33,14 @@ type Subscription = { start(client: Client): () => void; stop?: (() => void) | u
 
 /** Reaches the application, again and again: a feed that was subscribed stays subscribed over reconnects. */
 export function openClient(): BridgeClient {
-  const secret = takeSecret()
+  let secret = takeSecret()
   const listeners = new Set<(status: BridgeStatus) => void>()
   const subscriptions = new Set<Subscription>()
   let status: BridgeStatus = 'connecting'
   let client: Client | undefined
   let waitMs = 250
+  /** A later attempt with another key makes an earlier one count no more. */
+  let attempt = 0
 
   function setStatus(next: BridgeStatus): void {
     status = next
@@ -44,15 +48,28 @@ export function openClient(): BridgeClient {
   }
 
   async function open(): Promise<void> {
-    const pipe =
-      window.tranche === undefined ? await openSocketPipe(secret) : await openPortPipe(window.tranche)
-    if (pipe === undefined) {
+    const own = ++attempt
+    const opened: OpenedSocket =
+      window.tranche === undefined
+        ? await openSocketPipe(secret)
+        : { kind: 'open', pipe: await openPortPipe(window.tranche) }
+    if (own !== attempt) {
+      if (opened.kind === 'open') opened.pipe.close()
+      return
+    }
+    if (opened.kind === 'refused') {
+      setStatus('refused')
+      return
+    }
+    if (opened.kind === 'unreachable') {
       again()
       return
     }
+    const { pipe } = opened
     waitMs = 250
     client = connect(pipe)
     pipe.onClose(() => {
+      if (own !== attempt) return
       client = undefined
       again()
     })
@@ -62,10 +79,28 @@ export function openClient(): BridgeClient {
 
   function again(): void {
     if (status !== 'lost') setStatus('lost')
-    setTimeout(() => void open(), waitMs)
+    const own = attempt
+    setTimeout(() => {
+      if (own === attempt) void open()
+    }, waitMs)
     waitMs = Math.min(longestWaitMs, waitMs * 2)
   }
 
+  function takeKey(key: string): void {
+    secret = key
+    sessionStorage.setItem(storageKey, key)
+    client?.close()
+    client = undefined
+    setStatus('connecting')
+    void open()
+  }
+
+  // The address of a new start, pasted over the old one in this very tab, only changes the fragment.
+  window.addEventListener('hashchange', () => {
+    const before = secret
+    const now = takeSecret()
+    if (now !== before) takeKey(now)
+  })
   void open()
   return {
     call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<CommandOutput<N>>> {
@@ -96,6 +131,14 @@ export function openClient(): BridgeClient {
       listener(status)
       return () => listeners.delete(listener)
     },
+    ...(window.tranche === undefined && {
+      enter(address: string) {
+        const read = readAddress(address, location.host)
+        if (read.kind === 'elsewhere') location.assign(read.url)
+        if (read.kind === 'key') takeKey(read.key)
+        return read.kind !== 'none'
+      },
+    }),
   }
 }
 
@@ -104,10 +147,8 @@ export function openClient(): BridgeClient {
  * sessionStorage keeps it for a reload of this very tab; other origins, so other ports too, can't read it.
  */
 function takeSecret(): string {
-  const fragment = new URLSearchParams(location.hash.slice(1)).get('k')
-  if (fragment !== null) {
-    sessionStorage.setItem(storageKey, fragment)
-    history.replaceState(null, '', location.pathname)
-  }
-  return sessionStorage.getItem(storageKey) ?? ''
+  const key = keyIn(location.hash)
+  if (key !== undefined) sessionStorage.setItem(storageKey, key)
+  if (location.hash !== '') history.replaceState(null, '', location.pathname)
+  return keyIn(`k=${sessionStorage.getItem(storageKey) ?? ''}`) ?? ''
 }

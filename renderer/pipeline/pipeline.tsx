@@ -9,6 +9,7 @@ import { isDirty } from '../stores/draft-data.ts'
 import { useDraft, useLink, usePipeline } from '../stores/store-context.tsx'
 import { Legend } from './legend.tsx'
 import { Picture } from './picture.tsx'
+import { isCutOff } from '../stores/client.ts'
 
 const none: readonly BatchView[] = []
 
@@ -16,7 +17,7 @@ const none: readonly BatchView[] = []
 export function Pipeline() {
   const { pipeline } = useWords()
   const freshness = usePipeline((view) => view?.freshness.kind)
-  const lost = useLink() === 'lost'
+  const lost = isCutOff(useLink())
   if (freshness === undefined) return null
   return (
     <section className={`pipeline is-${lost ? 'stale' : freshness}`} aria-label={pipeline.batches}>

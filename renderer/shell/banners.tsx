@@ -6,7 +6,7 @@ import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
-import { useCluster, useLink, usePipeline } from '../stores/store-context.tsx'
+import { useCluster, usePipeline } from '../stores/store-context.tsx'
 import { useToday } from '../history/use-today.ts'
 
 type Banner = { readonly key: string; readonly icon: IconName; readonly title: string; readonly text: string }
@@ -17,7 +17,6 @@ export function Banners() {
   const format = useFormat()
   const today = useToday()
   const language = useLanguage()
-  const link = useLink()
   const view = usePipeline((one) => one)
   const replacedAt = useCluster((cluster) => cluster?.replacedAt)
   const banners = [
@@ -31,9 +30,6 @@ export function Banners() {
             text: production.replacedWhy(format.clock(replacedAt, today)),
           },
         ]),
-    ...(link === 'lost'
-      ? [{ key: 'link', icon: 'unplug' as const, title: shell.bannerLink, text: shell.bannerLinkWhy }]
-      : []),
     ...(view === undefined ? [] : viewBanners(view, { words: shell, format, language })),
   ]
   return banners.map(({ key, icon, title, text }) => (

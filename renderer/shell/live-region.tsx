@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { useLink, usePipeline, useStores } from '../stores/store-context.tsx'
+import { isCutOff } from '../stores/client.ts'
 import { keepSpoken, type Spoken } from './spoken.ts'
 
 /** Says changes aloud. */
@@ -36,5 +37,5 @@ function useConnectionText(): string {
   const { shell } = useWords()
   const link = useLink()
   const stale = usePipeline((view) => view?.freshness.kind === 'stale')
-  return link === 'lost' || stale ? shell.liveConnectionLost : ''
+  return isCutOff(link) || stale ? shell.liveConnectionLost : ''
 }

@@ -8,9 +8,18 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import { Pipeline } from '../pipeline/pipeline.tsx'
-import { useCluster, useClusters, usePipeline, usePipelineState, useUi } from '../stores/store-context.tsx'
+import { isCutOff } from '../stores/client.ts'
+import {
+  useCluster,
+  useClusters,
+  useLink,
+  usePipeline,
+  usePipelineState,
+  useUi,
+} from '../stores/store-context.tsx'
 import { Banners } from './banners.tsx'
 import { Strip } from '../timeline/strip.tsx'
+import { CutOff, NotReached } from './cut-off.tsx'
 import { Headline } from './headline.tsx'
 
 /** The middle of the window: the picture of one Service, or what is missing before it can be drawn. */
@@ -18,17 +27,26 @@ export const MainColumn = memo(function MainColumn() {
   const { shell } = useWords()
   return (
     <main className="main-column" aria-label={shell.mainArea} data-area="main">
+      <CutOffBanner />
       <Content />
     </main>
   )
 })
+
+/** Once there is something to draw; before, it is said in its place. */
+function CutOffBanner() {
+  const isDrawn = useClusters((view) => view !== undefined)
+  return isDrawn ? <CutOff /> : null
+}
 
 function Content() {
   const { shell } = useWords()
   const clusters = useClusters((view) => view)
   const cluster = useCluster((one) => one)
   const service = useUi((state) => state.selection.service)
-  if (clusters === undefined) return <Message icon="roll" title={shell.loading} />
+  const link = useLink()
+  if (clusters === undefined)
+    return isCutOff(link) ? <NotReached /> : <Message icon="roll" title={shell.loading} />
   if (cluster === undefined) return <EmptyScreen view={clusters} />
   const onlyTraining = clusters.clusters.every((one) => one.training)
   if (onlyTraining && cluster.state.kind === 'idle') return <EmptyScreen view={clusters} />

@@ -17,6 +17,7 @@ import { TitleBar } from './title-bar.tsx'
 import { useNotices } from './use-notices.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useWindowTitle } from './use-window-title.ts'
+import { isCutOff } from '../stores/client.ts'
 
 /** The window: title bar, rail, sidebar, picture, panel. */
 export const Shell = memo(function Shell() {
@@ -29,7 +30,7 @@ export const Shell = memo(function Shell() {
   const training = useCluster((cluster) => cluster?.training ?? false)
   const production = useCluster((cluster) => cluster?.production !== undefined)
   const sidebarOpen = useUi((state) => state.sidebarOpen)
-  const lost = useLink() === 'lost'
+  const lost = isCutOff(useLink())
   const kind = training ? 'in-training' : production ? 'on-production' : ''
   const { ui } = useStores()
   const connected = useCluster((cluster) => cluster?.state.kind === 'connected')

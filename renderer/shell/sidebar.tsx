@@ -14,6 +14,7 @@ import { connectionLook, connectionText } from './connection-words.ts'
 import { NamespacePicker } from './namespace-picker.tsx'
 import { ServiceList } from './service-list.tsx'
 import { useToday } from '../history/use-today.ts'
+import { isCutOff } from '../stores/client.ts'
 
 /** The cluster in words, its namespace, and its services. */
 export const Sidebar = memo(function Sidebar() {
@@ -49,7 +50,7 @@ function ClusterHead() {
   const { ui } = useStores()
   const disconnect = useCommand('cluster/disconnect')
   const cluster = useCluster((one) => one)
-  const lost = useLink() === 'lost'
+  const lost = isCutOff(useLink())
   if (cluster === undefined) return null
   const { state } = cluster
   const drives = cluster.drives !== undefined

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
-import type { Ports } from '../stores/client.ts'
+import { isCutOff, type Ports } from '../stores/client.ts'
 import type { Feeds } from '../stores/feeds.ts'
 import { announcementOf, politePauseMs } from './announcer.ts'
 
@@ -71,7 +71,7 @@ export function keepSpoken({ ports, pipeline, link }: Parts): Speaking {
   const stops = [
     pipeline.subscribe(look),
     link.subscribe(({ status }) => {
-      if (status === 'lost') store.setState({ assertive: undefined })
+      if (isCutOff(status)) store.setState({ assertive: undefined })
     }),
   ]
   look()

@@ -8,8 +8,16 @@ import type {
 } from '../../shared/contract.ts'
 import type { Reply } from '../../shared/fault.ts'
 
-/** Whether the page still reaches the application behind it. */
-export type LinkStatus = 'connecting' | 'open' | 'lost'
+/**
+ * Whether the page still reaches the application behind it. `refused`: what is there is not the application that this
+ * page's address is for, or the address lacks its key; it is not tried again before there is another one.
+ */
+export type LinkStatus = 'connecting' | 'open' | 'lost' | 'refused'
+
+/** What is drawn is the last that was known. */
+export function isCutOff(status: LinkStatus): boolean {
+  return status === 'lost' || status === 'refused'
+}
 
 /** What the page needs of the bridge. The real one and the fixture's both offer exactly this. */
 export type Client = {
@@ -21,6 +29,8 @@ export type Client = {
     listener: (payload: FeedPayload<N>, revision: number) => void,
   ): () => void
   onStatus(listener: (status: LinkStatus) => void): () => void
+  /** Tries another address that a person gives; false where there is no key in it. In a browser only. */
+  enter?(address: string): boolean
 }
 
 /** `ask`: the browser wants to be asked first. */

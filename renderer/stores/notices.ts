@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Notice } from '../../shared/model/notice.ts'
-import type { LinkStatus, NoticePermission, Notifier, Ports } from './client.ts'
+import { isCutOff, type LinkStatus, type NoticePermission, type Notifier, type Ports } from './client.ts'
 import type { UiStore } from './ui.ts'
 
 export type NoticeKeeping = {
@@ -25,7 +25,7 @@ export function keepNotices(ports: Pick<Ports, 'client' | 'notifier' | 'after'>,
   let stopWaiting: (() => void) | undefined
 
   function onStatus(status: LinkStatus): void {
-    if (status === 'lost') toldBefore = new Set([...toldBefore, ...(known ?? [])])
+    if (isCutOff(status)) toldBefore = new Set([...toldBefore, ...(known ?? [])])
     stopWaiting?.()
     stopWaiting = status === 'open' ? ports.after(returningMs, () => toldBefore.clear()) : undefined
   }
