@@ -126,7 +126,10 @@ const steering = { request, target, release: z.string(), version: z.int().min(0)
 /** Verbs of the domain. Those that change a cluster carry a request id made by the page: the same id twice acts once. */
 export const commands = {
   'cluster/connect': { input: z.strictObject({ connection, consent: z.string().max(200).optional() }) },
-  'cluster/disconnect': { input: z.strictObject({ connection }) },
+  /** `leaves`: the Services whose release is run there from here, as the person was told of them: others refuse it. */
+  'cluster/disconnect': {
+    input: z.strictObject({ connection, leaves: z.array(name).max(1_000).optional() }),
+  },
   'cluster/rescan': { input: z.strictObject({}) },
   /** What a person says about a cluster; kept on this machine, never in the kubeconfig. Replaces what was said before. */
   'cluster/settings': {

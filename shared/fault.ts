@@ -28,6 +28,8 @@ export type FaultCode =
   | 'read-only'
   /** What a person decided on is not so any more: nothing was done. */
   | 'moved-on'
+  /** Leaving the cluster would leave these releases, which the person was not told of. */
+  | 'release-runs'
   /** The person was asked once more and did not agree. */
   | 'declined'
   /** The journal of the last release can't be read. */

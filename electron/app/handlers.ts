@@ -97,7 +97,16 @@ function allHandlers(options: HandlerOptions): Acts {
 
   return {
     'cluster/connect': ({ connection, consent }) => clusters.connect(connection, consent),
-    'cluster/disconnect': ({ connection }) => clusters.disconnect(connection),
+    'cluster/disconnect': async ({ connection, leaves = [] }) => {
+      const unsaid = desk
+        .driven()
+        .filter((one) => one.connection === connection && !leaves.includes(one.service))
+        .map((one) => one.service)
+      // Whatever the page has shown: nobody leaves a release without having been told what happens to it.
+      return unsaid.length === 0
+        ? await clusters.disconnect(connection)
+        : failed('release-runs', unsaid.join(', '))
+    },
     'cluster/rescan': () => {
       options.rescan()
       return Promise.resolve(ok(null))

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { readStaticFiles } from '../app/static-files.ts'
+import { createClosing } from './closing.ts'
 import { startBrowserServer } from './http-server.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
@@ -40,17 +41,22 @@ const url = `http://127.0.0.1:${server.port}/#k=${secret}`
 console.log(`Tranche is ready: ${url}`)
 if (values.open) openBrowser(url)
 
-let ending = false
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (ending) return
-    ending = true
+let driving: readonly string[] = []
+app.onDriving((services) => (driving = services))
+const take = createClosing({
+  driving: () => driving,
+  now: () => performance.now(),
+  language: /^zh/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '')
+    ? 'zh'
+    : 'en',
+  say: (line) => console.log(line),
+  close: () =>
     void server
       .close()
       .then(() => app.close())
-      .then(() => process.exit(0))
-  })
-}
+      .then(() => process.exit(0)),
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => take(signal))
 
 function versionOf(folder: string): string {
   const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

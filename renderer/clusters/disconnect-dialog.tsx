@@ -17,7 +17,7 @@ export function DisconnectDialog() {
   useCloseWhen(drives.length === 0, command.busy)
   if (cluster === undefined || drives.length === 0) return null
   const send = async () => {
-    const reply = await command.call({ connection: cluster.id })
+    const reply = await command.call({ connection: cluster.id, leaves: [...drives] })
     if (reply?.ok === true) close()
   }
   return (

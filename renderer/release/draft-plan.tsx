@@ -15,7 +15,7 @@ const DraftPlanContext = createContext<DraftPlan>({ input: undefined, check: { k
 export function DraftPlanProvider({ view, children }: DraftPlanProviderProps) {
   const draft = useDraft((state) => state)
   const input = useMemo(() => draftInput(view, draft), [view, draft])
-  const check = useCheck(input)
+  const check = useCheck(view, input)
   const plan = useMemo(() => ({ input, check }), [input, check])
   return <DraftPlanContext.Provider value={plan}>{children}</DraftPlanContext.Provider>
 }

@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useState } from 'react'
 import type { Fault } from '../../shared/fault.ts'
 import type { CheckReport } from '../../shared/model/check.ts'
+import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { useStores } from '../stores/store-context.tsx'
+import { useAnswer } from '../stores/use-answer.ts'
+import { checkOccasion } from './check-occasion.ts'
 import { draftKind } from './draft-input.ts'
 import type { DraftInput } from './draft-input.ts'
 
@@ -12,31 +14,24 @@ export type CheckState =
   | { readonly kind: 'fault'; readonly fault: Fault }
 
 const quietMs = 300
+/** A cluster that moves is not asked at each of its moves. */
+const laterMs = 2_000
 
-/** Preflight for the draft as it stands, asked once the hands have been still. An answer to an older draft is dropped. */
-export function useCheck(input: DraftInput): CheckState {
+/**
+ * Preflight for the draft as it stands, asked once the hands have been still, and again when the cluster has changed in
+ * a way that checks look at. An answer to an older draft is dropped; one about this draft stays until the next.
+ */
+export function useCheck(view: PipelineView, input: DraftInput): CheckState {
   const { ports } = useStores()
-  const key = useMemo(() => JSON.stringify(input), [input])
-  const empty = draftKind(input) === 'nothing'
-  const [answer, setAnswer] = useState<{ readonly key: string; readonly state: CheckState }>()
-  useEffect(() => {
-    if (empty) return
-    let wanted = true
-    const cancel = ports.after(quietMs, () => {
-      const asked = JSON.parse(key) as DraftInput
-      void ports.client.call('release/check', asked).then((reply) => {
-        if (!wanted) return
-        const state: CheckState = reply.ok
-          ? { kind: 'report', report: reply.value }
-          : { kind: 'fault', fault: reply.fault }
-        setAnswer({ key, state })
-      })
-    })
-    return () => {
-      wanted = false
-      cancel()
-    }
-  }, [ports, key, empty])
-  if (empty) return { kind: 'nothing' }
-  return answer?.key === key ? answer.state : { kind: 'checking' }
+  const isEmpty = draftKind(input) === 'nothing'
+  const { value, fault } = useAnswer({
+    subject: isEmpty ? undefined : JSON.stringify(input),
+    occasion: checkOccasion(view),
+    quietMs,
+    laterMs,
+    ask: () => ports.client.call('release/check', input),
+  })
+  if (isEmpty) return { kind: 'nothing' }
+  if (fault !== undefined) return { kind: 'fault', fault }
+  return value === undefined ? { kind: 'checking' } : { kind: 'report', report: value }
 }

@@ -1,4 +1,5 @@
 import { memo, useState } from 'react'
+import type { ClusterView } from '../../shared/contract.ts'
 import { shownName } from '../clusters/shown-name.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { ConnectionMark } from '../parts/connection-mark.tsx'
@@ -49,6 +50,11 @@ function ClusterHead() {
   const today = useToday()
   const { ui } = useStores()
   const disconnect = useCommand('cluster/disconnect')
+  const leave = async (connection: ClusterView['id']) => {
+    const reply = await disconnect.call({ connection })
+    // One has begun just now: what happens to it is asked about, as if it had been seen.
+    if (reply?.ok === false && reply.fault.code === 'release-runs') ui.actions.open('disconnect')
+  }
   const cluster = useCluster((one) => one)
   const lost = isCutOff(useLink())
   if (cluster === undefined) return null
@@ -83,7 +89,7 @@ function ClusterHead() {
             title={drives ? shell.disconnectAsks : shell.disconnect}
             onClick={() => {
               if (drives) ui.actions.open('disconnect')
-              else void disconnect.call({ connection: cluster.id })
+              else void leave(cluster.id)
             }}
           >
             <Icon name="unplug" />

@@ -10,6 +10,8 @@ export type Question<T> = {
   readonly occasion?: string
   /** Asked once nothing has changed for so long. */
   readonly quietMs?: number
+  /** The same where the subject is known already and only the occasion is another: nobody waits for it. */
+  readonly laterMs?: number
   readonly ask: () => Promise<Reply<T>>
 }
 
@@ -57,8 +59,10 @@ export function createAsking<T>(ports: Pick<Ports, 'after'>): Asking<T> {
 
   function start(question: Question<T>): void {
     stop()
-    const { subject, quietMs = 0 } = question
+    const { subject } = question
     const known = store.getState()
+    const isKnown = known.subject === subject && known.value !== undefined
+    const quietMs = (isKnown ? question.laterMs : undefined) ?? question.quietMs ?? 0
     if (subject === undefined) {
       if (known !== nothing) store.setState(nothing, true)
       return

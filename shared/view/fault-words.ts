@@ -68,6 +68,10 @@ export const faultEn: FaultWords = {
     what: 'The release has moved on since you looked. Nothing was done.',
     next: 'Look at what is shown now, then decide again.',
   },
+  'release-runs': {
+    what: 'A release is run there from here. Nothing was done.',
+    next: 'Read what happens to it, then disconnect again.',
+  },
   declined: { what: 'Nothing was done.', next: 'The name was not typed.' },
   journal: {
     what: 'The journal of the last release can’t be read.',
@@ -115,6 +119,10 @@ export const faultZh: FaultWords = {
   'moved-on': {
     what: '在你查看之后，发布已有新的变化。未执行任何操作。',
     next: '请查看现在的状态，再重新决定。',
+  },
+  'release-runs': {
+    what: '此处正在那里执行发布。未执行任何操作。',
+    next: '请先了解发布会受到的影响，再重新断开连接。',
   },
   declined: { what: '未执行任何操作。', next: '没有输入名称。' },
   journal: {

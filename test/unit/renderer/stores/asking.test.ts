@@ -88,6 +88,19 @@ test('the same question drawn again is not sent again, and a quiet time counts f
   expect(open.map((one) => one.about)).toEqual(['a 2'])
 })
 
+test('an occasion about what is known waits longer than a first question, which nobody answers for it', () => {
+  const waits: number[] = []
+  const asking = createAsking<string>({ after: (ms) => (waits.push(ms), () => undefined) })
+  const about = (subject: string, occasion: string) =>
+    asking.about({ subject, occasion, quietMs: 300, laterMs: 2_000, ask: () => Promise.resolve(ok('')) })
+  about('a', '1')
+  about('a', '2')
+  asking.store.setState({ value: 'known' })
+  about('a', '3')
+  about('b', '3')
+  expect(waits).toEqual([300, 300, 2_000, 300])
+})
+
 test('stopped, or without a subject, nothing is asked and nothing late is taken', async () => {
   const { about, asking, answer, elapse, open, now } = stage()
   about('a')
