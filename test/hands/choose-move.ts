@@ -1,6 +1,8 @@
 import type { Dice } from '../simulation/dice.ts'
+import { aim } from './aim.ts'
 import { chooseText } from './choose-text.ts'
-import { worldActs, type Aim, type Move, type WorldAct } from './move.ts'
+import { worldActs, type Move, type WorldAct } from './move.ts'
+import { chooseErrand, type Errand } from './errands.ts'
 import type { Sight } from './open-window.ts'
 import type { Control } from './probe/seen.ts'
 
@@ -34,7 +36,7 @@ const weights = {
 } as const
 type Kind = keyof typeof weights
 
-export function swarmBy(dice: Dice): Swarm {
+function swarmBy(dice: Dice): Swarm {
   const always: readonly Kind[] = ['click', 'fill', 'wait']
   const kinds = (Object.keys(weights) as Kind[]).filter((kind) => always.includes(kind) || dice.chance(0.6))
   const acts = worldActs.filter(() => dice.chance(0.4))
@@ -61,8 +63,24 @@ const keys = [
   'F6',
 ] as const
 
-/** The next move, by what stands on the screen. */
-export function chooseMove(dice: Dice, swarm: Swarm, sight: Sight): Move {
+/** What moves next: the world, or the hands on an errand, or the hands for no reason. */
+export function createChooser(dice: Dice): (sight: Sight) => Move {
+  const swarm = swarmBy(dice)
+  let errand: Errand = []
+  return (sight) => {
+    if (errand.length === 0 && dice.chance(0.35)) errand = chooseErrand(dice)
+    while (errand.length > 0 && dice.chance(0.85)) {
+      const [next, ...rest] = errand
+      errand = rest
+      const move = next?.(sight)
+      if (move !== undefined) return move
+    }
+    return chooseMove(dice, swarm, sight)
+  }
+}
+
+/** A move by what stands on the screen. */
+function chooseMove(dice: Dice, swarm: Swarm, sight: Sight): Move {
   if (dice.chance(swarm.world)) return worldMove(dice, swarm)
   const kind = dice.anyOf(swarm.kinds) ?? 'click'
   const controls = sight.controls
@@ -148,11 +166,6 @@ function takesText(control: Control): boolean {
     control.enabled &&
     (control.role === 'field' || control.role === 'textarea' || control.role === 'combobox')
   )
-}
-
-export function aim(controls: readonly Control[], on: Control): Aim {
-  const same = controls.filter((one) => one.role === on.role && one.name === on.name)
-  return { role: on.role, name: on.name, nth: same.indexOf(on) }
 }
 
 function worldMove(dice: Dice, { acts }: Swarm): Move {

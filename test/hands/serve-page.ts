@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import type { startBrowserServer as Start } from '../../electron/browser/http-server.ts'
+import type { createSystemApp as Create } from '../../electron/app/create-system-app.ts'
 import type { readStaticFiles as Read } from '../../electron/app/static-files.ts'
 import type { commands as Commands, feeds as Feeds } from '../../shared/contract.ts'
 import type { Pipe } from '../../shared/rpc-pipe.ts'
@@ -18,6 +20,8 @@ export type Host = Address & { readonly bare: string; close(): Promise<void> }
 export type Page = {
   /** Gives the page to windows, over a world. */
   serve(world: World): Promise<Host>
+  /** Over the real application and the cluster that it brings for training. */
+  serveReal(): Promise<Host>
 }
 
 /** Builds the page of a checkout; its modules are its own, so that an earlier tree can be looked at too. */
@@ -42,20 +46,43 @@ export async function buildPage(checkout: string): Promise<Page> {
   }
   const files = readStaticFiles(outDir)
   const scripts = [...files.keys()].filter((name) => name.endsWith('.js')).length
+  const { createSystemApp } = (await import(join(checkout, 'electron/app/create-system-app.ts'))) as {
+    createSystemApp: typeof Create
+  }
+  async function host(attach: (pipe: Pipe) => () => void, end: () => Promise<void>): Promise<Host> {
+    const secret = randomBytes(32).toString('base64url')
+    const server = await startBrowserServer({ port: 0, secret, files, attach })
+    const bare = `http://127.0.0.1:${String(server.port)}/`
+    const close = (): Promise<void> => server.close().then(end)
+    return { url: `${bare}#k=${secret}`, bare, scripts, close }
+  }
   return {
-    async serve(world) {
-      const secret = randomBytes(32).toString('base64url')
-      const attach = (pipe: Pipe): (() => void) => {
-        const forget = world.keep(pipe)
-        const stop = serve(pipe, { commands, feeds, ...world.served, log: (line) => console.error(line) })
-        return () => {
-          forget()
-          stop()
-        }
-      }
-      const { port, close } = await startBrowserServer({ port: 0, secret, files, attach })
-      const bare = `http://127.0.0.1:${String(port)}/`
-      return { url: `${bare}#k=${secret}`, bare, scripts, close }
+    serve: (world) =>
+      host(
+        (pipe) => {
+          const forget = world.keep(pipe)
+          const stop = serve(pipe, { commands, feeds, ...world.served, log: (line) => console.error(line) })
+          return () => {
+            forget()
+            stop()
+          }
+        },
+        () => Promise.resolve(),
+      ),
+    async serveReal() {
+      const home = mkdtempSync(join(tmpdir(), 'tranche-hands-app-'))
+      const app = await createSystemApp({
+        training: 'only',
+        dataFolder: join(home, 'data'),
+        env: {},
+        homedir: home,
+        version: '0',
+        log: () => undefined,
+      })
+      return host(app.attach, async () => {
+        await app.close()
+        rmSync(home, { recursive: true, force: true })
+      })
     },
   }
 }

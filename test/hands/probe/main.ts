@@ -42,9 +42,18 @@ new MutationObserver((records) => {
 const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
 
 const mostRounds = 8
+/** Whatever a press does has to be seen by then. */
+const soonMs = 100
+let soon = 0
 
 /** Lets the page finish: what was sent is answered, what was answered is drawn, and nothing more comes of it. */
 async function settle(ms: number): Promise<void> {
+  await rest(Math.min(ms, soonMs))
+  soon = changes
+  if (ms > soonMs) await rest(ms - soonMs)
+}
+
+async function rest(ms: number): Promise<void> {
   await wire.reached()
   timers.advance(ms)
   for (let round = 0; round < mostRounds; round++) {
@@ -62,6 +71,16 @@ async function loaded(scripts: number): Promise<void> {
   while (count() < scripts) await frame()
 }
 
+/** FNV-1a of all that is drawn outside dialogs. */
+function signNow(): number {
+  const { lang, dataset } = document.documentElement
+  const parts = [...document.querySelectorAll('.window > :not(dialog)')].map((one) => one.outerHTML)
+  const all = `${lang} ${JSON.stringify(dataset)} ${parts.join('')}`
+  let value = 0x811c9dc5
+  for (let at = 0; at < all.length; at++) value = Math.imul(value ^ all.charCodeAt(at), 0x01000193)
+  return value >>> 0
+}
+
 function look(): Look {
   const own = seen.splice(0)
   const held = timers.count()
@@ -69,7 +88,9 @@ function look(): Look {
     seen: own,
     picture: pictureNow(),
     text: (document.querySelector('#root')?.textContent ?? '').replace(/\s+/g, ' '),
+    sign: signNow(),
     changes,
+    soon,
     broken: [...document.querySelectorAll('.broken')].map(textOf),
     canvases: [...document.querySelectorAll('canvas')].map((canvas) => ({
       label: canvas.getAttribute('aria-label') ?? '',

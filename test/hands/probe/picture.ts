@@ -24,13 +24,32 @@ export function pictureNow(): Picture {
     primary:
       primary === null
         ? undefined
-        : { verb: primary.dataset['verb'] ?? '', text: textOf(primary.querySelector('span')) },
+        : {
+            verb: primary.dataset['verb'] ?? '',
+            text: textOf(primary.querySelector('span')),
+            fault: textOf(primary.parentElement?.querySelector(':scope > .fault-line')),
+          },
+    total: totalOf(document.querySelector('.service-endpoints')),
+    folded: document.querySelectorAll('.batch-cards > :not(.batch-card)').length,
     option: textOf(option),
+    urgent: textOf(document.querySelector('.sr > [role="alert"]')),
     focus:
       active === null || active === document.body
         ? undefined
-        : { name: nameOf(active), kind: kindOf(active), area: areaOf(active) },
+        : {
+            name: nameOf(active),
+            kind: kindOf(active),
+            area: areaOf(active),
+            form: active.closest('form') !== null,
+          },
   }
+}
+
+/** Only while sizes are drafted does it say a total. */
+function totalOf(element: Element | null): number | undefined {
+  if (element?.querySelector('svg') == null) return undefined
+  const digits = /\d[\d,. ]*/.exec(textOf(element))?.[0]
+  return digits === undefined ? undefined : Number(digits.replace(/\D/g, ''))
 }
 
 function placeText(item: Element): string {

@@ -65,7 +65,8 @@ export function watchPresses(note: (press: Press) => void): Presses {
   window.addEventListener(
     'input',
     (event) => {
-      if (event.target instanceof Element) typed.set(event.target, pictureNow().place)
+      if (event.target instanceof Element && isTyped(event.target))
+        typed.set(event.target, pictureNow().place)
     },
     true,
   )
@@ -78,4 +79,10 @@ export function watchPresses(note: (press: Press) => void): Presses {
         ),
       ),
   }
+}
+
+/** A choice and a filter go by what is there: they are about no place. */
+function isTyped(element: Element): boolean {
+  if (element instanceof HTMLTextAreaElement) return true
+  return element instanceof HTMLInputElement && ['text', 'password'].includes(element.type)
 }

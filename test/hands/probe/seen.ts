@@ -28,9 +28,19 @@ export type Picture = {
   readonly fields: readonly Field[]
   readonly batches: readonly ShownBatch[]
   readonly alerts: readonly string[]
-  readonly primary: { readonly verb: string; readonly text: string } | undefined
+  /** `fault`: what stands below it. */
+  readonly primary: { readonly verb: string; readonly text: string; readonly fault: string } | undefined
+  /** Pods of all batches together, where the page says that they stay so many. */
+  readonly total: number | undefined
+  /** Batches that are drawn too narrow for their numbers. */
+  readonly folded: number
+  /** The row of an open list that Enter would choose. */
   readonly option: string
-  readonly focus: { readonly name: string; readonly kind: string; readonly area: Area } | undefined
+  /** What is said aloud at once. */
+  readonly urgent: string
+  /** `form`: it has a button of its own that takes what is typed. */
+  readonly focus:
+    { readonly name: string; readonly kind: string; readonly area: Area; readonly form: boolean } | undefined
 }
 
 export type Press = {
@@ -82,8 +92,12 @@ export type Look = {
   readonly seen: readonly Seen[]
   readonly picture: Picture
   readonly text: string
+  /** Of all that is drawn outside dialogs: the same while nothing of it changes. */
+  readonly sign: number
   /** Changes of the document so far. */
   readonly changes: number
+  /** Those of the first 100 ms of the step and before. */
+  readonly soon: number
   readonly broken: readonly string[]
   readonly canvases: readonly { readonly label: string; readonly have: number; readonly need: number }[]
   readonly alive: Readonly<Record<string, number>>

@@ -1,0 +1,13 @@
+import type { Judge } from '../step.ts'
+
+const nonsense =
+  /\bNaN\b|\bundefined\b|\[object |\bInfinity\b|Invalid Date|(?:^|[\s(])[-−]\d+ (?:pods?|expected|ready|of)\b|(?:至少|少于|预计)\s*[-−]\d/
+
+/** No sentence counts below nothing, and none shows the page's own insides. */
+export function textsAreSane(): Judge {
+  return ({ after }) => {
+    const text = [after.look.text, ...after.look.picture.alerts].join(' ')
+    const found = nonsense.exec(text)
+    return found === null ? [] : [`… ${text.slice(Math.max(0, found.index - 60), found.index + 40)} …`]
+  }
+}
