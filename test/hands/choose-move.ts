@@ -174,7 +174,7 @@ function worldMove(dice: Dice, { acts }: Swarm): Move {
     case 1:
       return {
         kind: 'answer',
-        manner: dice.pick(['late', 'late', 'refused', 'lost', 'now']),
+        manner: dice.pick(['late', 'late', 'late-refused', 'refused', 'lost', 'now']),
         times: 1 + dice.below(3),
       }
     case 2:

@@ -31,7 +31,7 @@ const times = [
   '31:00',
 ] as const
 const lines = ['123456', 'hunter2', '/home/ops/.kube/other'] as const
-const huge = `apiVersion: v1\nkind: Config\n# ${'x'.repeat(1_200_000)}\n`
+export const huge = `apiVersion: v1\nkind: Config\n# ${'x'.repeat(1_200_000)}\n`
 const texts = [
   'apiVersion: v1\nkind: Config\n',
   'broken: [',

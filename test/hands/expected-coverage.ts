@@ -87,7 +87,7 @@ const dialogs = [
 const expected: readonly string[] = [
   ...Object.keys(moves).map((kind) => `move ${kind}`),
   ...worldActs.map((act) => `world ${act}`),
-  ...['now', 'late', 'refused', 'lost'].map((manner) => `answer ${manner}`),
+  ...['now', 'late', 'refused', 'late-refused', 'lost'].map((manner) => `answer ${manner}`),
   ...Object.entries(sent).flatMap(([name, isExpected]) => (isExpected ? [`sent ${name}`] : [])),
   ...dialogs.map((id) => `dialog ${id}`),
   'refused',

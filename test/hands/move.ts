@@ -19,7 +19,7 @@ export type HandMove =
   /** Takes the place of what stands in the field; `by` hand, letter by letter, or pasted. */
   | { readonly kind: 'fill'; readonly at: Aim; readonly text: string; readonly by: 'typing' | 'pasting' }
   | { readonly kind: 'empty'; readonly at: Aim }
-  | { readonly kind: 'choose'; readonly at: Aim; readonly key: 'ArrowDown' | 'ArrowUp' }
+  | { readonly kind: 'choose'; readonly at: Aim; readonly key: 'ArrowDown' | 'ArrowUp' | 'End' }
   | { readonly kind: 'drag'; readonly at: Aim; readonly by: number; readonly button: 'left' | 'right' }
   | { readonly kind: 'drop'; readonly what: Dropped }
   | { readonly kind: 'wheel'; readonly by: number }
@@ -39,6 +39,10 @@ export const worldActs = [
   'add',
   'write',
   'move-on',
+  'pause',
+  'planned',
+  'sign-in-first',
+  'surge',
   'stumble',
   'start',
   'plan',

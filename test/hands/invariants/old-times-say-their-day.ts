@@ -14,7 +14,7 @@ export function oldTimesSayTheirDay(): Judge {
       .map((part) => String(part).padStart(2, '0'))
       .join(':')
     const at = after.look.text.indexOf(clock)
-    const before = after.look.text.slice(Math.max(0, at - 14), at)
+    const before = after.look.text.slice(Math.max(0, at - 24), at)
     return at < 0 || before.includes(String(ended.getDate())) ? [] : [`… ${before}${clock}`]
   }
 }

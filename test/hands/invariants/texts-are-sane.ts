@@ -1,7 +1,7 @@
 import type { Judge } from '../step.ts'
 
 const nonsense =
-  /\bNaN\b|\bundefined\b|\[object |\bInfinity\b|Invalid Date|(?:^|[\s(])[-−]\d+ (?:pods?|expected|ready|of)\b|(?:至少|少于|预计)\s*[-−]\d/
+  /\bNaN\b|\bundefined\b|\[object |\bInfinity\b|Invalid Date|(?:^|[\s(])[-−]\d+ (?:pods?|expected|ready|of)\b|至少\D{0,6}[-−]\d/
 
 /** No sentence counts below nothing, and none shows the page's own insides. */
 export function textsAreSane(): Judge {

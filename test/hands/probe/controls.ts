@@ -39,6 +39,8 @@ export function controlsNow(): readonly Control[] {
         y: Math.round(y),
         width: Math.round(width),
         height: Math.round(height),
+        classes: element.className,
+        verb: element.dataset['verb'] ?? '',
         value: typeof field.value === 'string' ? field.value.slice(0, 200) : '',
         focused: element === document.activeElement,
         current:

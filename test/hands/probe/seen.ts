@@ -85,6 +85,9 @@ export type Control = {
   readonly value: string
   readonly focused: boolean
   readonly current: boolean
+  /** As the style sheet knows it. */
+  readonly classes: string
+  readonly verb: string
 }
 
 /** How the page stands after a step. */

@@ -47,8 +47,8 @@ export function batchPicture(service: WorldService, batch: WorldBatch): BatchVie
     images: [{ container: 'app', image: `${repository}/${service.name}:${batch.tag}`, init: false }],
     ...(step !== undefined && release?.state !== 'ended' && { from: step.from, to: release?.tag ?? '' }),
     surge: Math.ceil(desired / 4),
-    unavailable: Math.floor(desired / 4),
-    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },
+    unavailable: batch.unavailable ?? Math.floor(desired / 4),
+    strategy: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: batch.unavailable ?? '25%' },
     ...(failing > 0 && {
       trouble: {
         reason: 'ImagePullBackOff',

@@ -64,7 +64,7 @@ function namespaces(dice: Dice, mark: string): WorldNamespace[] {
       services: [
         service(dice, 'demo-http', mark),
         service(dice, 'pay-gateway', mark),
-        service(dice, 'notify', mark),
+        single(service(dice, 'notify', mark), mark),
       ],
     },
     { name: 'payments', services: [service(dice, 'ledger', mark)] },
@@ -87,6 +87,11 @@ function service(dice: Dice, name: string, mark: string): WorldService {
   if (dice.chance(0.3))
     own.release = newRelease(own, { id: `release-${mark}-${name}`, tag: `tag-${mark}-first` })
   return own
+}
+
+/** A Service with one batch only. */
+function single(own: WorldService, mark: string): WorldService {
+  return { ...own, batches: [newBatch(`${mark}-${own.name}`, 1, 4)], release: undefined }
 }
 
 export function newBatch(of: string, number: number, desired: number): WorldBatch {

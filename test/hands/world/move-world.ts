@@ -85,6 +85,22 @@ function act({ cluster, service }: Place, { act: what, batch: index, number }: A
     case 'move-on':
       moveOn(service)
       return
+    case 'pause':
+      if (release === undefined || release.state === 'ended') return
+      release.state = release.state === 'paused' ? 'running' : 'paused'
+      release.version++
+      return
+    case 'planned':
+      for (const step of release?.steps ?? [])
+        if (step.phase === 'waiting') release?.planned.set(step.batch, number)
+      return
+    case 'sign-in-first':
+      cluster.state = { kind: 'connecting' }
+      cluster.signIn = { command: `kubelogin-${cluster.id}`, lines: ['Code from the app: '], reads: true }
+      return
+    case 'surge':
+      if (batch !== undefined) batch.unavailable = number
+      return
     case 'stumble':
       stumble(service)
       return

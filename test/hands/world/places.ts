@@ -10,6 +10,8 @@ export type WorldBatch = {
   readonly number: number
   desired: number
   tag: string
+  /** Pods that may be missing while it rolls, as its Deployment says; absent: a quarter. */
+  unavailable?: number
   /** Of its pod template: grows with each change of it. */
   generation: number
 }

@@ -19,7 +19,7 @@ import type { WorldCluster } from './places.ts'
 import { podsPicture, servicePicture } from './service-picture.ts'
 
 /** How the next commands are answered: at once, after others, with a no, or never, because the connection breaks. */
-export type Manner = 'now' | 'late' | 'refused' | 'lost'
+export type Manner = 'now' | 'late' | 'refused' | 'late-refused' | 'lost'
 
 export type World = {
   readonly clusters: WorldCluster[]
@@ -64,12 +64,22 @@ export function createWorld(seed: number): World {
     return manner
   }
 
+  /** Each no is told from all others; now and then it names a Service whose release stands in the way. */
+  function refusal(): Reply<unknown> {
+    refused++
+    const message = `The world says no (${String(refused)}).`
+    const elsewhere = { namespace: 'demo', service: refused % 2 === 0 ? 'notify' : 'pay-gateway' }
+    const { fault } = failed('conflict', message)
+    return { ok: false, fault: refused % 3 === 0 ? fault : { ...fault, elsewhere } }
+  }
+
   function handle<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<unknown>> {
     const how = next()
     if (how === 'refused' && name !== 'release/check') {
-      refused++
-      return Promise.resolve(failed('conflict', `The world says no (${String(refused)}).`))
+      return Promise.resolve(refusal())
     }
+    if (how === 'late-refused' && name !== 'release/check')
+      return new Promise((resolve) => late.push(() => resolve(refusal())))
     const reply = commands[name](input)
     push()
     if (how === 'lost') {
