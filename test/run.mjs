@@ -43,6 +43,17 @@ function simulate(count) {
   return found === null ? count : Number(found[1]) + Number(found[2])
 }
 
+/** Runs of random hands on the page, and how many of them have broken a rule; one, when they did not come to their end. */
+function playHands(seconds) {
+  const args = ['test/hands/main.ts', '--found', '--seed', '1', '--runs', '1000', '--steps', '100']
+  const all = [...args, '--seconds', String(seconds), '--no-shrink']
+  const run = spawnSync(node, all, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  process.stdout.write(run.stdout ?? '')
+  console.log(`hands: ${run.status === 0 ? 'ok' : 'FAILED'}`)
+  const found = /"runs":(\d+),"violated":(\d+)/.exec(run.stdout ?? '')
+  return found === null ? { runs: 0, broken: 1 } : { runs: Number(found[1]), broken: Number(found[2]) }
+}
+
 /** Adds the tests of a runner's JSON report; a run that left none has failed as a whole. */
 function add(ok, file, count) {
   if (!existsSync(file)) {
@@ -85,6 +96,10 @@ if (chromium === undefined) {
   console.error('No Chromium was found, and none could be installed: the end-to-end tests did not run.')
   sum.failed++
 } else {
+  // Random hands on the page for a minute, always the same ones; a run that breaks a rule is a failed test.
+  const { runs, broken } = playHands(60)
+  sum.passed += Math.max(0, runs - broken)
+  sum.failed += broken
   const report = join(results, 'playwright.json')
   const ok = tool('end to end', ['@playwright/test/cli.js', 'test', '--reporter=list,json'], {
     CHROMIUM_PATH: chromium,

@@ -24,7 +24,7 @@ export function draftsSurvive(): Judge {
     return before.look.picture.fields.filter(isDraft).flatMap(({ name, value }) => {
       const now = fields.find((one) => one.name === name)
       const isLost = value !== '' && now !== undefined && now.value === ''
-      return isLost ? [`"${value}" is gone from "${name}"`] : []
+      return isLost ? [`"${value}" is gone from "${name}" by ${move.kind}`] : []
     })
   }
 }

@@ -1,3 +1,4 @@
+import type { Field, Seen } from '../probe/seen.ts'
 import type { Judge } from '../step.ts'
 
 const reference =
@@ -5,24 +6,39 @@ const reference =
 
 type Change = { readonly kind: string; readonly images?: readonly { readonly image: string }[] }
 
-/** An image that a press starts is one that there can be, and its version stands in a field that is to be seen. */
+/** What is typed for an image is read as what it is, and what is started stands in a field that is to be seen. */
 export function imagesSentAreTyped(): Judge {
   return ({ after }) =>
     after.look.seen.flatMap((one) => {
-      if (one.kind !== 'sent' || one.press === undefined || one.name !== 'release/start') return []
-      const { change } = (one.input as { readonly draft: { readonly change: Change } }).draft
-      const { fields } = one.press.picture
-      const typed = fields
-        .filter((field) => field.area === 'panel' && field.kind !== 'radio')
-        .map((field) => field.value.trim())
-        .filter((value) => value !== '')
-      return (change.images ?? []).flatMap(({ image }) => {
-        if (!reference.test(image)) return [`${image} is no image, typed was ${JSON.stringify(typed)}`]
+      const images = one.kind === 'sent' ? imagesOf(one) : []
+      const picture = (one.kind === 'sent' ? one.press?.picture : undefined) ?? after.look.picture
+      const own = picture.fields.filter(isImageField)
+      const typed = own.map((field) => field.value.trim()).filter((value) => value !== '')
+      return images.flatMap((image) => {
+        // What is no image in any reading is for the checks to refuse.
+        const understood = typed.some((value) => reference.test(value.replace(/^:/, '')))
+        if (!reference.test(image) && understood)
+          return [`${image} is no image, typed was ${JSON.stringify(typed)}`]
+        if (one.kind !== 'sent' || one.name !== 'release/start' || one.press === undefined) return []
         const isShown =
-          one.press?.picture.dialog !== undefined ||
-          !fields.some((field) => field.area === 'panel' && field.kind === 'text') ||
+          picture.dialog !== undefined ||
+          own.length === 0 ||
           typed.some((value) => image === value || image.endsWith(value.replace(/^:/, '')))
         return isShown ? [] : [`${image} is started, the fields say ${JSON.stringify(typed)}`]
       })
     })
+}
+
+function imagesOf({ name, input }: Extract<Seen, { kind: 'sent' }>): readonly string[] {
+  const draft =
+    name === 'release/start'
+      ? (input as { readonly draft: { readonly change: Change } }).draft
+      : name === 'release/check'
+        ? (input as { readonly change: Change })
+        : undefined
+  return (draft?.change.images ?? []).map((one) => one.image)
+}
+
+function isImageField({ area, kind }: Field): boolean {
+  return area === 'panel' && kind === 'text'
 }
