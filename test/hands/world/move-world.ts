@@ -96,7 +96,7 @@ function act({ cluster, service }: Place, { act: what, batch: index, number }: A
       return
     case 'sign-in-first':
       cluster.state = { kind: 'connecting' }
-      cluster.signIn = { command: `kubelogin-${cluster.id}`, lines: ['Code from the app: '], reads: true }
+      cluster.signIn = askedBy(cluster)
       return
     case 'surge':
       if (batch !== undefined) batch.unavailable = number
