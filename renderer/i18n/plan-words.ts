@@ -82,6 +82,10 @@ export const planEn = {
       : `Order and gates of ${count === 1 ? 'batch' : 'batches'} ${batches}, and what happens on failure.`,
   send: 'Apply the new plan',
   nothingChanged: 'Nothing is changed yet.',
+  changedElsewhere: 'The plan was changed elsewhere while you edited it. It is now:',
+  newOrder: (order: string) => `Order: ${order}`,
+  takeTheirs: 'Use the plan as it is now',
+  keepMine: 'Keep my edit',
   begunMeanwhile: (batches: string, count: number) =>
     count === 1
       ? `Batch ${batches} has begun meanwhile: its place and its gates are fixed.`
@@ -170,6 +174,10 @@ export const planZh: { readonly [K in keyof typeof planEn]: (typeof planEn)[K] }
       : `第 ${batches} 批的顺序和卡点，以及失败时的处理。`,
   send: '应用新计划',
   nothingChanged: '尚未更改任何内容。',
+  changedElsewhere: '你编辑时，计划已在别处更改。现在是：',
+  newOrder: (order) => `顺序：${order}`,
+  takeTheirs: '采用现在的计划',
+  keepMine: '保留我的编辑',
   begunMeanwhile: (batches) => `第 ${batches} 批已在此期间开始，其位置和卡点不能再改。`,
   setSizes: '下一批开始前调整副本数',
   setSizesNote: (sizes) => `调整为 ${sizes} 个副本，镜像不变。`,

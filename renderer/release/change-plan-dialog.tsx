@@ -1,7 +1,6 @@
-import { useState } from 'react'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { seenRelease } from '../../shared/view/seen-release.ts'
-import type { PipelineView, PlanView } from '../../shared/model/pipeline.ts'
+import type { BatchView, PipelineView, PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -9,34 +8,43 @@ import { Modal } from '../parts/modal.tsx'
 import { useCloseDialog } from '../stores/opening.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { changeableEdit, isSamePlan, planChange, withoutBegun } from './plan-edit.ts'
+import { planDifferences } from './plan-differences.ts'
+import { planChange, type PlanEdit } from './plan-edit.ts'
 import { PlanEditor } from './plan-editor.tsx'
 import { useCloseWhen } from '../stores/use-close-when.ts'
+import { useRunningPlan } from './use-running-plan.ts'
 import { useTarget } from './use-target.ts'
 
 /** The plan of the release that runs: what has not begun may still be changed. */
 export function ChangePlanDialog() {
   const view = usePipeline((one) => one)
-  const plan = view?.release?.plan
+  const release = view?.release
+  const plan = release?.plan
   useCloseWhen(plan === undefined || plan.off !== undefined)
-  if (view === undefined || plan === undefined) return null
-  return <Editor key={view.release?.id} view={view} plan={plan} />
+  if (view === undefined || release === undefined || plan === undefined) return null
+  return <Editor key={release.id} view={view} release={release} plan={plan} />
 }
 
-function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: PlanView }) {
+type EditorProps = {
+  readonly view: PipelineView
+  readonly release: ReleaseView
+  readonly plan: PlanView
+}
+
+function Editor({ view, release, plan }: EditorProps) {
   const { plan: words, release: releaseWords } = useWords()
   const { ports } = useStores()
   const close = useCloseDialog()
   const target = useTarget()
   const command = useCommand('release/change-plan')
-  const [wanted, setWanted] = useState(() => changeableEdit(plan))
-  // What begins while the dialog is open falls out of the edit and is said.
-  const { edit, begun } = withoutBegun(wanted, plan)
-  const changed = !isSamePlan(edit, changeableEdit(plan))
+  const running = useRunningPlan(release, plan)
+  const { edit, begun, elsewhere } = running
+  const changed = running.changed && elsewhere === undefined
   const numbers = view.batches.filter((batch) => begun.includes(batch.uid)).map((batch) => batch.number)
   const send = async () => {
-    if (target === undefined || view.release === undefined || !changed) return
-    const about = { request: ports.requestId(), target, ...seenRelease(view.release) }
+    if (target === undefined || !changed) return
+    const seen = seenRelease({ id: release.id, version: running.version })
+    const about = { request: ports.requestId(), target, ...seen }
     const reply = await command.call({ ...about, change: planChange(edit) })
     if (reply?.ok === true) close()
   }
@@ -57,11 +65,12 @@ function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: Pl
         edit={edit}
         batches={view.batches}
         begun={view.batches.filter((batch) => done.includes(batch.uid))}
-        onChange={setWanted}
+        onChange={running.write}
       />
+      {elsewhere === undefined ? null : <Elsewhere plan={running} {...elsewhere} batches={view.batches} />}
       {command.fault === undefined ? null : <FaultLine fault={command.fault} />}
       <footer>
-        <span className="dim">{changed ? '' : words.nothingChanged}</span>
+        <span className="dim">{running.changed ? '' : words.nothingChanged}</span>
         <button type="button" className="btn" onClick={close}>
           {releaseWords.cancel}
           <kbd aria-hidden="true">Esc</kbd>
@@ -78,5 +87,38 @@ function Editor({ view, plan }: { readonly view: PipelineView; readonly plan: Pl
         </button>
       </footer>
     </Modal>
+  )
+}
+
+type ElsewhereProps = {
+  readonly plan: Pick<ReturnType<typeof useRunningPlan>, 'takeTheirs' | 'keepMine'>
+  readonly before: PlanEdit
+  readonly now: PlanEdit
+  readonly batches: readonly BatchView[]
+}
+
+/** Another window has changed the plan: what is other, and which of the two holds. */
+function Elsewhere({ plan, before, now, batches }: ElsewhereProps) {
+  const { plan: words } = useWords()
+  return (
+    <div className="dialog-warning plan-elsewhere" role="alert">
+      <Icon name="warn" />
+      <div>
+        <p>{words.changedElsewhere}</p>
+        <ul>
+          {planDifferences(before, now, { words, batches }).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <div className="button-row">
+          <button type="button" className="btn small" onClick={plan.takeTheirs}>
+            {words.takeTheirs}
+          </button>
+          <button type="button" className="btn small" onClick={plan.keepMine}>
+            {words.keepMine}
+          </button>
+        </div>
+      </div>
+    </div>
   )
 }

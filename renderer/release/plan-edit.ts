@@ -149,6 +149,16 @@ export function withoutBegun(
   return { edit: { ...edit, steps: edit.steps.filter((step) => open.includes(step.batch)) }, begun }
 }
 
+/** The edit on a plan that has got other batches to change since: theirs join it where they stand, as they are. */
+export function onto(edit: PlanEdit, now: PlanEdit): PlanEdit {
+  const open = edit.steps.filter((step) => now.steps.some((one) => one.batch === step.batch))
+  const steps = [...open]
+  now.steps.forEach((step, place) => {
+    if (!steps.some((one) => one.batch === step.batch)) steps.splice(place, 0, step)
+  })
+  return { ...edit, steps }
+}
+
 export function planChange(edit: PlanEdit): CommandInput<'release/change-plan'>['change'] {
   return {
     steps: edit.steps.map((step) => ({ ...step, gates: { ...step.gates } })),
