@@ -77,6 +77,8 @@ const templateEdit = {
     .optional(),
   otherwise: taken.optional(),
 }
+/** Templates by their digests: what a batch is to run again, or what the person saw it run. */
+const digests = z.array(z.strictObject({ batch: uid, digest: z.string().min(1).max(40) })).max(100)
 const change = z.discriminatedUnion('kind', [
   /** Whole image references, each for one container of one batch: nothing is worked out later than it was seen. */
   z.strictObject({
@@ -88,8 +90,11 @@ const change = z.discriminatedUnion('kind', [
       .max(2_000),
   }),
   z.strictObject({ kind: z.literal('restart') }),
-  /** The pod template of one batch as edited (YAML or JSON); what differs is brought to every batch. */
-  z.strictObject({ kind: z.literal('template'), ...templateEdit }),
+  /**
+   * The pod template of one batch as edited (YAML or JSON); what differs is brought to every batch. `seen`: what each batch
+   * ran when its differences were shown; a batch that runs another one by now is refused, for nobody has seen what it gets.
+   */
+  z.strictObject({ kind: z.literal('template'), ...templateEdit, seen: digests.optional() }),
   /** Only the sizes change. */
   z.strictObject({ kind: z.literal('none') }),
 ])
@@ -114,8 +119,6 @@ const savedPlan = z.strictObject({
   batchLimitSeconds,
 }) satisfies z.ZodType<SavedPlan>
 const planName = z.string().trim().min(1).max(60)
-/** Templates by their digests: what a batch is to run again, or what the person saw it run. */
-const digests = z.array(z.strictObject({ batch: uid, digest: z.string().min(1).max(40) })).max(100)
 
 /**
  * What every command that steers a release says of it: which one is meant, and its version that the person saw. What has

@@ -1,7 +1,7 @@
 import type { Draft } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ReleaseId, Uid } from '../../shared/ids.ts'
-import type { BatchSet } from '../../shared/model/batch-set.ts'
+import type { Batch, BatchSet } from '../../shared/model/batch-set.ts'
 import type { Change, Release, TemplateTarget } from '../../shared/release/release.ts'
 import { newRelease } from '../../shared/release/start.ts'
 import { templateProblemEn } from '../../shared/view/template-problem-words.ts'
@@ -66,6 +66,12 @@ async function targetsOf(
   const chosen = edited.batches.filter(
     ({ batch }) => !steps.some((step) => step.batch === batch.uid && step.leftOut),
   )
+  const { seen } = change
+  const moved = seen === undefined ? [] : chosen.filter(({ batch }) => !hasSeen(seen, batch))
+  if (moved.length > 0) {
+    const names = moved.map(({ batch }) => batch.name).join(', ')
+    return failed('moved-on', `The pod template of ${names} is another one than when it was compared.`)
+  }
   const undecided = chosen.find(({ open }) => open.length > 0)
   if (undecided !== undefined) {
     const places = undecided.open.map(({ path }) => path).join(', ')
@@ -75,4 +81,11 @@ async function targetsOf(
     )
   }
   return templateTargets(api, target.namespace, chosen)
+}
+
+type Seen = NonNullable<Extract<Draft['change'], { readonly kind: 'template' }>['seen']>
+
+/** A batch that nobody has seen compared, because it is new, is none that was agreed to. */
+function hasSeen(seen: Seen, { uid, templateDigest }: Batch): boolean {
+  return seen.some((one) => one.batch === uid && one.digest === templateDigest)
 }

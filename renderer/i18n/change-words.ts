@@ -32,6 +32,8 @@ export const changeEn = {
     comparing: 'Comparing…',
     use: 'Use this template',
     editAgain: 'Edit again',
+    moved: (batches: string, count: number) =>
+      `The template of ${count === 1 ? 'batch' : 'batches'} ${batches} has changed since this was compared: show again what differs.`,
     refused: 'The cluster would refuse it:',
     onBatches: (batches: string, count: number) => `${count === 1 ? 'Batch' : 'Batches'} ${batches}`,
     same: 'nothing differs',
@@ -121,6 +123,7 @@ export const changeZh: typeof changeEn = {
     comparing: '正在比较…',
     use: '使用此模板',
     editAgain: '继续编辑',
+    moved: (batches) => `对比之后，第 ${batches} 批的模板已变化：请重新查看差异。`,
     refused: '集群会拒绝它：',
     onBatches: (batches) => `第 ${batches} 批`,
     same: '没有差异',

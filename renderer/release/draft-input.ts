@@ -131,6 +131,7 @@ function draftChange(view: PipelineView, draft: DraftParts): DraftInput['change'
             batch: template.batch,
             text: template.text,
             answers: [...template.answers],
+            seen: [...template.seen],
             ...(template.base !== undefined && { base: template.base }),
           }
     }

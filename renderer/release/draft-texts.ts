@@ -2,6 +2,7 @@ import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { sayCheck } from '../../shared/view/check-words.ts'
 import type { Words } from '../i18n/words.ts'
+import { movedTemplates } from './moved-templates.ts'
 import { asksContainer, draftKind } from './draft-input.ts'
 import type { DraftInput, DraftParts } from './draft-input.ts'
 import { begunSizes } from './running-sizes.ts'
@@ -23,6 +24,9 @@ export function whyNot(
   const empty = input.supersedes !== undefined && input.change.kind === 'none'
   if (empty || draftKind(input) === 'nothing')
     return parts.kind === 'template' ? words.change.template.missing : release.nothingToDo
+  const moved =
+    input.change.kind === 'template' ? movedTemplates(partIn(view, input), input.change.seen ?? []) : []
+  if (moved.length > 0) return words.change.template.moved(ranges(moved), moved.length)
   if (input.change.kind !== 'none' && partsOf(input).length === 0) return words.plan.allLeftOut
   // Half of what was moved would change the total unasked.
   const begun = begunSizes(view.batches, parts.sizes)
@@ -44,6 +48,11 @@ export function whyNot(
 /** The steps of the batches that take part. */
 function partsOf({ steps }: DraftInput): DraftInput['steps'] {
   return steps.filter((step) => !step.leftOut)
+}
+
+function partIn({ batches }: PipelineView, input: DraftInput): Pick<PipelineView, 'batches'> {
+  const part = partsOf(input).map((step) => step.batch)
+  return { batches: batches.filter(({ uid }) => part.includes(uid)) }
 }
 
 function firstBatch(view: PipelineView, input: DraftInput): BatchView | undefined {

@@ -15,6 +15,8 @@ export type DraftTemplate = {
   /** The text as it was shown before it was edited. */
   readonly base: string | undefined
   readonly answers: NonNullable<CommandInput<'template/preview'>['answers']>
+  /** What each batch ran when the differences were shown. */
+  readonly seen: readonly { readonly batch: Uid; readonly digest: string }[]
   readonly added: number
   readonly removed: number
 }

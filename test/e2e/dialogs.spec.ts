@@ -108,6 +108,88 @@ test('a question whose subject changed says so, and the next press only takes no
   expect(sent?.input['batches']).toEqual(['uid-batch-1'])
 })
 
+test('a template that is edited while it is compared is not used under the older differences', async ({
+  open,
+}) => {
+  const page = await open('template')
+  await page.evaluate(() => fixture.steering.answerWith('template/preview', 'late'))
+  const field = page.getByRole('textbox', { name: 'Pod template in YAML' })
+  await expect(field).not.toHaveValue('')
+  await page.getByRole('button', { name: 'Show what differs' }).click()
+  await field.fill('spec: {containers: []}')
+  await page.evaluate(() =>
+    fixture.steering.answer('template/preview', {
+      ok: true,
+      value: {
+        kind: 'changes',
+        batches: [
+          {
+            batch: 'uid-batch-1',
+            number: 1,
+            name: 'demo-aone-1',
+            added: 1,
+            removed: 0,
+            digest: 'd1',
+            conflicts: [],
+            hunks: [{ line: 1, lines: ['+a'] }],
+          },
+        ],
+      },
+    }),
+  )
+  await expect(page.getByRole('button', { name: 'Use this template' })).toBeHidden()
+  await expect(field).toHaveValue('spec: {containers: []}')
+})
+
+test('a template that was compared is compared again once a batch has another one', async ({ open }) => {
+  const page = await open('template')
+  await expect(page.getByRole('textbox', { name: 'Pod template in YAML' })).not.toHaveValue('')
+  await page.getByRole('button', { name: 'Show what differs' }).click()
+  await expect(page.getByRole('button', { name: 'Use this template' })).toBeEnabled()
+  await page.evaluate(() => {
+    const shown = fixture.steering.shown('pipeline')
+    if (shown.kind !== 'view') throw new Error('nothing is shown')
+    const batches = shown.view.batches.map((one) =>
+      one.number === 2 ? { ...one, digest: 'somebody-else' } : one,
+    )
+    fixture.steering.push('pipeline', { kind: 'view', view: { ...shown.view, batches } })
+  })
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('batch 2 has changed')
+  await expect(page.getByRole('button', { name: 'Use this template' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Show what differs' })).toBeEnabled()
+})
+
+test('a plan that another window changed is not overwritten: the difference is shown, and a person settles it', async ({
+  open,
+}) => {
+  const page = await open('change-plan')
+  const dialog = page.getByRole('dialog')
+  const seen = await page.evaluate(() => {
+    const shown = fixture.steering.shown('pipeline')
+    return shown.kind === 'view' ? shown.view.release?.version : undefined
+  })
+  await dialog.getByRole('spinbutton', { name: /bake/i }).last().fill('77')
+  const send = dialog.getByRole('button', { name: 'Apply the new plan' })
+  await expect(send).toHaveAttribute('aria-disabled', 'false')
+  await page.evaluate(() => {
+    const shown = fixture.steering.shown('pipeline')
+    if (shown.kind !== 'view' || shown.view.release?.plan === undefined) throw new Error('no plan')
+    const { release } = shown.view
+    const plan = { ...shown.view.release.plan, batchLimitSeconds: 120 }
+    const next = { ...release, version: release.version + 1, plan }
+    fixture.steering.push('pipeline', { kind: 'view', view: { ...shown.view, release: next } })
+  })
+  await expect(dialog.getByRole('alert')).toContainText('held after 2 min')
+  await expect(send).toHaveAttribute('aria-disabled', 'true')
+  await send.click({ force: true })
+  expect(await sentBy(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Keep my edit' }).click()
+  await send.click()
+  const [sent] = await sentBy(page)
+  expect(sent?.name).toBe('release/change-plan')
+  expect(sent?.input['version']).toBe((seen ?? 0) + 1)
+})
+
 test('what is added is what was looked at: an answer about an older text is dropped', async ({ open }) => {
   const page = await open('kubeconfigs')
   await page.evaluate(() => fixture.steering.answerWith('kubeconfig/inspect', 'late'))

@@ -210,7 +210,7 @@ const preview: TemplatePreview = {
     name: `demo-aone-${String(number)}`,
     added: 2,
     removed: 1,
-    digest: `digest-${String(number)}`,
+    digest: 'digest-old',
     conflicts: [],
     hunks: [
       {

@@ -196,6 +196,28 @@ test('what only one batch has stays there, and where the edit meets it nothing s
   expect(after.batches.map(({ hunks }) => hunks)).toEqual([[], [], []])
 })
 
+test('a batch that somebody changes between the comparison and the start is not given what nobody has seen', async () => {
+  const place = await first(li)
+  const { text: base } = value(await li.client.call('template/show', place))
+  const edit = { batch: place.batch, base, text: grace(base) }
+  const preview = value(await li.client.call('template/preview', { target: place.target, ...edit }))
+  if (preview.kind !== 'changes') throw new Error('it was valid')
+  const seen = preview.batches.map(({ batch, digest }) => ({ batch, digest }))
+  await giveShop2ItsOwn()
+  await li.picture('shop-http', (view) => view.batches[1]?.digest !== seen[1]?.digest)
+  // Shop 2 has got another period as well: with an answer to that, nothing but what was seen stands in the way.
+  const change = { kind: 'template', ...edit, otherwise: 'edited', seen } as const
+  const draft = { ...(await li.draft('shop-http', {})), change }
+  const start = (what: typeof draft) =>
+    li.client.call('release/start', { request: randomUUID(), draft: what })
+  expect(await start(draft)).toMatchObject({
+    ok: false,
+    fault: { code: 'moved-on', message: expect.stringContaining('shop-2') as string },
+  })
+  const leftOut = draft.steps.map((step, index) => ({ ...step, leftOut: index === 1 }))
+  expect(await start({ ...draft, steps: leftOut })).toMatchObject({ ok: true })
+})
+
 test('an edit of a text that was shown before somebody else changed the batch takes nothing of theirs back', async () => {
   const place = await first(li)
   const { text: base } = value(await li.client.call('template/show', place))

@@ -163,11 +163,12 @@ test('a template is sent with the batch in which it was edited', () => {
   const batch = uid('uid-batch-2')
   const drafted = { ...nothing, kind: 'template' } as const
   expect(draftKind(draftInput(view, drafted))).toBe('nothing')
-  const template = { batch, text: 'spec: {}', base: 'before', answers: [], added: 1, removed: 0 }
+  const template = { batch, text: 'spec: {}', base: 'before', answers: [], seen: [], added: 1, removed: 0 }
   expect(draftInput(view, { ...drafted, template }).change).toEqual({
     kind: 'template',
     base: 'before',
     answers: [],
+    seen: [],
     batch,
     text: 'spec: {}',
   })

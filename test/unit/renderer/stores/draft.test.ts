@@ -59,9 +59,15 @@ test('a restart is something drafted, a template only once it has been edited', 
   expect(dirty()).toBe(true)
   draft.getState().setKind('template')
   expect(dirty()).toBe(false)
-  draft
-    .getState()
-    .setTemplate({ batch: uid('b'), text: 'spec: {}', base: undefined, answers: [], added: 1, removed: 0 })
+  draft.getState().setTemplate({
+    batch: uid('b'),
+    text: 'spec: {}',
+    base: undefined,
+    answers: [],
+    seen: [],
+    added: 1,
+    removed: 0,
+  })
   expect(dirty()).toBe(true)
   draft.getState().discard()
   expect(dirty()).toBe(false)
