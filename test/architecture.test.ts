@@ -95,3 +95,47 @@ test('files stay small: median at most 100 lines, 95 % at most 300, none over 45
   expect(at(0.95)).toBeLessThanOrEqual(300)
   expect(at(0.5)).toBeLessThanOrEqual(100)
 })
+
+const page = sources.filter((path) => /^renderer\/.*\.tsx?$/.test(path))
+const textOf = (path: string): string => readFileSync(resolve(root, path), 'utf8')
+
+/** Where a name has to be typed: no key that is held down does that. And what only closes. */
+const askOtherwise = ['renderer/clusters/naming-dialog.tsx', 'renderer/shell/dialogs.tsx']
+
+test('a question is answered by the one button that ignores held keys and asks again when its subject changed', () => {
+  const questions = page.filter((path) => /<Modal\s[^>]*\balert\b/.test(textOf(path)))
+  expect(questions.length).toBeGreaterThan(4)
+  const wrong = questions.filter(
+    (path) => !askOtherwise.includes(path) && !textOf(path).includes('<ConfirmButton'),
+  )
+  expect(wrong).toEqual([])
+  const dialogs = page.filter((path) => /<(Modal|Confirm)\b/.test(textOf(path)))
+  expect(dialogs.filter((path) => /className="[^"]*\bbtn danger/.test(textOf(path)))).toEqual([])
+})
+
+test('a dialog closes itself and no other: whoever closes says which opening is meant', () => {
+  const closers = page.filter((path) => /\bcloseDialog\(|\.closeDialog\b/.test(textOf(path))).sort()
+  expect(closers).toEqual([
+    'renderer/shell/dialogs.tsx',
+    'renderer/stores/opening.ts',
+    'renderer/stores/use-close-when.ts',
+  ])
+})
+
+test('what is refused is told: commands that act are called where their answers are kept', () => {
+  const reads =
+    /^(kubeconfig\/inspect|doctor\/report|rights\/review|release\/check|template\/|history\/|pod\/log)/
+  // Each file by itself, its refusals listed in the dialog or kept as notes.
+  const told = ['renderer/clusters/look-at-kubeconfigs.ts']
+  const wrong = page
+    .filter((path) => !path.startsWith('renderer/stores/') && !path.startsWith('renderer/bridge/'))
+    .filter((path) => !told.includes(path))
+    .flatMap((path) =>
+      [...textOf(path).matchAll(/client\s*\.call\(\s*([^,)]*)/g)].map((match) => ({
+        path,
+        name: match[1] ?? '',
+      })),
+    )
+    .filter(({ name }) => !reads.test(name.replace(/^['`]/, '')))
+  expect(wrong).toEqual([])
+})

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { createUiStore, type UiActions } from '../../../../renderer/stores/ui.ts'
+import {
+  createUiStore,
+  dialogScopes,
+  type OpenDialog,
+  type UiActions,
+} from '../../../../renderer/stores/ui.ts'
 
 function memoryStorage(initial: string | null = null) {
   let text = initial
@@ -64,4 +69,36 @@ test('another cluster or namespace forgets the service, which may not exist ther
   actions.selectService('demo-http')
   actions.selectNamespace('payments')
   expect(getState().selection).toEqual({ connection: 'c1', namespace: 'payments', service: undefined })
+})
+
+const everywhere = { connection: 'c1', namespace: 'demo', service: 'demo-http' }
+const deeper = ['service', 'namespace', 'cluster'] as const
+
+test.each(Object.keys(dialogScopes) as OpenDialog[])(
+  '%s goes with what it is about, and with nothing less',
+  (dialog) => {
+    const scope = dialogScopes[dialog]
+    for (const changed of deeper) {
+      const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
+      actions.openService(everywhere)
+      actions.open(dialog)
+      if (changed === 'service') actions.selectService('another')
+      else if (changed === 'namespace') actions.selectNamespace('another')
+      else actions.showCluster('c2', 'demo')
+      const goes = scope !== 'nothing' && deeper.indexOf(changed) >= deeper.indexOf(scope)
+      expect([changed, getState().dialog]).toEqual([changed, goes ? 'none' : dialog])
+    }
+  },
+)
+
+test('what is closed late is that opening and no other', () => {
+  const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
+  actions.open('stop')
+  const { opened } = getState()
+  actions.closeDialog()
+  actions.open('stop')
+  actions.closeDialog(opened)
+  expect(getState().dialog).toBe('stop')
+  actions.closeDialog(getState().opened)
+  expect(getState().dialog).toBe('none')
 })
