@@ -36,11 +36,11 @@ function Question({ question }: { readonly question: NamingQuestion }) {
   const { kind, cluster, name, namespace } = question
   const step = useStepTitle(question)
   const right = typed.trim() === name
-  const cancel = () => naming.answer(false)
+  const cancel = () => naming.answer(false, question)
   const send = async () => {
     if (!right) return
     const reply = kind === 'far' ? undefined : await unlock.call({ connection: cluster.id, typed })
-    if (kind === 'far' || reply?.ok === true) naming.answer(true)
+    if (kind === 'far' || reply?.ok === true) naming.answer(true, question)
   }
   return (
     <Modal alert labelledBy="naming-title" describedBy="naming-why" className="naming" onClose={cancel}>

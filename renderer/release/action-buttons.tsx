@@ -45,8 +45,9 @@ export function PrimaryButton(props: PrimaryButtonProps) {
       aria-disabled={!enabled}
       aria-busy={busy}
       aria-describedby={describedBy}
-      onClick={() => {
-        if (enabled) onPress()
+      onClick={(event) => {
+        // The second click of a double click was meant for what stood here at the first.
+        if (enabled && event.detail < 2) onPress()
       }}
     >
       <Icon name={icon} />
@@ -82,8 +83,9 @@ export function ActionRow(props: ActionRowProps) {
       {...(shortcut === undefined
         ? {}
         : { 'data-shortcut': shortcut.name, 'aria-keyshortcuts': shortcut.spoken })}
-      onClick={() => {
-        if (enabled) onPress()
+      onClick={(event) => {
+        // The second click of a double click was meant for what stood here at the first.
+        if (enabled && event.detail < 2) onPress()
       }}
     >
       <Icon name={icon} />

@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ClusterView, CommandName } from '../../shared/contract.ts'
+import { isTold, type Notes } from './notes.ts'
+import type { Selection, UiStore } from './ui.ts'
 
 /** `unlock`: the cluster is read-only. `far`: the step reaches most pods, or opens gates unseen. */
 export type NamingQuestion = {
@@ -19,7 +21,8 @@ export type Naming = {
   readonly store: StoreApi<{ readonly question: NamingQuestion | undefined }>
   /** True once the name was typed, and a cluster that was read-only takes changes. */
   ask(question: NamingQuestion): Promise<boolean>
-  answer(done: boolean): void
+  /** `question`: only that one; another may be asked by now. */
+  answer(done: boolean, question?: NamingQuestion): void
 }
 
 export function createNaming(): Naming {
@@ -28,7 +31,8 @@ export function createNaming(): Naming {
   }))
   let waiting: ((done: boolean) => void) | undefined
 
-  function answer(done: boolean): void {
+  function answer(done: boolean, question?: NamingQuestion): void {
+    if (question !== undefined && question !== store.getState().question) return
     const asker = waiting
     waiting = undefined
     store.setState({ question: undefined })
@@ -46,4 +50,27 @@ export function createNaming(): Naming {
     },
     answer,
   }
+}
+
+type Around = { readonly naming: Naming; readonly ui: UiStore; readonly notes: Notes }
+
+/** A question goes unanswered when what it is about is looked at no more, and that is said. Returns its stop function. */
+export function endWithSubject({ naming, ui, notes }: Around): () => void {
+  return ui.subscribe(({ selection }, before) => {
+    const { question } = naming.store.getState()
+    if (question === undefined || selection === before.selection || isAbout(question, selection)) return
+    naming.answer(false, question)
+    const { step } = question
+    const what = {
+      kind: 'command',
+      name: step !== undefined && isTold(step) ? step : 'cluster/unlock',
+    } as const
+    notes.add({ key: 'naming', place: before.selection, what, told: { kind: 'closed' } })
+  })
+}
+
+function isAbout(question: NamingQuestion, selection: Selection): boolean {
+  if (question.cluster.id !== selection.connection) return false
+  if (question.kind === 'unlock') return true
+  return question.namespace === selection.namespace && question.name === selection.service
 }

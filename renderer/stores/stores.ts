@@ -10,7 +10,7 @@ import { wireFeeds } from './feed-wiring.ts'
 import { createUiStore, dialogScopes } from './ui.ts'
 import type { Selection, UiStore } from './ui.ts'
 import { changingClient } from './changing-client.ts'
-import { createNaming } from './naming.ts'
+import { createNaming, endWithSubject } from './naming.ts'
 import { keepNotices } from './notices.ts'
 import type { NoticeKeeping } from './notices.ts'
 import { createNotes } from './notes.ts'
@@ -81,6 +81,7 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
       const what = { kind: 'dialog', dialog: before.dialog } as const
       notes.add({ key: before.dialog, place: before.selection, what, told: { kind: 'closed' } })
     }),
+    endWithSubject({ naming, ui, notes }),
     feeds.pipeline.subscribe(({ payload }) => {
       if (payload.kind !== 'view') return
       const { connection, namespace, service, batches } = payload.view
