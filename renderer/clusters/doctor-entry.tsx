@@ -18,7 +18,7 @@ export function DoctorEntryRow({ entry }: { readonly entry: DoctorEntry }) {
     if (cluster === undefined) return
     const reply = await connect.call({ connection: cluster.id })
     // What it would run is shown on the cluster's own screen.
-    if (reply?.ok === false && reply.fault.code === 'consent-needed')
+    if (reply?.ok === false && reply.fault.code === 'consent-needed' && ui.getState().dialog === 'doctor')
       ui.actions.selectCluster(cluster.id, cluster.namespace)
   }
   return (

@@ -19,11 +19,16 @@ export function lookAtNew(
     return found !== undefined
   }
   if (look()) return
-  const stop = clusters.subscribe(() => {
-    if (!look()) return
-    stop()
-    cancel()
-  })
-  // Nothing new in it: nothing to be looked at, however much later another one comes.
-  const cancel = ports.after(longestMs, stop)
+  const { selection } = ui.getState()
+  const stops = [
+    clusters.subscribe(() => {
+      // Where a person has gone meanwhile, they stay.
+      if (ui.getState().selection !== selection || look()) stop()
+    }),
+    // Nothing new in it: nothing to be looked at, however much later another one comes.
+    ports.after(longestMs, () => stop()),
+  ]
+  const stop = () => {
+    for (const one of stops) one()
+  }
 }

@@ -4,18 +4,18 @@ import type { StoreApi } from 'zustand'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { useLink, usePipeline, useStores } from '../stores/store-context.tsx'
 import { isCutOff } from '../stores/client.ts'
-import { keepSpoken, type Spoken } from './spoken.ts'
+import { createSpeaking, type Spoken } from './spoken.ts'
 
 /** Says changes aloud. */
 export function LiveRegion() {
   const stores = useStores()
-  const [spoken, setSpoken] = useState<StoreApi<Spoken>>()
-  useEffect(() => {
-    const speaking = keepSpoken(stores)
-    setSpoken(speaking.store)
-    return speaking.stop
-  }, [stores])
-  return <div className="sr">{spoken === undefined ? null : <Regions spoken={spoken} />}</div>
+  const [speaking] = useState(() => createSpeaking(stores))
+  useEffect(() => speaking.start(), [speaking])
+  return (
+    <div className="sr">
+      <Regions spoken={speaking.store} />
+    </div>
+  )
 }
 
 function Regions({ spoken }: { readonly spoken: StoreApi<Spoken> }) {

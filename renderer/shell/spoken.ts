@@ -8,7 +8,11 @@ import { announcementOf, politePauseMs } from './announcer.ts'
 
 /** What stands in the two regions that a screen reader reads when their text changes. */
 export type Spoken = { readonly polite: Sentence | undefined; readonly assertive: Sentence | undefined }
-export type Speaking = { readonly store: StoreApi<Spoken>; stop(): void }
+export type Speaking = {
+  readonly store: StoreApi<Spoken>
+  /** Listens; returns its stop function. */
+  start(): () => void
+}
 
 const silence: Spoken = { polite: undefined, assertive: undefined }
 type Parts = { readonly ports: Pick<Ports, 'after'> } & Pick<Feeds, 'pipeline' | 'link'>
@@ -18,7 +22,7 @@ type Parts = { readonly ports: Pick<Ports, 'after'> } & Pick<Feeds, 'pipeline' |
  * it says: not once it is mended, not at another Service, and not behind the loss of the connection, or it would be read
  * again as if it were new.
  */
-export function keepSpoken({ ports, pipeline, link }: Parts): Speaking {
+export function createSpeaking({ ports, pipeline, link }: Parts): Speaking {
   const store = createStore<Spoken>(() => silence)
   let known: PipelineView | undefined
   let waiting: Sentence | undefined
@@ -68,18 +72,21 @@ export function keepSpoken({ ports, pipeline, link }: Parts): Speaking {
     else waiting = announcement.sentence
   }
 
-  const stops = [
-    pipeline.subscribe(look),
-    link.subscribe(({ status }) => {
-      if (isCutOff(status)) store.setState({ assertive: undefined })
-    }),
-  ]
-  look()
   return {
     store,
-    stop() {
-      for (const stop of stops) stop()
-      cancelPause?.()
+    start() {
+      const stops = [
+        pipeline.subscribe(look),
+        link.subscribe(({ status }) => {
+          if (isCutOff(status)) store.setState({ assertive: undefined })
+        }),
+      ]
+      look()
+      return () => {
+        for (const stop of stops) stop()
+        cancelPause?.()
+        cancelPause = undefined
+      }
     },
   }
 }

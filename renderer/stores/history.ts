@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Target } from '../../shared/contract.ts'
-import type { Fault } from '../../shared/fault.ts'
+import { failed, type Fault } from '../../shared/fault.ts'
 import type { HistoryView } from '../../shared/model/history.ts'
 import type { PipelineView } from '../../shared/model/pipeline.ts'
+import { createAsking } from './asking.ts'
 import type { Ports } from './client.ts'
 import type { Feeds } from './feeds.ts'
 import type { UiStore } from './ui.ts'
@@ -32,24 +33,24 @@ const quietMs = 400
 
 /** Reads the history while its tab, or the question of going back, is looked at, and again when the picture shows that something has changed. */
 export function keepHistory({ ports, ui, pipeline }: Parts): HistoryKeeping {
+  const asking = createAsking<HistoryView>(ports)
   const store = createStore<HistoryState>(() => empty)
-  let about = ''
-  let asked = ''
-  let busy = false
-  let cancel: (() => void) | undefined
+  const stopCopying = asking.store.subscribe(({ value, fault }) =>
+    store.setState(value === undefined && fault === undefined ? empty : { view: value, fault }, true),
+  )
 
   function look(): void {
     const { payload } = pipeline.getState()
     const view = payload.kind === 'view' ? payload.view : undefined
-    const target = view === undefined ? '' : JSON.stringify(targetOf(view))
-    if (target !== about) {
-      about = target
-      asked = ''
-      store.setState(empty, true)
+    const subject = view === undefined ? undefined : JSON.stringify(targetOf(view))
+    if (view !== undefined && isWanted()) {
+      const target = targetOf(view)
+      const ask = () => ports.client.call('history/list', { target })
+      asking.about({ subject, occasion: signOf(view), laterMs: quietMs, ask })
+    } else if (asking.store.getState().subject !== subject) {
+      // Of another Service: it is read once it is looked at.
+      asking.about({ subject: undefined, ask: () => Promise.resolve(failed('not-found', '')) })
     }
-    if (view === undefined || busy || !isWanted() || asked === signOf(view)) return
-    busy = true
-    cancel = ports.after(store.getState().view === undefined ? 0 : quietMs, () => void read())
   }
 
   /** The question of going back can be opened from an incident, without its tab. */
@@ -58,31 +59,11 @@ export function keepHistory({ ports, ui, pipeline }: Parts): HistoryKeeping {
     return panelTab === 'history' || dialog === 'go-back'
   }
 
-  async function read(): Promise<void> {
-    const { payload } = pipeline.getState()
-    if (payload.kind === 'view') {
-      const target = targetOf(payload.view)
-      asked = signOf(payload.view)
-      const reply = await ports.client.call('history/list', { target })
-      // Another Service may have been chosen meanwhile.
-      if (JSON.stringify(target) === about)
-        store.setState((state) =>
-          reply.ok ? { view: reply.value, fault: undefined } : { view: state.view, fault: reply.fault },
-        )
-    }
-    busy = false
-    look()
-  }
-
-  const stops = [pipeline.subscribe(look), ui.subscribe(look)]
+  const stops = [pipeline.subscribe(look), ui.subscribe(look), stopCopying, asking.stop]
   return {
     store,
-    reload() {
-      asked = ''
-      look()
-    },
+    reload: asking.again,
     stop() {
-      cancel?.()
       for (const stop of stops) stop()
     },
   }

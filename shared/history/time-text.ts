@@ -43,7 +43,8 @@ export function parseTime(text: string, now: number): ParsedTime {
       text,
     )
   if (whole === null) return { kind: 'none' }
-  const [year, month, day, hour, minute, second] = whole.slice(1, 7).map((digits) => Number(digits ?? 0))
+  const parts: readonly (string | undefined)[] = whole.slice(1, 7)
+  const [year, month, day, hour, minute, second] = parts.map((digits) => Number(digits ?? 0))
   const fields = { year, month, day, hour, minute, second } as Fields
   if (!isDay(fields)) return { kind: 'no-such-day', day: text.slice(0, 10) }
   const offset = offsetOf(whole[7])

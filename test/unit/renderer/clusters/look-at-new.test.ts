@@ -49,3 +49,12 @@ test('what appears much later was not added by this', () => {
   tell(1)
   expect(looked()).toBeUndefined()
 })
+
+test('a person who has gone to another cluster meanwhile stays there', () => {
+  const { stores, tell, looked } = open()
+  tell(2)
+  lookAtNew(stores, all.slice(0, 2))
+  stores.ui.actions.selectCluster('context-001', 'demo')
+  tell(4)
+  expect(looked()).toBe('context-001')
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createFeeds } from '../../../../renderer/stores/feeds.ts'
-import { keepSpoken } from '../../../../renderer/shell/spoken.ts'
+import { createSpeaking } from '../../../../renderer/shell/spoken.ts'
 import type { PipelineView } from '../../../../shared/model/pipeline.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
@@ -18,7 +18,8 @@ function listener() {
       revision: ++revision,
       receivedAt: 0,
     })
-  const { store, stop } = keepSpoken({ ports: { after }, pipeline, link })
+  const { store, start } = createSpeaking({ ports: { after }, pipeline, link })
+  const stop = start()
   return {
     ...{ show, link, stop, timers },
     elapse: () => {

@@ -101,3 +101,30 @@ test('another Service never shows the history of the one before', async () => {
   show({ ...idle, service: { ...idle.service, name: 'pay-gateway' } })
   expect(keeping.store.getState().view).toBeUndefined()
 })
+
+test('a slow answer about one Service holds up no other, and is not shown there', async () => {
+  const answers: ((reply: ReturnType<typeof ok<ReturnType<typeof historyView>>>) => void)[] = []
+  const asked: string[] = []
+  const client = {
+    call: (_name: string, input: { readonly target: { readonly service: string } }) => {
+      asked.push(input.target.service)
+      return new Promise((answer) => answers.push(answer))
+    },
+  } as unknown as Client
+  const ui = createUiStore({ storage: { read: () => null, write: () => undefined } }, 'en')
+  const { pipeline } = createFeeds()
+  const { store } = keepHistory({ ports: { client, after: () => () => undefined }, ui, pipeline })
+  ui.actions.setTab('history')
+  pipeline.setState({ payload: { kind: 'view', view: idle }, revision: 1, receivedAt: 0 })
+  const other = { ...idle, service: { ...idle.service, name: 'orders' } }
+  pipeline.setState({ payload: { kind: 'view', view: other }, revision: 2, receivedAt: 0 })
+  expect(asked).toEqual(['demo-http', 'orders'])
+  answers[0]?.(ok(historyView()))
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(store.getState().view).toBeUndefined()
+  answers[1]?.(ok(historyView()))
+  await Promise.resolve()
+  await Promise.resolve()
+  expect(store.getState().view).toBeDefined()
+})
