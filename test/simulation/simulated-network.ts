@@ -27,6 +27,11 @@ export type Fate = {
   readonly again?: number
 }
 
+/** The words of an answer that no server of this world has given. */
+export function answeredWith(status: number): string {
+  return `simulated answer with status ${status}`
+}
+
 export type SimulatedNetwork = {
   /** One application's end of it. */
   dispatcher(from: string, life: Life): Dispatcher
@@ -181,7 +186,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
     time.setTimer(fate.there, () => {
       const { status } = fate
       if (status !== undefined) {
-        const message = `simulated answer with status ${status}`
+        const message = answeredWith(status)
         const body = { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code: status }
         answered(call, { kind: 'text', code: status, text: JSON.stringify(body) }, fate)
         return

@@ -1,9 +1,15 @@
 import type { Uid } from '../../../shared/ids.ts'
 import type { PipelineView } from '../../../shared/model/pipeline.ts'
-import type { BatchPhase, ReleaseBatch } from '../../../shared/release/release.ts'
+import type { BatchPhase, Refusal, ReleaseBatch } from '../../../shared/release/release.ts'
 import type { Facts, Violation } from '../facts.ts'
 import type { Move } from '../move.ts'
+import { answeredWith } from '../simulated-network.ts'
 import type { World } from '../world.ts'
+
+/** The server itself said no, or nothing for as long as the limit lasts: that is told, and no fault of ours. */
+function isOfServer(why: Refusal): boolean {
+  return why.kind === 'given-up' || (why.kind === 'refused' && why.message === answeredWith(422))
+}
 
 /** What was answered ok happens: a release that was stopped has ended, batches that were to go back went back. */
 export function saidIsDone({ facts }: World): readonly Violation[] {
@@ -36,7 +42,7 @@ export function saidIsDone({ facts }: World): readonly Violation[] {
         },
       ]
     const stuck = last.batches.filter(
-      ({ uid, phase }) => wanted.includes(uid) && phase.kind === 'stuck' && phase.why.kind !== 'given-up',
+      ({ uid, phase }) => wanted.includes(uid) && phase.kind === 'stuck' && !isOfServer(phase.why),
     )
     const everStrange =
       facts.writes.some((write) => write.from === 'kubectl') ||

@@ -42,3 +42,19 @@ test('what an earlier build wrote is understood, and in doubt: nobody can say on
   expect(isOurPast(text, self, gone)).toBe(false)
   expect(isInDoubt(text, self)).toBe(true)
 })
+
+test('what only resembles a holder is none: what is left out, or follows', () => {
+  expect(parseHolder('li.wei@laptop/install-1/12345-bb')?.session).toBe('bb')
+  for (const text of [
+    'li.wei@laptop/install-1/9-bb/more',
+    'li.wei@laptop/install-1/9-bb-more',
+    'li.wei@laptop/install-1/x-bb',
+    'install-1/9-bb',
+    '/install-1/9-bb',
+    'li.wei@laptop/install-1/boot/x.777-aa',
+    `${holderText(self)}/more`,
+    `${holderText(self)}-more`,
+    '',
+  ])
+    expect(parseHolder(text), text).toBeUndefined()
+})

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { longestBackOffMs } from '../../../../shared/release/forgiven.ts'
+import type { Batch } from '../../../../shared/model/batch-set.ts'
+import type { BatchPhase } from '../../../../shared/release/release.ts'
+import { resumed } from '../../../../shared/release/resumed.ts'
+import { setPhase } from '../../../../shared/release/transitions.ts'
+import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildPod } from '../../../support/build-pod.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+
+const now = 500_000
+const since = 2000
+const rolling = {
+  kind: 'rolling',
+  since,
+  generation: 2,
+  digest: 'new',
+  highWater: 1,
+  progressAt: 3000,
+} as const
+
+/** The phase of a batch in this one, after a person has said that it goes on, over a batch that is seen so. */
+function after(phase: BatchPhase, seen: Partial<Batch> = {}): BatchPhase | undefined {
+  const set = buildBatchSet([buildBatch(1, { desired: 4, ...seen }), buildBatch(2)])
+  const release = buildRelease(set)
+  const [own] = release.batches
+  if (own === undefined) throw new Error('no batch')
+  const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
+  return resumed(setPhase(release, own, phase), { observed, by: 'li', now }).batches[0]?.phase
+}
+
+const crash = { reason: 'CrashLoopBackOff', message: 'exit 1', pods: 1, weight: 'final' } as const
+const pods = [buildPod('shop-new', { isNew: true }), buildPod('shop-old', { isNew: false })]
+const forgives = {
+  reason: 'CrashLoopBackOff',
+  pods: pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
+  until: now + longestBackOffMs,
+}
+
+describe('going on means that a person has seen what held the release', () => {
+  test('the pods of the new version that are in trouble are forgiven for a while, the old ones never were', () => {
+    const held = { ...rolling, restartsBefore: 3, failBy: 4000, refusedSince: 4000 }
+    expect(after(held, { trouble: crash, pods, deadlineExceededAt: 400_000 })).toEqual({
+      ...rolling,
+      progressAt: now,
+      restartsBefore: 0,
+      restarts: expect.anything() as unknown,
+      deadlineBefore: 400_000,
+      forgives,
+    })
+  })
+
+  test('where nothing is in trouble nothing is forgiven in advance, and what was forgiven once is so no more', () => {
+    const phase = after({ ...rolling, restartsBefore: 0, forgives })
+    expect(phase).not.toHaveProperty('forgives')
+    expect(phase).not.toHaveProperty('deadlineBefore')
+  })
+
+  test('a batch on its way back gets its time and its forgiveness anew', () => {
+    const back = { kind: 'rolling-back', since, generation: 2, digest: 'old' } as const
+    const hold = { kind: 'deadline', batch: buildBatch(1).uid } as const
+    const phase = after(
+      { ...back, progressAt: 3000, highWater: 2, refusedSince: 4000, overdue: true, hold },
+      { trouble: crash, pods },
+    )
+    expect(phase).toEqual({ ...back, progressAt: now, forgives })
+    expect(after(back)).toEqual({ ...back, progressAt: now })
+  })
+
+  test('a bake begins anew, and waits for nothing that was waited for', () => {
+    const baking = {
+      kind: 'baking',
+      since,
+      generation: 2,
+      digest: 'new',
+      rolledSince: 1500,
+      pods: 4,
+    } as const
+    const phase = after({
+      ...baking,
+      restartsBefore: 2,
+      failBy: 4000,
+      waitsSince: 4000,
+      refusedSince: 4000,
+    })
+    expect(phase).toEqual({
+      ...baking,
+      since: now,
+      restartsBefore: 0,
+      restarts: expect.anything() as unknown,
+    })
+  })
+
+  test('a write that was tried for long enough is tried again at once, by another name; one under way is left alone', () => {
+    const patching = { kind: 'patching', attempt: 4, since } as const
+    const tried = { count: 6, since, message: 'timeout' }
+    expect(after({ ...patching, tried, retryAt: now + 30_000 })).toEqual({
+      ...patching,
+      attempt: 5,
+      since: now,
+    })
+    expect(after(patching)).toEqual(patching)
+  })
+
+  test('a batch that could not be taken back is judged anew', () => {
+    const why = { kind: 'refused', message: 'denied' } as const
+    expect(after({ kind: 'stuck', why, at: 4000 })).toEqual({ kind: 'waiting' })
+  })
+})
