@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import { command } from '../../../../shared/release/command.ts'
+import { decide } from '../../../../shared/release/decide.ts'
+import type {
+  BatchPhase,
+  Effect,
+  EffectResult,
+  Release,
+  ReleaseBatch,
+} from '../../../../shared/release/release.ts'
+import { settle } from '../../../../shared/release/settle.ts'
+import { replaceBatch } from '../../../../shared/release/transitions.ts'
+import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildRelease } from '../../../support/build-release.ts'
+import { drive } from '../../../support/drive-release.ts'
+
+const now = 500_000
+const set = buildBatchSet([1, 2, 3].map((number) => buildBatch(number)))
+const patching = { kind: 'patching', attempt: 1, since: 2000 } as const
+const returning = { kind: 'returning', attempt: 1, since: 2000 } as const
+const done = { kind: 'done', generation: 7, digest: 'new' } as const
+
+function releaseWith(parts: Partial<ReleaseBatch>, of: Release = buildRelease(set)): Release {
+  const [own] = of.batches
+  if (own === undefined) throw new Error('no batch')
+  return replaceBatch(of, { ...own, ...parts })
+}
+
+function effectOf(kind: 'set-images' | 'set-template', inDoubt = false): Effect {
+  const about = { batch: set.batches[0]?.uid, name: 'demo-aone-1', cause: '' }
+  const doubt = inDoubt ? { inDoubt: true } : {}
+  return kind === 'set-images'
+    ? ({ kind, id: 'f', ...about, generation: 1, images: [], ...doubt } as unknown as Effect)
+    : ({ kind, id: 'b', way: 'back', ...about, template: {}, replaceable: [], ...doubt } as unknown as Effect)
+}
+
+const first = (release: Release): ReleaseBatch | undefined => release.batches[0]
+
+describe('an answer to a write', () => {
+  test.each([
+    ['done', done, false],
+    ['gone', { kind: 'gone' }, false],
+    ['not answered', { kind: 'unknown', message: 'timeout' }, true],
+    ['refused', { kind: 'refused', message: 'denied' }, true],
+    ['foreign', { kind: 'foreign', manager: 'kubectl', at: 1 }, true],
+  ] as const)('%s: whether an earlier one may still land', (_, result: EffectResult, isInDoubt) => {
+    const late = [{ kind: 'restart', at: 5 }] as const
+    const release = releaseWith({ phase: patching, inDoubt: { since: 5 }, late })
+    const own = first(settle(release, effectOf('set-images', true), { result, now }))
+    expect(own?.inDoubt !== undefined).toBe(isInDoubt)
+    expect(own?.late !== undefined).toBe(isInDoubt)
+    // A write that was not to see anything out has seen out nothing.
+    const plain = first(settle(release, effectOf('set-images'), { result: done, now }))
+    expect(plain).toMatchObject({ inDoubt: { since: 5 }, late })
+  })
+
+  test.each([
+    ['set-images', { kind: 'skipped', touched: true }],
+    ['set-images', returning],
+    ['set-template', patching],
+    ['set-template', { kind: 'waiting' }],
+  ] as const)(
+    'of %s to a batch that means something else by now (%o) changes nothing',
+    (kind, phase: BatchPhase) => {
+      const release = releaseWith({ phase })
+      expect(settle(release, effectOf(kind), { result: done, now })).toEqual(release)
+    },
+  )
+
+  test('of a way back keeps where to it leads, and makes nothing up', () => {
+    const back = { kind: 'rolling-back', since: 2000, generation: 7, digest: 'new' } as const
+    const home = settle(releaseWith({ phase: returning }), effectOf('set-template'), { result: done, now })
+    expect(first(home)?.phase).toStrictEqual(back)
+    const start = { ...returning, to: 'start' } as const
+    const put = settle(releaseWith({ phase: start }), effectOf('set-template'), { result: done, now })
+    expect(first(put)?.phase).toStrictEqual({ ...back, to: 'start' })
+  })
+
+  test('that somebody has paused it holds the release, says who, and the batch is written later', () => {
+    const result = { kind: 'paused', manager: 'kubectl-rollout', at: 800 } as const
+    const held = settle(releaseWith({ phase: patching }), effectOf('set-images'), { result, now })
+    expect(first(held)?.phase).toEqual({ kind: 'waiting' })
+    expect(held.state).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'batch-paused', manager: 'kubectl-rollout' },
+    })
+  })
+
+  test('that is lost of one size leaves the other sizes alone, and is counted', () => {
+    const [one, two] = set.batches
+    if (one === undefined || two === undefined) throw new Error('no batches')
+    const sizes = [
+      { batch: one.uid, from: 1, to: 2 },
+      { batch: two.uid, from: 16, to: 18 },
+    ]
+    const release = buildRelease(set, { sizes })
+    const effect = {
+      kind: 'set-replicas',
+      id: 's',
+      batch: two.uid,
+      name: two.name,
+      from: 16,
+      to: 18,
+    } as const
+    const lost = { result: { kind: 'unknown', message: 'timeout' }, now } as const
+    const again = settle(settle(release, effect, lost), effect, lost)
+    expect(again.resize?.targets.map((target) => target.tried?.count)).toEqual([undefined, 2])
+  })
+})
+
+describe('a roll back that is asked for twice', () => {
+  function goingBack(mode: 'at-once' | 'batch-by-batch'): Release {
+    const batches = set.batches.slice(0, 2).map((one) => one.uid)
+    const state = { kind: 'rolling-back', since: 3000, by: 'li', mode, batches, then: 'end' } as const
+    const release = { ...releaseWith({ phase: returning }), state }
+    const [own, second, third] = release.batches
+    if (own === undefined || second === undefined || third === undefined) throw new Error('no batches')
+    return { ...release, batches: [own, { ...second, phase: returning }, third] }
+  }
+  const all = set.batches.map((one) => one.uid)
+  const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
+  const asked = (release: Release, mode: 'at-once' | 'batch-by-batch', batches = all) =>
+    command(release, { kind: 'roll-back', mode, batches }, { observed, by: 'li', now })
+
+  test('changes nothing where all that was changed goes back already, no slower', () => {
+    for (const [is, wished] of [
+      ['at-once', 'at-once'],
+      ['at-once', 'batch-by-batch'],
+      ['batch-by-batch', 'batch-by-batch'],
+    ] as const) {
+      const release = goingBack(is)
+      const reply = asked(release, wished)
+      expect(reply.ok && reply.value === release, `${is}, then ${wished}`).toBe(true)
+    }
+  })
+
+  test('is made faster where that is what was asked', () => {
+    expect(asked(goingBack('batch-by-batch'), 'at-once')).toMatchObject({
+      value: { state: { mode: 'at-once' } },
+    })
+  })
+})
+
+describe('who has scaled', () => {
+  const told = (release: Release) =>
+    release.log.filter((event) => event.what === 'scaled').map((one) => one.batch)
+
+  test('is told of a batch whose size this release does not set, and never of its own sizes', () => {
+    const [one, two] = set.batches
+    if (one === undefined || two === undefined) throw new Error('no batches')
+    const sizes = [{ batch: two.uid, from: 16, to: 18 }]
+    const seen = (of: Readonly<Record<number, number>>) => ({
+      freshness: { kind: 'live' } as const,
+      service: true,
+      batches: set.batches.map((batch) => ({ ...batch, desired: of[batch.number] ?? batch.desired })),
+    })
+    const release = buildRelease(set, { sizes })
+    expect(told(decide(release, seen({ 2: 18 }), now).release)).toEqual([])
+    expect(told(decide(release, seen({ 1: 18 }), now).release)).toEqual([one.uid])
+    expect(told(decide(release, seen({ 2: 17 }), now).release)).toEqual([two.uid])
+  })
+})
+
+describe('the plan answers a failing batch', () => {
+  test.each(['deadline', 'restarts'] as const)('also one that fails by its %s', (kind) => {
+    const run = drive([1, 4], {
+      gates: { approval: false },
+      onFailure: 'roll-back-all',
+      batchLimitSeconds: 300,
+    })
+    run.look()
+    if (kind === 'restarts') {
+      run.roll()
+      run.cluster.restartPods(1)
+    } else run.wait(301)
+    run.look()
+    expect(run.release().state).toMatchObject({ kind: 'rolling-back', because: { kind }, then: 'end' })
+  })
+})
