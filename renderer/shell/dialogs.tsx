@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId } from 'react'
+import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import type { ComponentType, LazyExoticComponent } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
@@ -35,12 +35,20 @@ const dialogs = Object.fromEntries(
   Object.entries(load).map(([name, get]) => [name, lazy(() => get().then((one) => ({ default: one })))]),
 ) as Record<keyof typeof load, LazyExoticComponent<ComponentType>>
 
+type DialogName = keyof typeof load
+/** Those that have come by now. One that React has to wait for, for however short, is shown 300 ms later. */
+const come: Partial<Record<DialogName, ComponentType>> = {}
+
 /** An incident must not wait for a script: keys pressed while a dialog loads would be lost. */
 function useEarlyDialogs(): void {
   useEffect(() => {
     const id = requestIdleCallback(() => {
       // A page that is being left can't fetch any more; a dialog that is really opened fetches again.
-      for (const one of Object.values(load)) one().catch(() => undefined)
+      for (const name of Object.keys(load) as DialogName[])
+        load[name]().then(
+          (one) => (come[name] = one),
+          () => undefined,
+        )
     })
     return () => cancelIdleCallback(id)
   }, [])
@@ -72,7 +80,7 @@ export function Dialogs() {
           subject={naming}
           fallback={(message) => <Unshown message={message} onClose={() => answerer.answer(false)} />}
         >
-          <dialogs.naming />
+          <Come name="naming" />
         </ErrorBoundary>
       )}
     </Suspense>
@@ -101,10 +109,15 @@ function Unshown({ message, onClose }: UnshownProps) {
 
 /** Nothing is asked about what is not there: unseen, it would also keep the keys from what lies beneath. */
 function Open({ dialog }: { readonly dialog: OpenDialog }) {
-  const Dialog = dialogs[dialog]
   const there = useIsThere(dialog)
   useCloseWhen(!there)
-  return there ? <Dialog /> : null
+  return there ? <Come name={dialog} /> : null
+}
+
+/** Stays the one that it was opened as: another component in its place would forget what was typed. */
+function Come({ name }: { readonly name: DialogName }) {
+  const [{ Dialog }] = useState(() => ({ Dialog: come[name] ?? dialogs[name] }))
+  return <Dialog />
 }
 
 function useIsThere(dialog: OpenDialog): boolean {

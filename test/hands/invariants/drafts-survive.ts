@@ -14,10 +14,11 @@ export function draftsSurvive(): Judge {
       if (one.kind === 'sent' && one.name === 'release/start') started.set(one.id, one.input)
       if (one.kind === 'reply' && started.has(one.id)) {
         const target = targetOf(started.get(one.id))
-        done.push(`${target?.connection ?? ''} ${target?.service ?? ''}`)
+        done.push(`${target?.connection ?? ''} ${target?.service ?? ''}`, ` ${target?.service ?? ''}`)
       }
     }
     if (fresh || byHand.includes(move.kind) || !isSamePlace(step)) return []
+    // Over the real application nobody knows the cluster by its name.
     const cluster = shownCluster(step.world, after.look.picture.place)?.id ?? ''
     if (done.includes(`${cluster} ${after.look.picture.place[2] ?? ''}`)) return []
     const fields = after.look.picture.fields.filter(isDraft)
