@@ -5,7 +5,7 @@ import type { Batch } from '../../../../shared/model/batch-set.ts'
 import { command, type ReleaseCommand } from '../../../../shared/release/command.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import { whyNot } from '../../../../shared/release/verbs.ts'
-import { buildBatchSet } from '../../../support/build-batch.ts'
+import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { standstillOf } from '../../../../shared/view/headline.ts'
 import { verbViews } from '../../../../shared/view/verb-views.ts'
@@ -320,4 +320,56 @@ describe('a batch is gone, or is not behind the Service any more', () => {
       expect(world.release().resize?.phase).toBe('done')
     },
   )
+})
+
+describe('one decision about sizes', () => {
+  const [one, two, three] = [1, 2, 3].map((number) => buildBatch(number, { desired: 4 }))
+  if (one === undefined || two === undefined || three === undefined) throw new Error('no batches')
+  const seeing = (...batches: readonly Batch[]) => ({
+    freshness: { kind: 'live' } as const,
+    service: true,
+    batches,
+  })
+  const sized = (...sizes: readonly (readonly [Batch, number])[]) =>
+    buildRelease(buildBatchSet([one, two, three]), {
+      change: { kind: 'none' },
+      batchLimitSeconds: 300,
+      sizes: sizes.map(([batch, to]) => ({ batch: batch.uid, from: 4, to })),
+    })
+
+  test('is about one batch: the intent of its write is written down, and of no other', () => {
+    const { release, effects } = decide(sized([two, 6], [three, 8]), seeing(one, two, three), 1000)
+    expect(effects).toMatchObject([{ kind: 'set-replicas', batch: two.uid, from: 4, to: 6 }])
+    expect(release.resize?.targets.map((target) => target.asked)).toEqual([true, undefined])
+  })
+
+  test.each([
+    ['a person', { kind: 'skipped', touched: false, asks: true }, 'running'],
+    ['the plan', { kind: 'skipped', touched: false }, 'held'],
+    ['nobody', { kind: 'waiting' }, 'held'],
+  ] as const)('a batch that is gone and was left out by %s', (_, phase, state) => {
+    const started = sized([two, 6], [three, 2])
+    const batches = started.batches.map((own) => (own.uid === two.uid ? { ...own, phase } : own))
+    const { release, effects } = decide({ ...started, batches }, seeing(one, three), 1000)
+    expect(release.state.kind).toBe(state)
+    expect(effects.map((effect) => effect.batch)).toEqual(state === 'running' ? [three.uid] : [])
+  })
+
+  test('is held by whichever batch is in trouble, not by the first one that is waited for', () => {
+    const started = sized([two, 6], [three, 8])
+    const resize = started.resize && {
+      ...started.resize,
+      targets: started.resize.targets.map((target) => ({ ...target, sent: true, generation: 1 })),
+    }
+    const grown = [
+      { ...two, desired: 6 },
+      { ...three, desired: 8, trouble: pulling },
+    ] as const
+    const release = { ...started, ...(resize !== undefined && { resize }) }
+    const held = decide(release, seeing(one, ...grown), 1000).release
+    expect(held.state).toMatchObject({ kind: 'held', hold: { kind: 'pods', batch: three.uid } })
+    // Without trouble the first limit of them wakes it.
+    const waiting = decide(release, seeing(one, grown[0], { ...three, desired: 8 }), 1000)
+    expect(waiting).toMatchObject({ effects: [], wakeAt: 301_000 })
+  })
 })

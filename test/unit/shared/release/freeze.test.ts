@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../shared/release/decide.ts'
-import type { Effect, EffectResult } from '../../../../shared/release/release.ts'
+import { isKeptStill } from '../../../../shared/release/decide-freeze.ts'
+import type { Effect, EffectResult, ReleaseBatch } from '../../../../shared/release/release.ts'
 import { isOver } from '../../../../shared/release/standing.ts'
 import { whyNot } from '../../../../shared/release/verbs.ts'
 import { pipelineView } from '../../../../shared/view/pipeline-view.ts'
@@ -258,4 +259,16 @@ test('what somebody else has paused is not ours to be frozen, nor to be cleared 
   run.look()
   run.cluster.pauseIt(1)
   expect(whyNot('freeze', run.release(), run.observed())).toEqual({ kind: 'off-frozen' })
+})
+
+test('a batch is kept still from the wish on, and where that was given up as long as it is paused', () => {
+  const [own] = drive([1]).release().batches
+  if (own === undefined) throw new Error('no batch')
+  const why = { kind: 'refused', message: 'denied' } as const
+  const isStill = (freeze: ReleaseBatch['freeze'], paused: boolean): boolean =>
+    isKeptStill({ ...own, ...(freeze !== undefined && { freeze }) }, { paused })
+  expect(isStill(undefined, true)).toBe(false)
+  expect(isStill({ wish: 'freeze', sent: false }, false)).toBe(true)
+  expect(isStill({ wish: 'thaw', sent: false, stuck: why }, true)).toBe(true)
+  expect(isStill({ wish: 'freeze', sent: false, stuck: why }, false)).toBe(false)
 })

@@ -248,3 +248,14 @@ describe('a way back that does not come to its end', () => {
     expect(whyNot('roll-back', refused, seen)).toBeUndefined()
   })
 })
+
+test('what a webhook has made of the write of this release is replaced like the write itself', () => {
+  const run = drive([1, 4])
+  run.answerBy((effect) =>
+    effect.kind === 'set-images' ? { kind: 'done', generation: 2, digest: 'with a sidecar' } : undefined,
+  )
+  run.look()
+  run.give({ kind: 'roll-back', mode: 'at-once', batches: uids(run) })
+  const [back] = run.look()
+  expect(back?.kind === 'set-template' && back.replaceable).toContain('with a sidecar')
+})
