@@ -30,6 +30,8 @@ export type FaultCode =
   | 'moved-on'
   /** Leaving the cluster would leave these releases, which the person was not told of. */
   | 'release-runs'
+  /** Batches are not as large any more as they were shown, or are gone: nothing was done. */
+  | 'sizes-moved'
   /** The person was asked once more and did not agree. */
   | 'declined'
   /** The journal of the last release can't be read. */
@@ -44,6 +46,14 @@ export type MissingRight = {
   readonly namespace: string
 }
 
+/** A batch that has another size by now than a person saw. */
+export type SizeMoved = {
+  readonly name: string
+  readonly number: number
+  readonly from: number
+  readonly to: number
+}
+
 /** `message` is one English sentence or the server's own words; never a secret. */
 export type Fault = {
   readonly code: FaultCode
@@ -54,6 +64,8 @@ export type Fault = {
   readonly status?: number
   /** The request was sent and no answer came: a write may have been done. */
   readonly maybeDone?: boolean
+  /** Which batches have another size by now, where that is why. */
+  readonly sizes?: readonly SizeMoved[]
   /** What may not be read, where that is why. */
   readonly rights?: readonly MissingRight[]
   /** The Service, in whatever namespace, whose release stands in the way: the way on is there. */

@@ -36,7 +36,8 @@ export function draftOf(
     value: {
       target: { connection: view.connection, namespace: view.namespace, service: view.service.name },
       change: change.value,
-      sizes: [],
+      // Nothing is resized; but what is released is what was looked at.
+      sizes: view.batches.map(({ uid, desired }) => ({ batch: uid, from: desired, to: desired })),
       steps: view.batches.map((batch) => ({ batch: batch.uid, gates, leftOut: !isIn(batch) })),
       onFailure: draft.onFailure,
       batchLimitSeconds: draft.batchLimitSeconds ?? defaultBatchLimitSeconds,

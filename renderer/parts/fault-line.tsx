@@ -18,7 +18,7 @@ type FaultLineProps = {
 
 /** A fault where it happened: what, what to do, and the server's own words. */
 export function FaultLine({ fault, says, role = 'alert', onDismiss }: FaultLineProps) {
-  const { fault: words, note } = useWords()
+  const { fault: words, note, draftChanges: moved } = useWords()
   const said = useKubeconfigSentence()
   const language = useLanguage()
   const rights = fault.rights === undefined ? undefined : rightsIn[language](fault.rights, 'never')
@@ -28,7 +28,14 @@ export function FaultLine({ fault, says, role = 'alert', onDismiss }: FaultLineP
       <Icon name="fail" />
       <p>
         {what === '' ? null : <b>{what}</b>} {next}
-        {fault.message === '' ? null : <span className="fault-detail mono">{said(fault.message)}</span>}
+        {fault.sizes?.map(({ name, number, from, to }) => (
+          <span key={name} className="fault-detail">
+            {moved.sizeMoved(number, name, from, to)}
+          </span>
+        ))}
+        {fault.message === '' || fault.sizes !== undefined ? null : (
+          <span className="fault-detail mono">{said(fault.message)}</span>
+        )}
         {missesRight(fault) ? <RightsLink /> : null}
         {fault.elsewhere === undefined ? null : <ServiceLink {...fault.elsewhere} />}
       </p>

@@ -97,15 +97,19 @@ export function asksContainer(view: PipelineView, draft: DraftParts): boolean {
   return draft.kind === 'image' && draftImages(view, draft, draft.plan.leftOut).kind === 'ask'
 }
 
-/** Exactly what is drawn: what was dragged, and what was planned for a release whose place is taken. */
+/**
+ * Exactly what is drawn, batch by batch: what it has, and what it is to have by what was dragged, or was planned for a
+ * release whose place is taken. Also of those that stay: the application refuses what has another size by then.
+ */
 export function draftSizes(
   view: Pick<PipelineView, 'batches'>,
   draft: Pick<DraftParts, 'sizes'>,
 ): DraftInput['sizes'] {
-  return view.batches.flatMap((batch) => {
-    const to = sizeOf(batch, draft.sizes)
-    return to === batch.desired ? [] : [{ batch: batch.uid, from: batch.desired, to }]
-  })
+  return view.batches.map((batch) => ({
+    batch: batch.uid,
+    from: batch.desired,
+    to: sizeOf(batch, draft.sizes),
+  }))
 }
 
 export function gatesOf(draft: Pick<DraftParts, 'gates'>, batch: BatchView): Gates {
@@ -172,7 +176,7 @@ export type DraftKind = 'nothing' | 'change' | 'sizes' | 'both'
 
 /** What starting would do: it names the primary button. */
 export function draftKind(input: DraftInput): DraftKind {
-  const sizes = input.sizes.length > 0
+  const sizes = input.sizes.some(({ from, to }) => from !== to)
   if (input.change.kind !== 'none') return sizes ? 'both' : 'change'
   return sizes ? 'sizes' : 'nothing'
 }

@@ -85,7 +85,10 @@ export function draftNote(view: PipelineView, { input, words }: NoteParts): stri
   const sizes = sizesText(view, input)
   const first = firstBatch(view, input)
   const start = first === undefined ? '' : startNote(first, { input, words })
-  if (input.supersedes !== undefined) return words.change.over.stays
+  if (input.supersedes !== undefined)
+    return draftKind(input) === 'both'
+      ? words.release.resizeFirst(sizes, words.change.over.stays)
+      : words.change.over.stays
   switch (draftKind(input)) {
     case 'both':
       return words.release.resizeFirst(sizes, start)

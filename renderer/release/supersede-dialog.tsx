@@ -9,8 +9,8 @@ import { Modal } from '../parts/modal.tsx'
 import { useCloseDialog } from '../stores/opening.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { draftInput, type DraftInput } from './draft-input.ts'
-import { draftWhat } from './draft-texts.ts'
+import { draftInput, draftKind, type DraftInput } from './draft-input.ts'
+import { draftWhat, sizesText } from './draft-texts.ts'
 import { useCloseWhen } from '../stores/use-close-when.ts'
 import { WhereRows } from './where-rows.tsx'
 
@@ -62,6 +62,9 @@ function Question({ view, input }: { readonly view: PipelineView; readonly input
         <WhereRows />
       </dl>
       <FromChoice view={view} what={draftWhat(input, words)} from={from} onChange={setFrom} />
+      {draftKind(input) === 'both' ? (
+        <p className="dialog-text">{release.resizeFirst(sizesText(view, input), '')}</p>
+      ) : null}
       <p id="supersede-ends" className="dialog-text">
         {words.over.ends}
       </p>

@@ -1,5 +1,4 @@
 import { createStore } from 'zustand/vanilla'
-import type { Uid } from '../../shared/ids.ts'
 import type { BatchView, PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
 import type { Sizes } from '../../shared/model/sizes.ts'
 import {

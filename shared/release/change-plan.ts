@@ -4,6 +4,7 @@ import type { CommandContext } from './command.ts'
 import { findBatch } from './observed.ts'
 import type { FailurePolicy, Gates } from './plan.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
+import { sizesMoved } from './sizes-moved.ts'
 import { sayEnglish } from './sentences-en.ts'
 import { areSizesOpen, asksAfter, batchAfter, isResizing, isTouched } from './standing.ts'
 import { logged } from './transitions.ts'
@@ -143,8 +144,8 @@ function resizeOf(
   const wishes = sizes.filter((size) => open || size.to !== size.from)
   if (wishes.length === 0) return ok(release.resize)
   if (isResizing(release) && !open) return failed('conflict', sayEnglish({ kind: 'off-resizing' }))
-  const moved = wishes.find((size) => findBatch(observed, size.batch)?.desired !== size.from)
-  if (moved !== undefined) return failed('conflict', 'A batch has another size by now. Look again.')
+  const moved = sizesMoved(observed.batches, wishes)
+  if (moved !== undefined) return { ok: false, fault: moved }
   const before = open ? (release.resize?.targets ?? []) : []
   const kept = before.filter((old) => !wishes.some((size) => size.batch === old.batch))
   const targets = [...kept, ...wishes.map((size) => ({ ...size, sent: false }))]

@@ -1,4 +1,4 @@
-import { failed, ok, type Reply } from '../fault.ts'
+import { failed, ok, type Fault, type Reply } from '../fault.ts'
 import type { ReleaseId, Uid } from '../ids.ts'
 import { parseImage } from '../k8s/image.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
@@ -19,6 +19,7 @@ import type {
 } from './release.ts'
 import { marksLeft } from './mark.ts'
 import { firstVersion } from './moved-on.ts'
+import { sizesMoved } from './sizes-moved.ts'
 import { isTouched } from './standing.ts'
 
 export type StartInput = {
@@ -32,6 +33,7 @@ export type StartInput = {
   readonly images?: readonly BatchImage[]
   /** How a restore goes about it. */
   readonly mode?: RollBackMode
+  /** `from`: as it was seen, also of a batch that stays as large as it is. */
   readonly sizes: readonly { readonly batch: Uid; readonly from: number; readonly to: number }[]
   /** In the order of the release. Batches that are missing follow at the end, left out. */
   readonly steps: readonly { readonly batch: Uid; readonly gates: Gates; readonly leftOut: boolean }[]
@@ -44,7 +46,9 @@ export type StartInput = {
 /** A release over the batches of a set, with what each runs now as its baseline. Nothing is written yet. */
 export function newRelease(set: BatchSet, input: StartInput): Reply<Release> {
   const targets = input.sizes.filter((size) => size.to !== size.from)
-  const wrong = wrongSize(set, targets) ?? wrongChange(set, input, targets.length > 0)
+  const moved = sizesMoved(set.batches, input.sizes) ?? goneStep(set, input)
+  if (moved !== undefined) return { ok: false, fault: moved }
+  const wrong = wrongChange(set, input, targets.length > 0)
   if (wrong !== undefined) return wrong
   const steps = stepsOf(set, input)
   const resize: Resize = { phase: 'growing', targets: targets.map((target) => ({ ...target, sent: false })) }
@@ -102,18 +106,13 @@ function restoringState(release: Release, input: StartInput): Release['state'] {
 
 type Wrong = Reply<never>
 
-function wrongSize(set: BatchSet, sizes: StartInput['sizes']): Wrong | undefined {
-  for (const size of sizes) {
-    const batch = set.batches.find((one) => one.uid === size.batch)
-    if (batch === undefined) return failed('conflict', 'One of these batches is gone. Look again.')
-    if (batch.desired !== size.from) {
-      return failed(
-        'conflict',
-        `${batch.name} has ${batch.desired} pods by now, not ${size.from}. Look again.`,
-      )
-    }
-  }
-  return undefined
+/** A batch that was to take part and is gone, or was created anew, is not passed over. */
+function goneStep(set: BatchSet, { steps }: StartInput): Fault | undefined {
+  const chosen = steps.filter(({ leftOut }) => !leftOut)
+  return sizesMoved(
+    set.batches,
+    chosen.flatMap(({ batch }) => (set.batches.some(({ uid }) => uid === batch) ? [] : [{ batch, from: 0 }])),
+  )
 }
 
 function wrongChange(set: BatchSet, input: StartInput, resizes: boolean): Wrong | undefined {

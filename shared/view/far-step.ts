@@ -25,7 +25,14 @@ export function isFarStep<N extends CommandName>(
       return true
     case 'release/start': {
       const { draft } = input as CommandInput<'release/start'>
-      return draft.change.kind !== 'none' && reachesMost(view, { steps: stepsOf(draft.steps), from: -1 })
+      // By the sizes that the batches get first.
+      const batches = view.batches.map((batch) => ({
+        ...batch,
+        desired: draft.sizes.find((size) => size.batch === batch.uid)?.to ?? batch.desired,
+      }))
+      return (
+        draft.change.kind !== 'none' && reachesMost({ batches }, { steps: stepsOf(draft.steps), from: -1 })
+      )
     }
     case 'release/approve': {
       const { step } = input as CommandInput<'release/approve'>
@@ -53,7 +60,7 @@ function isAfterSkipped(view: PipelineView, step: number): boolean {
 }
 
 /** Up to and with the first batch after `from` at whose end a person is asked; all of them if nobody is. */
-function reachesMost(view: PipelineView, { steps, from }: Reach): boolean {
+function reachesMost(view: Pick<PipelineView, 'batches'>, { steps, from }: Reach): boolean {
   const asks = steps.findIndex(
     (step, index) => index > from && (step.leftOut ? step.asks === true : step.gates.approval),
   )

@@ -72,6 +72,10 @@ export const faultEn: FaultWords = {
     what: 'A release is run there from here. Nothing was done.',
     next: 'Read what happens to it, then disconnect again.',
   },
+  'sizes-moved': {
+    what: 'Batches have changed since you looked. Nothing was done.',
+    next: 'Look at the sizes that are shown now, then decide again.',
+  },
   declined: { what: 'Nothing was done.', next: 'The name was not typed.' },
   journal: {
     what: 'The journal of the last release can’t be read.',
@@ -123,6 +127,10 @@ export const faultZh: FaultWords = {
   'release-runs': {
     what: '此处正在那里执行发布。未执行任何操作。',
     next: '请先了解发布会受到的影响，再重新断开连接。',
+  },
+  'sizes-moved': {
+    what: '在你查看之后，批次已有变化。未执行任何操作。',
+    next: '请查看现在显示的副本数，再重新决定。',
   },
   declined: { what: '未执行任何操作。', next: '没有输入名称。' },
   journal: {

@@ -31,10 +31,11 @@ function draftInput(
   return {
     target: operator.target(service),
     change: changeOf(draft, view.batches),
-    sizes:
-      sized === undefined || draft.size === undefined
-        ? []
-        : [{ batch: sized.uid, from: sized.desired, to: Math.max(0, sized.desired + draft.size.by) }],
+    sizes: view.batches.map(({ uid, desired }) => ({
+      batch: uid,
+      from: desired,
+      to: uid === sized?.uid ? Math.max(0, desired + (draft.size?.by ?? 0)) : desired,
+    })),
     steps: stepsOf(draft, view.batches),
     onFailure: draft.onFailure,
     batchLimitSeconds: draft.batchLimitSeconds,

@@ -12,6 +12,7 @@ const theWorlds: readonly string[] = [
   'closed',
   'read-only',
   'expired',
+  'sizes-moved',
 ]
 
 /** A verb that the newest picture offers is accepted, unless the world moved on in the same moment. */

@@ -100,13 +100,8 @@ test('sizes that were planned for a release are drawn over it, and sent with wha
   }
   const over = { ...nothing, over: paused.release?.id, tag: newTag }
   const input = draftInput(planned, over)
-  expect(input.sizes).toEqual([
-    { batch: 'uid-batch-3', from: 16, to: 20 },
-    { batch: 'uid-batch-4', from: 16, to: 12 },
-  ])
-  expect(input.sizes.map(({ to }) => to)).toEqual(
-    planned.batches.filter(({ number }) => number > 2).map((batch) => sizeOf(batch, {})),
-  )
+  expect(input.sizes.map(({ to }) => to)).toEqual([1, 16, 20, 12])
+  expect(input.sizes.map(({ to }) => to)).toEqual(planned.batches.map((batch) => sizeOf(batch, {})))
 })
 
 test('sizes alone take no release’s place: they are set within the one that runs', () => {
@@ -131,9 +126,14 @@ test('a batch that has begun since its size was dragged keeps the rest of the si
   )
 })
 
-test('only sizes that really change are sent, with what they were', () => {
+test('the size of every batch is sent with what was seen of it, and is what is drawn', () => {
   const input = draftInput(view, { ...nothing, sizes: { 'uid-batch-2': 4, 'uid-batch-3': 16 } })
-  expect(input.sizes).toEqual([{ batch: 'uid-batch-2', from: 16, to: 4 }])
+  expect(input.sizes).toEqual([
+    { batch: 'uid-batch-1', from: 1, to: 1 },
+    { batch: 'uid-batch-2', from: 16, to: 4 },
+    { batch: 'uid-batch-3', from: 16, to: 16 },
+    { batch: 'uid-batch-4', from: 16, to: 16 },
+  ])
   expect(draftKind(input)).toBe('sizes')
 })
 

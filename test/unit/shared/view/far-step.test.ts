@@ -9,13 +9,17 @@ const target = { connection: 'staging', namespace: 'demo', service: 'demo-http' 
 const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
 
 /** Batches of 1, 16, 16 and 16 pods; `approvals`: where a person is asked, batch by batch. */
-function start(approvals: readonly boolean[], leftOut: readonly number[] = []) {
+function start(
+  approvals: readonly boolean[],
+  leftOut: readonly number[] = [],
+  sizes: CommandInput<'release/start'>['draft']['sizes'] = [],
+) {
   const input: CommandInput<'release/start'> = {
     request: 'request-1',
     draft: {
       target,
       change: { kind: 'restart' },
-      sizes: [],
+      sizes,
       steps: view.batches.map((batch, index) => ({
         batch: batch.uid,
         gates: { ...gates, approval: approvals[index] ?? true },
@@ -34,6 +38,15 @@ test('a start that stops at a gate after the canary is not far; one that asks no
   expect(start([false, false, true, true])).toBe(true)
   expect(start([false, false, false, false])).toBe(true)
   expect(start([false, false, true, true], [2, 3])).toBe(false)
+})
+
+test('a start that first makes the canary larger than all others together is far', () => {
+  const sizes = view.batches.map(({ uid: batch, number, desired }) => ({
+    batch,
+    from: desired,
+    to: number === 1 ? 40 : 3,
+  }))
+  expect(start([true, true, true, true], [], sizes)).toBe(true)
 })
 
 test('an approval is far when more than half of the pods are new by the next gate', () => {
