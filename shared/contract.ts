@@ -29,6 +29,10 @@ const uid = z
   .max(100)
   .transform((text) => text as Uid)
 const name = z.string().min(1).max(253)
+/** Whoever has more Deployments behind one Service is told so; a way back is never cut short by a smaller number. */
+export const mostBatches = 1_000
+const perBatch = <T extends z.ZodType>(one: T) =>
+  z.array(one).max(mostBatches, { error: `No more than ${mostBatches} batches are taken at once.` })
 const target = z.strictObject({ connection, namespace: name, service: name })
 const typedName = z.string().max(1_000)
 const kubeconfigText = z.string().refine((text) => utf8Bytes(text) <= kubeconfigBytes, 'It is too large.')
@@ -48,8 +52,8 @@ const gates = z.strictObject({
 const size = z
   .strictObject({ batch: uid, from: z.int().min(0).max(largestReplicas), to: z.int().min(0) })
   .refine(({ from, to }) => to <= largestFor(from), { error: `No batch gets more than ${largestSize} pods.` })
-const sizes = z.array(size).max(100)
-const steps = z.array(z.strictObject({ batch: uid, gates, leftOut: z.boolean() })).max(100)
+const sizes = perBatch(size)
+const steps = perBatch(z.strictObject({ batch: uid, gates, leftOut: z.boolean() }))
 const onFailure = z.enum([
   'pause',
   'roll-back-batch',
@@ -78,7 +82,7 @@ const templateEdit = {
   otherwise: taken.optional(),
 }
 /** Templates by their digests: what a batch is to run again, or what the person saw it run. */
-const digests = z.array(z.strictObject({ batch: uid, digest: z.string().min(1).max(40) })).max(100)
+const digests = perBatch(z.strictObject({ batch: uid, digest: z.string().min(1).max(40) }))
 const change = z.discriminatedUnion('kind', [
   /** Whole image references, each for one container of one batch: nothing is worked out later than it was seen. */
   z.strictObject({
@@ -87,7 +91,7 @@ const change = z.discriminatedUnion('kind', [
       .array(
         z.strictObject({ batch: uid, container: z.string().min(1).max(253), image: z.string().max(1_000) }),
       )
-      .max(2_000),
+      .max(5 * mostBatches),
   }),
   z.strictObject({ kind: z.literal('restart') }),
   /**
@@ -114,7 +118,7 @@ const draft = z.strictObject({
 
 /** Kept for a Service and used again: batches go by their names. */
 const savedPlan = z.strictObject({
-  steps: z.array(z.strictObject({ name, gates, leftOut: z.boolean() })).max(100),
+  steps: perBatch(z.strictObject({ name, gates, leftOut: z.boolean() })),
   onFailure,
   batchLimitSeconds,
 }) satisfies z.ZodType<SavedPlan>
@@ -201,7 +205,7 @@ export const commands = {
     input: z.strictObject({
       ...steering,
       mode,
-      batches: z.array(uid).max(100),
+      batches: perBatch(uid),
     }),
   },
   /** Asks whoever drives the release to pause or stop it. */
