@@ -1,16 +1,22 @@
 import { useSyncExternalStore } from 'react'
 
 function subscribe(listener: () => void): () => void {
-  // A query knows one ratio only: after each change the next one is asked for.
-  let media = matchMedia(`(resolution: ${String(devicePixelRatio)}dppx)`)
+  const queried = () => matchMedia(`(resolution: ${String(devicePixelRatio)}dppx)`)
+  let media = queried()
   const change = () => {
+    // A query knows one ratio only: after each change the next one is asked for.
     media.removeEventListener('change', change)
-    media = matchMedia(`(resolution: ${String(devicePixelRatio)}dppx)`)
+    media = queried()
     media.addEventListener('change', change)
     listener()
   }
   media.addEventListener('change', change)
-  return () => media.removeEventListener('change', change)
+  // Zooming changes both, and not every browser tells of the ratio.
+  addEventListener('resize', change)
+  return () => {
+    media.removeEventListener('change', change)
+    removeEventListener('resize', change)
+  }
 }
 
 /** Pixels of the screen to one of the page: another one after zooming, and on another screen. */
