@@ -68,6 +68,18 @@ draft.setSizes(
   Object.fromEntries(picture.draft.sizes.map(([batch, pods]) => [uid(`uid-batch-${String(batch)}`), pods])),
 )
 
+// Somebody scales a batch, and deletes and creates another, under the hands of whoever drafts.
+if (state === 'set-changed' && payload.kind === 'view') {
+  const batches = payload.view.batches.map((batch) =>
+    batch.number === 4
+      ? { ...batch, desired: 20 }
+      : batch.number === 3
+        ? { ...batch, uid: uid('uid-created-anew') }
+        : batch,
+  )
+  stores.pipeline.setState({ payload: { kind: 'view', view: { ...payload.view, batches } } })
+}
+
 // What was sent, for the keyboard walk; what the application does, for whoever tests the page.
 Object.assign(globalThis, { fixtureCalls: calls, fixture: { calls, steering, stores } })
 

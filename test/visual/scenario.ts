@@ -95,6 +95,7 @@ const special = [
   'edit-plan',
   'change-plan',
   'change-sizes',
+  'set-changed',
 ] as const
 
 export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
@@ -137,7 +138,7 @@ export function scenario(name: string): Scenario {
               [2, 8],
               [3, 24],
             ]
-          : name === 'plan'
+          : name === 'plan' || name === 'set-changed'
             ? [
                 [2, 4],
                 [3, 12],
@@ -167,6 +168,7 @@ const behind: Readonly<Record<string, PipelineStateName>> = {
   'edit-plan': 'idle',
   'change-plan': 'canary',
   'change-sizes': 'canary',
+  'set-changed': 'plan',
 }
 
 const planNames = ['own-plan', 'edit-plan', 'change-plan', 'change-sizes']
@@ -271,7 +273,10 @@ function servicesOf(name: string, view: PipelineView): FeedPayloads['services'] 
 }
 
 function draftTag(name: string): string {
-  return (name.endsWith('plan') && name !== 'change-plan') || name === 'no-lock' || overNames.includes(name)
+  return (name.endsWith('plan') && name !== 'change-plan') ||
+    name === 'no-lock' ||
+    name === 'set-changed' ||
+    overNames.includes(name)
     ? newTag
     : ''
 }
