@@ -1,6 +1,13 @@
 /** How much of what has to be given back is held just now: listeners of the window, the document and of media queries. */
-export function countListeners(): () => number {
+export type Alive = {
+  listeners(): number
+  /** A browser whose screen is only played tells no media query of it: who listens to one that has changed is told here. */
+  tellMedia(): void
+}
+
+export function watchListeners(): Alive {
   const held = new Map<EventTarget, Set<string>>()
+  const matched = new Map<MediaQueryList, boolean>()
   let next = 0
   const ids = new WeakMap<object, number>()
   const idOf = (listener: object): number => {
@@ -27,6 +34,7 @@ export function countListeners(): () => number {
     if (target !== undefined && listener !== null && isShared(target) && !once) {
       const keys = held.get(target) ?? new Set()
       held.set(target, keys.add(keyOf(type, listener, options)))
+      if (target instanceof MediaQueryList) matched.set(target, target.matches)
     }
     own.call(this, type, listener, options)
   }
@@ -35,5 +43,15 @@ export function countListeners(): () => number {
     if (target !== undefined && listener !== null) held.get(target)?.delete(keyOf(type, listener, options))
     ownRemove.call(this, type, listener, options)
   }
-  return () => [...held.values()].reduce((sum, keys) => sum + keys.size, 0)
+  return {
+    listeners: () => [...held.values()].reduce((sum, keys) => sum + keys.size, 0),
+    tellMedia() {
+      for (const [query, before] of [...matched]) {
+        const { matches, media } = query
+        if (matches === before) continue
+        matched.set(query, matches)
+        query.dispatchEvent(new MediaQueryListEvent('change', { matches, media }))
+      }
+    },
+  }
 }

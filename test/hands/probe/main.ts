@@ -1,4 +1,4 @@
-import { countListeners } from './alive.ts'
+import { watchListeners } from './alive.ts'
 import { nameOf, textOf } from './areas.ts'
 import { controlsNow, elementsNow, roleOf } from './controls.ts'
 import { pictureNow } from './picture.ts'
@@ -25,7 +25,7 @@ const note = (one: Seen): void => {
   told++
   seen.push(one)
 }
-const listeners = countListeners()
+const alive = watchListeners()
 const timers = takeTimers(window)
 const presses = watchPresses((press) => note({ kind: 'press', press }))
 const wire = tapWire(() => presses, note)
@@ -59,10 +59,13 @@ let soon = 0
 
 /** Lets the page finish: what was sent is answered, what was answered is drawn, and nothing more comes of it. */
 async function settle(ms: number): Promise<void> {
+  alive.tellMedia()
   await rest(Math.min(ms, soonMs))
   soon = changes
   if (ms > soonMs) await rest(ms - soonMs)
-  // What is measured and painted comes with a frame, and may ask for more.
+  // What is measured and painted comes with a frame, and may ask for more, which comes with the next one.
+  await frame()
+  await rest(0)
   await frame()
   await rest(0)
 }
@@ -112,7 +115,7 @@ function look(): Look {
       need: Math.round(parseFloat(canvas.style.width) * devicePixelRatio),
     })),
     alive: {
-      listeners: listeners(),
+      listeners: alive.listeners(),
       repeating: held.repeating,
       once: held.once,
       subscriptions: wire.subscriptions(),
