@@ -45,7 +45,18 @@ function simulate(count) {
 
 /** Runs of random hands on the page, and how many of them have broken a rule; one, when they did not come to their end. */
 function playHands(seconds) {
-  const args = ['test/hands/main.ts', '--found', '--seed', '1', '--runs', '1000', '--steps', '100']
+  const args = [
+    'test/hands/main.ts',
+    '--found',
+    '--seed',
+    '1',
+    '--runs',
+    '1000',
+    '--steps',
+    '100',
+    '--real',
+    '4',
+  ]
   const all = [...args, '--seconds', String(seconds), '--no-shrink']
   const run = spawnSync(node, all, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
   process.stdout.write(run.stdout ?? '')
