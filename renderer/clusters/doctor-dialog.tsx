@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { doctorSections, doctorText, troubledSections } from '../../shared/view/doctor-text.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
@@ -15,7 +16,6 @@ export function DoctorDialog() {
   const language = useLanguage()
   const { ports } = useStores()
   const close = useCloseDialog()
-  const [copied, setCopied] = useState(false)
   const [onlyTroubled, setOnlyTroubled] = useState(false)
   // What became of a test is in the next report.
   const states = useClusters((view) => view?.clusters.map((one) => one.state.kind).join() ?? '')
@@ -25,15 +25,7 @@ export function DoctorDialog() {
     asking: busy,
     again: askAgain,
   } = useAnswer({ subject: 'doctor', occasion: states, ask: () => ports.client.call('doctor/report', {}) })
-  const again = () => {
-    askAgain()
-    setCopied(false)
-  }
-  const copy = async () => {
-    if (report === undefined) return
-    await navigator.clipboard.writeText(doctorText(report, language))
-    setCopied(true)
-  }
+  const again = askAgain
   const sections = report === undefined ? [] : doctorSections(report, language)
   const troubled = troubledSections(sections)
   const count = troubled.reduce((sum, section) => sum + section.entries.length, 0)
@@ -78,13 +70,7 @@ export function DoctorDialog() {
           <Icon name="retry" />
           {words.again}
         </button>
-        <button type="button" className="btn" onClick={() => void copy()}>
-          <Icon name={copied ? 'check' : 'copy'} />
-          {copied ? words.copied : words.copy}
-        </button>
-        <span className="sr" role="status">
-          {copied ? words.copied : ''}
-        </span>
+        {report === undefined ? null : <CopyButton text={doctorText(report, language)} says={words} />}
         <button type="button" className="btn strong" data-first-focus onClick={close}>
           {words.close}
         </button>

@@ -1,6 +1,6 @@
-import { useState } from 'react'
 import { failed } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Modal } from '../parts/modal.tsx'
@@ -57,22 +57,11 @@ export function RightsDialog() {
 
 function RoleSnippet({ role }: { readonly role: string }) {
   const { rights: words } = useWords()
-  const [copied, setCopied] = useState(false)
   return (
     <section className="role-snippet" aria-label={words.roleTitle}>
       <h3>
         {words.roleTitle}
-        <button
-          type="button"
-          className="btn small"
-          onClick={() => void navigator.clipboard.writeText(role).then(() => setCopied(true))}
-        >
-          <Icon name={copied ? 'check' : 'copy'} />
-          {copied ? words.copied : words.copy}
-        </button>
-        <span className="sr" role="status">
-          {copied ? words.copied : ''}
-        </span>
+        <CopyButton small text={role} says={words} />
       </h3>
       <p>{words.roleWhy}</p>
       <pre className="mono" tabIndex={0}>

@@ -6,6 +6,7 @@ export const noteEn = {
     'The question was closed: what it was about has changed or is not shown any more. Nothing was sent.',
   done: 'Done.',
   commands: {
+    'cluster/connect': 'Connect',
     'cluster/disconnect': 'Disconnect',
     'cluster/rescan': 'Read the kubeconfig files again',
     'cluster/settings': 'Cluster settings',
@@ -57,6 +58,7 @@ export const noteEn = {
   },
   changed: 'What is asked here has changed since it was shown. Nothing was sent yet: read it once more.',
   readIt: 'I have read it',
+  notCopied: 'Not copied: the browser does not allow it',
 }
 
 export const noteZh: { readonly [K in keyof typeof noteEn]: (typeof noteEn)[K] } = {
@@ -65,6 +67,7 @@ export const noteZh: { readonly [K in keyof typeof noteEn]: (typeof noteEn)[K] }
   closed: '问题已关闭：它所针对的内容已变化，或已不再显示。没有发送任何操作。',
   done: '已完成。',
   commands: {
+    'cluster/connect': '连接',
     'cluster/disconnect': '断开连接',
     'cluster/rescan': '重新读取 kubeconfig 文件',
     'cluster/settings': '集群设置',
@@ -116,4 +119,5 @@ export const noteZh: { readonly [K in keyof typeof noteEn]: (typeof noteEn)[K] }
   },
   changed: '这里所问的内容在显示之后已经变化。尚未发送任何操作，请再看一遍。',
   readIt: '我已看过',
+  notCopied: '未复制：浏览器不允许',
 }

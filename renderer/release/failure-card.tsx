@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Trouble } from '../../shared/model/batch-set.ts'
 import type { BatchView } from '../../shared/model/pipeline.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useClusterNow, usePipeline, usePods, useStores } from '../stores/store-context.tsx'
 import { lastEventOf, logOf } from './failure-facts.ts'
@@ -87,7 +88,7 @@ export function FailureCard({ batch, trouble, where, also = [] }: FailureCardPro
           <Icon name="list" />
           {words.events}
         </button>
-        <CopyButton text={report(batch, trouble)} />
+        <CopyButton small text={report(batch, trouble)} says={words} />
       </div>
     </section>
   )
@@ -126,21 +127,4 @@ function report(batch: BatchView, trouble: Trouble): string {
     `Deployment ${batch.name}`,
     `Pod ${trouble.pod ?? '?'}${trouble.container === undefined ? '' : `, container ${trouble.container}`}`,
   ].join('\n')
-}
-
-function CopyButton({ text }: { readonly text: string }) {
-  const { release: words } = useWords()
-  const [copied, setCopied] = useState(false)
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
-  }
-  return (
-    <button type="button" className="btn small" onClick={copy}>
-      <Icon name={copied ? 'check' : 'copy'} />
-      {copied ? words.copied : words.copy}
-    </button>
-  )
 }

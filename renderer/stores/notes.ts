@@ -5,9 +5,8 @@ import type { Fault } from '../../shared/fault.ts'
 import type { VerbView } from '../../shared/model/pipeline.ts'
 import type { OpenDialog, Selection } from './ui.ts'
 
-/** Commands that only read, or whose failure is a state of its own: what they miss is told where it is missing. */
+/** Commands that only read: what they miss is told where it is missing. */
 const untold = [
-  'cluster/connect',
   'kubeconfig/inspect',
   'doctor/report',
   'rights/review',

@@ -33,6 +33,8 @@ export function useCommand<N extends CommandName>(name: N) {
     (fault: Fault, of: string) => {
       // Who did not agree knows it.
       if (!isTold(name) || fault.code === 'declined') return
+      // A cluster that could not be connected says so by itself while it is looked at.
+      if (name === 'cluster/connect' && of === JSON.stringify(ui.getState().selection)) return
       const place = JSON.parse(of) as ReturnType<typeof ui.getState>['selection']
       notes.add({
         key: `${id} ${of}`,

@@ -226,3 +226,12 @@ test('without the application nothing forward is offered', async ({ open }) => {
     'false',
   )
 })
+
+test('what the browser does not let be copied is said to be not copied', async ({ open }) => {
+  const page = await open('rights')
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('denied', 'NotAllowedError'))
+  })
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Not copied' })).toBeVisible()
+})

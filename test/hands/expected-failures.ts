@@ -11,23 +11,7 @@ export type ExpectedFailure = {
   readonly fault: string
 }
 
-export const expectedFailures: readonly ExpectedFailure[] = [
-  {
-    rule: 'no exceptions',
-    says: /Failed to execute 'writeText' on 'Clipboard'/,
-    fault: 'What the browser does not let be copied is not said to be not copied.',
-  },
-  {
-    rule: 'enabled controls act',
-    says: /^"(?:Copy as text|复制为文本)"/,
-    fault: 'What the browser does not let be copied is not said to be not copied.',
-  },
-  {
-    rule: 'nothing is lost silently',
-    says: /^cluster\/connect /,
-    fault: 'A connection that is refused after another cluster was chosen is not said to be refused.',
-  },
-]
+export const expectedFailures: readonly ExpectedFailure[] = []
 
 export function isExpected(violation: Violation): boolean {
   return expectedFailures.some(({ rule, says }) => rule === violation.rule && says.test(violation.what))

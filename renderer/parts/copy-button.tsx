@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import { useWords } from '../i18n/use-words.ts'
+import { Icon } from './icon.tsx'
+
+type CopyButtonProps = {
+  readonly text: string
+  readonly says: { readonly copy: string; readonly copied: string }
+  readonly small?: boolean
+}
+
+/** Copies a text, and says whether it has been: a browser may not allow it. It is about the text that it was pressed for. */
+export function CopyButton({ text, says, small = false }: CopyButtonProps) {
+  const { note } = useWords()
+  const [last, setLast] = useState<{ readonly text: string; readonly done: boolean }>()
+  const done = last?.text === text ? last.done : undefined
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setLast({ text, done: true })
+    } catch {
+      setLast({ text, done: false })
+    }
+  }
+  const label = done === undefined ? says.copy : done ? says.copied : note.notCopied
+  return (
+    <>
+      <button type="button" className={small ? 'btn small' : 'btn'} onClick={() => void copy()}>
+        <Icon name={done === undefined ? 'copy' : done ? 'check' : 'warn'} />
+        {label}
+      </button>
+      <span className="sr" role="status">
+        {done === undefined ? '' : label}
+      </span>
+    </>
+  )
+}
