@@ -16,6 +16,7 @@ export const changeEn = {
   initContainer: 'init container',
   template: {
     none: 'Edit or paste a pod template. What differs is brought to every batch.',
+    gone: 'The batch whose template was edited is no longer behind this Service. Edit that of another one.',
     drafted: (count: string, batch: number) =>
       `${count}, edited in batch ${String(batch)}, brought to every batch.`,
     missing: 'Edit the template or change a size, and it can start.',
@@ -108,6 +109,7 @@ export const changeZh: typeof changeEn = {
   initContainer: '初始化容器',
   template: {
     none: '编辑或粘贴 Pod 模板，差异会应用到每个批次。',
+    gone: '所编辑模板的批次已不再属于此 Service，请编辑其他批次的模板。',
     drafted: (count, batch) => `${count}；在第 ${String(batch)} 批上编辑，应用到每个批次。`,
     missing: '编辑模板或修改批次大小后即可开始。',
     edit: '编辑模板…',

@@ -13,7 +13,9 @@ export function TemplateField() {
       <p className="change-note">
         {template === undefined
           ? words.template.none
-          : words.template.drafted(words.template.count(template.added, template.removed), number ?? 1)}
+          : number === undefined
+            ? words.template.gone
+            : words.template.drafted(words.template.count(template.added, template.removed), number)}
       </p>
       <button type="button" className="btn small" onClick={() => ui.actions.open('template')}>
         <Icon name="pencil" />
