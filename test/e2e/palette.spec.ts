@@ -43,8 +43,8 @@ test('what is chosen stays chosen when a snapshot brings entries before it', asy
   const text = (await chosen.textContent()) ?? ''
   await page.evaluate(() => {
     const services = fixture.steering.shown('services')
-    const [row] = services?.services ?? []
-    if (services === undefined || row === undefined) throw new Error('no services')
+    const [row] = services.services
+    if (row === undefined) throw new Error('no services')
     const first = { ...row, name: 'aaa-new', uid: 'uid-aaa' as typeof row.uid }
     fixture.steering.push('services', { ...services, services: [first, ...services.services] })
   })
