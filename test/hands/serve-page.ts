@@ -109,7 +109,7 @@ export async function buildProbe(): Promise<string> {
       lib: { entry: join(import.meta.dirname, 'probe', 'main.ts'), name: 'handsProbe', formats: ['iife'] },
     },
   })
-  const [first] = Array.isArray(built) ? built : [built]
+  const first = Array.isArray(built) ? built[0] : built
   if (first === undefined || !('output' in first)) throw new Error('The probe was not built.')
   const [chunk] = first.output
   return chunk.code

@@ -19,8 +19,8 @@ export function textOf(element: Element | null | undefined): string {
   const whole = element.querySelector('.middle')
   const text =
     whole === null || element.children.length > 2
-      ? (element.textContent ?? '')
-      : (whole.getAttribute('title') ?? element.textContent ?? '')
+      ? element.textContent
+      : (whole.getAttribute('title') ?? element.textContent)
   return text.replace(/\s+/g, ' ').trim()
 }
 

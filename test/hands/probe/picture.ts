@@ -47,7 +47,7 @@ export function pictureNow(): Picture {
 
 /** Only while sizes are drafted does it say a total. */
 function totalOf(element: Element | null): number | undefined {
-  if (element?.querySelector('svg') == null) return undefined
+  if (element === null || element.querySelector('svg') === null) return undefined
   const digits = /\d[\d,. ]*/.exec(textOf(element))?.[0]
   return digits === undefined ? undefined : Number(digits.replace(/\D/g, ''))
 }

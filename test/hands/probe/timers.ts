@@ -24,11 +24,14 @@ export function takeTimers(page: Window & typeof globalThis): Timers {
 
   function call(handler: TimerHandler, args: readonly unknown[]): () => void {
     if (typeof handler !== 'function') throw new Error('Text is never run.')
-    return () => void (handler as (...all: readonly unknown[]) => void)(...args)
+    const run = handler as (...all: readonly unknown[]) => void
+    return () => {
+      run(...args)
+    }
   }
 
   const timeout = (handler: TimerHandler, ms = 0, ...args: readonly unknown[]): number =>
-    ms < shortest ? Number(own.setTimeout(call(handler, args), ms)) : add(call(handler, args), ms, undefined)
+    ms < shortest ? own.setTimeout(call(handler, args), ms) : add(call(handler, args), ms, undefined)
   const interval = (handler: TimerHandler, ms = 0, ...args: readonly unknown[]): number =>
     add(call(handler, args), ms, Math.max(1, ms))
   const clear = (id?: number): void => {

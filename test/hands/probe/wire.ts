@@ -23,7 +23,7 @@ type Message = {
 /** Listens to what goes between the page and the application, before the page hears it. */
 export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wire {
   const Own = window.WebSocket
-  const ready = new Set<WebSocket>()
+  const ready = new Set<Tapped>()
   const calls = new Map<string, string>()
   const feeds = new Map<string, string>()
   let pipeline: unknown
@@ -100,7 +100,7 @@ export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wir
   return {
     async reached() {
       await Promise.all(
-        [...ready].map((one) => (one.readyState === Own.OPEN ? (one as Tapped).sync() : undefined)),
+        [...ready].map((one) => (one.readyState === Own.OPEN ? one.sync() : Promise.resolve())),
       )
     },
     waiting: () => [...calls.values()],

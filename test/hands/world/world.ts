@@ -90,7 +90,7 @@ export function createWorld(seed: number): World {
     return new Promise((resolve) => late.push(() => resolve(reply)))
   }
 
-  function payload<F extends FeedName>(feed: F, params: unknown): FeedPayloads[FeedName] {
+  function payload(feed: FeedName, params: unknown): FeedPayloads[FeedName] {
     switch (feed) {
       case 'clusters':
         return clustersPicture(clusters)
@@ -134,7 +134,7 @@ export function createWorld(seed: number): World {
         pods: subscriber('pods'),
         training: subscriber('training'),
         notices: subscriber('notices'),
-      } as unknown as Served['subscribe'],
+      },
     },
     push,
     answer(next, times) {
