@@ -1,3 +1,10 @@
+type SizeMoved = {
+  readonly number: number
+  readonly name: string
+  readonly from: number
+  readonly to: number
+}
+
 /** What has become of a batch set while a release was drafted on it. */
 export const draftChangesEn = {
   title: 'Changed since you began this draft',
@@ -11,8 +18,8 @@ export const draftChangesEn = {
   dropped: 'The sizes you drafted are dropped: they counted on a batch that is gone.',
   more: (count: number) => (count === 1 ? 'And 1 more.' : `And ${count} more.`),
   seen: 'OK',
-  sizeMoved: (batch: number, name: string, from: number, to: number) =>
-    `Batch ${batch} (${name}) has ${to === 1 ? '1 pod' : `${to} pods`} now, not ${from}.`,
+  sizeMoved: ({ number, name, from, to }: SizeMoved) =>
+    `Batch ${number} (${name}) has ${to === 1 ? '1 pod' : `${to} pods`} now, not ${from}.`,
 } satisfies Record<string, unknown>
 
 export const draftChangesZh: typeof draftChangesEn = {
@@ -25,5 +32,5 @@ export const draftChangesZh: typeof draftChangesEn = {
   dropped: '起草的副本数已丢弃：所依赖的批次已不存在。',
   more: (count) => `另有 ${count} 项。`,
   seen: '知道了',
-  sizeMoved: (batch, name, from, to) => `第 ${batch} 批（${name}）现有 ${to} 个副本，不是 ${from} 个。`,
+  sizeMoved: ({ number, name, from, to }) => `第 ${number} 批（${name}）现有 ${to} 个副本，不是 ${from} 个。`,
 }

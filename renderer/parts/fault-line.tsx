@@ -30,7 +30,7 @@ export function FaultLine({ fault, says, role = 'alert', onDismiss }: FaultLineP
         {what === '' ? null : <b>{what}</b>} {next}
         {fault.sizes?.map(({ name, number, from, to }) => (
           <span key={name} className="fault-detail">
-            {moved.sizeMoved(number, name, from, to)}
+            {moved.sizeMoved({ number, name, from, to })}
           </span>
         ))}
         {fault.message === '' || fault.sizes !== undefined ? null : (

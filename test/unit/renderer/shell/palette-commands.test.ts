@@ -39,7 +39,7 @@ test('an entry about another batch is another entry', () => {
 
 test('nothing is offered that would change nothing: where one is already, tabs without a panel, rights of nothing', () => {
   const [cluster] = payloads.clusters.clusters
-  const [service] = payloads.services?.services ?? []
+  const [service] = payloads.services.services
   if (cluster === undefined || service === undefined) throw new Error('nothing to look at')
   const selection = { connection: cluster.id, namespace: undefined, service: service.name }
   const ids = paletteCommands({ ...input, panel: false, cluster, selection }).map((one) => one.id)

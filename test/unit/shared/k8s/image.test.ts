@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import {
   isVersion,
   parseImage,
-  readTypedVersion,
   repositoryPath,
   splitImage,
   versionOf,
