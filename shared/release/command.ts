@@ -221,7 +221,7 @@ function isGoingBack(
   if (state.kind !== 'rolling-back' || state.then !== 'end') return false
   if (state.mode !== 'at-once' && state.mode !== mode) return false
   const meant = release.batches.filter((own) => batches.includes(own.uid) && isTouched(own))
-  return meant.every((own) => isOnItsWay(release, own))
+  return meant.length > 0 && meant.every((own) => isOnItsWay(release, own))
 }
 
 /** The batch of the last event, if it is of this kind. */

@@ -9,6 +9,7 @@ import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { standstillOf } from '../../../../shared/view/headline.ts'
 import { verbViews } from '../../../../shared/view/verb-views.ts'
+import { buildPod } from '../../../support/build-pod.ts'
 import { buildRelease, quickGates } from '../../../support/build-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
 
@@ -355,6 +356,25 @@ describe('one decision about sizes', () => {
     expect(effects.map((effect) => effect.batch)).toEqual(state === 'running' ? [three.uid] : [])
   })
 
+  test('gives what a person has left out its size all the same, as long as it is there', () => {
+    const started = sized([two, 6])
+    const phase = { kind: 'skipped', touched: false, asks: true } as const
+    const batches = started.batches.map((own) => (own.uid === two.uid ? { ...own, phase } : own))
+    const { effects } = decide({ ...started, batches }, seeing(one, two, three), 1000)
+    expect(effects.map((effect) => effect.batch)).toEqual([two.uid])
+  })
+
+  test('that a person wants tried again forgives the new pods of then, and no others', () => {
+    const pods = [buildPod('new', { isNew: true }), buildPod('old', { isNew: false })]
+    const troubled = seeing(one, { ...two, desired: 6, trouble: pulling, pods }, three)
+    const again = command(
+      { ...sized([two, 6]), state: { kind: 'held', since: 1, hold: { kind: 'deadline', batch: two.uid } } },
+      { kind: 'retry', batch: two.uid },
+      { observed: troubled, by: 'li', now: 1000 },
+    )
+    expect(again).toMatchObject({ value: { resize: { targets: [{ forgives: { pods: [uid('new')] } }] } } })
+  })
+
   test('is held by whichever batch is in trouble, not by the first one that is waited for', () => {
     const started = sized([two, 6], [three, 8])
     const resize = started.resize && {
@@ -366,7 +386,8 @@ describe('one decision about sizes', () => {
       { ...three, desired: 8, trouble: pulling },
     ] as const
     const release = { ...started, ...(resize !== undefined && { resize }) }
-    const held = decide(release, seeing(one, ...grown), 1000).release
+    const { release: held, effects } = decide(release, seeing(one, ...grown), 1000)
+    expect(effects).toEqual([])
     expect(held.state).toMatchObject({ kind: 'held', hold: { kind: 'pods', batch: three.uid } })
     // Without trouble the first limit of them wakes it.
     const waiting = decide(release, seeing(one, grown[0], { ...three, desired: 8 }), 1000)

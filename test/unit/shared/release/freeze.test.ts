@@ -272,3 +272,27 @@ test('a batch is kept still from the wish on, and where that was given up as lon
   expect(isStill({ wish: 'thaw', sent: false, stuck: why }, true)).toBe(true)
   expect(isStill({ wish: 'freeze', sent: false, stuck: why }, false)).toBe(false)
 })
+
+test('a stop tries once more to clear what could not be cleared before', () => {
+  const run = frozen()
+  run.answerBy(refusing('set-paused'))
+  run.give({ kind: 'resume' })
+  outlast(run)
+  expect(freezeOf(run, 2)?.stuck).toBeDefined()
+  run.answerBy(() => undefined)
+  expect(run.give({ kind: 'stop' })).toMatchObject({ ok: true })
+  run.look()
+  expect(isPaused(run, 2)).toBe(false)
+})
+
+test('freezing is a brake beside what holds a release, which stays what is said of it', () => {
+  const run = drive([1, 16, 16], { gates: { approval: false } })
+  run.look()
+  run.cluster.spoil(1, 'ImagePullBackOff')
+  run.cluster.progress()
+  run.look()
+  expect(run.release().state.kind).toBe('held')
+  run.give({ kind: 'freeze' })
+  expect(run.release().state.kind).toBe('held')
+  expect(freezeOf(run, 1)).toMatchObject({ wish: 'freeze' })
+})

@@ -10,7 +10,7 @@ import type {
 } from '../../../../shared/release/release.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import { replaceBatch } from '../../../../shared/release/transitions.ts'
-import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 import { drive } from '../../../support/drive-release.ts'
 
@@ -134,6 +134,14 @@ describe('a roll back that is asked for twice', () => {
     }
   })
 
+  test('of batches that this release has not changed is refused, whatever goes on', () => {
+    const [, , untouched] = all
+    if (untouched === undefined) throw new Error('no batch')
+    const running = releaseWith({ phase: { ...patching } })
+    for (const release of [running, goingBack('at-once')])
+      expect(asked(release, 'at-once', [untouched])).toMatchObject({ fault: { code: 'conflict' } })
+  })
+
   test('is made faster where that is what was asked', () => {
     expect(asked(goingBack('batch-by-batch'), 'at-once')).toMatchObject({
       value: { state: { mode: 'at-once' } },
@@ -175,5 +183,74 @@ describe('the plan answers a failing batch', () => {
     } else run.wait(301)
     run.look()
     expect(run.release().state).toMatchObject({ kind: 'rolling-back', because: { kind }, then: 'end' })
+  })
+})
+
+describe('what a write that was seen out has left', () => {
+  const wanted = buildBatch(1, { image: newImage })
+  const found = { ...wanted, meta: {} } as unknown as NonNullable<
+    Extract<EffectResult, { kind: 'done' }>['found']
+  >
+  const ended = { kind: 'ended', at: 4000, outcome: 'stopped' } as const
+  const seenOut = (of: Release, result: EffectResult): ReleaseBatch | undefined => {
+    const effect = { kind: 'see-out', id: 's', batch: wanted.uid, name: wanted.name, inDoubt: true } as const
+    return first(settle(of, effect, { result, now }))
+  }
+  const doubtful = (phase: BatchPhase, state?: Release['state']): Release => {
+    const release = releaseWith({ phase, inDoubt: { since: 5 } })
+    return state === undefined ? release : { ...release, state }
+  }
+  const back = (...batches: readonly number[]) =>
+    ({
+      kind: 'rolling-back',
+      since: 3000,
+      by: 'li',
+      mode: 'at-once',
+      batches: batches.map((number) => buildBatch(number).uid),
+      then: 'end',
+    }) as const
+
+  test('is found at the Deployment, where the release means it no more', () => {
+    const result = { ...done, digest: wanted.templateDigest, found } as const
+    const rolling = {
+      kind: 'rolling',
+      since: 2000,
+      generation: 7,
+      digest: wanted.templateDigest,
+      highWater: 0,
+      progressAt: now,
+      restartsBefore: 0,
+    }
+    expect(seenOut(doubtful(patching, ended), result)?.phase).toEqual(rolling)
+    expect(seenOut(doubtful(patching, back(2)), result)?.phase).toEqual(rolling)
+    // Its own write is still to come: it reads first.
+    for (const state of [undefined, back(1)])
+      expect(seenOut(doubtful(patching, state), result)).toMatchObject({ phase: patching })
+    const nothing = { ...found, ...buildBatch(1) }
+    const old = { ...result, digest: buildBatch(1).templateDigest, found: nothing }
+    expect(seenOut(doubtful(patching, ended), old)?.phase).toEqual({ kind: 'waiting' })
+  })
+
+  test('is not judged by an answer without the object', () => {
+    expect(seenOut(doubtful(patching, ended), done)).toMatchObject({ phase: patching })
+    expect(seenOut(doubtful(patching, ended), done)?.inDoubt).toBeUndefined()
+  })
+
+  test.each([
+    { kind: 'refused', message: 'denied' },
+    { kind: 'foreign', manager: 'kubectl', at: 1 },
+    { kind: 'paused', manager: 'kubectl', at: 1 },
+  ] as const)('is not known where that is not allowed ($kind): it is told, and waits for a person', (why) => {
+    const own = seenOut(doubtful(patching), why)
+    expect(own?.inDoubt).toEqual({ since: 5, left: why })
+  })
+})
+
+test('what is being put back wakes the release for its next try', () => {
+  const start = { ...returning, to: 'start', retryAt: now + 4000 } as const
+  const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
+  expect(decide(releaseWith({ phase: start }), observed, now)).toMatchObject({
+    effects: [],
+    wakeAt: now + 4000,
   })
 })
