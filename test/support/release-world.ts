@@ -185,7 +185,8 @@ function world(start: State): ReleaseWorld {
   function supersede(): void {
     const { release } = state
     if (release.state.kind === 'ended' || release.change.kind === 'restore') return
-    const set = buildBatchSet(state.cluster.batches())
+    // What the Service does not select is no batch of what begins now.
+    const set = buildBatchSet(state.cluster.batches().filter((batch) => batch.unselected !== true))
     if (set.batches.length === 0) return
     const image = 'registry.example/app-cloud/demo:20190301'
     state.release = buildRelease(set, {

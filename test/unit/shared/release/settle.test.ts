@@ -109,9 +109,9 @@ describe('an answer to a write', () => {
 })
 
 describe('a roll back that is asked for twice', () => {
-  function goingBack(mode: 'at-once' | 'batch-by-batch'): Release {
+  function goingBack(mode: 'at-once' | 'batch-by-batch', then: 'end' | 'hold' = 'end'): Release {
     const batches = set.batches.slice(0, 2).map((one) => one.uid)
-    const state = { kind: 'rolling-back', since: 3000, by: 'li', mode, batches, then: 'end' } as const
+    const state = { kind: 'rolling-back', since: 3000, by: 'li', mode, batches, then } as const
     const release = { ...releaseWith({ phase: returning }), state }
     const [own, second, third] = release.batches
     if (own === undefined || second === undefined || third === undefined) throw new Error('no batches')
@@ -140,6 +140,13 @@ describe('a roll back that is asked for twice', () => {
     const running = releaseWith({ phase: { ...patching } })
     for (const release of [running, goingBack('at-once')])
       expect(asked(release, 'at-once', [untouched])).toMatchObject({ fault: { code: 'conflict' } })
+  })
+
+  test('is no repetition where the plan has begun it, and it leads somewhere else', () => {
+    expect(asked(goingBack('at-once', 'hold'), 'at-once')).toMatchObject({ fault: { code: 'conflict' } })
+    // One batch is being put back, in a release that goes on.
+    const running = releaseWith({ phase: { ...returning, to: 'start' } })
+    expect(asked(running, 'at-once')).toMatchObject({ value: { state: { kind: 'rolling-back' } } })
   })
 
   test('is made faster where that is what was asked', () => {
@@ -253,4 +260,15 @@ test('what is being put back wakes the release for its next try', () => {
     effects: [],
     wakeAt: now + 4000,
   })
+})
+
+test('a stop keeps on record what held the release, and makes nothing up where nothing did', () => {
+  const hold = { kind: 'deadline', batch: buildBatch(1).uid } as const
+  const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
+  const stopped = (state: Release['state']) =>
+    command({ ...buildRelease(set), state }, { kind: 'stop' }, { observed, by: 'li', now })
+  const state = { kind: 'ended', at: now, outcome: 'stopped' }
+  expect(stopped({ kind: 'held', since: 3000, hold })).toMatchObject({ value: { state: { ...state, hold } } })
+  const plain = stopped({ kind: 'running' })
+  expect(plain.ok && plain.value.state).toStrictEqual(state)
 })
