@@ -89,7 +89,8 @@ function Question({ view, history, wish }: QuestionProps) {
         </button>
         <ConfirmButton
           danger
-          asks={JSON.stringify([supersedes, needsLock, rows.map(({ batch, pods }) => [batch, pods])])}
+          // A lock that is missing is the answer to the person's own press, and the button says what the next one does.
+          asks={JSON.stringify([supersedes, rows.map(({ batch, pods }) => [batch, pods])])}
           busy={busy}
           off={going.length === 0}
           onConfirm={() => void send(needsLock)}

@@ -85,7 +85,11 @@ function Question({ view, preview }: { readonly view: PipelineView; readonly pre
         </button>
         <ConfirmButton
           danger
-          asks={JSON.stringify([view.release?.id, preview])}
+          // Not how many pods each has by now: an autoscaler that moves every second must not keep anybody from going back.
+          asks={JSON.stringify([
+            view.release?.id,
+            preview.batches.map(({ uid, from, to }) => [uid, from, to]),
+          ])}
           busy={command.busy}
           onConfirm={() => void send()}
         >

@@ -8,6 +8,7 @@ import {
 } from '../../../../shared/release/in-doubt.ts'
 import type { BatchPhase, Release, ReleaseBatch } from '../../../../shared/release/release.ts'
 import { replaceBatch } from '../../../../shared/release/transitions.ts'
+import type { Batch } from '../../../../shared/model/batch-set.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
@@ -70,6 +71,38 @@ describe('what may be on its way to a batch', () => {
     ])
   })
 
+  test('is a way back, as long as it is meant: not of batches that the way back leaves alone', () => {
+    const returning = { kind: 'returning', attempt: 1, since: 2000 } as const
+    expect(isOnItsWay(inPhase(returning), first.uid)).toBe(true)
+    const rolling = (batch: Batch): Release => ({
+      ...inPhase(patching),
+      state: { kind: 'rolling-back', since: 1, by: '', mode: 'at-once', batches: [batch.uid], then: 'end' },
+    })
+    expect(isOnItsWay(rolling(first), first.uid)).toBe(true)
+    expect(isOnItsWay(rolling(second), first.uid)).toBe(false)
+  })
+
+  test('a way that leads elsewhere leaves the one before it in doubt', () => {
+    const forward = inPhase(patching)
+    const home = inPhase({ kind: 'returning', attempt: 1, since: 2000 })
+    const start = inPhase({ kind: 'returning', attempt: 1, since: 2000, to: 'start' })
+    for (const [before, after] of [
+      [forward, home],
+      [forward, start],
+      [home, start],
+      [start, home],
+    ] as const)
+      expect(inDoubt(withDoubts(before, after, now))).toEqual([1])
+    for (const same of [forward, home, start]) expect(inDoubt(withDoubts(same, { ...same }, now))).toEqual([])
+  })
+
+  test('a freeze that has been answered leaves no doubt', () => {
+    for (const wish of ['freeze', 'thaw'] as const) {
+      const asked = releaseWith({ freeze: { wish, sent: false } })
+      expect(inDoubt(withDoubts(asked, releaseWith({ freeze: { wish, sent: true } }), now))).toEqual([])
+    }
+  })
+
   test('a thaw in place of a freeze that is on its way leaves the freeze in doubt', () => {
     const frozen = releaseWith({ freeze: { wish: 'freeze', sent: false } })
     const thawed = releaseWith({ freeze: { wish: 'thaw', sent: false } })
@@ -119,6 +152,8 @@ describe('what is in doubt is seen out', () => {
       { ...effect, inDoubt: true },
       { kind: 'see-out', id: 'r1/2/see-out/7/0', batch: second.uid, name: second.name, inDoubt: true },
     ])
+    const beside = { ...effect, batch: third.uid, name: third.name }
+    expect(seeingOut(doubtful, { release: doubtful, effects: [beside] }, now).effects[0]).toEqual(beside)
     const alone = seeingOut(doubtful, { release: doubtful, effects: [] }, now)
     expect(alone.effects.map((one) => one.id)).toEqual(['r1/1/see-out/5/3', 'r1/2/see-out/7/0'])
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { uid } from '../../../../shared/ids.ts'
 import { command } from '../../../../shared/release/command.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import type {
@@ -271,4 +272,39 @@ test('a stop keeps on record what held the release, and makes nothing up where n
   expect(stopped({ kind: 'held', since: 3000, hold })).toMatchObject({ value: { state: { ...state, hold } } })
   const plain = stopped({ kind: 'running' })
   expect(plain.ok && plain.value.state).toStrictEqual(state)
+})
+
+test('an answer about a Deployment that is no batch of this release changes nothing', () => {
+  const release = releaseWith({ phase: patching })
+  const elsewhere = { ...effectOf('set-images'), batch: uid('another') }
+  expect(settle(release, elsewhere, { result: done, now })).toBe(release)
+})
+
+test('a batch is said to be done once, whatever becomes of its pods afterwards', () => {
+  const run = drive([1, 4], { gates: { approval: true } })
+  run.look()
+  run.roll()
+  run.bake()
+  run.cluster.losePods(1, 1)
+  run.look()
+  run.cluster.progress()
+  run.look()
+  expect(run.release().log.filter((event) => event.what === 'batch-done')).toHaveLength(1)
+})
+
+test('what somebody has frozen in the middle is not taken back by the plan, though another batch fails', () => {
+  const run = drive([1, 4, 4], { gates: { approval: false }, onFailure: 'roll-back-all' })
+  run.look()
+  run.roll()
+  run.bake()
+  run.cluster.progress()
+  run.give({ kind: 'freeze' })
+  run.look()
+  run.cluster.spoil(1, 'ImagePullBackOff')
+  run.cluster.progress()
+  for (let minute = 0; minute < 30; minute++) {
+    run.wait(60)
+    run.look()
+  }
+  expect(run.release().state.kind).not.toBe('rolling-back')
 })
