@@ -14,6 +14,8 @@ export function CopyButton({ text, says, small = false }: CopyButtonProps) {
   const [last, setLast] = useState<{ readonly text: string; readonly done: boolean }>()
   const done = last?.text === text ? last.done : undefined
   const copy = async (): Promise<void> => {
+    // What was said of the press before is not said of this one.
+    setLast(undefined)
     try {
       await navigator.clipboard.writeText(text)
       setLast({ text, done: true })

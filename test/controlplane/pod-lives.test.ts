@@ -135,7 +135,7 @@ async function live(
     namespace: 'demo',
     app: name,
     replicas: 1,
-    image: refOf(image),
+    image: refOf(name, image),
   }) as {
     readonly spec: { readonly template: { readonly spec: { readonly containers: readonly [object] } } }
   }
@@ -144,8 +144,10 @@ async function live(
   const containers = [probe ? container : { ...container, readinessProbe: undefined }]
   // Without a probe: once two containers live side by side, which of them gets on first is chance.
   const initContainers = [
-    ...(sidecar === undefined ? [] : [{ name: 'mesh', image: refOf(sidecar), restartPolicy: 'Always' }]),
-    ...(init === undefined ? [] : [{ name: 'prepare', image: refOf(init), imagePullPolicy: 'Always' }]),
+    ...(sidecar === undefined
+      ? []
+      : [{ name: 'mesh', image: refOf(name, sidecar), restartPolicy: 'Always' }]),
+    ...(init === undefined ? [] : [{ name: 'prepare', image: refOf(name, init), imagePullPolicy: 'Always' }]),
   ]
   const spec = { ...template.spec, containers, ...(initContainers.length > 0 && { initContainers }) }
   const recording = await startRecording<Pod>(client, `${core}/pods?labelSelector=app%3D${name}`)
@@ -196,8 +198,9 @@ async function live(
   }
 }
 
-function refOf(image: string): string {
-  return image.includes('/') ? image : `registry.example/demo:${image}`
+/** A repository for each life: which of them finds an image on its node would be chance otherwise. */
+function refOf(name: string, image: string): string {
+  return image.includes('/') ? image : `registry.example/${name}:${image}`
 }
 
 test.concurrent.each(Object.entries(lives))(

@@ -1,7 +1,7 @@
 import { shownService } from '../shown-service.ts'
 import type { Judge } from '../step.ts'
 
-/** Whoever drives a release can be asked, unless this very release has been asked for the same already. */
+/** Whoever drives a release can be asked, unless this very release has been asked for the same already, or is so. */
 export function askedIsSaidOfWhoWasAsked(): Judge {
   const asked = new Set<string>()
   return ({ world, after }) => {
@@ -14,7 +14,8 @@ export function askedIsSaidOfWhoWasAsked(): Judge {
     if (release === undefined || release.driver !== 'other') return []
     return after.controls.flatMap(({ name, enabled }) => {
       const wish = /^Ask .* to (pause|stop)$/.exec(name)?.[1]
-      return wish === undefined || enabled || asked.has(`${release.id} ${wish}`)
+      const isSo = wish === 'pause' && release.state === 'paused'
+      return wish === undefined || enabled || isSo || asked.has(`${release.id} ${wish}`)
         ? []
         : [`"${name}" is off, and ${release.id} was not asked`]
     })

@@ -17,7 +17,7 @@ export function draftsSurvive(): Judge {
         done.push(`${target?.connection ?? ''} ${target?.service ?? ''}`, ` ${target?.service ?? ''}`)
       }
     }
-    if (fresh || byHand.includes(move.kind) || !isSamePlace(step)) return []
+    if (fresh || byHand.includes(move.kind) || isDiscarded(step) || !isSamePlace(step)) return []
     // Over the real application nobody knows the cluster by its name.
     const cluster = shownCluster(step.world, after.look.picture.place)?.id ?? ''
     if (done.includes(`${cluster} ${after.look.picture.place[2] ?? ''}`)) return []
@@ -28,6 +28,11 @@ export function draftsSurvive(): Judge {
       return isLost ? [`"${value}" is gone from "${name}" by ${move.kind}`] : []
     })
   }
+}
+
+/** The button that does nothing else: its own words say so. */
+function isDiscarded({ move }: Step): boolean {
+  return move.kind === 'click' && /^(Discard draft|放弃草稿)/.test(move.at.name)
 }
 
 function isDraft(field: { readonly area: string; readonly kind: string }): boolean {
