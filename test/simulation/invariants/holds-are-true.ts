@@ -1,3 +1,4 @@
+import type { Release } from '../../../shared/release/release.ts'
 import type { Violation } from '../facts.ts'
 import type { World } from '../world.ts'
 
@@ -31,15 +32,19 @@ export function holdsAreTrue(world: World): readonly Violation[] {
   })
 }
 
-/** While it was there: what was written before, it has found. */
+/** While it was there: what was written before, it has found. Another release may be driven beside it meanwhile. */
 function isReleasedByAnother({ facts }: World, release: string, name: string): boolean {
   const began = facts.journaled.find((one) => one.entry.release.id === release)?.at ?? 0
-  return facts.writes.some(
-    (write) =>
-      write.name === name &&
-      write.at > began &&
-      write.from !== 'kubectl' &&
-      !write.journals.some((one) => one.release.id === release) &&
-      write.journals.length > 0,
-  )
+  return facts.writes.some((write) => {
+    if (write.name !== name || write.at <= began || write.from === 'kubectl') return false
+    const others = write.journals.filter((one) => one.release.id !== release)
+    const isAlone = others.length > 0 && others.length === write.journals.length
+    return isAlone || others.some((one) => means(one.release, name))
+  })
+}
+
+/** Whether its next write to this batch is due, or under way. */
+function means({ batches }: Release, name: string): boolean {
+  const kind = batches.find((own) => own.name === name)?.phase.kind
+  return kind === 'patching' || kind === 'returning'
 }
