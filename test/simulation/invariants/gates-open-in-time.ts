@@ -18,7 +18,9 @@ export function gatesOpenInTime({ facts }: World): readonly Violation[] {
         was === undefined
           ? undefined
           : (early(facts, { at, release: entry.release }, [was, own]) ??
-            anew(facts, [before.at, at], [was, own]))
+            (isGoneOnWith(before.entry.release, entry.release)
+              ? undefined
+              : anew(facts, [before.at, at], [was, own])))
       return what === undefined
         ? []
         : [
@@ -30,6 +32,11 @@ export function gatesOpenInTime({ facts }: World): readonly Violation[] {
           ]
     })
   })
+}
+
+/** A person has said that it goes on: what they have seen counts from then on, and a bake begins with it. */
+function isGoneOnWith({ log: past }: Release, { log }: Release): boolean {
+  return log.slice(past.length).some(({ what }) => what === 'resumed' || what === 'retried')
 }
 
 function early(
