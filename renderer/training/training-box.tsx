@@ -19,7 +19,7 @@ export function TrainingBox() {
         {words.title}
         <span>{words.note}</span>
       </h3>
-      <fieldset className="segments" title={words.speedNote}>
+      <fieldset className="training-speed" title={words.speedNote}>
         <legend>
           <Icon name="speed" />
           {words.speed}
