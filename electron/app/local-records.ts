@@ -26,9 +26,14 @@ export function createLocalRecords(options: {
   const journals = new Map<string, FileJournal>()
   const copies = new Map<string, JournalCopy>()
 
+  const names = new Map<string, string>()
+
   function path(kind: 'journal' | 'copy' | 'history', { connection, namespace, service }: Target): string {
-    const name = createHash('sha256').update(`${connection}/${namespace}/${service}`).digest('hex')
-    return join(options.folder, 'releases', `${kind}-${name.slice(0, 24)}.json`)
+    const place = `${connection}/${namespace}/${service}`
+    // Asked for at every picture of the Service.
+    const name = names.get(place) ?? createHash('sha256').update(place).digest('hex').slice(0, 24)
+    names.set(place, name)
+    return join(options.folder, 'releases', `${kind}-${name}.json`)
   }
 
   return {

@@ -37,9 +37,16 @@ function byValue(value: Json): string {
   return Number.isNaN(size) ? JSON.stringify(value) : String(size)
 }
 
+const keys = new WeakMap<PodTemplate, string>()
+
 /** One text for templates that the controller calls equal: absent and empty objects differ, lists and maps do not. */
 export function templateKey(template: PodTemplate): string {
-  return canonical(withoutHash(template), templateType) ?? '{}'
+  // Stored objects never change: every sync of every controller asks for the same few templates again.
+  const known = keys.get(template)
+  if (known !== undefined) return known
+  const key = canonical(withoutHash(template), templateType) ?? '{}'
+  keys.set(template, key)
+  return key
 }
 
 export function withoutHash(template: PodTemplate): PodTemplate {
