@@ -70,11 +70,17 @@ export function whyNot(
 
 /** What a release is held for and is still so would hold it again at once: going on then is a promise of nothing. */
 function whyHeldAgain({ state, batches: own }: Release, seen: Seen): Sentence | undefined {
-  if (state.kind !== 'held' || seen.freshness.kind !== 'live') return undefined
+  if (state.kind !== 'held') return undefined
   const { hold } = state
+  if (seen.freshness.kind !== 'live') return isToldByLooking(hold) ? { kind: 'off-stale' } : undefined
   const batch = findBatch(seen, hold.batch)
   const number = own.find(({ uid }) => uid === hold.batch)?.number ?? 0
   return isStillSo(hold, batch) ? { kind: 'off-still-so', batch: number, hold: hold.kind } : undefined
+}
+
+/** Whether it is still so can't be known without looking. */
+function isToldByLooking({ kind }: Hold): boolean {
+  return isOutside({ kind }) || kind === 'service-gone' || kind === 'batch-paused' || kind === 'foreign'
 }
 
 function isStillSo(hold: Hold, batch: Batch | undefined): boolean {

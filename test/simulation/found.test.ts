@@ -120,6 +120,16 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       press(20_000, 'roll-back'),
     ],
   ],
+  [
+    'a release that somebody else holds is not gone on with before it is seen whether it is still so',
+    30_324,
+    [
+      start(3_000, { change: 'slow-image', bakeSeconds: 2, leftOut: 0, size: { batch: 2, by: 1 } }),
+      { at: 93_939, kind: 'strange', act: 'restart', batch: 2, number: 2 },
+      { at: 403_465, kind: 'sleep', who: 0, ms: 50_000 },
+      { ...press(409_365, 'approve'), service: 'web-headless' } as Move,
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {
