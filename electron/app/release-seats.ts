@@ -3,7 +3,6 @@ import type { Target } from '../../shared/contract.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Notice } from '../../shared/model/notice.ts'
 import type { LockView, UnreadableJournal } from '../../shared/model/pipeline.ts'
-import { versionOf } from '../../shared/release/moved-on.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { standstillOf } from '../../shared/view/headline.ts'
@@ -17,6 +16,7 @@ import { startRunner, type Runner } from '../release/runner.ts'
 import { permitted, type Permit } from './command-ways.ts'
 import { noLockRight, unreadableFault } from './journal-faults.ts'
 import { knownJournal } from './known-journal.ts'
+import { createNewest } from './newest.ts'
 import type { NamespaceModel } from './namespace-models.ts'
 import { observeRelease } from './observe-release.ts'
 import type { DeskOptions } from './desk-options.ts'
@@ -100,6 +100,7 @@ export function createReleaseSeats(
 ): ReleaseSeats {
   const { self, records, keeper } = options
   const seats = new Map<string, Seat>()
+  const isNewest = createNewest()
   // A seat is taken by one at a time: going on after a start must not meet a person's own start halfway.
   const inTurn = createTurns()
   let closed = false
@@ -409,16 +410,6 @@ export function createReleaseSeats(
       leaveWhere(() => true)
     },
   }
-}
-
-/**
- * Whether what a runner knows counts before what is watched. After our own end the watch may lag behind; but of a release
- * that somebody else has gone on with, what we remember is the past.
- */
-function isNewest(runs: Runner, watched: Release | undefined): boolean {
-  if (runs.driving() || watched === undefined) return true
-  const mine = runs.release()
-  return watched.id === mine.id && versionOf(watched) <= versionOf(mine)
 }
 
 function noticeOf({ target, runner }: Seat): readonly Notice[] {

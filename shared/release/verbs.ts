@@ -79,8 +79,9 @@ function whyHeldAgain({ state, batches: own }: Release, seen: Seen): Sentence | 
 }
 
 /** Whether it is still so can't be known without looking. */
-function isToldByLooking({ kind }: Hold): boolean {
-  return isOutside({ kind }) || kind === 'service-gone' || kind === 'batch-paused' || kind === 'foreign'
+function isToldByLooking(hold: Hold): boolean {
+  const { kind } = hold
+  return isOutside(hold) || kind === 'service-gone' || kind === 'batch-paused' || kind === 'foreign'
 }
 
 function isStillSo(hold: Hold, batch: Batch | undefined): boolean {
