@@ -13,7 +13,7 @@ import { findBatch, goneHold, type Observed } from './observed.ts'
 import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
 import { waitingAgain, withKnownStart } from './waiting-again.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
-import { currentIndex, isFrozen, isInProgress, isTouched, stepBefore } from './standing.ts'
+import { currentIndex, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, replaceBatch, setBatch, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
 
@@ -164,10 +164,8 @@ function withScaling(release: Release, observed: Observed, now: number): Release
  * A failing batch, in a release that nobody has halted: it runs, or waits for a person because of something else, such
  * as a batch that has lost pods. What it waits for must not keep the plan from what it was made for.
  */
-function isAnsweredByPlan({ state, plan, batches }: Release, hold: Hold): boolean {
-  // One that is kept still since an earlier release was here halts nothing of this one.
-  const isHalted = batches.some((own) => isFrozen(own) && isInProgress(own.phase))
-  if (plan.onFailure === 'pause' || !isFailure(hold) || isHalted) return false
+function isAnsweredByPlan({ state, plan }: Release, hold: Hold): boolean {
+  if (plan.onFailure === 'pause' || !isFailure(hold)) return false
   return state.kind === 'running' || (state.kind === 'held' && !isFailure(state.hold))
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createNewest } from '../../../../electron/app/newest.ts'
 import { releaseId } from '../../../../shared/ids.ts'
+import { versionOf } from '../../../../shared/release/moved-on.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
@@ -11,7 +12,7 @@ const begun = (id: string, now: number): Release => buildRelease(set, { id: rele
 const knows = (release: Release, driving = false) => ({ release: () => release, driving: () => driving })
 const withMore = (release: Release): Release => ({
   ...release,
-  log: [...release.log, { at: 3000, what: 'paused', by: 'li.wei' }],
+  version: versionOf(release) + 1,
 })
 
 const mine = begun('r1', 1000)
