@@ -27,9 +27,10 @@ import { createLockWatch } from './lock-watch.ts'
 import { holdsAlone } from '../../shared/release/holds-alone.ts'
 import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-release.ts'
+import { replaced, type Runner } from '../release/runner.ts'
 import { vacate } from './vacate.ts'
 import { withModel } from './with-model.ts'
-import { createReleaseSeats, type Standing } from './release-seats.ts'
+import { createReleaseSeats, type Seat, type Standing } from './release-seats.ts'
 
 type Beginning = {
   readonly supersedes?: string
@@ -116,6 +117,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const objections = createLockObjections({ self, isGone: options.isGone, locks })
   const seats = createReleaseSeats(options, { locks, objections, tell })
   const { sit, standing, timeOf } = seats
+  /** They drive no more, and what takes their place has not begun: nobody else goes on with their releases meanwhile. */
+  const vacating = new Set<Runner>()
+
+  function isVacated(seat: Seat | undefined): boolean {
+    return seat !== undefined && vacating.has(seat.runner)
+  }
 
   async function begin(
     target: Target,
@@ -128,6 +135,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (refusal !== undefined) return { ok: false, fault: refusal }
       if (now.unreadable !== undefined) return { ok: false, fault: unreadableFault(now.unreadable.newer) }
       const seat = seats.at(target)
+      if (isVacated(seat)) return { ok: false, fault: replaced }
       const runner = seat?.runner.driving() === true ? seat.runner : undefined
       const running = runner?.release()
       const where = (running !== undefined ? seat?.where : how.withoutLock === true && 'file') || 'lease'
@@ -150,39 +158,48 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (missing !== undefined) return { ok: false, fault: missing }
       const at = { by: self.person, now: () => timeOf(target).now() }
       const id = releaseId(options.newId())
-      // From here on the old one obeys and writes nothing more; what it has under way is finished, or seen out, first.
-      const vacated =
-        runner === undefined ? undefined : await vacate(runner, { api, model, clock, now: at.now, setOf })
-      const left = vacated?.release
-      const whole = setOf(left)
-      const fault = vacated?.fault ?? wronglyReplaced(left, how) ?? missingIn(whole, target)
-      const replaces = left === undefined || left.state.kind === 'ended' ? {} : { running: left }
-      const built =
-        fault !== undefined || whole === undefined
-          ? ({ ok: false, fault: fault ?? noService(target) } as const)
-          : await build({ id, by: at.by, now: at.now(), set: whole, model, api, ...replaces })
-      // Before it is overwritten; should the new one not begin, its own end replaces this.
-      if (replaces.running !== undefined && built.ok)
-        await keeper.keep(target, superseded(replaces.running, { by: at.by, now: at.now() }))
-      // What an earlier one left in doubt, perhaps on another machine, is seen out before anything begins.
-      const begun =
-        built.ok && left === undefined && known !== undefined
-          ? ok(doubtsFrom(known, built.value, at.now()))
-          : built
-      const taken = begun.ok
-        ? await sit(target, begun.value, { mayReplace: objections.toTake(model), where, permit: how.permit })
-        : begun
-      if (taken.ok) return ok({ release: id })
-      // Nothing has come of it: the old one goes on where it was.
-      if (left !== undefined && !isOver(left)) {
-        const how = { mayReplace: objections.toTake(model), where, permit: permitted, beside: true }
-        const returned = await sit(target, left, how)
-        if (!returned.ok) {
-          seats.abandon(target)
-          options.onAbandoned(target)
+      const takePlace = async (): Promise<Reply<{ readonly release: ReleaseId }>> => {
+        // From here on the old one obeys and writes nothing more; what it has under way is finished, or seen out, first.
+        const vacated =
+          runner === undefined ? undefined : await vacate(runner, { api, model, clock, now: at.now, setOf })
+        const left = vacated?.release
+        const whole = setOf(left)
+        const fault = vacated?.fault ?? wronglyReplaced(left, how) ?? missingIn(whole, target)
+        const replaces = left === undefined || left.state.kind === 'ended' ? {} : { running: left }
+        const built =
+          fault !== undefined || whole === undefined
+            ? ({ ok: false, fault: fault ?? noService(target) } as const)
+            : await build({ id, by: at.by, now: at.now(), set: whole, model, api, ...replaces })
+        // Before it is overwritten; should the new one not begin, its own end replaces this.
+        if (replaces.running !== undefined && built.ok)
+          await keeper.keep(target, superseded(replaces.running, { by: at.by, now: at.now() }))
+        // What an earlier one left in doubt, perhaps on another machine, is seen out before anything begins.
+        const begun =
+          built.ok && left === undefined && known !== undefined
+            ? ok(doubtsFrom(known, built.value, at.now()))
+            : built
+        const taken = begun.ok
+          ? await sit(target, begun.value, {
+              mayReplace: objections.toTake(model),
+              where,
+              permit: how.permit,
+            })
+          : begun
+        if (taken.ok) return ok({ release: id })
+        // Nothing has come of it: the old one goes on where it was.
+        if (left !== undefined && !isOver(left)) {
+          const how = { mayReplace: objections.toTake(model), where, permit: permitted, beside: true }
+          const returned = await sit(target, left, how)
+          if (!returned.ok) {
+            seats.abandon(target)
+            options.onAbandoned(target)
+          }
         }
+        return taken
       }
-      return taken
+      if (runner === undefined) return takePlace()
+      vacating.add(runner)
+      return takePlace().finally(() => vacating.delete(runner))
     })
   }
 
@@ -226,6 +243,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           return failed('conflict', 'Another release has begun since. Look again.')
         }
         const seat = seats.at(target)
+        if (isVacated(seat)) return { ok: false, fault: replaced }
         const other = holdsAlone(wish.kind, now.release)
           ? overlapping(now.release, model.releases())
           : undefined
@@ -265,6 +283,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const refusal = permit(release)
         if (refusal !== undefined) return { ok: false, fault: refusal }
         if (driving) return ok(null)
+        if (isVacated(seats.at(target))) return { ok: false, fault: replaced }
         // To brake is right whatever has happened since.
         if (!paused && hasMovedOn(release, 'take-over', seen)) return { ok: false, fault: movedOn }
         if (isOver(release)) return failed('conflict', 'This release has ended.')

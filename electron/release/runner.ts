@@ -61,7 +61,8 @@ const retryMs = 2_000
 /** So long a release that is to be replaced waits for the answers to its last writes. */
 const retireMs = 10_000
 
-const replaced: Fault = {
+/** What is asked of a release that something else is about to take the place of. */
+export const replaced: Fault = {
   code: 'conflict',
   message: 'Something else takes the place of this release at this moment. Look again.',
 }

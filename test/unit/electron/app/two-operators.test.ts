@@ -275,3 +275,39 @@ test('what a release waits for, and that somebody took it over, is told to whoev
   ])
   expect(await wang.until('notices', {}, (notices) => notices.length > 0)).toHaveLength(1)
 })
+
+test('while something takes the place of a release nobody goes on with it, not even the same person in another window', async () => {
+  const { id: release = '' } = (await startAndWait(li)).release ?? {}
+  const target = li.target('demo-http')
+  const supersedes = { release, from: 'canary' } as const
+  const next = { 'demo-aone': `${images['demo-aone']}-next` }
+  const draft = { ...(await li.draft('demo-http', { images: next })), supersedes }
+  // The old one drives no more by then, and its record is still in the lock.
+  bench.cluster.hooks.disturb({
+    when: ({ plural }) => plural === 'configmaps',
+    what: { kind: 'delay', milliseconds: 500 },
+  })
+  const started = li.client.call('release/start', { request: request(), draft })
+  const vacated = await li.picture('demo-http', (view) => view.release?.driving === false)
+  expect(vacated.release?.id).toBe(release)
+  const about = { target, release }
+  const [first] = vacated.batches
+  const asked = [
+    li.client.call('release/roll-back', {
+      ...about,
+      request: request(),
+      mode: 'at-once',
+      batches: first === undefined ? [] : [first.uid],
+    }),
+    li.client.call('release/take-over', { ...about, request: request() }),
+    li.client.call('release/start', { request: request(), draft }),
+  ]
+  for (const reply of await Promise.all(asked))
+    expect(reply).toMatchObject({
+      ok: false,
+      fault: { code: 'conflict', message: expect.stringContaining('takes the place') as string },
+    })
+  expect(await started).toMatchObject({ ok: true })
+  const view = await li.picture('demo-http', ({ release: shown }) => shown?.driving === true)
+  expect(view.release?.supersedes).toBe(release)
+})
