@@ -5,6 +5,7 @@ import type { Release } from '../../shared/release/release.ts'
 export function isSeen(release: Release, set: BatchSet): boolean {
   return release.batches.every(({ uid, phase }) => {
     const batch = set.batches.find((one) => one.uid === uid)
-    return !('generation' in phase) || batch === undefined || batch.generation >= phase.generation
+    const generation = 'generation' in phase ? (phase.generation ?? 0) : 0
+    return batch === undefined || batch.generation >= generation
   })
 }

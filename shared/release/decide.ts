@@ -212,6 +212,8 @@ function advance(release: Release, observed: Observed, now: number): Decision {
         return { release: thawed, effects: decideFreezes(thawed, now).effects }
       }
       if (batch.paused) {
+        // Cleared by us, and not seen to be: what is there now will be seen in a moment.
+        if (batch.generation < (own.phase.generation ?? 0)) return { release, effects: [] }
         const writer = lastWriter(batch.writers, 'paused')
         return {
           release: held(release, { kind: 'batch-paused', batch: own.uid, ...writer }, now),

@@ -100,7 +100,8 @@ export type Forgiven = {
  * that of the template which our patch returned: another one at the Deployment is somebody else's work.
  */
 export type BatchPhase =
-  | { readonly kind: 'waiting' }
+  /** `generation`: of our last write of its `spec.paused`. Older observations don't say whether it is paused. */
+  | { readonly kind: 'waiting'; readonly generation?: number }
   | {
       readonly kind: 'patching'
       readonly attempt: number

@@ -250,9 +250,15 @@ function triedAgain(
 /** What was observed before this generation still says paused, and must not be judged. */
 function seenFrom(release: Release, own: ReleaseBatch, generation: number): Release {
   const { phase } = own
-  return phase.kind === 'rolling' || phase.kind === 'baking' || phase.kind === 'done'
-    ? setBatch(release, own.uid, { phase: { ...phase, generation } })
-    : release
+  switch (phase.kind) {
+    case 'waiting':
+    case 'rolling':
+    case 'baking':
+    case 'done':
+      return setBatch(release, own.uid, { phase: { ...phase, generation } })
+    default:
+      return release
+  }
 }
 
 type Target = NonNullable<Release['resize']>['targets'][number]

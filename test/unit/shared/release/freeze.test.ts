@@ -296,3 +296,19 @@ test('freezing is a brake beside what holds a release, which stays what is said 
   expect(run.release().state.kind).toBe('held')
   expect(freezeOf(run, 1)).toMatchObject({ wish: 'freeze' })
 })
+
+test('a pause that was cleared before the turn of its batch is not told from an older observation', () => {
+  const run = drive([1, 4])
+  run.cluster.pauseIt(1)
+  run.look()
+  expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'batch-paused' } })
+  const before = run.observed()
+  run.give({ kind: 'restore', batch: uid('batch-1') })
+  run.look()
+  expect(isPaused(run, 1)).toBe(false)
+  const late = decide(run.release(), before, 20_000)
+  expect(late).toMatchObject({ release: { state: { kind: 'running' } }, effects: [] })
+  // Paused once more, it holds the release again.
+  run.cluster.pauseIt(1)
+  expect(decide(run.release(), run.observed(), 20_000).release.state).toMatchObject({ kind: 'held' })
+})
