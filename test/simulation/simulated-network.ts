@@ -37,6 +37,8 @@ export type SimulatedNetwork = {
   dispatcher(from: string, life: Life): Dispatcher
   /** Breaks every stream that is open. */
   cutStreams(): void
+  /** The world is over: whoever still waits, dead or alive, is told so, and nothing of it outlives it. */
+  close(): void
 }
 
 /** Once it is not alive any more, nothing is sent and nothing arrives; while it sleeps, for so many milliseconds, it waits. */
@@ -68,6 +70,22 @@ const broken = (): Error => Object.assign(new errors.SocketError('other side clo
 export function createSimulatedNetwork(options: Options): SimulatedNetwork {
   const { time } = options
   const streams = new Set<Call>()
+  /** Those whose sender has not heard how it ended: the dead hear nothing. */
+  const open = new Set<Call>()
+
+  let closed = false
+
+  function tellOver(call: Call): void {
+    call.over = true
+    open.delete(call)
+    call.handler.onResponseError?.(call.controller, new errors.ClientDestroyedError())
+  }
+
+  function end(call: Call): void {
+    call.over = true
+    streams.delete(call)
+    if (call.alive()) open.delete(call)
+  }
 
   function begin(handler: Handler, withinMs: number, { alive, sleeps }: Life): Call {
     function later(delayMs: number, act: () => void): () => void {
@@ -86,8 +104,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
       stop: () => undefined,
       fail(error) {
         if (call.over) return
-        call.over = true
-        streams.delete(call)
+        end(call)
         stopWaiting()
         call.stop()
         if (alive()) handler.onResponseError?.(controller, error)
@@ -123,6 +140,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
             if (!streams.has(call)) call.fail(new errors.HeadersTimeoutError())
           })
         : () => undefined
+    open.add(call)
     return call
   }
 
@@ -132,7 +150,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
     if (answer.kind === 'text') {
       call.later(fate.back, () => {
         if (call.over || !call.alive()) return
-        call.over = true
+        end(call)
         call.stop()
         const type = answer.contentType ?? 'application/json'
         handler.onResponseStart?.(
@@ -159,8 +177,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
       write: (text) => later(() => handler.onResponseData?.(controller, Buffer.from(text))),
       end: () =>
         later(() => {
-          call.over = true
-          streams.delete(call)
+          end(call)
           handler.onResponseEnd?.(controller, {})
         }),
       cut: () => later(() => call.fail(broken())),
@@ -204,15 +221,14 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
   return {
     dispatcher(from, life) {
       const { alive } = life
-      const own = new Set<Call>()
       return new (class extends Dispatcher {
         override dispatch(
           { path, method, headers, body, headersTimeout }: Dispatcher.DispatchOptions,
           handler: Handler,
         ): boolean {
-          if (!alive()) return true
           const call = begin(handler, headersTimeout ?? 0, life)
-          own.add(call)
+          if (closed) tellOver(call)
+          if (!alive()) return true
           handler.onRequestStart?.(call.controller, {})
           if (!call.over)
             send(
@@ -231,14 +247,17 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
           return Promise.resolve()
         }
         override destroy(): Promise<void> {
-          for (const call of own) call.fail(new errors.ClientDestroyedError())
-          own.clear()
+          for (const call of open) if (call.alive === alive) call.fail(new errors.ClientDestroyedError())
           return Promise.resolve()
         }
       })()
     },
     cutStreams() {
       for (const call of [...streams]) call.later(0, () => call.fail(broken()))
+    },
+    close() {
+      closed = true
+      for (const call of open) tellOver(call)
     },
   }
 }

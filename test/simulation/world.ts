@@ -125,6 +125,7 @@ export function createWorld(seed: number): World {
     },
     close() {
       for (const operator of operators.values()) operator.kill()
+      network.close()
       cluster.training.hooks.plane.stop()
       rmSync(folder, { recursive: true, force: true })
     },
