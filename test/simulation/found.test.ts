@@ -130,6 +130,17 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       { ...press(409_365, 'approve'), service: 'web-headless' } as Move,
     ],
   ],
+  [
+    'what another installation finds paused by a release whose record was deleted is for a person to decide about',
+    31_571,
+    [
+      start(3_000, { bakeSeconds: 10 }),
+      press(6_755, 'freeze'),
+      { at: 7_830, kind: 'lease', act: 'delete', service: 'web' },
+      { ...start(9_122, { tag: 2 }), who: 2 } as Move,
+      { ...press(11_737, 'stop'), who: 2 } as Move,
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

@@ -1,5 +1,6 @@
 import type { Release } from '../../../shared/release/release.ts'
 import type { Violation } from '../facts.ts'
+import { isForgottenPause, pausing } from '../forgotten-pause.ts'
 import type { World } from '../world.ts'
 
 /** A hold names what has happened: somebody else's write, a Deployment that is gone, a refusal of the server. */
@@ -19,7 +20,7 @@ export function holdsAreTrue(world: World): readonly Violation[] {
     const wrong =
       (hold.kind === 'foreign' && !strange && !isReleasedByAnother(world, release.id, own.name)) ||
       (hold.kind === 'gone' && !strange && world.cluster.deployment(own.name)?.uid === own.uid) ||
-      (hold.kind === 'batch-paused' && !strange)
+      (hold.kind === 'batch-paused' && !strange && !isForgotten(world, own.name, at))
     return wrong
       ? [
           {
@@ -30,6 +31,12 @@ export function holdsAreTrue(world: World): readonly Violation[] {
         ]
       : []
   })
+}
+
+/** Paused by a release that nobody knows of any more. */
+function isForgotten(world: World, name: string, at: number): boolean {
+  const write = pausing(world, name, at)
+  return write !== undefined && isForgottenPause(world, write, at)
 }
 
 /** While it was there: what was written before, it has found. Another release may be driven beside it meanwhile. */
