@@ -1,5 +1,5 @@
 // `npm test`: every check that needs no more than Node and a Chromium. All stages run; the last line adds them up.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildPage, install, node24, root } from '../electron/install.mjs'
@@ -25,9 +25,32 @@ function tool(name, [path, ...args], env = {}) {
   return run.status === 0
 }
 
-function stage(name, command) {
-  if (tool(name, command)) sum.passed++
-  else sum.failed++
+/** Each keeps one core busy: side by side. What one says is told when it has ended. */
+function stages(commands) {
+  return Promise.all(
+    Object.entries(commands).map(([name, [path, ...args]]) => {
+      const started = Date.now()
+      const run = spawn(node, [join(root, 'node_modules', path), ...args], {
+        cwd: root,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const said = []
+      run.stdout.on('data', (piece) => said.push(piece))
+      run.stderr.on('data', (piece) => said.push(piece))
+      return new Promise((resolve) => {
+        run.on('error', (error) => said.push(Buffer.from(`${error}\n`)))
+        run.on('close', (status) => {
+          process.stdout.write(Buffer.concat(said))
+          console.log(
+            `${name}: ${status === 0 ? 'ok' : 'FAILED'} (${Math.round((Date.now() - started) / 1000)} s)`,
+          )
+          if (status === 0) sum.passed++
+          else sum.failed++
+          resolve()
+        })
+      })
+    }),
+  )
 }
 
 /** How many histories have broken a rule, and things were never reached; all, when it did not come to its end. */
@@ -80,9 +103,11 @@ function add(ok, file, count) {
   sum.skipped += skipped
 }
 
-stage('types', ['typescript/bin/tsc', '-b'])
-stage('lint', ['eslint/bin/eslint.js', '.', '--max-warnings', '0'])
-stage('format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'])
+await stages({
+  types: ['typescript/bin/tsc', '-b'],
+  lint: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
+  format: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+})
 
 const vitestReport = join(results, 'vitest.json')
 const vitest = tool('unit', [

@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react'
 const outside = new URL('../..', import.meta.url).pathname
 
 /** The fixture page as it ships: one script, one style sheet, the strict policy. */
-export const builtPage: InlineConfig = {
+export const builtPage = {
   configFile: false,
   root: import.meta.dirname,
   base: './',
@@ -17,7 +17,7 @@ export const builtPage: InlineConfig = {
     reportCompressedSize: false,
   },
   preview: { port: 0, host: '127.0.0.1' },
-}
+} satisfies InlineConfig
 
 /** The same with hot reload. Its styles come by script, which the policy rightly forbids, so it goes without one. */
 export const servedPage: InlineConfig = {

@@ -17,9 +17,12 @@ type OpenState = (state: string, language?: 'en' | 'zh') => Promise<Page>
 /** The real page over a client that the test steers: no application, no cluster. */
 export const test = base.extend<{ open: OpenState }, { address: string }>({
   address: [
-    async ({}, use) => {
-      await build(builtPage)
-      const server = await preview(builtPage)
+    async ({}, use, { workerIndex }) => {
+      // A folder of its own: another worker builds beside it.
+      const outDir = `${builtPage.build.outDir}-${String(workerIndex)}`
+      const own = { ...builtPage, build: { ...builtPage.build, outDir } }
+      await build(own)
+      const server = await preview(own)
       await use(server.resolvedUrls?.local[0] ?? '')
       await server.close()
     },
