@@ -164,9 +164,6 @@ export function createApp(options: AppOptions): App {
     keeper,
     identityOf: async (target) => clusters.get(target.connection)?.identity(),
     clockOf: (target) => timeOf(target.connection),
-    onAbandoned: (target) => {
-      if (resumes) resumer.goOn(target)
-    },
     log,
   })
   const curves = createCurveRecorder({

@@ -26,8 +26,6 @@ export type DeskOptions = {
   readonly clockOf: (target: Target) => ClusterClock
   readonly records: LocalRecords
   readonly keeper: HistoryKeeper
-  /** A release of ours is driven by nobody here any more, and is still to be gone on with. */
-  readonly onAbandoned: (target: Target) => void
   readonly log: (line: string) => void
 }
 

@@ -15,8 +15,6 @@ export type Objection = (found: Lease) => Fault | undefined
 export function unfinishedFault(past: Release | undefined, next?: Release): Fault | undefined {
   if (past === undefined || isOver(past)) return undefined
   if (past.id === next?.id || past.id === next?.supersedes) return undefined
-  // What was to take its place, and whose start was not answered: the old one goes on, as the person was told.
-  if (next !== undefined && past.supersedes === next.id) return undefined
   if (past.state.kind === 'ended')
     return {
       code: 'conflict',

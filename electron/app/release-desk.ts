@@ -183,18 +183,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
               mayReplace: objections.toTake(model),
               where,
               permit: how.permit,
+              ...(left !== undefined && !isOver(left) && runner !== undefined && { instead: runner }),
             })
           : begun
         if (taken.ok) return ok({ release: id })
         // Nothing has come of it: the old one goes on where it was.
-        if (left !== undefined && !isOver(left)) {
-          const how = { mayReplace: objections.toTake(model), where, permit: permitted, beside: true }
-          const returned = await sit(target, left, how)
-          if (!returned.ok) {
-            seats.abandon(target)
-            options.onAbandoned(target)
-          }
-        }
+        if (left !== undefined && !isOver(left)) runner?.goOn(left)
         return taken
       }
       if (runner === undefined) return takePlace()

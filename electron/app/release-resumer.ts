@@ -7,8 +7,6 @@ import type { Clock } from '../cluster/clock.ts'
 export type ReleaseResumer = {
   /** Connects what a running release of ours needs, and goes on with it. Resolves after the first try of each. */
   begin(): Promise<void>
-  /** One that was driven a moment ago has lost its driver here: it is gone on with as soon as that is possible. */
-  goOn(target: Target): void
   /** A connection that was opened by hand may be the one that a release waits for. */
   look(): void
   stop(): void
@@ -72,9 +70,6 @@ export function createReleaseResumer(options: {
       }
       // One that can't be reached, or waits for a person to sign in, must not keep the others without their drivers.
       await Promise.all([...clusters.values()].map((targets) => attempt(...targets)))
-    },
-    goOn(target) {
-      if (!stopped) void attempt(target)
     },
     look() {
       for (const target of options.driving()) {

@@ -71,8 +71,6 @@ export type ReleaseSeats = {
   timeOf(target: Target): ClusterClock
   /** Goes on with a release that this installation drove before it was ended or killed. */
   resume(target: Target): Promise<Fault | undefined>
-  /** Nobody sits there any more: who goes on with its release takes its seat anew. */
-  abandon(target: Target): void
   /** Its connection is closed: what is driven there is gone on with once it is connected again. */
   leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
@@ -86,6 +84,8 @@ type Taking = {
   readonly permit: Permit
   /** It goes on whatever else holds its Deployments: it brakes, or takes back what it has changed itself. */
   readonly beside?: boolean
+  /** Whose place it takes: should nothing come of it, that one goes on, under the same lock. */
+  readonly instead?: Runner
 }
 
 type Rehearsing = Pick<Taking, 'mayReplace' | 'where'>
@@ -189,6 +189,8 @@ export function createReleaseSeats(
     // Before the lock is taken: killed while the server answers, the next start finds what it has to go on with.
     const before = remembered(target)
     remember(target, true, cluster)
+    // Its lock is renewed until now; from here on each of its entries would be one too many.
+    await how.instead?.rest()
     const taken = await journal.take(release, objection)
     if (!taken.ok) {
       opened.release()
@@ -199,7 +201,7 @@ export function createReleaseSeats(
     const yielded =
       how.beside === true ? undefined : await yieldsTo({ api, clock: time, log: options.log }, release)
     if (yielded !== undefined) {
-      await journal.giveBack()
+      await journal.giveBack(how.instead !== undefined)
       opened.release()
       if (!closed) remember(target, before !== undefined, before?.cluster)
       return { ok: false, fault: yielded }
@@ -398,8 +400,6 @@ export function createReleaseSeats(
         const api = options.api(target)
         return api === undefined || seats.has(keyOf(target)) ? undefined : goOn(api, target)
       }),
-
-    abandon: leave,
 
     leaveCluster(connection) {
       leaveWhere((key) => key.startsWith(`${connection}/`))

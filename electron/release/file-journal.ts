@@ -105,9 +105,9 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
       const busy = other(look())
       return busy === undefined ? put(release) : failed('closed', `This release was taken over by ${busy}.`)
     },
-    async giveBack() {
+    async giveBack(stays) {
       if (before === undefined) file.remove()
-      else await file.write({ ...before, holder: '' })
+      else await file.write({ ...before, holder: stays ? holder : '' })
       known = undefined
     },
     clear() {

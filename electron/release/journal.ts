@@ -42,8 +42,11 @@ export type Journal = {
   rehearse(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
   /** Writes the release and renews the lock. `closed`: it is not ours any more, stop driving. */
   write(release: Release): Promise<Reply<null>>
-  /** Leaves the Lease as it was found when it was taken, held by nobody: nothing has come of it. */
-  giveBack(): Promise<void>
+  /**
+   * Leaves the Lease as it was found when it was taken: nothing has come of it. Held by nobody; `stays`: by us, who go on
+   * with what stood there.
+   */
+  giveBack(stays: boolean): Promise<void>
   /** Empties a journal that nobody can read, in exactly this version. The lock is free afterwards. */
   clear(found: Lease): Promise<Reply<null>>
   /** What somebody else has asked for since, through the Lease. Given once. */
@@ -195,8 +198,8 @@ export function createJournal(options: JournalOptions): Journal {
     return past.ok && past.value?.id === release.id && isOver(past.value)
   }
 
-  async function giveBack(): Promise<void> {
-    if (known !== undefined) await api.replaceLease(namespace, name, body(before, true))
+  async function giveBack(stays: boolean): Promise<void> {
+    if (known !== undefined) await api.replaceLease(namespace, name, body(before, !stays))
   }
 
   function takeAsk(): Ask | undefined {

@@ -50,9 +50,13 @@ export type Runner = {
   command(wish: ReleaseCommand, how: Commanded): Promise<Reply<null>>
   /**
    * Obeys and begins nothing more. Resolves when all that is on its way has ended, or after a while, with the release
-   * as it was left: a write that may still land stands in it.
+   * as it was left: a write that may still land stands in it. Its lock is renewed all the same.
    */
   retire(): Promise<Release>
+  /** Retired, it writes nothing more, not even its lock: resolves when the last of it has ended. */
+  rest(): Promise<void>
+  /** Nothing has taken its place after all: it goes on from there, without having to ask for the lock. */
+  goOn(release: Release): void
   stop(): void
 }
 
@@ -85,7 +89,7 @@ export function startRunner(options: RunnerOptions): Runner {
   let unwritten: { readonly tries: number; readonly since: number } | undefined
   let lost = false
   let stopped = false
-  let retiring = false
+  let course: 'driving' | 'retiring' | 'retired' | 'resting' = 'driving'
   let renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
   let stopTimer: (() => void) | undefined
   let lookQueued = false
@@ -126,7 +130,8 @@ export function startRunner(options: RunnerOptions): Runner {
       renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
       unwritten = undefined
       setFault(undefined)
-      obey(journal.takeAsk())
+      // What is asked while something else may take its place waits until that is known.
+      if (course === 'driving') obey(journal.takeAsk())
       // The lock was given back with this entry: nothing is left to renew or to look at.
       if (isOver(next)) stopAll()
       return true
@@ -149,9 +154,13 @@ export function startRunner(options: RunnerOptions): Runner {
     stopObserving()
   }
 
-  /** Once stopped, what was under way may still end, badly: that is nobody's news, and nothing to be forgotten for. */
+  /** Once it drives no more, what was under way may still end, badly: that is nobody's news, and nothing to be forgotten for. */
   function tell(): void {
-    if (!stopped) options.onChange()
+    if (!stopped && !isRetired()) options.onChange()
+  }
+
+  function isRetired(): boolean {
+    return course === 'retired' || course === 'resting'
   }
 
   function setFault(next: Fault | undefined): void {
@@ -175,7 +184,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function step(): Promise<void> {
-    if (stopped || lost || retiring || isOver(release)) return
+    if (stopped || lost || course !== 'driving' || isOver(release)) return
     // Writing finds that the Lease has moved, and what it was moved for.
     if (options.isAsked() && !(await save(release))) return
     await intend(release)
@@ -233,7 +242,7 @@ export function startRunner(options: RunnerOptions): Runner {
       options.log(`release ${release.id}: ${flight.effect.id} ${result.kind}`)
       next = settle(next, flight.effect, { result, now: clock.now() })
     }
-    if (stopped || lost) return
+    if (stopped || lost || isRetired()) return
     adopt(next)
     // If this write fails, the next look finds the same by reading the cluster.
     await save(next)
@@ -241,7 +250,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function renew(): Promise<void> {
-    if (!stopped && !lost && !isOver(release)) await save(release)
+    if (!stopped && !lost && course !== 'resting' && !isOver(release)) await save(release)
   }
 
   function steer(wish: ReleaseCommand, how: Commanded): Promise<Reply<null>> {
@@ -258,7 +267,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function obeyed(wish: ReleaseCommand, { by, seen, permit }: Commanded): Promise<Reply<null>> {
-    if (stopped || retiring) return { ok: false, fault: replaced }
+    if (stopped || course !== 'driving') return { ok: false, fault: replaced }
     const refusal = permit(release)
     if (refusal !== undefined) return { ok: false, fault: refusal }
     const next = command(release, wish, { observed: options.observe(), by, now: clock.now(), seen })
@@ -272,7 +281,7 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function retire(): Promise<Release> {
-    retiring = true
+    course = 'retiring'
     let stopWaiting = (): void => undefined
     const late = new Promise<void>((resolve) => (stopWaiting = clock.setTimer(retireMs, resolve)))
     // Those that are tried, and not sent yet, are sent: they are meant, and their answers say how things stand.
@@ -280,8 +289,23 @@ export function startRunner(options: RunnerOptions): Runner {
     await Promise.race([writes.landed(), late])
     stopWaiting()
     await queue.idle()
-    stop()
+    course = 'retired'
+    writes.dropAll()
     return release
+  }
+
+  async function rest(): Promise<void> {
+    course = 'resting'
+    await queue.idle()
+  }
+
+  function goOn(next: Release): void {
+    course = 'driving'
+    adopt(next)
+    if (lost) tell()
+    // With what has been settled meanwhile, before anything else is done.
+    queue.add(renew)
+    look()
   }
 
   look()
@@ -289,10 +313,12 @@ export function startRunner(options: RunnerOptions): Runner {
     release: () => release,
     fault: () => fault,
     unwritten: () => unwritten,
-    driving: () => !stopped && !lost && !isOver(release),
+    driving: () => !stopped && !lost && !isRetired() && !isOver(release),
     command: steer,
     stop,
     retire,
+    rest,
+    goOn,
   }
 }
 

@@ -21,6 +21,8 @@ export type WritesInFlight = {
   take(flights: readonly Flight[]): void
   /** They are not meant after all. */
   drop(flights: readonly Flight[]): void
+  /** Nobody waits for the end of any of them: what was sent may land all the same. */
+  dropAll(): void
   has(flight: Flight): boolean
   send(flight: Flight): Promise<EffectResult>
   /** How it ended is known. False where something else has taken its place: then nothing is said by it. */
@@ -50,6 +52,13 @@ export function createWritesInFlight(api: ReleaseApi, namespace: string): Writes
     return true
   }
 
+  function drop(dropped: readonly Flight[]): void {
+    for (const flight of dropped) {
+      flight.abort.abort()
+      remove(flight)
+    }
+  }
+
   return {
     prepare(effects) {
       // Of two to the same object the later one counts.
@@ -62,11 +71,9 @@ export function createWritesInFlight(api: ReleaseApi, namespace: string): Writes
         flights.set(flight.effect.batch, flight)
       }
     },
-    drop(dropped) {
-      for (const flight of dropped) {
-        flight.abort.abort()
-        remove(flight)
-      }
+    drop,
+    dropAll() {
+      drop([...flights.values()])
     },
     has: (flight) => flights.get(flight.effect.batch) === flight,
     send: async (flight) => carryOut({ api, namespace, signal: flight.abort.signal }, await flight.prepared),

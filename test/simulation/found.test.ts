@@ -141,6 +141,28 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       { ...press(11_737, 'stop'), who: 2 } as Move,
     ],
   ],
+  [
+    'a release that nothing could take the place of goes on where it was, though nobody can read its lock',
+    31_352,
+    [
+      start(3_000, {
+        change: 'slow-image',
+        approval: true,
+        onFailure: 'roll-back-batch',
+        batchLimitSeconds: 20,
+      }),
+      {
+        at: 12_138,
+        kind: 'trouble',
+        who: 0,
+        matching: 'read',
+        what: { kind: 'late', ms: 59_000 },
+        requests: 40,
+      },
+      start(80_650, { change: 'none', over: 'canary' }),
+      press(157_654, 'pause'),
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

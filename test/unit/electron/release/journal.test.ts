@@ -3,6 +3,7 @@ import { createJournal } from '../../../../electron/release/journal.ts'
 import type { ReleaseApi } from '../../../../electron/release/release-api.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import { failed } from '../../../../shared/fault.ts'
+import { releaseId } from '../../../../shared/ids.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 import { createToyApi } from '../../../support/toy-api.ts'
@@ -75,4 +76,20 @@ test('an end that was written and never answered, time and again, is our own end
   isCut = false
   expect(await journal.write(endAt(3))).toEqual({ ok: true, value: null })
   expect(toy.lease()?.holder).toBe('')
+})
+
+test('a lock that was taken over a release of ours which goes on after all is given back to it', async () => {
+  const { toy, journal: old, release } = setUp(() => ({}))
+  await old.take(release, () => undefined)
+  const next = createJournal({
+    api: toy,
+    namespace: 'demo',
+    service: 'demo-http',
+    holder: 'li',
+    now: () => 0,
+  })
+  await next.take({ ...release, id: releaseId('next') }, () => undefined)
+  await next.giveBack(true)
+  expect(toy.lease()?.holder).toBe('li')
+  expect(await old.write(release)).toEqual({ ok: true, value: null })
 })

@@ -373,3 +373,35 @@ test('a release that is replaced while its write hangs is left with that write o
   const release = await left
   expect(isOnItsWay(release, release.batches[0]?.uid ?? uid('?'))).toBe(true)
 })
+
+test('while something else may take its place a lock is renewed, and neither once that is about to be written nor by what is answered late', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  const left = runner.retire()
+  await world.clock.advance(10_000)
+  await left
+  expect(runner.driving()).toBe(false)
+  const renewed = (): string | undefined => world.api.lease()?.renewTime
+  const before = renewed()
+  await world.clock.advance(15_000)
+  const after = renewed()
+  expect(after).not.toBe(before)
+  await runner.rest()
+  world.api.landWrites()
+  await world.clock.advance(30_000)
+  expect(renewed()).toBe(after)
+})
+
+test('a release that nothing has taken the place of goes on without being given the lock anew', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const runner = await world.run('me/install/1-a')
+  const left = await runner.retire()
+  await runner.rest()
+  world.api.getLease = () => Promise.reject(new Error('nobody asks for it'))
+  runner.goOn(left)
+  expect(runner.driving()).toBe(true)
+  await world.progress(12)
+  expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  expect(world.api.lease()?.holder).toBe('')
+})
