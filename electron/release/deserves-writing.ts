@@ -1,4 +1,5 @@
 import type { BatchPhase, Release, Resize } from '../../shared/release/release.ts'
+import { isSameBake } from '../../shared/release/unwatched.ts'
 
 /** Whether a change has to be in the journal before anything else happens. Mere progress has not. */
 export function deservesWriting(before: Release, after: Release): boolean {
@@ -36,6 +37,7 @@ function isNewSize(before: Resize | undefined, after: Resize | undefined): boole
 }
 
 function isProgress(before: BatchPhase, after: BatchPhase): boolean {
+  if (before.kind === 'baking') return after.kind === 'baking' && isSameBake(before, after)
   if (before.kind === 'done') return after.kind === 'done'
   if (before.kind === 'rolling-back' && after.kind === 'rolling-back')
     return before.overdue === after.overdue && before.hold?.kind === after.hold?.kind

@@ -16,6 +16,7 @@ import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, replaceBatch, setBatch, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
+import { unwatched } from './unwatched.ts'
 
 /**
  * Looks at everything and says what is to be done next. Pure: unchanged input gives unchanged output, so that a
@@ -28,7 +29,7 @@ export function decide(release: Release, observed: Observed, now: number): Decis
 
 function decideOn(before: Release, observed: Observed, now: number): Decision {
   const isLive = observed.freshness.kind === 'live'
-  const seen = isLive ? seenUnpaused(before, observed, now) : before
+  const seen = isLive ? seenUnpaused(before, observed, now) : unwatched(before)
   const release = wantsNothingPaused(seen) ? thawing(seen) : seen
   // A brake, and its release, work on stale data too: the write reads first.
   const { pending, ...brakes } = decideFreezes(release, now)
@@ -130,6 +131,8 @@ function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look;
   const next = setPhase(release, own, look.phase)
   switch (look.phase.kind) {
     case 'baking':
+      // It goes on with the same bake.
+      if (own.phase.kind === 'baking' && own.phase.since === look.phase.since) return next
       return logged(next, { at: now, what: 'batch-ready', batch: own.uid })
     case 'done':
       return own.phase.kind === 'done' ? next : logged(next, { at: now, what: 'batch-done', batch: own.uid })

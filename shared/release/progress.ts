@@ -16,6 +16,7 @@ import { defaultGates, type Gates } from './plan.ts'
 import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
 import { refusalHold } from './refusal-hold.ts'
 import { counted } from './restart-count.ts'
+import { haveStayedReady, watchedAgain } from './unwatched.ts'
 
 /** What looking at one batch again came to. */
 export type Look = { readonly phase: BatchPhase; readonly hold?: Hold; readonly wakeAt?: number }
@@ -154,6 +155,11 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
   const ready = readyGate(input)
   if (ready.kind === 'fail') return { phase: fallenBack(release, phase, seen), hold: ready.hold }
   if (hasFallenBack(phase, input)) return { phase: fallenBack(release, phase, seen) }
+  if (phase.unwatched === true) {
+    if (haveStayedReady(batch, phase.since, baked(phase, input)))
+      return lookAtBaking(release, watchedAgain(phase), seen)
+    return lookAtRolling(release, fallenBack(release, phase, seen), seen)
+  }
   const bake = bakeGate(input.gates, phase.since, now)
   const bakedAt = bake.kind === 'wait' ? bake.until : undefined
   if (ready.kind === 'wait') return waitsForMore(release, phase, { batch, now, bakedAt })
@@ -167,9 +173,14 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
  * Whether pods that baked are missing. A size that was changed, or a write that the controller has not looked at yet,
  * takes nothing from those that are there: their time goes on.
  */
-function hasFallenBack({ pods }: Baking, { batch, gates }: GateInput): boolean {
-  const baked = Math.min(pods ?? batch.desired, batch.desired) - mayMiss(batch, gates.tolerance)
-  return batch.available < baked || batch.servingNew < baked
+function hasFallenBack(phase: Baking, input: GateInput): boolean {
+  const { available, servingNew } = input.batch
+  return Math.min(available, servingNew) < baked(phase, input)
+}
+
+/** So many pods have to bake to the end. */
+function baked({ pods }: Baking, { batch, gates }: GateInput): number {
+  return Math.min(pods ?? batch.desired, batch.desired) - mayMiss(batch, gates.tolerance)
 }
 
 /** It has to become whole, and bake, anew. */

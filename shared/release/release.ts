@@ -149,6 +149,8 @@ export type BatchPhase =
       readonly pods?: number
       /** Since when others are waited for beside them, as after somebody has scaled it. */
       readonly waitsSince?: number
+      /** For a while it was not seen whether pods were missing: they are asked once it is seen again. */
+      readonly unwatched?: true
       readonly refusedSince?: number
     }
   | {

@@ -4,6 +4,8 @@ import type { World } from '../world.ts'
 
 /** The cluster's clock is told in whole seconds. */
 const slackMs = 1_500
+/** On the way to whoever watches, and from there into the journal: what was so before that was seen. */
+const seenWithinMs = 500
 
 /** A bake lasts as long as the plan says, whole: never shorter, and it begins anew only where pods were missing. */
 export function gatesOpenInTime({ facts }: World): readonly Violation[] {
@@ -52,7 +54,7 @@ function early(
   // It came to the journal later than it was so: pods may be missing again by then.
   if (least <= 0 || facts.moves.some((move) => move.kind === 'trouble' || move.kind === 'sleep'))
     return undefined
-  const missing = lastMissing(facts, own.uid, { until: at, tolerance: gates.tolerance })
+  const missing = lastMissing(facts, own.uid, { until: at - seenWithinMs, tolerance: gates.tolerance })
   return at - missing >= least
     ? undefined
     : `done ${at - missing} ms after pods were missing, and ${gates.bakeSeconds} s were to be waited`

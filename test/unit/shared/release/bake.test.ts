@@ -3,10 +3,12 @@ import type { Batch } from '../../../../shared/model/batch-set.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import type { Release } from '../../../../shared/release/release.ts'
+import { fromAnotherClock } from '../../../../shared/release/from-another-clock.ts'
 import { connectionId } from '../../../../shared/ids.ts'
 import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
 import { pipelineView } from '../../../../shared/view/pipeline-view.ts'
 import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
+import { buildPod } from '../../../support/build-pod.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
 const live: Freshness = { kind: 'live' }
@@ -29,8 +31,8 @@ function baking() {
       phase: { ...rolling, highWater: 0, progressAt: 1000, restartsBefore: 0 },
     })),
   }
-  const seen = (seconds: number, parts: Partial<Batch> = {}) => {
-    const observed = { freshness: live, service: true, batches: [{ ...batch, ...parts }] }
+  const seen = (seconds: number, parts: Partial<Batch> = {}, freshness: Freshness = live) => {
+    const observed = { freshness, service: true, batches: [{ ...batch, ...parts }] }
     const decision = decide(release, observed, seconds * 1000)
     release = decision.release
     return { phase: release.batches[0]?.phase, state: release.state, wakeAt: decision.wakeAt }
@@ -49,7 +51,8 @@ function baking() {
     return sayEnglish(view.batches[0]?.sentence ?? { kind: 'batch-old' })
   }
   expect(seen(2).phase).toMatchObject({ kind: 'baking', since: 2000 })
-  return { seen, sentence, release: () => release }
+  const goOn = (seconds: number): void => void (release = fromAnotherClock(release, seconds * 1000))
+  return { seen, sentence, goOn, release: () => release }
 }
 
 const scaledUp = { desired: 18, generation: 2, observedGeneration: 2 }
@@ -110,5 +113,48 @@ describe('only what changes its pods begins the bake of a batch anew', () => {
     expect(seen(50, scaledUp).wakeAt).toBe(102_000)
     expect(seen(102, scaledUp).wakeAt).toBe(650_000)
     expect(seen(650, scaledUp).state).toMatchObject({ kind: 'held', hold: { kind: 'deadline' } })
+  })
+})
+
+describe('what nobody has watched of a bake its pods are asked for', () => {
+  const stale: Freshness = { kind: 'stale', since: 0, why: 'cut' }
+  /** 16 pods, one of them ready since another time than the rest. */
+  const readySince = (seconds: number): Partial<Batch> => ({
+    pods: Array.from({ length: 16 }, (_, index) =>
+      buildPod(`pod-${index}`, { readySince: (index === 0 ? seconds : 1) * 1000 }),
+    ),
+  })
+
+  test('ready all the time, they have baked', () => {
+    const { seen } = baking()
+    seen(50, {}, stale)
+    expect(seen(90, readySince(2)).phase).toMatchObject({ kind: 'baking', since: 2000 })
+    expect(seen(102, readySince(2)).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('where one was missing the bake begins anew, and once', () => {
+    const { seen } = baking()
+    seen(50, {}, stale)
+    expect(seen(110, readySince(70)).phase).toMatchObject({ kind: 'baking', since: 110_000 })
+    seen(150, {}, stale)
+    expect(seen(160, readySince(70)).phase).toMatchObject({ kind: 'baking', since: 110_000 })
+    expect(seen(210, readySince(70)).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('also where its driver was gone', () => {
+    const { seen, goOn } = baking()
+    seen(50, readySince(1))
+    goOn(500)
+    expect(seen(500, readySince(400)).phase).toMatchObject({ kind: 'baking', since: 500_000 })
+  })
+
+  test('that nobody watches is not told again and again, nor that a batch was ready before', () => {
+    const { seen, release } = baking()
+    seen(50, {}, stale)
+    const before = release()
+    seen(51, {}, stale)
+    expect(release()).toBe(before)
+    seen(52, readySince(1))
+    expect(release().log.filter(({ what }) => what === 'batch-ready')).toHaveLength(1)
   })
 })
