@@ -3,6 +3,7 @@ import { App } from '../../renderer/app.tsx'
 import { createStores } from '../../renderer/stores/stores.ts'
 import type { Ports } from '../../renderer/stores/client.ts'
 import { uid } from '../../shared/ids.ts'
+import { addMessages } from './messages.ts'
 import { createMemoryClient } from './memory-client.ts'
 import { pasteAndLook } from './paste-and-look.ts'
 import { plannedDraft } from './plan-fixture.ts'
@@ -67,6 +68,8 @@ if (picture.draft.planned) draft.setPlan(plannedDraft)
 draft.setSizes(
   Object.fromEntries(picture.draft.sizes.map(([batch, pods]) => [uid(`uid-batch-${String(batch)}`), pods])),
 )
+
+if (state === 'messages') addMessages(stores.notes, picture.selection)
 
 // Somebody scales a batch, and deletes and creates another, under the hands of whoever drafts.
 if (state === 'set-changed' && payload.kind === 'view') {

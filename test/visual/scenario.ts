@@ -96,6 +96,7 @@ const special = [
   'change-plan',
   'change-sizes',
   'set-changed',
+  'messages',
 ] as const
 
 export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
