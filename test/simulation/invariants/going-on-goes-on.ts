@@ -25,8 +25,8 @@ export function goingOnGoesOn({ facts }: World): readonly Violation[] {
         one.at - repliedAt < patience &&
         one.entry.release.id === release &&
         one !== stood &&
-        next?.kind === hold.kind &&
-        next.batch === hold.batch
+        next !== undefined &&
+        isSame(hold, next)
       )
     })
     if (again === undefined || again.entry.release.state === stood?.entry.release.state) return []
@@ -43,6 +43,18 @@ export function goingOnGoesOn({ facts }: World): readonly Violation[] {
           },
         ]
   })
+}
+
+/**
+ * By their kind, whatever their words: a reason may change with each look. But a pod that was not allowed to be made has
+ * shown nothing yet: what is wrong with it once it is made is another failure.
+ */
+function isSame(one: Hold, other: Hold): boolean {
+  return (
+    one.kind === other.kind &&
+    one.batch === other.batch &&
+    (one.kind !== 'pods' || other.kind !== 'pods' || (one.pod === undefined) === (other.pod === undefined))
+  )
 }
 
 function holdOf(one: Facts['journaled'][number] | undefined): Hold | undefined {
