@@ -1,6 +1,6 @@
 import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
-import { longestBackOffMs } from './forgiven.ts'
+import { forgivenNow } from './forgiven.ts'
 import { findBatch } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 import { logged, setBatch } from './transitions.ts'
@@ -44,15 +44,9 @@ export function returnedAgain(release: Release, batch: Uid, { observed, by, now 
 
   function again({ phase }: ReleaseBatch): BatchPhase {
     if (phase.kind !== 'rolling-back') return { kind: 'returning', attempt: 1, since: now }
-    const { hold: _, highWater: __, refusedSince: ___, overdue: ____, ...rest } = phase
+    const { hold, highWater: _, refusedSince: __, overdue: ___, ...rest } = phase
     const seen = findBatch(observed, batch)
-    const pods = (seen?.pods ?? []).filter((pod) => pod.isNew).map((pod) => pod.uid)
-    const until = now + longestBackOffMs
-    return {
-      ...rest,
-      progressAt: now,
-      ...(seen?.trouble !== undefined && { forgives: { reason: seen.trouble.reason, pods, until } }),
-    }
+    return { ...rest, progressAt: now, ...(seen !== undefined && forgivenNow(hold, { batch: seen, now })) }
   }
 }
 

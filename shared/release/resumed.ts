@@ -2,10 +2,10 @@ import type { Uid } from '../ids.ts'
 import type { CommandContext } from './command.ts'
 import { thawing } from './decide-freeze.ts'
 import { isMoved } from './decide-resize.ts'
-import { longestBackOffMs } from './forgiven.ts'
+import { forgivenNow, longestBackOffMs } from './forgiven.ts'
 import { seeOutAgain } from './in-doubt.ts'
 import { findBatch, type Observed } from './observed.ts'
-import type { BatchPhase, Release, ReleaseBatch, Resize } from './release.ts'
+import type { BatchPhase, Forgiven, Hold, Release, ReleaseBatch, Resize } from './release.ts'
 import { countFrom, type RestartCount } from './restart-count.ts'
 import { waitingAgain } from './waiting-again.ts'
 
@@ -13,6 +13,7 @@ type Target = Resize['targets'][number]
 
 /** Going on means that the person has seen what held the release: it counts from now on. */
 export function resumed(release: Release, { observed, now }: CommandContext): Release {
+  const told = release.state.kind === 'held' ? release.state.hold : undefined
   const batches = release.batches.map((one): ReleaseBatch => {
     const own = seeOutAgain(one, now)
     const seen = findBatch(observed, own.uid)
@@ -23,6 +24,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
       trouble: seen.trouble?.reason,
       pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
       available: seen.available,
+      ...forgivenNow(one.phase.kind === 'rolling-back' ? one.phase.hold : told, { batch: seen, now }),
       now,
     }
     // The plan took it back after it failed: now it may try again.
@@ -32,14 +34,16 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
   const { resize } = release
   const next: Release = {
     ...release,
-    ...(resize !== undefined && { resize: forgivenSizes(resize, { observed, now }) }),
+    ...(resize !== undefined && { resize: forgivenSizes(resize, { observed, told, now }) }),
     batches,
     state: { kind: 'running' },
   }
   return thawing(next, true)
 }
 
-function forgivenSizes(resize: Resize, seen: { readonly observed: Observed; readonly now: number }): Resize {
+type Seen = { readonly observed: Observed; readonly told: Hold | undefined; readonly now: number }
+
+function forgivenSizes(resize: Resize, seen: Seen): Resize {
   const targets = resize.targets.map((target) => forgivenTarget(target, seen))
   // What has to grow once more does so before anything else shrinks.
   const grows = targets.some(({ from, to, sent }) => to > from && !sent)
@@ -47,25 +51,14 @@ function forgivenSizes(resize: Resize, seen: { readonly observed: Observed; read
 }
 
 /** The time to get to a size, and to write it, begins anew; what the person has seen may still pass. */
-function forgivenTarget(
-  target: Target,
-  { observed, now }: { readonly observed: Observed; readonly now: number },
-): Target {
+function forgivenTarget(target: Target, { observed, told, now }: Seen): Target {
   const { from, to, sent, generation } = target
   const seen = findBatch(observed, target.batch)
   // Somebody has set another size. It was told, and the person wants the one that was planned: from what is there now.
   if (seen !== undefined && isMoved(target, seen))
     return { batch: target.batch, from: seen.desired, to, sent: false }
   const rest = { batch: target.batch, from, to, sent, ...(generation !== undefined && { generation }) }
-  if (seen?.trouble === undefined) return rest
-  return {
-    ...rest,
-    forgives: {
-      reason: seen.trouble.reason,
-      pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
-      until: now + longestBackOffMs,
-    },
-  }
+  return seen === undefined ? rest : { ...rest, ...forgivenNow(told, { batch: seen, now }) }
 }
 
 type Noticed = {
@@ -74,6 +67,7 @@ type Noticed = {
   readonly trouble: string | undefined
   readonly pods: readonly Uid[]
   readonly available: number
+  readonly forgives?: Forgiven
   readonly now: number
 }
 
@@ -98,9 +92,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
         restartsBefore: 0,
         restarts: seen.restarts,
         ...(seen.deadline !== undefined && { deadlineBefore: seen.deadline }),
-        ...(seen.trouble !== undefined && {
-          forgives: { reason: seen.trouble, pods: seen.pods, until: seen.now + longestBackOffMs },
-        }),
+        ...(seen.forgives !== undefined && { forgives: seen.forgives }),
       }
     }
     case 'rolling-back': {
@@ -108,9 +100,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       return {
         ...rest,
         progressAt: seen.now,
-        ...(seen.trouble !== undefined && {
-          forgives: { reason: seen.trouble, pods: seen.pods, until: seen.now + longestBackOffMs },
-        }),
+        ...(seen.forgives !== undefined && { forgives: seen.forgives }),
       }
     }
     case 'baking': {

@@ -163,6 +163,19 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       press(157_654, 'pause'),
     ],
   ],
+  [
+    'a pod whose image is pulled once more in the very moment in which a person goes on is forgiven all the same',
+    32_475,
+    [
+      { at: 104_320, kind: 'strange', act: 'quota', batch: 1, number: 2 },
+      { at: 142_384, kind: 'strange', act: 'kill-pods', batch: 2, number: 1 },
+      { at: 153_479, kind: 'strange', act: 'service-recreate', batch: 1, number: 3 },
+      {
+        ...start(231_988, { change: 'bad-image', tag: 5, approval: true }),
+        service: 'web-headless',
+      } as Move,
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

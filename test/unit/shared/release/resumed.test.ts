@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { longestBackOffMs } from '../../../../shared/release/forgiven.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
-import type { BatchPhase } from '../../../../shared/release/release.ts'
+import type { BatchPhase, Hold } from '../../../../shared/release/release.ts'
 import { resumed } from '../../../../shared/release/resumed.ts'
 import { setPhase } from '../../../../shared/release/transitions.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
@@ -20,13 +20,14 @@ const rolling = {
 } as const
 
 /** The phase of a batch in this one, after a person has said that it goes on, over a batch that is seen so. */
-function after(phase: BatchPhase, seen: Partial<Batch> = {}): BatchPhase | undefined {
+function after(phase: BatchPhase, seen: Partial<Batch> = {}, told?: Hold): BatchPhase | undefined {
   const set = buildBatchSet([buildBatch(1, { desired: 4, ...seen }), buildBatch(2)])
   const release = buildRelease(set)
   const [own] = release.batches
   if (own === undefined) throw new Error('no batch')
   const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
-  return resumed(setPhase(release, own, phase), { observed, by: 'li', now }).batches[0]?.phase
+  const state = told === undefined ? release.state : ({ kind: 'held', since, hold: told } as const)
+  return resumed({ ...setPhase(release, own, phase), state }, { observed, by: 'li', now }).batches[0]?.phase
 }
 
 const crash = { reason: 'CrashLoopBackOff', message: 'exit 1', pods: 1, weight: 'final' } as const
@@ -54,6 +55,17 @@ describe('going on means that a person has seen what held the release', () => {
     const phase = after({ ...rolling, restartsBefore: 0, forgives })
     expect(phase).not.toHaveProperty('forgives')
     expect(phase).not.toHaveProperty('deadlineBefore')
+  })
+
+  test('a pod that is just being tried once more is forgiven what its release was held for', () => {
+    const told = { ...crash, kind: 'pods', batch: buildBatch(1).uid, pod: 'shop-new' } as const
+    const trying = { reason: 'ErrImagePull', message: 'not found', pods: 1, weight: 'slow' } as const
+    const held = { ...rolling, restartsBefore: 0 }
+    expect(after(held, { pods, trouble: trying }, told)).toMatchObject({ forgives })
+    expect(after(held, { pods }, told)).toMatchObject({ forgives })
+    const worse = { ...crash, reason: 'OOMKilled' }
+    expect(after(held, { pods, trouble: worse }, told)).toMatchObject({ forgives: { reason: 'OOMKilled' } })
+    expect(after(held, { pods }, { ...told, batch: buildBatch(2).uid })).not.toHaveProperty('forgives')
   })
 
   test('a batch on its way back gets its time and its forgiveness anew', () => {
