@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../electron/training/json.ts'
 import { buildControlPlane } from '../controlplane/build-control-plane.ts'
+import { dragFrames } from './drag-frames.ts'
 import { faults } from './faults.ts'
 import { firstPicture } from './first-picture.ts'
 import { releaseOverhead } from './release-overhead.ts'
@@ -18,9 +19,18 @@ const benches: Readonly<Record<string, () => Promise<JsonObject>>> = {
   'watch-cuts': () => watchCuts(number),
 }
 
-const bench = benches[process.argv[2] ?? '']
+/** Those that need no control plane. */
+const onThePage: typeof benches = { 'drag-frames': dragFrames }
+
+const name = process.argv[2] ?? ''
+const pageBench = onThePage[name]
+if (pageBench !== undefined) {
+  console.log(JSON.stringify(await pageBench()))
+  process.exit(0)
+}
+const bench = benches[name]
 if (bench === undefined) {
-  console.error(`npm run bench -- ${Object.keys(benches).join(' | ')}`)
+  console.error(`npm run bench -- ${Object.keys({ ...benches, ...onThePage }).join(' | ')}`)
   process.exit(2)
 }
 const built = buildControlPlane()
