@@ -95,11 +95,14 @@ async function finishService(world: World, service: ServiceName): Promise<readon
 
 const everybody = [0, 1, 2] as const
 
-/** In the cluster, and for everybody: without its record a release is known to the one who drove it alone. */
+/**
+ * In the cluster, and for everybody: without its record a release is known to the one who drove it alone, who may only
+ * be asleep.
+ */
 function isEnded(world: World, service: ServiceName): boolean {
   const journal = world.cluster.journals().find((one) => one.service === service)
   if (journal !== undefined) return isOver(journal.release)
-  return !everybody.some((who) => seesUnfinished(world, who, service))
+  return !world.isAnyAsleep() && !everybody.some((who) => seesUnfinished(world, who, service))
 }
 
 function seesUnfinished(world: World, who: 0 | 1 | 2, service: ServiceName): boolean {

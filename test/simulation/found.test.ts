@@ -176,6 +176,16 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       } as Move,
     ],
   ],
+  [
+    'whoever sleeps while the record of a frozen release is deleted wakes to take it over, and nothing is left paused',
+    33_148,
+    [
+      start(3_000, { approval: true }),
+      press(4_325, 'freeze'),
+      { at: 90_219, kind: 'lease', act: 'delete', service: 'web' },
+      { at: 207_585, kind: 'sleep', who: 0, ms: 400_000 },
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

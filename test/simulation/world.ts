@@ -26,6 +26,8 @@ export type World = {
   readonly dice: Dice
   /** Whoever can be asked for something now. */
   operator(who: Who): Operator | undefined
+  /** Somebody's machine sleeps, and wakes again: what they know nobody can be asked for now. */
+  isAnyAsleep(): boolean
   open(who: Who): Promise<void>
   kill(who: Who): void
   trouble(
@@ -91,6 +93,7 @@ export function createWorld(seed: number): World {
       const found = operators.get(who)
       return found?.alive() === true && found.awake() ? found : undefined
     },
+    isAnyAsleep: () => [...operators.values()].some((one) => one.alive() && !one.awake()),
     async open(who) {
       if (operators.get(who)?.alive() === true) return
       starts += 1
