@@ -177,9 +177,9 @@ function unread(fault: Fault, written: Fault = fault): EffectResult {
     : { kind: 'refused', message: said(written) }
 }
 
-/** May succeed later without anybody changing the plan. */
+/** May succeed later without anybody changing the plan: what has expired is made anew from what is read by then. */
 function isPassing(fault: Fault): boolean {
-  return isRetryable(fault) || fault.code === 'unauthorized'
+  return isRetryable(fault) || fault.code === 'unauthorized' || fault.code === 'expired'
 }
 
 /** It goes into the record of the release, which has to stay small, whatever a webhook has to say. */

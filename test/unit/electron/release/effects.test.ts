@@ -91,6 +91,16 @@ test.each(kinds)('what a webhook or the schema refuses is refused, whatever is w
   }
 })
 
+test.each(kinds)(
+  'what has expired on its way was refused by nobody: it is made anew from what is there by then (%s)',
+  async (kind) => {
+    const { api, effects, context } = setUp()
+    const prepared = await prepare(context, effects[kind])
+    api.patchDeployment = () => Promise.resolve(failed('expired', 'gone'))
+    expect(await carryOut(context, prepared)).toEqual({ kind: 'unknown', message: 'gone' })
+  },
+)
+
 test.each(kinds)('every write names the uid and the generation that it was made for: %s', async (kind) => {
   const { cluster, api, effects, context } = setUp()
   const batch = cluster.batches()[0]
