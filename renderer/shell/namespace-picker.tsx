@@ -19,7 +19,13 @@ export function NamespacePicker() {
   const names = useServices((view) => view?.namespaces.names ?? none)
   const known = useServices((view) => view?.namespaces.known ?? true)
   if (connection !== undefined && typingFor === connection)
-    return <NamespaceField key={connection} connection={connection} onDone={() => setTypingFor(undefined)} />
+    return (
+      <NamespaceField
+        key={connection}
+        connection={connection}
+        onDone={() => setTypingFor((now) => (now === connection ? undefined : now))}
+      />
+    )
   const all = current === undefined || names.includes(current) ? names : [current, ...names]
   return (
     <>
@@ -56,9 +62,10 @@ function NamespaceField({ connection, onDone }: NamespaceFieldProps) {
   const use = async () => {
     const wanted = name.trim()
     if (wanted === '') return
+    const asked = { ...ui.getState().selection, connection }
     const reply = await add.call({ connection, namespace: wanted })
     if (reply?.ok !== true) return
-    ui.actions.selectNamespaceOf(connection, wanted)
+    ui.actions.selectNamespaceOf(asked, wanted)
     onDone()
   }
   return (

@@ -33,7 +33,7 @@ export type OpenDialog = keyof typeof dialogScopes
 export type Dialog = OpenDialog | 'none'
 
 /** How much of the selection each of them is. */
-const depths = { cluster: 1, namespace: 2, service: 3 } as const
+export const depths = { cluster: 1, namespace: 2, service: 3 } as const
 
 /** A file that was dropped: its text, or why there is none. What can't be read hides nothing of the others. */
 export type DroppedFile =
@@ -121,9 +121,10 @@ function createActions(store: StoreApi<UiState>) {
       select({ connection, namespace, service: undefined }),
     selectNamespace: (namespace: string) =>
       select({ ...store.getState().selection, namespace, service: undefined }),
-    /** Once the application knows it: whoever looks at another cluster meanwhile stays there. */
-    selectNamespaceOf: (connection: string, namespace: string) => {
-      if (store.getState().selection.connection === connection)
+    /** Once the application knows it: whoever has gone elsewhere since it was `asked` for stays there. */
+    selectNamespaceOf: (asked: Selection & { readonly connection: string }, namespace: string) => {
+      const { connection } = asked
+      if (isSameTo(depths.service, store.getState().selection, asked))
         select({ connection, namespace, service: undefined })
     },
     selectService: (service: string) =>
@@ -155,7 +156,7 @@ function selected({ dialog, selection: before }: UiState, selection: Selection):
   return stays ? at(selection) : { ...at(selection), dialog: 'none', dropped: [] }
 }
 
-function isSameTo(depth: number, one: Selection, other: Selection): boolean {
+export function isSameTo(depth: number, one: Selection, other: Selection): boolean {
   return (['connection', 'namespace', 'service'] as const)
     .slice(0, depth)
     .every((part) => one[part] === other[part])

@@ -37,14 +37,25 @@ test.each(['not json', '[]', '{"language":"fr","theme":7,"selection":[]}'])(
   },
 )
 
-test('a namespace that is answered for late is chosen on the cluster it was typed for, and on no other', () => {
+test.each([
+  ['another cluster', (ui: UiActions) => ui.selectCluster('c2', 'demo')],
+  ['another namespace', (ui: UiActions) => ui.selectNamespace('other')],
+  ['another Service', (ui: UiActions) => ui.selectService('notify')],
+])('a namespace that is answered for late takes nobody away who has gone to %s meanwhile', (_name, go) => {
   const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
-  actions.selectCluster('c1', 'demo')
-  actions.selectCluster('c2', 'other')
-  actions.selectNamespaceOf('c1', 'payments')
-  expect(getState().selection).toEqual({ connection: 'c2', namespace: 'other', service: undefined })
-  actions.selectNamespaceOf('c2', 'payments')
-  expect(getState().selection).toEqual({ connection: 'c2', namespace: 'payments', service: undefined })
+  actions.openService({ connection: 'c1', namespace: 'demo', service: 'demo-http' })
+  const asked = { ...getState().selection, connection: 'c1' }
+  go(actions)
+  const gone = getState().selection
+  actions.selectNamespaceOf(asked, 'payments')
+  expect(getState().selection).toEqual(gone)
+})
+
+test('a namespace that is answered for late is chosen where it was typed', () => {
+  const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
+  actions.openService({ connection: 'c1', namespace: 'demo', service: 'demo-http' })
+  actions.selectNamespaceOf({ ...getState().selection, connection: 'c1' }, 'payments')
+  expect(getState().selection).toEqual({ connection: 'c1', namespace: 'payments', service: undefined })
 })
 
 test.each([
@@ -52,7 +63,13 @@ test.each([
   ['selectCluster', (ui: UiActions) => ui.selectCluster('c2', 'n')],
   ['showCluster', (ui: UiActions) => ui.showCluster('c2', 'n')],
   ['selectNamespace', (ui: UiActions) => ui.selectNamespace('n')],
-  ['selectNamespaceOf', (ui: UiActions) => ui.selectNamespaceOf('c1', 'n')],
+  [
+    'selectNamespaceOf',
+    (ui: UiActions) => {
+      const asked = { connection: 'c1', namespace: 'demo', service: 'demo-http' }
+      ui.selectNamespaceOf(asked, 'n')
+    },
+  ],
   ['selectService', (ui: UiActions) => ui.selectService('s')],
 ])('%s takes nothing along of what was chosen at the Service before', (_name, move) => {
   const { actions, getState } = createUiStore({ storage: memoryStorage() }, 'en')
