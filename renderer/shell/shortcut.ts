@@ -37,8 +37,10 @@ function withCommand(press: KeyPress): Shortcut | undefined {
   return undefined
 }
 
-/** Whether the field with the focus is sent by the button: both name the same. */
+/** Whether the field with the focus is sent by the button: both name the same, and what stands in it was taken. */
 export function feeds(field: Element | null, button: HTMLElement | null): boolean {
+  // Another number would be sent than the one that was typed; beside the field stands why.
+  if (field?.getAttribute('aria-invalid') === 'true') return false
   const by = button?.dataset['fedBy']
   return by !== undefined && field?.closest<HTMLElement>('[data-feeds]')?.dataset['feeds'] === by
 }

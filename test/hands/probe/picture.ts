@@ -91,6 +91,7 @@ function batches(): readonly ShownBatch[] {
       number: /\d+/.exec(card.getAttribute('aria-label') ?? textOf(card.querySelector('h2')))?.[0] ?? '',
       pods: Number(field?.value ?? textOf(fixed).replace(/\D/g, '')),
       editable: field !== null,
+      taken: field?.getAttribute('aria-invalid') !== 'true',
     }
   })
 }

@@ -11,7 +11,13 @@ export type Field = {
 
 export type Area = 'dialog' | 'panel' | 'main' | 'sidebar' | 'rail' | 'title' | 'other'
 
-export type ShownBatch = { readonly number: string; readonly pods: number; readonly editable: boolean }
+export type ShownBatch = {
+  readonly number: string
+  readonly pods: number
+  readonly editable: boolean
+  /** What stands in its field is its size, not a number that it can't have. */
+  readonly taken: boolean
+}
 
 /** What stands on the screen, as far as a person decides by it. */
 export type Picture = {
