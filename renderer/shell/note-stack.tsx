@@ -1,3 +1,4 @@
+import { useCallback, useContext } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import { assertNever } from '../../shared/assert-never.ts'
@@ -6,10 +7,14 @@ import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { OpenRights } from '../parts/open-rights.ts'
+import { OpenService } from '../parts/open-service.ts'
 import { verbTitle } from '../release/verb-title.ts'
 import { homeless } from '../stores/notes.ts'
 import type { Note, NoteSubject } from '../stores/notes.ts'
-import { useClusters, useStores } from '../stores/store-context.tsx'
+import { useClusters, useStores, useUi } from '../stores/store-context.tsx'
+import { depths, isSameTo } from '../stores/ui.ts'
+import { useServiceOpener } from './use-service-opener.ts'
 
 /** What is still to be read and stands nowhere else: each until it is dismissed, whatever is looked at meanwhile. */
 export function NoteStack() {
@@ -29,6 +34,10 @@ export function NoteStack() {
 function NoteCard({ note: { id, what, place, told } }: { readonly note: Note }) {
   const words = useWords()
   const { notes } = useStores()
+  // What it is about may be looked at no more: the way to a Service goes on its cluster.
+  const openService = useServiceOpener(useCallback(() => place, [place]))
+  const openRights = useContext(OpenRights)
+  const isHere = useUi(({ selection }) => isSameTo(depths.namespace, selection, place))
   const cluster = useClusters((view) => view?.clusters.find((one) => one.id === place.connection))
   const where = [
     place.service,
@@ -50,7 +59,11 @@ function NoteCard({ note: { id, what, place, told } }: { readonly note: Note }) 
         </button>
       </p>
       {told.kind === 'fault' ? (
-        <FaultLine fault={told.fault} role="none" />
+        <OpenService value={openService}>
+          <OpenRights value={isHere ? openRights : undefined}>
+            <FaultLine fault={told.fault} role="none" />
+          </OpenRights>
+        </OpenService>
       ) : (
         <p className="note-text">{words.note[told.kind]}</p>
       )}

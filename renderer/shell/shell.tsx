@@ -2,7 +2,7 @@ import { memo, useCallback } from 'react'
 import { Rail } from '../clusters/rail.tsx'
 import { useDroppedFiles } from '../clusters/use-dropped-files.ts'
 import { OpenRights } from '../parts/open-rights.ts'
-import { OpenService, type ServiceOpener } from '../parts/open-service.ts'
+import { OpenService } from '../parts/open-service.ts'
 import { Panel } from '../release/panel.tsx'
 import { useCluster, useLink, useStores, useUi } from '../stores/store-context.tsx'
 import { Dialogs } from './dialogs.tsx'
@@ -15,6 +15,7 @@ import { Sidebar } from './sidebar.tsx'
 import { useDocumentAttributes } from './theme.ts'
 import { TitleBar } from './title-bar.tsx'
 import { useNotices } from './use-notices.ts'
+import { useServiceOpener } from './use-service-opener.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useWindowTitle } from './use-window-title.ts'
 import { isCutOff } from '../stores/client.ts'
@@ -35,7 +36,7 @@ export const Shell = memo(function Shell() {
   const { ui } = useStores()
   const connected = useCluster((cluster) => cluster?.state.kind === 'connected')
   const openRights = useCallback(() => ui.actions.open('rights'), [ui])
-  const openService = useServiceOpener()
+  const openService = useServiceOpener(useCallback(() => ui.getState().selection, [ui]))
   return (
     <OpenService value={openService}>
       <OpenRights value={connected ? openRights : undefined}>
@@ -67,18 +68,3 @@ export const Shell = memo(function Shell() {
     </OpenService>
   )
 })
-
-/** The same cluster; without a namespace, the same namespace. */
-function useServiceOpener(): ServiceOpener {
-  const { ui } = useStores()
-  return useCallback(
-    (service, namespace) => {
-      const { selection } = ui.getState()
-      const { connection } = selection
-      const at = namespace ?? selection.namespace
-      if (connection !== undefined && at !== undefined)
-        ui.actions.openService({ connection, namespace: at, service })
-    },
-    [ui],
-  )
-}

@@ -64,6 +64,31 @@ test('a namespace that the application knows late is not chosen on another clust
   await expect(page.getByRole('textbox', { name: 'Name of the namespace' })).toHaveCount(0)
 })
 
+test('the way from a refusal to the Service in its way goes on the cluster that has refused', async ({
+  open,
+}) => {
+  const page = await open('canary')
+  const at = () => page.evaluate(() => fixture.stores.ui.getState().selection)
+  const { connection } = await at()
+  await page.evaluate(() => fixture.steering.answerWith('namespace/add', 'late'))
+  await page.getByRole('combobox', { name: 'Namespace' }).selectOption({ label: 'Another namespace…' })
+  await page.getByRole('textbox', { name: 'Name of the namespace' }).fill('payments')
+  await page.keyboard.press('Enter')
+  await rail(page, /^gov-prod/).click()
+  await page.evaluate(() =>
+    fixture.steering.answer('namespace/add', {
+      ok: false,
+      fault: {
+        code: 'conflict',
+        message: 'held',
+        elsewhere: { namespace: 'demo', service: 'pay-gateway' },
+      },
+    }),
+  )
+  await page.getByRole('button', { name: 'Open the Service pay-gateway' }).click()
+  await expect.poll(at).toEqual({ connection, namespace: 'demo', service: 'pay-gateway' })
+})
+
 test('the late log of one Service is not shown at another, though its pod has the same name', async ({
   open,
 }) => {
