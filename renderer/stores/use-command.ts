@@ -1,9 +1,10 @@
 import { useCallback, useContext, useEffect, useId, useRef, useState } from 'react'
-import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract.ts'
+import type { ClustersView, CommandInput, CommandName, CommandOutput } from '../../shared/contract.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
 import { isTold } from './notes.ts'
 import { Opening } from './opening.ts'
 import { useStores, useUi } from './store-context.tsx'
+import type { Selection } from './ui.ts'
 
 export type CommandState = {
   readonly busy: boolean
@@ -17,7 +18,7 @@ type Own = CommandState & { readonly about: string }
  * are about what was looked at when it was called: of a refusal that comes later, or whose place goes, a note stays.
  */
 export function useCommand<N extends CommandName>(name: N) {
-  const { ports, ui, notes } = useStores()
+  const { ports, ui, notes, clusters } = useStores()
   const id = useId()
   // Whoever closes a dialog has read what stood in it.
   const inDialog = useContext(Opening) !== undefined
@@ -33,9 +34,9 @@ export function useCommand<N extends CommandName>(name: N) {
     (fault: Fault, of: string) => {
       // Who did not agree knows it.
       if (!isTold(name) || fault.code === 'declined') return
-      // A cluster that could not be connected says so by itself while it is looked at.
-      if (name === 'cluster/connect' && of === JSON.stringify(ui.getState().selection)) return
-      const place = JSON.parse(of) as ReturnType<typeof ui.getState>['selection']
+      const place = JSON.parse(of) as Selection
+      const isHere = of === JSON.stringify(ui.getState().selection)
+      if (name === 'cluster/connect' && isHere && saysSo(clusters.getState().payload, place, fault)) return
       notes.add({
         key: `${id} ${of}`,
         place,
@@ -43,7 +44,7 @@ export function useCommand<N extends CommandName>(name: N) {
         told: { kind: 'fault', fault },
       })
     },
-    [notes, name, id, ui],
+    [notes, name, id, ui, clusters],
   )
   useEffect(() => {
     here.current = about
@@ -73,4 +74,13 @@ export function useCommand<N extends CommandName>(name: N) {
   )
   const isOwn = state.about === about
   return { busy: isOwn && state.busy, fault: isOwn ? state.fault : undefined, call }
+}
+
+/**
+ * A cluster that could not be connected says so by itself while it is looked at, and who has given up knows it. One
+ * that is connected by now, or rests, says nothing of it.
+ */
+function saysSo(view: ClustersView | undefined, { connection }: Selection, fault: Fault): boolean {
+  const state = view?.clusters.find((one) => one.id === connection)?.state.kind
+  return fault.code === 'closed' || state === 'connecting' || state === 'consent' || state === 'failed'
 }

@@ -6,7 +6,7 @@ import type {
   FeedPayloads,
   Target,
 } from '../../../shared/contract.ts'
-import { failed, type Reply } from '../../../shared/fault.ts'
+import { failed, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Pipe } from '../../../shared/rpc-pipe.ts'
 import type { Served } from '../../../shared/rpc.ts'
 import { connectionId, releaseId } from '../../../shared/ids.ts'
@@ -65,21 +65,32 @@ export function createWorld(seed: number): World {
   }
 
   /** Each no is told from all others; now and then it names a Service whose release stands in the way. */
-  function refusal(): Reply<unknown> {
+  function refusal(name: CommandName, input: unknown): Reply<unknown> {
     refused++
     const message = `The world says no (${String(refused)}).`
     const elsewhere = { namespace: 'demo', service: refused % 2 === 0 ? 'notify' : 'pay-gateway' }
-    const { fault } = failed('conflict', message)
-    return { ok: false, fault: refused % 3 === 0 ? fault : { ...fault, elsewhere } }
+    const { fault: bare } = failed('conflict', message)
+    const fault = refused % 3 === 0 ? bare : { ...bare, elsewhere }
+    if (name === 'cluster/connect') failConnecting(input as CommandInput<'cluster/connect'>, fault)
+    return { ok: false, fault }
+  }
+
+  /** One that is being connected has failed with it: it says so itself, as the application's does. */
+  function failConnecting({ connection }: CommandInput<'cluster/connect'>, fault: Fault): void {
+    const cluster = clusters.find((one) => one.id === connection)
+    if (cluster?.state.kind !== 'connecting') return
+    cluster.state = { kind: 'failed', fault }
+    cluster.signIn = undefined
+    push()
   }
 
   function handle<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<unknown>> {
     const how = next()
     if (how === 'refused' && name !== 'release/check') {
-      return Promise.resolve(refusal())
+      return Promise.resolve(refusal(name, input))
     }
     if (how === 'late-refused' && name !== 'release/check')
-      return new Promise((resolve) => late.push(() => resolve(refusal())))
+      return new Promise((resolve) => late.push(() => resolve(refusal(name, input))))
     const reply = commands[name](input)
     push()
     if (how === 'lost') {
