@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { ranges } from '../../shared/release/sentence-words.ts'
 import { seenRelease } from '../../shared/view/seen-release.ts'
 import type { BatchView, PipelineView, PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
@@ -20,9 +21,12 @@ export function ChangePlanDialog() {
   const view = usePipeline((one) => one)
   const release = view?.release
   const plan = release?.plan
-  useCloseWhen(plan === undefined || plan.off !== undefined)
-  if (view === undefined || release === undefined || plan === undefined) return null
-  return <Editor key={release.id} view={view} release={release} plan={plan} />
+  // An edit of the plan of one release is none of the next one's.
+  const [about] = useState(release?.id)
+  const isAnother = release?.id !== about
+  useCloseWhen(plan === undefined || plan.off !== undefined || isAnother)
+  if (view === undefined || release === undefined || plan === undefined || isAnother) return null
+  return <Editor view={view} release={release} plan={plan} />
 }
 
 type EditorProps = {

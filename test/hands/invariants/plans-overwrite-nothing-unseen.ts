@@ -33,9 +33,16 @@ export function plansOverwriteNothingUnseen(): Judge {
     })
     const id = after.look.picture.dialog?.id
     if (id === undefined) opened.delete(window)
-    else if (before.look.picture.dialog?.id !== id) opened.set(window, planAt(step))
+    else if (before.look.picture.dialog?.id !== id || isKept(step)) opened.set(window, planAt(step))
     return found
   }
+}
+
+/** What somebody else has changed was listed beside this button: whoever presses it has seen it. */
+function isKept({ after }: Step): boolean {
+  return after.look.seen.some(
+    (one) => one.kind === 'press' && /^(Keep my edit|保留我的编辑)/.test(one.press.control),
+  )
 }
 
 function planAt({ world, after }: Step): Parts {
