@@ -41,7 +41,8 @@ export function watched(view: PipelineView, words: Words['release'], format: For
   const since = release === undefined ? '' : format.clock(release.startedAt, view.now)
   // A Deployment may be short of so many pods while it rolls; every other one has to be whole.
   const rolls = (look: PipelineView['batches'][number]['look']) => look === 'rolling' || look === 'returning'
-  const missing = batches.reduce((sum, batch) => sum + (rolls(batch.look) ? batch.unavailable : 0), 0)
+  const short = ({ unavailable, desired }: PipelineView['batches'][number]) => Math.min(unavailable, desired)
+  const missing = batches.reduce((sum, batch) => sum + (rolls(batch.look) ? short(batch) : 0), 0)
   const wanted = batches.reduce((sum, batch) => sum + batch.desired, 0)
   const own = {
     ready: endpoints.ready - endpoints.others.ready,

@@ -27,6 +27,15 @@ test('fewer pods than that, or restarts, are to be looked at', () => {
   ])
 })
 
+test('a Deployment that may be short of more pods than it has is short of no other batch’s', () => {
+  const rolling = pipelineStates.rolling()
+  const batches = rolling.batches.map((batch) =>
+    batch.look === 'rolling' ? { ...batch, unavailable: 300 } : batch,
+  )
+  const texts = watched({ ...rolling, batches }, words.en.release, createFormat('en')).map(({ text }) => text)
+  expect(texts).toContain('45 of 49 serve; at least 33 expected')
+})
+
 test('a roll back says how many pods keep serving and how long it takes, at once or one after the other', () => {
   const view = pipelineStates.failed()
   const preview = view.release?.rollBack
