@@ -19,6 +19,7 @@ const world = (act: Extract<Move, { kind: 'world' }>['act'], batch = 0, number =
   number,
 })
 const open = click(button('demo-httpReady4 batches'))
+const late: Move = { kind: 'answer', manner: 'late', times: 1 }
 const openSingle = click(button('notifyReady1 batch'))
 
 /** Runs in which a rule was broken once, cut down to the moves that mattered. They are played before any others. */
@@ -88,5 +89,63 @@ export const found: readonly Found[] = [
     name: 'a size field is emptied',
     seed: 1,
     moves: [open, { kind: 'empty', at: field('Batch 2 pods') }],
+  },
+  {
+    name: 'Ctrl+Enter in a size field whose number was not taken',
+    seed: 1,
+    moves: [
+      open,
+      paste(field('Batch 2 pods'), '9'),
+      paste(field('Batch 3 pods'), '0'),
+      { kind: 'wait', ms: 400 },
+      { kind: 'key', key: 'Control+Enter' },
+    ],
+  },
+  {
+    name: 'another Service is looked at before a typed namespace is known',
+    seed: 1,
+    moves: [
+      open,
+      { kind: 'choose', at: { role: 'select', name: 'Namespace', nth: 0 }, key: 'End' },
+      paste(field('Name of the namespace'), 'payments'),
+      late,
+      { kind: 'key', key: 'Enter' },
+      openSingle,
+      { kind: 'deliver', index: 0 },
+    ],
+  },
+  {
+    name: 'a cluster is connected by somebody else before connecting it is refused',
+    seed: 1,
+    moves: [
+      click(button('LAlab, not connected')),
+      { kind: 'answer', manner: 'late-refused', times: 1 },
+      click(button('Connect')),
+      {
+        kind: 'world',
+        act: 'switch-off',
+        place: { cluster: 3, namespace: 0, service: 0 },
+        batch: 0,
+        number: 0,
+      },
+      { kind: 'deliver', index: 0 },
+    ],
+  },
+  {
+    name: 'another release begins while the plan of one is changed',
+    seed: 1,
+    moves: [
+      open,
+      world('start'),
+      click(button('Change plan…')),
+      world('start'),
+      paste(field('Pods of batch 2 that may be missing'), '1'),
+      click(button('Apply the new plan')),
+    ],
+  },
+  {
+    name: 'a Deployment may be short of more pods than it has',
+    seed: 1,
+    moves: [open, world('start'), world('surge', 0, 3_000)],
   },
 ]

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Aim, Dropped, HandMove } from './move.ts'
 import type { Sight, Window } from './open-window.ts'
 import type { Control } from './probe/seen.ts'
@@ -108,8 +109,21 @@ function filled(): string {
   return own
 }
 
+/** A file is passed on and read by other processes of the browser, which take their time: until then nothing can be said. */
+const untilRead = `new Promise((resolve) => {
+  addEventListener('drop', ({ dataTransfer }) => {
+    const files = [...dataTransfer.files]
+    const read = () => Promise.all(files.map((one) => one.arrayBuffer().catch(() => undefined)))
+    // What the page has begun to read meanwhile has been read when the second time is over.
+    void read().then(read).then(() => resolve(true))
+  }, { once: true, capture: true })
+})`
+const longestDropMs = 5_000
+
 async function drop({ cdp }: Window, what: Dropped): Promise<void> {
   const data = { items: [], files: [...filesOf(what)], dragOperationsMask: 1 }
+  const dropped = cdp.send('Runtime.evaluate', { expression: untilRead, awaitPromise: true })
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await cdp.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data })
+  await Promise.race([dropped, setTimeout(longestDropMs, undefined, { ref: false })])
 }
