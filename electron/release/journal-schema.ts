@@ -20,7 +20,11 @@ const refusal = z.looseObject({
 })
 
 const phase = z.discriminatedUnion('kind', [
-  z.looseObject({ kind: z.literal('waiting'), generation: z.number().optional() }),
+  z.looseObject({
+    kind: z.literal('waiting'),
+    generation: z.number().optional(),
+    forgives: forgives.optional(),
+  }),
   z.looseObject({ kind: z.literal('patching'), ...intent, restarts }),
   z.looseObject({
     kind: z.literal('rolling'),

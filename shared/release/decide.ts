@@ -226,8 +226,10 @@ function advance(release: Release, observed: Observed, now: number): Decision {
       const started = logged(release, { at: now, what: 'batch-started', batch: own.uid })
       if (isAtTarget(release, own, batch)) {
         // Already at the target: a patch would change nothing, and we would wait for a change that never comes.
+        const { forgives } = own.phase
         const rolling = rollingPhase(batch, { since: now, ...knownOf(batch) }, now)
-        return decideForward(setPhase(started, own, rolling), observed, now)
+        const next = { ...rolling, ...(forgives !== undefined && { forgives }) }
+        return decideForward(setPhase(started, own, next), observed, now)
       }
       const intent = { kind: 'patching', attempt: 1, since: now, ...knownOf(batch) } as const
       return {

@@ -101,7 +101,12 @@ export type Forgiven = {
  */
 export type BatchPhase =
   /** `generation`: of our last write of its `spec.paused`. Older observations don't say whether it is paused. */
-  | { readonly kind: 'waiting'; readonly generation?: number }
+  | {
+      readonly kind: 'waiting'
+      readonly generation?: number
+      /** It could not be taken back, and goes on with the pods that it has: what a person has seen on them. */
+      readonly forgives?: Forgiven
+    }
   | {
       readonly kind: 'patching'
       readonly attempt: number

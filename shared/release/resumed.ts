@@ -114,9 +114,9 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       const { tried: _, retryAt: __, ...rest } = phase
       return phase.tried === undefined ? phase : { ...rest, attempt: phase.attempt + 1, since: seen.now }
     }
-    // It could not be taken back, and is judged anew.
+    // It could not be taken back, and is judged anew: where it has its target, with the pods that the person has seen.
     case 'stuck':
-      return { kind: 'waiting' }
+      return { kind: 'waiting', ...(seen.forgives !== undefined && { forgives: seen.forgives }) }
     default:
       return phase
   }

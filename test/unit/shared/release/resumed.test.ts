@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { decide } from '../../../../shared/release/decide.ts'
 import { longestBackOffMs } from '../../../../shared/release/forgiven.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
 import type { BatchPhase, Hold } from '../../../../shared/release/release.ts'
 import { resumed } from '../../../../shared/release/resumed.ts'
 import { setPhase } from '../../../../shared/release/transitions.ts'
-import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
+import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildPod } from '../../../support/build-pod.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
@@ -66,6 +67,20 @@ describe('going on means that a person has seen what held the release', () => {
     const worse = { ...crash, reason: 'OOMKilled' }
     expect(after(held, { pods, trouble: worse }, told)).toMatchObject({ forgives: { reason: 'OOMKilled' } })
     expect(after(held, { pods }, { ...told, batch: buildBatch(2).uid })).not.toHaveProperty('forgives')
+  })
+
+  test('a batch that could not be taken back goes on with the pods that it has, and with what was seen on them', () => {
+    const stuck = { kind: 'stuck', why: { kind: 'refused', message: 'no' }, at: since } as const
+    expect(after(stuck, { trouble: crash, pods })).toEqual({ kind: 'waiting', forgives })
+    const batch = buildBatch(1, { desired: 4, image: newImage, trouble: crash, pods })
+    const set = buildBatchSet([batch, buildBatch(2)])
+    const release = buildRelease(set)
+    const [own] = release.batches
+    if (own === undefined) throw new Error('no batch')
+    const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
+    const going = decide(setPhase(release, own, { kind: 'waiting', forgives }), observed, now).release
+    expect(going.state.kind).toBe('running')
+    expect(going.batches[0]?.phase).toMatchObject({ kind: 'rolling', forgives })
   })
 
   test('a batch on its way back gets its time and its forgiveness anew', () => {
