@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** They start whole applications in real time: most of theirs is waiting, for sockets, leases and pods. */
-const waiting = ['test/unit/electron/{app,cli}/**/*.test.ts', 'test/scenarios/**/*.test.ts']
+const waiting = ['test/unit/electron/{app,cli}/**/*.test.ts', 'test/{scenarios,hostile}/**/*.test.ts']
 
 const shared = {
   environment: 'node',

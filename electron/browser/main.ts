@@ -21,13 +21,14 @@ const { values } = parseArgs({
   allowNegative: true,
 })
 
+const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
 const app = await createSystemApp({
   training: values.training ? 'only' : 'auto',
   dataFolder: values['data-folder'] ?? defaultDataFolder({ env: process.env, homedir: homedir() }),
   env: process.env,
   homedir: homedir(),
   version: versionOf(root),
-  log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+  log,
 })
 // In the URL's fragment it never reaches a server log, a request line or another process's arguments.
 const secret = randomBytes(32).toString('base64url')
@@ -36,6 +37,7 @@ const server = await startBrowserServer({
   secret,
   files: readStaticFiles(join(root, 'dist', 'renderer')),
   attach: app.attach,
+  log,
 })
 const url = `http://127.0.0.1:${server.port}/#k=${secret}`
 console.log(`Tranche is ready: ${url}`)

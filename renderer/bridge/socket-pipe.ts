@@ -1,4 +1,5 @@
 import type { Pipe } from '../../shared/rpc-pipe.ts'
+import { createHandshake, type Handshake } from './handshake.ts'
 
 /** `refused`: our secret and that of the other end are not the same. `unreachable`: nobody answers as Tranche does. */
 export type OpenedSocket =
@@ -12,68 +13,35 @@ const patienceMs = 10_000
 export async function openSocketPipe(secret: string): Promise<OpenedSocket> {
   // Without a key there is nothing to prove, and none can be made of nothing.
   if (secret === '') return { kind: 'refused' }
+  const handshake = await createHandshake(secret)
   const socket = new WebSocket(`ws://${location.host}/pipe`, 'tranche.v1')
-  const kind = await shakeHands(socket, secret)
+  const kind = await shakeHands(socket, handshake)
   return kind === 'open' ? { kind, pipe: pipeOver(socket) } : { kind }
 }
 
-async function shakeHands(socket: WebSocket, secret: string): Promise<OpenedSocket['kind']> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    fromBase64(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  )
-  const hello = toBase64(crypto.getRandomValues(new Uint8Array(24)))
-
-  async function proof(role: 'server' | 'page', nonces: string): Promise<string> {
-    const bytes = new TextEncoder().encode(`${role}:${nonces}`)
-    return toBase64(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes)))
-  }
-
+function shakeHands(socket: WebSocket, handshake: Handshake): Promise<OpenedSocket['kind']> {
   return new Promise((resolve) => {
     // Somebody who takes the connection and says nothing is not waited for without end.
     const timer = setTimeout(() => give('unreachable'), patienceMs)
+    let isOver = false
     function give(kind: OpenedSocket['kind']): void {
+      if (isOver) return
+      isOver = true
       clearTimeout(timer)
+      socket.onmessage = null
       if (kind !== 'open') socket.close()
       resolve(kind)
     }
-    const greet = () => socket.send(JSON.stringify({ hello }))
-    if (socket.readyState === WebSocket.OPEN) greet()
-    else socket.onopen = greet
+    socket.onopen = () => socket.send(JSON.stringify({ hello: handshake.hello }))
     socket.onclose = () => give('unreachable')
-    if (socket.readyState === WebSocket.CLOSED) give('unreachable')
     socket.onmessage = (event: MessageEvent<unknown>) => {
-      const message = read(event.data)
-      if (message?.ready === true) {
-        give('open')
-        return
-      }
-      if (message?.nonce === undefined) {
-        give('unreachable')
-        return
-      }
-      const nonces = hello + message.nonce
-      void proof('server', nonces).then(async (expected) => {
-        if (message.proof === expected) socket.send(JSON.stringify({ proof: await proof('page', nonces) }))
-        else give('refused')
+      void handshake.take(event.data).then((step) => {
+        if (isOver) return
+        if (step.kind === 'send') socket.send(JSON.stringify(step.message))
+        else give(step.kind)
       })
     }
   })
-}
-
-type Greeting = { readonly nonce?: string; readonly proof?: string; readonly ready?: boolean }
-
-/** Whatever listens at this port may answer. */
-function read(data: unknown): Greeting | undefined {
-  try {
-    const message: unknown = typeof data === 'string' ? JSON.parse(data) : undefined
-    return typeof message === 'object' && message !== null ? message : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function pipeOver(socket: WebSocket): Pipe {
@@ -89,17 +57,4 @@ function pipeOver(socket: WebSocket): Pipe {
     },
     close: () => socket.close(),
   }
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
-    letter.charCodeAt(0),
-  )
 }

@@ -77,6 +77,7 @@ test('the page works over the desktop host: its preload hands it one object and 
     attach: () => {
       throw new Error('the page must not use a socket here')
     },
+    log: () => undefined,
   })
   await page.addInitScript({ content: await preload(folder) })
   await pipeOf(page, (pipe) => app.attach(pipe))

@@ -51,7 +51,7 @@ export async function buildPage(checkout: string): Promise<Page> {
   }
   async function host(attach: (pipe: Pipe) => () => void, end: () => Promise<void>): Promise<Host> {
     const secret = randomBytes(32).toString('base64url')
-    const server = await startBrowserServer({ port: 0, secret, files, attach })
+    const server = await startBrowserServer({ port: 0, secret, files, attach, log: () => undefined })
     const bare = `http://127.0.0.1:${String(server.port)}/`
     const close = (): Promise<void> => server.close().then(end)
     return { url: `${bare}#k=${secret}`, bare, scripts, close }

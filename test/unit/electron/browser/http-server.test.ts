@@ -34,6 +34,7 @@ beforeEach(async () => {
       attached++
       return serve(pipe, served)
     },
+    log: () => undefined,
   })
 })
 afterEach(() => server.close())
