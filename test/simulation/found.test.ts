@@ -186,6 +186,14 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       { at: 207_585, kind: 'sleep', who: 0, ms: 400_000 },
     ],
   ],
+  [
+    'a bake begins anew with whoever takes its release over, also from the copy of a deleted record',
+    34_521,
+    [
+      start(3_000, { change: 'restart', approval: true, bakeSeconds: 10 }),
+      { at: 6_470, kind: 'lease', act: 'delete', service: 'web' },
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

@@ -1,11 +1,15 @@
 import type { Release, ReleaseBatch } from '../../../shared/release/release.ts'
 import type { Facts, Violation } from '../facts.ts'
+import { epoch } from '../simulated-cluster.ts'
 import type { World } from '../world.ts'
 
 /** The cluster's clock is told in whole seconds. */
 const slackMs = 1_500
 /** On the way to whoever watches, and from there into the journal: what was so before that was seen. */
 const seenWithinMs = 500
+
+/** From a person's word until the lock is taken. */
+const takenWithinMs = 2_000
 
 /** A bake lasts as long as the plan says, whole: never shorter, and it begins anew only where pods were missing. */
 export function gatesOpenInTime({ facts }: World): readonly Violation[] {
@@ -20,7 +24,7 @@ export function gatesOpenInTime({ facts }: World): readonly Violation[] {
         was === undefined
           ? undefined
           : (early(facts, { at, release: entry.release }, [was, own]) ??
-            (isGoneOnWith(before.entry.release, entry.release)
+            (isGoneOnWith(before.entry.release, entry.release) || isTakenOver(entry.release, before.at)
               ? undefined
               : anew(facts, [before.at, at], [was, own])))
       return what === undefined
@@ -39,6 +43,15 @@ export function gatesOpenInTime({ facts }: World): readonly Violation[] {
 /** A person has said that it goes on: what they have seen counts from then on, and a bake begins with it. */
 function isGoneOnWith({ log: past }: Release, { log }: Release): boolean {
   return log.slice(past.length).some(({ what }) => what === 'resumed' || what === 'retried')
+}
+
+/**
+ * Whoever takes it over counts the bake by a clock of their own, from their first moment: once. Their lock is taken with
+ * an entry of its own, so the bake begins with the one after it.
+ */
+function isTakenOver({ log }: Release, before: number): boolean {
+  const last = log.findLast(({ what }) => what === 'taken-over')
+  return last !== undefined && last.at - epoch > before - takenWithinMs
 }
 
 function early(
