@@ -24,11 +24,19 @@ export function held(release: Release, hold: Hold, now: number): Release {
   )
 }
 
-/** What a person decides about is another object, or another template, by now: the first reason is not true any more. */
+/** What a person decides about is something else by now: the first reason is not true any more, or not what matters. */
 function isNewsOf(before: Hold, hold: Hold): boolean {
+  // Nothing can be gone on with until it is there again, and everything is judged anew then.
+  if (hold.kind === 'service-gone') return before.kind !== 'service-gone'
   if (before.batch !== hold.batch) return false
+  // Its pods have got over it, or more would be said of them; and no traffic reaches them.
+  if (hold.kind === 'unselected') return isOfPods(before)
   if (hold.kind === 'gone') return before.kind !== 'gone' || before.again !== hold.again
   return hold.kind === 'foreign' && (before.kind !== 'foreign' || before.digest !== hold.digest)
+}
+
+function isOfPods({ kind }: Hold): boolean {
+  return kind === 'pods' || kind === 'restarts' || kind === 'deadline' || kind === 'regressed'
 }
 
 export function setBatch(

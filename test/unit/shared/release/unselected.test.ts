@@ -113,3 +113,26 @@ test('a release that takes the place of another brings nothing new to it, and ca
     baseline: before.batches[0]?.baseline,
   })
 })
+
+test('in a release that is held for pods that are well again, what keeps traffic from them is told instead', () => {
+  const run = atFirstGate()
+  run.cluster.losePods(1, 1)
+  run.look()
+  run.wait(31)
+  run.look()
+  const holds = (): unknown => run.release().state.kind === 'held' && run.release().state
+  expect(holds()).toMatchObject({ hold: { kind: 'regressed' } })
+  run.cluster.select(1, false)
+  run.look()
+  expect(holds()).toMatchObject({ hold: { kind: 'regressed' } })
+  run.cluster.losePods(1, 0)
+  run.look()
+  expect(holds()).toMatchObject({ hold: { kind: 'unselected', batch: uids(run)[0] } })
+  run.loseService(true)
+  run.look()
+  expect(holds()).toMatchObject({ hold: { kind: 'service-gone' } })
+  // Told once, and no more while it is so.
+  const told = run.release()
+  run.look()
+  expect(run.release()).toBe(told)
+})
