@@ -148,4 +148,17 @@ export const found: readonly Found[] = [
     seed: 1,
     moves: [open, world('start'), world('surge', 0, 3_000)],
   },
+  {
+    name: 'a holder is asked to pause, and may be asked to stop before that is answered',
+    seed: 1,
+    moves: [
+      open,
+      world('start'),
+      world('driver', 0, 1),
+      late,
+      click(button('Ask wang.fang to pause')),
+      world('start'),
+      world('driver', 0, 1),
+    ],
+  },
 ]

@@ -10,8 +10,11 @@ export function dialogsAreAskedFor(): Judge {
   return ({ move, before, after, fresh }) => {
     const [was, is] = [before.look.picture.dialog, after.look.picture.dialog]
     if (fresh || was !== undefined) return []
-    if (move.kind === 'key' && move.key === 'Control+k')
-      return is === undefined ? ['Control+K opens nothing, and no dialog is open'] : []
+    if (move.kind === 'key' && move.key === 'Control+k') {
+      // An open list of choices is a window of the browser's own, and the key goes there: the page hears nothing of it.
+      const isHeard = after.look.seen.some((one) => one.kind === 'press' && one.press.key === 'Control+k')
+      return isHeard && is === undefined ? ['Control+K opens nothing, and no dialog is open'] : []
+    }
     if (is === undefined || questions.includes(is.id)) return []
     const on = move.kind === 'click' ? find(before, move.at) : undefined
     const goesElsewhere =

@@ -17,7 +17,8 @@ export function draftsSurvive(): Judge {
         done.push(`${target?.connection ?? ''} ${target?.service ?? ''}`, ` ${target?.service ?? ''}`)
       }
     }
-    if (fresh || byHand.includes(move.kind) || isDiscarded(step) || !isSamePlace(step)) return []
+    if (fresh || byHand.includes(move.kind) || isDiscarded(step) || isReset(step) || !isSamePlace(step))
+      return []
     // Over the real application nobody knows the cluster by its name.
     const cluster = shownCluster(step.world, after.look.picture.place)?.id ?? ''
     if (done.includes(`${cluster} ${after.look.picture.place[2] ?? ''}`)) return []
@@ -33,6 +34,11 @@ export function draftsSurvive(): Judge {
 /** The button that does nothing else: its own words say so. */
 function isDiscarded({ move }: Step): boolean {
   return move.kind === 'click' && /^(Discard draft|放弃草稿)/.test(move.at.name)
+}
+
+/** The training cluster begins anew, as its question has said: nothing of it is left that a draft could be about. */
+function isReset({ after }: Step): boolean {
+  return after.look.seen.some((one) => one.kind === 'reply' && one.name === 'training/reset')
 }
 
 function isDraft(field: { readonly area: string; readonly kind: string }): boolean {

@@ -41,7 +41,10 @@ export function plansOverwriteNothingUnseen(): Judge {
 /** What somebody else has changed was listed beside this button: whoever presses it has seen it. */
 function isKept({ after }: Step): boolean {
   return after.look.seen.some(
-    (one) => one.kind === 'press' && /^(Keep my edit|保留我的编辑)/.test(one.press.control),
+    (one) =>
+      one.kind === 'press' &&
+      one.press.type === 'click' &&
+      /^(Keep my edit|保留我的编辑)/.test(one.press.control),
   )
 }
 

@@ -1,5 +1,6 @@
 import { shownService } from '../shown-service.ts'
 import { changes } from '../targeted.ts'
+import type { Press } from '../probe/seen.ts'
 import type { Judge } from '../step.ts'
 
 type Subject = { readonly release: string; readonly place: string; readonly alerts: number }
@@ -19,8 +20,12 @@ export function questionsKeepTheirSubject(): Judge {
         : [`${one.name} goes to ${release}, asked was about ${subject.release}`]
     })
     const { dialog, place } = after.look.picture
+    // Who has pressed that they have read what changed is asked about what stands there since.
+    const isRead = after.look.seen.some(
+      (one) => one.kind === 'press' && isReading(one.press, opened.get(window)?.alerts ?? 0),
+    )
     if (dialog === undefined) opened.delete(window)
-    else if (before.look.picture.dialog?.id !== dialog.id)
+    else if (before.look.picture.dialog?.id !== dialog.id || isRead)
       opened.set(window, {
         release: shownService(world, place)?.release?.id ?? '',
         place: place.join(' / '),
@@ -28,4 +33,9 @@ export function questionsKeepTheirSubject(): Judge {
       })
     return found
   }
+}
+
+function isReading({ type, control, picture }: Press, alerts: number): boolean {
+  const more = (picture.dialog?.alerts.length ?? 0) > alerts
+  return type === 'click' && more && /^(I have read it|我已看过)/.test(control)
 }
