@@ -194,6 +194,15 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       { at: 6_470, kind: 'lease', act: 'delete', service: 'web' },
     ],
   ],
+  [
+    'a restart of an image that is tried again after it was taken back further brings that image with it',
+    35_230,
+    [
+      start(3_000, { change: 'slow-image', tag: 4, approval: true, size: { batch: 0, by: 2 } }),
+      { at: 5_978, kind: 'go-back', who: 0, service: 'side', mode: 'batch-by-batch' },
+      start(8_268, { change: 'restart', approval: true, onFailure: 'roll-back-batch', over: 'canary' }),
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

@@ -1,4 +1,5 @@
 import { textAt, type JsonObject } from '../../../electron/training/json.ts'
+import type { ReleaseBatch } from '../../../shared/release/release.ts'
 import type { Violation, Write } from '../facts.ts'
 import type { World } from '../world.ts'
 
@@ -26,13 +27,27 @@ function wrongWith({ before, after, journals }: Write): string | undefined {
   const [old, now] = [imagesOf(before.template), imagesOf(after.template)]
   const changed = [...now].filter(([container, image]) => old.get(container) !== image)
   const wanted = new Map(own.images?.map((one) => [one.container, one.image] as const))
+  const built = builtOn(own, old)
   const isMeant = ([container, image]: readonly [string, string]): boolean =>
-    release.change.kind === 'image' && wanted.get(container) === image
+    built.get(container) === image || (release.change.kind === 'image' && wanted.get(container) === image)
   if (release.change.kind !== 'image' && release.change.kind !== 'restart') return undefined
   const wrong = changed.filter((one) => !isMeant(one))
   return wrong.length === 0
     ? undefined
     : `${release.change.kind} of ${release.id} made ${wrong.map(([container, image]) => `${container} ${old.get(container) ?? 'nothing'} -> ${image}`).join(', ')}`
+}
+
+/**
+ * What a release builds on is part of what it brings where its batch was taken back further than that, to what it ran
+ * before the release whose place this one took, and is tried again. Found as it began, or as anything else: nothing is.
+ */
+function builtOn(
+  { start, baseline }: ReleaseBatch,
+  found: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const home = imagesOf(baseline.template)
+  const isTakenBack = [...home].every(([container, image]) => found.get(container) === image)
+  return start === undefined || !isTakenBack ? new Map() : imagesOf(start.template)
 }
 
 function imagesOf(template: JsonObject): ReadonlyMap<string, string> {
