@@ -1,3 +1,4 @@
+import { isFrozen } from '../../../shared/release/standing.ts'
 import type { Violation } from '../facts.ts'
 import type { World } from '../world.ts'
 
@@ -13,8 +14,9 @@ function masked({ facts, cluster }: World): readonly Violation[] {
   return facts.renewed.flatMap(({ at, entry: { release } }) => {
     const { state, plan } = release
     if (state.kind !== 'held' || state.hold.kind !== 'regressed' || plan.onFailure === 'pause') return []
+    // What a person keeps still midway gets nowhere because of that: no time limit runs there.
     const own = release.batches.find(
-      ({ uid, phase }) => phase.kind === 'rolling' && uid !== (state.hold.batch as string),
+      (one) => one.phase.kind === 'rolling' && one.uid !== (state.hold.batch as string) && !isFrozen(one),
     )
     if (own?.phase.kind !== 'rolling' || own.phase.forgives !== undefined || judged.has(release.id)) return []
     const now = facts.moments.findLast((one) => one.uid === own.uid && one.at <= at)
