@@ -3,62 +3,67 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
+import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import { readStaticFiles } from '../app/static-files.ts'
 import { createClosing } from './closing.ts'
 import { startBrowserServer } from './http-server.ts'
+import { readOptions, usage, whyNotStarted, type BrowserOptions } from './options.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '0' },
-    open: { type: 'boolean', default: true },
-    training: { type: 'boolean', default: false },
-    'data-folder': { type: 'string' },
-  },
-  allowNegative: true,
-})
-
+const language = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '')
+  ? 'zh'
+  : 'en'
 const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
-const app = await createSystemApp({
-  training: values.training ? 'only' : 'auto',
-  dataFolder: values['data-folder'] ?? defaultDataFolder({ env: process.env, homedir: homedir() }),
-  env: process.env,
-  homedir: homedir(),
-  version: versionOf(root),
-  log,
-})
-// In the URL's fragment it never reaches a server log, a request line or another process's arguments.
-const secret = randomBytes(32).toString('base64url')
-const server = await startBrowserServer({
-  port: Number(values.port),
-  secret,
-  files: readStaticFiles(join(root, 'dist', 'renderer')),
-  attach: app.attach,
-  log,
-})
-const url = `http://127.0.0.1:${server.port}/#k=${secret}`
-console.log(`Tranche is ready: ${url}`)
-if (values.open) openBrowser(url)
+outliveReaders([process.stdout, process.stderr])
 
-let driving: readonly string[] = []
-app.onDriving((services) => (driving = services))
-const take = createClosing({
-  driving: () => driving,
-  now: () => performance.now(),
-  language: /^zh/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '')
-    ? 'zh'
-    : 'en',
-  say: (line) => console.log(line),
-  close: () =>
-    void server
-      .close()
-      .then(() => app.close())
-      .then(() => process.exit(0)),
-})
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => take(signal))
+const options = readOptions(process.argv.slice(2))
+if (!options.ok) {
+  console.error(`${options.fault.message}\n${usage}`)
+  process.exit(2)
+}
+try {
+  await start(options.value)
+} catch (error) {
+  console.error(whyNotStarted(error, options.value.port))
+  process.exit(1)
+}
+
+async function start({ port, open, training, dataFolder }: BrowserOptions): Promise<void> {
+  const app = await createSystemApp({
+    training: training ? 'only' : 'auto',
+    dataFolder: dataFolder ?? defaultDataFolder({ env: process.env, homedir: homedir() }),
+    env: process.env,
+    homedir: homedir(),
+    version: versionOf(root),
+    log,
+  })
+  // In the URL's fragment it never reaches a server log, a request line or another process's arguments.
+  const secret = randomBytes(32).toString('base64url')
+  const files = readStaticFiles(join(root, 'dist', 'renderer'))
+  const server = await startBrowserServer({ port, secret, files, attach: app.attach, log })
+  let services: readonly string[] = []
+  const driving = (): readonly string[] => services
+  app.onDriving((next) => (services = next))
+  const close = (): Promise<void> => server.close().then(() => app.close())
+  const exit = (code: number): never => process.exit(code)
+  const after = (ms: number, run: () => void): void => void setTimeout(run, ms)
+  process.on('uncaughtException', createLastResort({ driving, language, say: log, close, exit, after }))
+  const take = createClosing({
+    driving,
+    language,
+    now: () => performance.now(),
+    say: (line) => console.log(line),
+    close: () => void close().then(() => exit(0)),
+  })
+  // SIGHUP: its terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => take(signal))
+
+  const url = `http://127.0.0.1:${server.port}/#k=${secret}`
+  console.log(`Tranche is ready: ${url}`)
+  if (open) openBrowser(url)
+}
 
 function versionOf(folder: string): string {
   const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

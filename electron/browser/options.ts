@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+
+export type BrowserOptions = {
+  readonly port: number
+  readonly open: boolean
+  readonly training: boolean
+  readonly dataFolder: string | undefined
+}
+
+export const usage =
+  'npm start -- --browser [--port NUMBER] [--no-open] [--training] [--data-folder FOLDER]\n' +
+  '  --port          0 to 65535; 0, or none: one that is free'
+
+/** What the browser host is started with. `invalid-input`: what is wrong with it, in a sentence. */
+export function readOptions(args: readonly string[]): Reply<BrowserOptions> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '0' },
+        open: { type: 'boolean', default: true },
+        training: { type: 'boolean', default: false },
+        'data-folder': { type: 'string' },
+      },
+      allowNegative: true,
+    })
+    const port = Number(values.port)
+    if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
+      return failed('invalid-input', `--port ${values.port}: a port is a number from 0 to 65535.`)
+    if (values['data-folder'] === '') return failed('invalid-input', '--data-folder: a folder is missing.')
+    return ok({ port, open: values.open, training: values.training, dataFolder: values['data-folder'] })
+  } catch (error) {
+    return failed('invalid-input', error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Why it could not begin, for whoever has typed it. */
+export function whyNotStarted(error: unknown, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const says = error instanceof Error ? error.message : String(error)
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Choose another one with --port, or leave it out.`
+  if (code === 'EACCES' && says.includes('listen'))
+    return `Port ${port} may not be opened by this user. Choose one above 1023 with --port, or leave it out.`
+  return `Tranche could not start: ${says}`
+}
