@@ -1,10 +1,9 @@
 import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
-import type { Freshness } from '../model/freshness.ts'
 import type { SteeringVerb } from '../model/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
-import { findBatch } from './observed.ts'
+import { findBatch, type Observed } from './observed.ts'
 import { isStranded, strandedBatch } from './answer-return.ts'
 import type { Hold, Release, ReleaseBatch } from './release.ts'
 import type { Sentence } from './sentence.ts'
@@ -22,8 +21,6 @@ import {
 } from './standing.ts'
 import { isWorthAsking } from './ways-back.ts'
 
-type Seen = { readonly freshness: Freshness; readonly batches: readonly Batch[] }
-
 /**
  * Why a verb makes no sense now, or undefined when it does. The page and `command` use the same answer. `batch` is
  * the one that skip, retry, adopt and restore are about; without it, the one that they would be offered for.
@@ -31,7 +28,7 @@ type Seen = { readonly freshness: Freshness; readonly batches: readonly Batch[] 
 export function whyNot(
   verb: SteeringVerb,
   release: Release,
-  seen: Seen & { readonly batch?: Uid },
+  seen: Observed & { readonly batch?: Uid },
 ): Sentence | undefined {
   const state = release.state.kind
   switch (verb) {
@@ -69,13 +66,13 @@ export function whyNot(
 }
 
 /** What a release is held for and is still so would hold it again at once: going on then is a promise of nothing. */
-function whyHeldAgain({ state, batches: own }: Release, seen: Seen): Sentence | undefined {
+function whyHeldAgain({ state, batches: own }: Release, seen: Observed): Sentence | undefined {
   if (state.kind !== 'held') return undefined
   const { hold } = state
   if (seen.freshness.kind !== 'live') return isToldByLooking(hold) ? { kind: 'off-stale' } : undefined
   const batch = findBatch(seen, hold.batch)
   const number = own.find(({ uid }) => uid === hold.batch)?.number ?? 0
-  return isStillSo(hold, batch) ? { kind: 'off-still-so', batch: number, hold: hold.kind } : undefined
+  return isStillSo(hold, batch, seen) ? { kind: 'off-still-so', batch: number, hold: hold.kind } : undefined
 }
 
 /** Whether it is still so can't be known without looking. */
@@ -84,14 +81,14 @@ function isToldByLooking(hold: Hold): boolean {
   return isOutside(hold) || kind === 'service-gone' || kind === 'batch-paused' || kind === 'foreign'
 }
 
-function isStillSo(hold: Hold, batch: Batch | undefined): boolean {
+function isStillSo(hold: Hold, batch: Batch | undefined, { service }: Observed): boolean {
   switch (hold.kind) {
     case 'gone':
       return batch === undefined || batch.deleting
     case 'unselected':
-    // Without it no batch is selected.
-    case 'service-gone':
       return batch?.unselected === true
+    case 'service-gone':
+      return !service
     case 'batch-paused':
       return batch?.paused === true
     case 'foreign':
@@ -109,7 +106,7 @@ function isStillSo(hold: Hold, batch: Batch | undefined): boolean {
   }
 }
 
-function whyNotBack(release: Release, { batches }: Seen): Sentence | undefined {
+function whyNotBack(release: Release, { batches }: Observed): Sentence | undefined {
   if (release.change.kind === 'restore') return { kind: 'off-restore' }
   if (isWorthAsking(release, batches)) return undefined
   if (release.state.kind === 'rolling-back') return { kind: 'off-rolling-back' }
@@ -135,7 +132,7 @@ function pauseIn(state: Release['state']['kind']): Sentence | undefined {
   return { kind: state === 'held' ? 'off-held' : 'off-paused' }
 }
 
-function whyNotFreeze(release: Release, seen: Seen): Sentence | undefined {
+function whyNotFreeze(release: Release, seen: Observed): Sentence | undefined {
   const uid = inProgress(release)
   const own = release.batches.find((one) => one.uid === uid)
   const batch = seen.batches.find((one) => one.uid === uid)
@@ -175,17 +172,16 @@ export function subjectOf(verb: BatchVerb, release: Release): Uid | undefined {
 function whyNotBatch(
   verb: BatchVerb,
   release: Release,
-  { batch, batches, freshness }: Seen & { readonly batch: Uid | undefined },
+  seen: Observed & { readonly batch: Uid | undefined },
 ): Sentence | undefined {
+  const { batch, batches } = seen
   const own = release.batches.find((one) => one.uid === batch)
   if (own === undefined) return { kind: 'off-no-such-batch' }
   const hold: Hold | undefined =
     release.state.kind === 'held' && release.state.hold.batch === batch ? release.state.hold : undefined
   switch (verb) {
     case 'retry':
-      return hold === undefined
-        ? { kind: 'off-not-held', batch: own.number }
-        : whyHeldAgain(release, { freshness, batches })
+      return hold === undefined ? { kind: 'off-not-held', batch: own.number } : whyHeldAgain(release, seen)
     case 'skip':
       // What another batch gives up would be gone: a size is not left out, it is reached or stopped. Only where there
       // is nothing to be sized any more it can be neither.
@@ -230,7 +226,7 @@ function whyNotGoOn(release: Release): Sentence | undefined {
   }
 }
 
-function whyNotApprove(release: Release, seen: Seen): Sentence | undefined {
+function whyNotApprove(release: Release, seen: Observed): Sentence | undefined {
   const off = whyNotGoOn(release)
   if (off !== undefined) return off
   if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }

@@ -19,6 +19,7 @@ import { byVersion, imagesAfter, imagesBack, imagesBefore } from './image-text.t
 import { natureOf } from './service-nature.ts'
 import { triedSentences } from './tried-writes.ts'
 import { updatedPods, type Shown } from './version-of.ts'
+import { isServiceThere } from './with-own-batches.ts'
 
 /** The one sentence over the picture: what is going on, and who is waited for. */
 export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentence {
@@ -35,12 +36,11 @@ export function headlineOf(set: BatchSet, { release, incident }: Shown): Sentenc
  * Held for pods that have got over it since, or that the plan has taken back: what held it is told as what was, and
  * nothing goes on by itself.
  */
-function recoveredSentence({ service, batches }: BatchSet, release: Release): Sentence | undefined {
+function recoveredSentence(set: BatchSet, release: Release): Sentence | undefined {
   if (release.state.kind !== 'held') return undefined
+  const { batches } = set
   const { hold } = release.state
-  // One that is only drawn because a release needs it has never been read.
-  if (hold.kind === 'service-gone' && service.meta.resourceVersion !== '')
-    return { kind: 'release-service-again' }
+  if (hold.kind === 'service-gone' && isServiceThere(set)) return { kind: 'release-service-again' }
   const own = release.batches.find(({ uid }) => uid === hold.batch)
   const batch = batches.find(({ uid }) => uid === hold.batch)
   if (own === undefined || batch === undefined) return undefined

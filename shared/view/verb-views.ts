@@ -13,6 +13,7 @@ import {
 import { hasNotBegun } from '../release/change-plan.ts'
 import { command, type ReleaseCommand } from '../release/command.ts'
 import { holdsAlone } from '../release/holds-alone.ts'
+import type { Observed } from '../release/observed.ts'
 import { outlookOf, unsentSizes, type Outlook } from '../release/outlook.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { remainsOf } from '../release/remains.ts'
@@ -30,6 +31,7 @@ import { gatesLeft, inProgress, subjectOf, whyNot, type BatchVerb } from '../rel
 import { waysBack } from '../release/ways-back.ts'
 import { imageBefore, imageText } from './image-text.ts'
 import { trafficOf } from './traffic.ts'
+import { isServiceThere } from './with-own-batches.ts'
 
 export type VerbContext = {
   readonly set: BatchSet
@@ -182,8 +184,8 @@ function after(release: Release, wish: ReleaseCommand, context: VerbContext): Re
   return sent.ok ? sent.value : release
 }
 
-function seenIn({ freshness, set }: VerbContext): Pick<VerbContext, 'freshness'> & Pick<BatchSet, 'batches'> {
-  return { freshness, batches: set.batches }
+function seenIn({ freshness, set }: VerbContext): Observed {
+  return { freshness, service: isServiceThere(set), batches: set.batches }
 }
 
 type Seen = { readonly release: Release; readonly set: BatchSet }

@@ -14,6 +14,11 @@ export function withOwnBatches(
   return unselected.length === 0 ? whole : { ...whole, batches: [...whole.batches, ...unselected] }
 }
 
+/** One that is only drawn because a release needs it has never been read. */
+export function isServiceThere({ service }: BatchSet): boolean {
+  return service.meta.resourceVersion !== ''
+}
+
 function withoutService({ service: { name, namespace, uid } }: Release): BatchSet {
   return {
     service: {

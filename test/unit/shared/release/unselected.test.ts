@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { releaseId, uid, type Uid } from '../../../../shared/ids.ts'
+import { whyNot } from '../../../../shared/release/verbs.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 import { drive } from '../../../support/drive-release.ts'
@@ -135,4 +136,17 @@ test('in a release that is held for pods that are well again, what keeps traffic
   const told = run.release()
   run.look()
   expect(run.release()).toBe(told)
+})
+
+test('without the Service nobody is offered to go on, also where the batch itself is gone', () => {
+  const run = atFirstGate()
+  run.cluster.remove(2)
+  run.look()
+  expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'gone' } })
+  run.loseService(true)
+  run.look()
+  expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'service-gone' } })
+  expect(whyNot('resume', run.release(), run.observed())).toMatchObject({ hold: 'service-gone' })
+  run.loseService(false)
+  expect(whyNot('resume', run.release(), run.observed())).toBeUndefined()
 })

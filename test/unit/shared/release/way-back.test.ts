@@ -21,7 +21,7 @@ const uids = (run: Run): readonly Uid[] => run.release().batches.map((own) => ow
 const images = (run: Run) => run.cluster.batches().map((one) => one.containers[0]?.image)
 const offered = (run: Run) => rollBackPreview(run.release(), setOf(run)).batches.map((one) => one.number)
 const off = (run: Run) =>
-  whyNot('roll-back', run.release(), { freshness: live, batches: run.cluster.batches() })?.kind
+  whyNot('roll-back', run.release(), { freshness: live, service: true, batches: run.cluster.batches() })?.kind
 
 /** Both batches have the new image, and a third one waits. */
 function twoDone(onFailure: FailurePolicy = 'pause'): Run {
@@ -148,7 +148,7 @@ describe('a way back that does not come to its end', () => {
     return uid
   }
   const why = (run: Run, verb: 'retry' | 'skip') =>
-    whyNot(verb, run.release(), { freshness: live, batches: run.cluster.batches() })?.kind
+    whyNot(verb, run.release(), { freshness: live, service: true, batches: run.cluster.batches() })?.kind
   const headline = (run: Run) => headlineOf(setOf(run), { release: run.release() })
 
   test('says why at once, and that a person is waited for once its time is over', () => {
@@ -237,7 +237,7 @@ describe('a way back that does not come to its end', () => {
           : own,
       ),
     }
-    const seen = { freshness: live, batches: run.cluster.batches() }
+    const seen = { freshness: live, service: true, batches: run.cluster.batches() }
     const [first] = uids(run)
     if (first === undefined) throw new Error('no batch')
     expect(whyNot('retry', refused, { ...seen, batch: first })).toBeUndefined()
