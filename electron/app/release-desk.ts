@@ -27,8 +27,9 @@ import { createLockWatch } from './lock-watch.ts'
 import { holdsAlone } from '../../shared/release/holds-alone.ts'
 import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-release.ts'
-import { replaced, type Runner } from '../release/runner.ts'
+import { isBrake, replaced } from '../release/runner.ts'
 import { vacate } from './vacate.ts'
+import { createVacating, unlessBraked } from './vacating.ts'
 import { withModel } from './with-model.ts'
 import { createReleaseSeats, type Seat, type Standing } from './release-seats.ts'
 
@@ -71,6 +72,12 @@ export type ReleaseDesk = {
   leaveCluster(connection: Target['connection']): void
   /** Stops driving; the lock stays ours, so that the next start goes on. */
   close(): void
+}
+
+const anotherBegun = 'Another release has begun since. Look again.'
+const brakedFault: Fault = {
+  code: 'conflict',
+  message: 'What runs was braked before anything else had taken its place. Look again.',
 }
 
 function withUnselected(set: BatchSet, release: Release, model: NamespaceModel): BatchSet {
@@ -117,8 +124,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
   const objections = createLockObjections({ self, isGone: options.isGone, locks })
   const seats = createReleaseSeats(options, { locks, objections, tell })
   const { sit, standing, timeOf } = seats
-  /** They drive no more, and what takes their place has not begun: nobody else goes on with their releases meanwhile. */
-  const vacating = new Set<Runner>()
+  const vacating = createVacating()
 
   function isVacated(seat: Seat | undefined): boolean {
     return seat !== undefined && vacating.has(seat.runner)
@@ -158,10 +164,10 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       if (missing !== undefined) return { ok: false, fault: missing }
       const at = { by: self.person, now: () => timeOf(target).now() }
       const id = releaseId(options.newId())
-      const takePlace = async (): Promise<Reply<{ readonly release: ReleaseId }>> => {
+      const prepare = async (braked: AbortSignal | undefined) => {
         // From here on the old one obeys and writes nothing more; what it has under way is finished, or seen out, first.
-        const vacated =
-          runner === undefined ? undefined : await vacate(runner, { api, model, clock, now: at.now, setOf })
+        const parts = { api, model, clock, now: at.now, setOf, braked }
+        const vacated = runner === undefined ? undefined : await vacate(runner, parts)
         const left = vacated?.release
         const whole = setOf(left)
         const fault = vacated?.fault ?? wronglyReplaced(left, how) ?? missingIn(whole, target)
@@ -178,6 +184,15 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
           built.ok && left === undefined && known !== undefined
             ? ok(doubtsFrom(known, built.value, at.now()))
             : built
+        return { left, begun }
+      }
+      const takePlace = async (braked?: AbortSignal): Promise<Reply<{ readonly release: ReleaseId }>> => {
+        const prepared = await unlessBraked(braked, prepare(braked))
+        if (prepared === undefined) {
+          runner?.goOn(runner.release())
+          return { ok: false, fault: brakedFault }
+        }
+        const { left, begun } = prepared
         const taken = begun.ok
           ? await sit(target, begun.value, {
               mayReplace: objections.toTake(model),
@@ -191,9 +206,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         if (left !== undefined && !isOver(left)) runner?.goOn(left)
         return taken
       }
-      if (runner === undefined) return takePlace()
-      vacating.add(runner)
-      return takePlace().finally(() => vacating.delete(runner))
+      return runner === undefined ? takePlace() : vacating.during(runner, takePlace)
     })
   }
 
@@ -233,11 +246,13 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       withModel(options, target, async (model) => {
         const now = standing(target, model)
         if (now.release === undefined) return failed('not-found', 'No release of this Service is known.')
-        if (wanted !== now.release.id) {
-          return failed('conflict', 'Another release has begun since. Look again.')
-        }
+        if (wanted !== now.release.id) return failed('conflict', anotherBegun)
         const seat = seats.at(target)
-        if (isVacated(seat)) return { ok: false, fault: replaced }
+        if (seat !== undefined && isVacated(seat)) {
+          if (!isBrake(wish)) return { ok: false, fault: replaced }
+          await vacating.brake(seat.runner)
+          if (seats.at(target) !== seat) return failed('conflict', anotherBegun)
+        }
         const other = holdsAlone(wish.kind, now.release)
           ? overlapping(now.release, model.releases())
           : undefined
@@ -273,7 +288,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       withModel(options, target, async (model) => {
         const { release, driving, where } = standing(target, model)
         if (release === undefined) return failed('not-found', 'No release of this Service is known.')
-        if (release.id !== wanted) return failed('conflict', 'Another release has begun since. Look again.')
+        if (release.id !== wanted) return failed('conflict', anotherBegun)
         const refusal = permit(release)
         if (refusal !== undefined) return { ok: false, fault: refusal }
         if (driving) return ok(null)

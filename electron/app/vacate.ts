@@ -3,7 +3,7 @@ import type { BatchSet } from '../../shared/model/batch-set.ts'
 import type { Release } from '../../shared/release/release.ts'
 import type { Clock } from '../cluster/clock.ts'
 import type { ReleaseApi } from '../release/release-api.ts'
-import type { Runner } from '../release/runner.ts'
+import { replaced, type Runner } from '../release/runner.ts'
 import { seeOutAll } from '../release/see-out.ts'
 import { isSeen } from './is-seen.ts'
 import type { NamespaceModel } from './namespace-models.ts'
@@ -30,16 +30,24 @@ export async function vacate(
     readonly now: () => number
     /** The batches as they are watched, also those that the Service selects no longer. */
     readonly setOf: (release: Release) => BatchSet | undefined
+    /** A person has braked what runs: nobody waits for what is found, and nothing more is written. */
+    readonly braked?: AbortSignal | undefined
   },
 ): Promise<Vacated> {
   const left = await runner.retire()
+  const isBraked = (): boolean => parts.braked?.aborted === true
+  if (isBraked()) return { release: left, fault: replaced }
   const late = new AbortController()
+  parts.braked?.addEventListener('abort', () => {
+    late.abort()
+  })
   const stopTimer = parts.clock.setTimer(seeOutMs, () => late.abort())
   const { release, generations } = await seeOutAll(parts.api, left, {
     now: parts.now(),
     signal: late.signal,
   })
   stopTimer()
+  if (isBraked()) return { release, fault: replaced }
   if (release.batches.some(({ inDoubt }) => inDoubt !== undefined))
     return {
       release,

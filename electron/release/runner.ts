@@ -72,7 +72,7 @@ export const replaced: Fault = {
 }
 const unwrittenFault: Fault = { code: 'internal', message: 'The journal could not be written.' }
 
-function isBrake({ kind }: ReleaseCommand): boolean {
+export function isBrake({ kind }: ReleaseCommand): boolean {
   return kind === 'pause' || kind === 'freeze' || kind === 'stop' || kind === 'roll-back'
 }
 
@@ -154,9 +154,13 @@ export function startRunner(options: RunnerOptions): Runner {
     stopObserving()
   }
 
-  /** Once it drives no more, what was under way may still end, badly: that is nobody's news, and nothing to be forgotten for. */
+  /** Once stopped, what was under way may still end, badly: that is nobody's news, and nothing to be forgotten for. */
   function tell(): void {
-    if (!stopped && !isRetired()) options.onChange()
+    if (!stopped) options.onChange()
+  }
+
+  function isRetiring(): boolean {
+    return course === 'retiring'
   }
 
   function isRetired(): boolean {
@@ -289,6 +293,8 @@ export function startRunner(options: RunnerOptions): Runner {
     await Promise.race([writes.landed(), late])
     stopWaiting()
     await queue.idle()
+    // Braked meanwhile, it drives again.
+    if (!isRetiring()) return release
     course = 'retired'
     writes.dropAll()
     return release
@@ -302,7 +308,6 @@ export function startRunner(options: RunnerOptions): Runner {
   function goOn(next: Release): void {
     course = 'driving'
     adopt(next)
-    if (lost) tell()
     // With what has been settled meanwhile, before anything else is done.
     queue.add(renew)
     look()
@@ -313,7 +318,7 @@ export function startRunner(options: RunnerOptions): Runner {
     release: () => release,
     fault: () => fault,
     unwritten: () => unwritten,
-    driving: () => !stopped && !lost && !isRetired() && !isOver(release),
+    driving: () => !stopped && !lost && !isOver(release),
     command: steer,
     stop,
     retire,

@@ -203,6 +203,23 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       start(8_268, { change: 'restart', approval: true, onFailure: 'roll-back-batch', over: 'canary' }),
     ],
   ],
+  [
+    'a roll back is obeyed while a start hangs that is to take the place of its release',
+    35_807,
+    [
+      start(3_000, { change: 'bad-image', bakeSeconds: 10, tolerance: 1, size: { batch: 0, by: -1 } }),
+      {
+        at: 4_286,
+        kind: 'trouble',
+        who: 0,
+        matching: 'write',
+        what: { kind: 'silent', done: false },
+        requests: 40,
+      },
+      start(4_494, { tag: 2, approval: true, over: 'rest' }),
+      press(12_313, 'roll-back'),
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

@@ -276,30 +276,27 @@ test('what a release waits for, and that somebody took it over, is told to whoev
   expect(await wang.until('notices', {}, (notices) => notices.length > 0)).toHaveLength(1)
 })
 
-test('while something takes the place of a release nobody goes on with it, not even the same person in another window', async () => {
-  const { id: release = '' } = (await startAndWait(li)).release ?? {}
-  const target = li.target('demo-http')
+/** A start that takes the place of a release, and hangs before it has the lock. `waits`: it has come to that. */
+async function replaceSlowly(release: string) {
   const supersedes = { release, from: 'canary' } as const
   const next = { 'demo-aone': `${images['demo-aone']}-next` }
   const draft = { ...(await li.draft('demo-http', { images: next })), supersedes }
-  // The old one drives no more by then, and its record is still in the lock.
+  let waits = false
   bench.cluster.hooks.disturb({
-    when: ({ plural }) => plural === 'configmaps',
+    when: ({ plural }) => (waits = waits || plural === 'configmaps') && plural === 'configmaps',
     what: { kind: 'delay', milliseconds: 500 },
   })
   const started = li.client.call('release/start', { request: request(), draft })
-  const vacated = await li.picture('demo-http', (view) => view.release?.driving === false)
-  expect(vacated.release?.id).toBe(release)
-  const about = { target, release }
-  const [first] = vacated.batches
+  await eventually(() => Promise.resolve(waits || undefined), { what: 'the history is written' })
+  return { draft, started }
+}
+
+test('while something takes the place of a release nothing else does, and nobody goes on with it', async () => {
+  const { id: release = '' } = (await startAndWait(li)).release ?? {}
+  const target = li.target('demo-http')
+  const { draft, started } = await replaceSlowly(release)
   const asked = [
-    li.client.call('release/roll-back', {
-      ...about,
-      request: request(),
-      mode: 'at-once',
-      batches: first === undefined ? [] : [first.uid],
-    }),
-    li.client.call('release/take-over', { ...about, request: request() }),
+    li.client.call('release/approve', { target, release, step: 0, request: request() }),
     li.client.call('release/start', { request: request(), draft }),
   ]
   for (const reply of await Promise.all(asked))
@@ -308,6 +305,22 @@ test('while something takes the place of a release nobody goes on with it, not e
       fault: { code: 'conflict', message: expect.stringContaining('takes the place') as string },
     })
   expect(await started).toMatchObject({ ok: true })
-  const view = await li.picture('demo-http', ({ release: shown }) => shown?.driving === true)
-  expect(view.release?.supersedes).toBe(release)
+  const view = await li.picture('demo-http', ({ release: shown }) => shown?.supersedes === release)
+  expect(view.release?.driving).toBe(true)
+})
+
+test('a roll back does not wait for what hangs while it takes the place of the release: that does not begin', async () => {
+  const mine = await startAndWait(li)
+  const { id: release = '' } = mine.release ?? {}
+  const target = li.target('demo-http')
+  const { started } = await replaceSlowly(release)
+  const batches = (mine.release?.rollBack?.batches ?? []).map((one) => one.uid)
+  const back = { target, release, mode: 'at-once', batches, request: request() } as const
+  expect(await li.client.call('release/roll-back', back)).toMatchObject({ ok: true })
+  expect(await started).toMatchObject({
+    ok: false,
+    fault: { code: 'conflict', message: expect.stringContaining('braked') as string },
+  })
+  const view = await li.picture('demo-http', ({ release: shown }) => shown?.outcome === 'rolled-back')
+  expect(view.release?.id).toBe(release)
 })

@@ -381,7 +381,6 @@ test('while something else may take its place a lock is renewed, and neither onc
   const left = runner.retire()
   await world.clock.advance(10_000)
   await left
-  expect(runner.driving()).toBe(false)
   const renewed = (): string | undefined => world.api.lease()?.renewTime
   const before = renewed()
   await world.clock.advance(15_000)
