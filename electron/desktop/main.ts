@@ -37,6 +37,9 @@ const dataFolder =
 const built = join(app.getAppPath(), 'dist')
 const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
 
+// Electron shows every error that nobody takes in a box of its own: a terminal that was closed is none.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 app.enableSandbox()
 // Windows shows no notification of a program that it can't name: the installer's `appId`.
 app.setAppUserModelId('dev.tranche.desktop')

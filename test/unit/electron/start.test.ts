@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { nodeProgram } from '../../../electron/install.mjs'
 
 const root = resolve(import.meta.dirname, '..', '..', '..')
 let folder: string
@@ -65,3 +66,39 @@ test.runIf(isLinux && process.getuid?.() !== 0)(
   },
   60_000,
 )
+
+const machines = [
+  ['darwin', 'arm64'],
+  ['darwin', 'x64'],
+  ['linux', 'arm64'],
+  ['linux', 'x64'],
+  ['win32', 'x64'],
+] as const
+
+test.each(machines)(
+  'on %s %s Node is started as the program that it is, which needs no shell',
+  (platform, arch) => {
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<
+        Record<string, { readonly bin?: { readonly node: string }; readonly os?: string }>
+      >
+    }
+    const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly optionalDependencies: Readonly<Record<string, string>>
+    }
+    // As npm would install them, on whichever machine.
+    for (const name of Object.keys(optionalDependencies)) {
+      mkdirSync(join(folder, name), { recursive: true })
+      const { bin } = lock.packages[`node_modules/${name}`] ?? {}
+      writeFileSync(join(folder, name, 'package.json'), JSON.stringify({ bin }))
+    }
+    const program = nodeProgram(folder, { platform, arch }) ?? ''
+    expect(program).toMatch(platform === 'win32' ? /[\\/]bin[\\/]node\.exe$/ : /\/bin\/node$/)
+    const [, name = ''] = /([^\\/]+)[\\/]bin[\\/]/.exec(program) ?? []
+    expect([lock.packages[`node_modules/${name}`]?.os].flat()).toEqual([platform])
+  },
+)
+
+test('for a machine that no package is for there is none', () => {
+  expect(nodeProgram(folder, { platform: 'sunos', arch: 'x64' })).toBeUndefined()
+})
