@@ -12,8 +12,11 @@ export function oneAtATime(world: World): readonly Violation[] {
 }
 
 function watched({ facts }: World): readonly Violation[] {
+  // Where a stop came amid a way back, what is found to have the new template is noted as that: nothing is written.
   const found = facts.journaled.find(
-    ({ entry }) => entry.release.batches.filter(({ phase }) => underWay.includes(phase.kind)).length > 1,
+    ({ entry: { release } }) =>
+      release.state.kind !== 'ended' &&
+      release.batches.filter(({ phase }) => underWay.includes(phase.kind)).length > 1,
   )
   if (found === undefined) return []
   const { id, batches } = found.entry.release

@@ -78,6 +78,12 @@ test('of two sizes that were planned, the one that is reached is nobody else’s
 })
 
 describe('going on with what is held, while the cluster is not seen', () => {
+  function pauseThird(run: Run): void {
+    run.cluster.pauseIt(3)
+    run.roll()
+    run.bake()
+  }
+
   function held(change: (run: Run) => void): Run {
     const run = inTheSecond()
     change(run)
@@ -95,7 +101,7 @@ describe('going on with what is held, while the cluster is not seen', () => {
   test.each([
     ['somebody else has changed a batch', (run: Run) => run.cluster.setImage(3, 'registry.example/other:1')],
     ['a batch is gone', (run: Run) => run.cluster.remove(3)],
-    ['somebody has paused a batch', (run: Run) => (run.cluster.pauseIt(3), run.roll(), run.bake())],
+    ['somebody has paused a batch', pauseThird],
     ['the Service selects a batch no longer', (run: Run) => run.cluster.select(3, false)],
   ])('waits for a look where %s: nobody can know whether it is still so', (_, change) => {
     const run = held(change)
