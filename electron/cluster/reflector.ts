@@ -9,7 +9,7 @@ import type { WatchBounds } from './bounds.ts'
 import type { Clock } from './clock.ts'
 import type { ClusterClock } from './cluster-clock.ts'
 import { jsonLines } from './json-lines.ts'
-import { listAll } from './list-all.ts'
+import { listAll, mostObjects, tooMany } from './list-all.ts'
 import type { WatchCache } from './watch-cache.ts'
 import { readWatchLine } from './watch-line.ts'
 
@@ -275,6 +275,10 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         const object = apply(() => read(line.object))
         const remove = line.kind === 'remove'
         if (object !== undefined) {
+          const { uid } = object.meta
+          const isFull = gathered === undefined ? cache.size() >= mostObjects : gathered.size >= mostObjects
+          if (!remove && isFull && !(gathered ?? cache).has(uid))
+            return { kind: 'broken', fault: tooMany(kind) }
           if (gathered === undefined)
             apply(() => (remove ? cache.remove(object.meta.uid) : cache.put(object)))
           else if (remove) gathered.delete(object.meta.uid)

@@ -5,6 +5,8 @@ import type { Freshness } from '../../shared/model/freshness.ts'
 /** What one watch knows. Old data are kept and called stale; the screen is never emptied by a failure. */
 export type WatchCache<K extends KindName> = {
   all(): readonly Kinds[K][]
+  has(uid: Uid): boolean
+  size(): number
   freshness(): Freshness
   replace(objects: readonly Kinds[K][]): void
   put(object: Kinds[K]): void
@@ -24,6 +26,8 @@ export function createWatchCache<K extends KindName>(onChange: () => void): Watc
 
   return {
     all: () => (list ??= [...objects.values()]),
+    has: (uid) => objects.has(uid),
+    size: () => objects.size,
     freshness: () => freshness,
     replace(next) {
       objects = new Map(next.map((object) => [object.meta.uid, object]))
