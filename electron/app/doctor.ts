@@ -2,7 +2,7 @@ import type { ConnectionReport, ContextReport, DoctorReport, FileReport } from '
 import type { ConnectionSpec } from '../cluster/kubeconfig.ts'
 import type { ChangeSwitch } from './change-switch.ts'
 import type { Clusters } from './clusters.ts'
-import { createRedactor, redactAll, secretsOf, withoutUserInfo } from './redact.ts'
+import { createRedactor, redactAll, secretsOf, withoutUserInfo } from '../cluster/redact.ts'
 
 export type DoctorParts = {
   readonly clusters: Clusters

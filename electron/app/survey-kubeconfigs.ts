@@ -10,7 +10,7 @@ import { kubeconfigsIn } from '../cluster/kubeconfig-folder.ts'
 import { kubeconfigPaths, type KubeconfigPlaces } from '../cluster/kubeconfig.ts'
 import type { UserEntry } from '../cluster/kubeconfig-schema.ts'
 import { readText } from '../cluster/read-text.ts'
-import { redactArguments } from './redact.ts'
+import { redactArguments } from '../cluster/redact.ts'
 
 /** Every file that is looked at, there or not, with its users. Runs nothing. */
 export function surveyKubeconfigs(places: KubeconfigPlaces): readonly FileReport[] {

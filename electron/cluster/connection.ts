@@ -10,6 +10,7 @@ import { createSilenceWatch } from './silence-watch.ts'
 import { createTransport } from './transport.ts'
 import type { UnansweredWrite } from './unanswered-writes.ts'
 import { createWatchSet, type WatchSet } from './watch-set.ts'
+import { createWithheld } from './withheld.ts'
 
 export type ConnectTools = CredentialTools & {
   readonly random: () => number
@@ -56,7 +57,9 @@ export type Connection = {
 /** Reaches the server once, so that what is wrong is said at once and in words. */
 export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promise<Reply<Connection>> {
   if (spec.unusable !== undefined) return { ok: false, fault: spec.unusable }
-  const { clock, random, log } = tools
+  const { clock, random } = tools
+  const withheld = createWithheld(spec)
+  const log = (line: string): void => tools.log(withheld.text(line))
   const listeners = new Set<() => void>()
   const replacedListeners = new Set<() => void>()
   /** Those that rest are in `all` only. */
@@ -67,11 +70,12 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   let health: Health = { freshness: { kind: 'live' } }
   const clusterClock = createClusterClock(clock)
   let heard = (): void => undefined
-  const credentials = createCredentials(spec, tools)
+  const credentials = createCredentials(spec, { ...tools, log })
   const transport = createTransport({
     ...tools,
     spec,
     credentials,
+    withheld,
     userAgent: `tranche/${tools.version} (${process.platform})`,
     onOutcome: (fault) => judge(fault),
     onTime: clusterClock.heard,
@@ -81,7 +85,11 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   const giveUp = (): void => void transport.close()
   tools.signal?.addEventListener('abort', giveUp)
   // A person may have to sign in: that has a limit of its own, and no request waits for it.
-  const signedIn = await credentials.get()
+  const signIn = async (): Promise<Reply<null>> => {
+    const signedIn = await credentials.get()
+    return signedIn.ok ? ok(null) : { ok: false, fault: withheld.fault(signedIn.fault) }
+  }
+  const signedIn = await signIn()
   const version = signedIn.ok ? await api.version(bounds.read) : signedIn
   tools.signal?.removeEventListener('abort', giveUp)
   // A server may keep /version for those who are signed in with more rights: that is no reason to give up.
@@ -187,7 +195,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     unanswered: transport.unanswered,
     async retry() {
       credentials.retry()
-      const signedIn = await credentials.get()
+      const signedIn = await signIn()
       const answer = signedIn.ok ? await api.version(bounds.read) : signedIn
       if (!answer.ok && answer.fault.code !== 'forbidden') return answer
       resume()

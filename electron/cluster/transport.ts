@@ -12,9 +12,11 @@ import { createGatekeeper, type Lane } from './gatekeeper.ts'
 import { proxyFor } from './proxy.ts'
 import { readBody } from './read-body.ts'
 import { readText } from './read-text.ts'
+import { withoutUserInfo } from './redact.ts'
 import { faultOfError, faultOfStatus, parseBody } from './status-fault.ts'
 import { createUnansweredWrites, type UnansweredWrite } from './unanswered-writes.ts'
 import { warningTexts } from './warning-header.ts'
+import { createWithheld, type Withheld } from './withheld.ts'
 
 export type Call = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -63,6 +65,8 @@ export type TransportOptions = DispatcherTools & {
   readonly spec: ConnectionSpec
   readonly credentials: Credentials
   readonly clock: Clock
+  /** What no fault of ours repeats. Its own, where nobody else says it. */
+  readonly withheld?: Withheld
   /** `tranche/1.2.3 (linux)`: administrators find and limit us by it. */
   readonly userAgent: string
   /** Told the outcome of each request: no fault when the server answered what was asked. */
@@ -84,7 +88,7 @@ const longestHoldMs: Readonly<Record<Lane, number>> = {
 type Sent = { readonly response: Dispatcher.ResponseData; readonly secrets: Secrets }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { spec, credentials, clock } = options
+  const { spec, credentials, clock, withheld = createWithheld(options.spec) } = options
   const gate = createGatekeeper(clock, {
     inFlight: { lease: 4, urgent: 8, reads: 4, slow: 2 },
     perSecond: 5,
@@ -134,6 +138,7 @@ export function createTransport(options: TransportOptions): Transport {
     const secrets = await deadline.race(credentials.get())
     if (secrets === undefined) return { ok: false, fault: notSignedIn(spec, call.bounds.withinMs) }
     if (!secrets.ok) return secrets
+    withheld.learn(secrets.value)
     const ready = poolsFor(secrets.value)
     if (!ready.ok) return ready
     const query = new URLSearchParams(call.query).toString()
@@ -179,12 +184,14 @@ export function createTransport(options: TransportOptions): Transport {
     const { response } = sent
     const text = await readBody(response, { atMost: call.bounds.atMostBytes, keepEnd: call.text === true })
     if (!text.ok) return text
-    const answer = answerOf(response, text.value, call)
+    const said = answerOf(response, text.value, call)
+    const answer = said.ok ? ok({ ...said.value, warnings: said.value.warnings.map(withheld.text) }) : said
     if (response.statusCode !== 401) credentials.accepted()
     return answer.ok ? answer : { ok: false, fault: withNote(answer.fault, sent.secrets) }
   }
 
-  function told<T>(reply: Reply<T>): Reply<T> {
+  function told<T>(from: Reply<T>): Reply<T> {
+    const reply: Reply<T> = from.ok ? from : { ok: false, fault: withheld.fault(from.fault) }
     // One that had no turn was never sent: that says nothing about the server.
     if (reply.ok || (reply.fault.code !== 'busy' && reply.fault.code !== 'closed'))
       options.onOutcome?.(reply.ok ? undefined : reply.fault)
@@ -325,6 +332,12 @@ function withNote(fault: Fault, secrets: Secrets): Fault {
   return { ...fault, message: `${secrets.note} ${fault.message}` }
 }
 
+/** Without what stands behind it: states, codes and tokens of a sign-in. */
+function placeOf(location: string): string {
+  const [place = ''] = location.split(/[?#]/)
+  return withoutUserInfo(place).slice(0, 200)
+}
+
 function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): Reply<Answer> {
   const { statusCode, headers } = response
   const success = statusCode >= 200 && statusCode < 300
@@ -332,7 +345,10 @@ function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): 
   if (!success) {
     const { location } = headers
     if (statusCode >= 300 && statusCode < 400 && typeof location === 'string')
-      return failed('bad-answer', `The server sends us on to ${location}: a login page, no API server.`)
+      return failed(
+        'bad-answer',
+        `The server sends us on to ${placeOf(location)}: a login page, no API server.`,
+      )
     const retryAfter = headers['retry-after']
     const seconds = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter
     return { ok: false, fault: faultOfStatus(statusCode, body ?? null, seconds) }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRedactor, redactArguments } from '../../../../electron/app/redact.ts'
+import { createRedactor, redactArguments } from '../../../../electron/cluster/redact.ts'
 
 const redact = createRedactor([])
 const jwt = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJsaSJ9.c2lnbmF0dXJl'

@@ -1,4 +1,4 @@
-import type { ConnectionSpec, UserSpec } from '../cluster/connection-spec.ts'
+import type { ConnectionSpec, UserSpec } from './connection-spec.ts'
 
 const hidden = '***'
 /** Shorter ones would tear holes into harmless words. */

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ServerResponse } from 'node:http'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { connect } from '../../electron/cluster/connection.ts'
+import type { ConnectionSpec, UserSpec } from '../../electron/cluster/connection-spec.ts'
+import { buildConnectTools, buildSpec } from '../support/build-connection.ts'
+import { buildExec, createPluginFolder, type PluginFolder } from '../support/plugin-folder.ts'
+import { startRecordingServer, type Asked, type RecordingServer } from '../support/recording-server.ts'
+
+/** Looks like nothing that a pattern would find: it has to be known by its value. */
+const canary = 'quietly-singing-yellow-bird'
+let folder: string
+let plugins: PluginFolder
+let server: RecordingServer | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tranche-canary-'))
+  plugins = createPluginFolder()
+})
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+  plugins.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const users: Readonly<Record<string, () => UserSpec>> = {
+  token: () => ({ kind: 'token', token: canary }),
+  'token file': () => {
+    const path = join(folder, 'token')
+    writeFileSync(path, `${canary}\n`)
+    return { kind: 'token-file', path, token: '' }
+  },
+  password: () => ({ kind: 'basic', username: 'ops', password: canary }),
+  'token of a plugin': () => {
+    const file = plugins.write('login', `answer({ token: '${canary}' })`)
+    return { kind: 'exec', exec: buildExec(file) }
+  },
+}
+
+type Answer = (asked: Asked, response: ServerResponse) => void
+
+/** All that it was told, in the words of whoever is asked for it: with the secrets as they are, and as they were sent. */
+const told = ({ rawHeaders }: Asked): string => {
+  const sent = rawHeaders.join(' ')
+  const pair = /Basic (\S+)/.exec(sent)?.[1]
+  return `${sent} ${pair === undefined ? '' : Buffer.from(pair, 'base64').toString('utf8')}`
+}
+const status = (code: number, message: string): string =>
+  JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason: 'Forbidden', message })
+
+const echoes: Readonly<Record<string, Answer>> = {
+  'in a refusal': (asked, response) => response.writeHead(401).end(status(401, told(asked))),
+  'in an error of its own': (asked, response) => response.writeHead(500).end(status(500, told(asked))),
+  'in the place it sends us on to': (asked, response) =>
+    response
+      .writeHead(302, { location: `https://login.example/${encodeURI(told(asked))}?code=${canary}` })
+      .end(),
+  'in what is no JSON': (asked, response) => response.writeHead(200).end(told(asked)),
+  'in what is to be waited for': (asked, response) =>
+    response.writeHead(429, { 'retry-after': '1' }).end(status(429, told(asked))),
+}
+
+async function everythingSaid(spec: Partial<ConnectionSpec>): Promise<string> {
+  const logged: string[] = []
+  const tools = buildConnectTools({ log: (line) => logged.push(line) })
+  const connected = await connect(buildSpec(spec), tools)
+  if (connected.ok) {
+    const list = await connected.value.api.list('Pod', { namespace: 'demo' })
+    logged.push(JSON.stringify([connected.value.version, connected.value.health(), list]))
+    await connected.value.close()
+  }
+  return JSON.stringify([connected.ok ? 'connected' : connected.fault, logged])
+}
+
+for (const [user, userOf] of Object.entries(users))
+  test.each(Object.entries(echoes))(
+    `a ${user} that a server repeats %s goes no further`,
+    async (_, answer) => {
+      server = await startRecordingServer(answer)
+      const said = await everythingSaid({ server: server.url, user: userOf() })
+      expect(server.asked.length).toBeGreaterThan(0)
+      expect(said).not.toContain(canary)
+      expect(said).not.toContain(Buffer.from(`ops:${canary}`).toString('base64'))
+    },
+  )
+
+test.each(Object.entries(users))('a %s that is repeated in a warning goes no further', async (_, userOf) => {
+  server = await startRecordingServer((asked, response) => {
+    response.setHeader('warning', `299 - "you said ${told(asked).replaceAll('"', '')}"`)
+    response.end(JSON.stringify({ gitVersion: 'v1.36.0', major: '1', minor: '36', items: [], metadata: {} }))
+  })
+  const warnings: string[] = []
+  const spec = buildSpec({ server: server.url, user: userOf() })
+  const connected = await connect(spec, buildConnectTools({ log: (line) => warnings.push(line) }))
+  if (!connected.ok) throw new Error(connected.fault.message)
+  const found = await connected.value.api.list('Pod', { namespace: 'demo' })
+  await connected.value.close()
+  expect(JSON.stringify([found, warnings])).not.toContain(canary)
+})
+
+test('what a plugin that fails says of its environment goes no further', async () => {
+  const file = plugins.write('login', `console.error('bad secret: ' + env.CANARY); process.exit(1)`)
+  const exec = buildExec(file, { env: [{ name: 'CANARY', value: canary }] })
+  const said = await everythingSaid({ user: { kind: 'exec', exec } })
+  expect(said).toContain('bad secret')
+  expect(said).not.toContain(canary)
+})
