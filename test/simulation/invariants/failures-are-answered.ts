@@ -1,5 +1,6 @@
 import { isFrozen } from '../../../shared/release/standing.ts'
-import type { Violation } from '../facts.ts'
+import { leaseSeconds } from '../../../electron/release/journal.ts'
+import type { Facts, Violation } from '../facts.ts'
 import type { World } from '../world.ts'
 
 const noticedMs = 30_000
@@ -11,7 +12,7 @@ export function failuresAreAnswered(world: World): readonly Violation[] {
 
 function masked({ facts, cluster }: World): readonly Violation[] {
   const judged = new Set<string>()
-  return facts.renewed.flatMap(({ at, entry: { release } }) => {
+  return facts.renewed.flatMap(({ at, entry: { release } }, index) => {
     const { state, plan } = release
     if (state.kind !== 'held' || state.hold.kind !== 'regressed' || plan.onFailure === 'pause') return []
     // What a person keeps still midway gets nowhere because of that: no time limit runs there.
@@ -23,6 +24,7 @@ function masked({ facts, cluster }: World): readonly Violation[] {
     const late = cluster.epoch + at - Math.max(own.phase.progressAt, own.phase.since)
     if (late < plan.batchLimitSeconds * 1_000 + noticedMs || now === undefined || now.fresh >= now.desired)
       return []
+    if (at - drivenSince(facts, index) < noticedMs) return []
     judged.add(release.id)
     return [
       {
@@ -32,6 +34,21 @@ function masked({ facts, cluster }: World): readonly Violation[] {
       },
     ]
   })
+}
+
+/**
+ * Since when whoever has written an entry has driven its release without a gap. What the first entry after a kill or a
+ * sleep tells is how the release was left: nobody could answer anything meanwhile.
+ */
+function drivenSince({ renewed }: Facts, index: number): number {
+  const entry = renewed[index]?.entry
+  const own = renewed.slice(0, index + 1).filter((one) => one.entry.release.id === entry?.release.id)
+  const first = own.findLastIndex(
+    (one, place) =>
+      one.entry.holder !== own[place - 1]?.entry.holder ||
+      one.at - (own[place - 1]?.at ?? 0) > leaseSeconds * 1_000,
+  )
+  return own[first]?.at ?? 0
 }
 
 /** A way back whose pods do not come is held for it, as a way forward is: it does not wait for ever. */
