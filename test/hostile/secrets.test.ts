@@ -57,7 +57,9 @@ const echoes: Readonly<Record<string, Answer>> = {
   'in an error of its own': (asked, response) => response.writeHead(500).end(status(500, told(asked))),
   'in the place it sends us on to': (asked, response) =>
     response
-      .writeHead(302, { location: `https://login.example/${encodeURI(told(asked))}?code=${oneTimeCode}` })
+      .writeHead(302, {
+        location: `https://login.example/?code=${oneTimeCode}&said=${encodeURIComponent(told(asked))}`,
+      })
       .end(),
   'in what is no JSON': (asked, response) => response.writeHead(200).end(told(asked)),
   'in what is to be waited for': (asked, response) =>
@@ -84,6 +86,7 @@ for (const [user, userOf] of Object.entries(users))
       const said = await everythingSaid({ server: server.url, user: userOf() })
       expect(server.asked.length).toBeGreaterThan(0)
       expect(said).not.toContain(canary)
+      expect(said).not.toContain(oneTimeCode)
       expect(said).not.toContain(Buffer.from(`ops:${canary}`).toString('base64'))
     },
   )
