@@ -1,8 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { readRegularFile } from '../cluster/read-regular-file.ts'
 import { createListeners } from './listeners.ts'
+
+/** Plans and places of hundreds of Services. */
+const mostSettings = 16 * 1024 * 1024
 
 const savedPlan = z.object({
   steps: z.array(
@@ -78,22 +82,29 @@ export type SettingsFile = {
   onChange(listener: () => void): () => void
 }
 
-/** Settings in one JSON file, replaced atomically. A file that can't be read is set aside, never guessed at. */
+/**
+ * Settings in one JSON file, replaced atomically. A file that can't be read is set aside, never guessed at. What could
+ * not be written is the truth all the same until it is: else the next change would bring back what stands in the file,
+ * and what is driven would be forgotten.
+ */
 export function openSettings(
   folder: string,
   options: { newId(): string; log(line: string): void },
 ): SettingsFile {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'settings.json')
   const { add, tell } = createListeners()
   const found = readSettings(path, options.log)
   let settings: Settings = found ?? schema.parse({ schema: 1, install: options.newId() })
+  let isWritten = true
   if (found === undefined) save()
 
   function save(): void {
     try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
       writeFileAtomic.sync(path, JSON.stringify(settings, null, 2), { mode: 0o600 })
+      isWritten = true
     } catch (error) {
+      isWritten = false
       options.log(`settings could not be written: ${String(error)}`)
     }
   }
@@ -103,7 +114,8 @@ export function openSettings(
     read: () => settings,
     change(update) {
       // Read again: a window and a terminal beside it write the same file, and neither may lose the other's releases.
-      settings = update(readSettings(path, options.log) ?? settings)
+      const written = isWritten ? readSettings(path, options.log) : undefined
+      settings = update(written ?? settings)
       save()
       tell()
     },
@@ -112,12 +124,12 @@ export function openSettings(
 }
 
 function readSettings(path: string, log: (line: string) => void): Settings | undefined {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
+  const read = readRegularFile(path, mostSettings)
+  if (!read.ok) {
+    if (read.why.kind !== 'missing') log(`settings in ${path} could not be read (${read.why.kind})`)
     return undefined
   }
+  const text = read.bytes.toString('utf8')
   try {
     return schema.parse(JSON.parse(text))
   } catch {

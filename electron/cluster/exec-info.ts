@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Json } from '../../shared/k8s/json.ts'
 import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
+import { readText } from './read-text.ts'
 
 /**
  * What a plugin finds in KUBERNETES_EXEC_INFO: an ExecCredential with its spec, as client-go writes it. Without it v1
@@ -28,12 +28,7 @@ function clusterInfo(spec: ConnectionSpec, exec: ExecSpec): Json {
 }
 
 function caOf({ tls }: ConnectionSpec): Buffer | undefined {
-  if (tls.ca === undefined) return undefined
-  if (tls.ca.kind === 'text') return Buffer.from(tls.ca.pem)
-  try {
-    return readFileSync(tls.ca.path)
-  } catch {
-    // Connecting will say so in words; the plugin is not the one to judge.
-    return undefined
-  }
+  // Where it can't be read connecting says so in words; the plugin is not the one to judge.
+  const ca = tls.ca === undefined ? undefined : readText(tls.ca)
+  return ca?.ok === true ? Buffer.from(ca.value) : undefined
 }

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs'
 import { isScalar, parseDocument, visit, type Document, type YAMLError } from 'yaml'
 import type { z } from 'zod'
+import { assertNever } from '../../shared/assert-never.ts'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
 import { kubeconfigBytes } from '../../shared/limits.ts'
 import type { Defined } from './kubeconfig-entries.ts'
@@ -14,6 +14,7 @@ import {
   type UserEntry,
 } from './kubeconfig-schema.ts'
 import { notAKubeconfig } from './not-a-kubeconfig.ts'
+import { readRegularFile, type Unread } from './read-regular-file.ts'
 
 /** One file, entry by entry: what is wrong with some of them hides no other. */
 export type KubeconfigFile = {
@@ -31,25 +32,32 @@ const mostAliases = 10_000
 
 /** Reads a file; `not-found` if it is not there, which is no fault of anybody. */
 export function readKubeconfigFile(path: string, folder: string | undefined): Reply<KubeconfigFile> {
-  let bytes: Buffer
-  try {
-    // Before it is read: somebody may have named a disk image.
-    if (statSync(path).size > kubeconfigBytes) return tooLarge
-    bytes = readFileSync(path)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT' || code === 'ENOTDIR') return failed('not-found', 'The file is not there.')
-    if (code === 'EACCES' || code === 'EPERM') return failed('kubeconfig', 'You may not read this file.')
-    if (code === 'EISDIR')
-      return failed('kubeconfig', 'This is a folder, and KUBECONFIG names files. Add the folder in Tranche.')
-    return failed('kubeconfig', `The file could not be read (${code}).`)
-  }
-  // A device or a pipe has no size before.
-  if (bytes.length > kubeconfigBytes) return tooLarge
+  const read = readRegularFile(path, kubeconfigBytes)
+  if (!read.ok) return unread(read.why)
+  const { bytes } = read
   const encoding = encodingOf(bytes)
   if (encoding === undefined)
     return failed('kubeconfig', 'The file is no text, or UTF-16 without a mark: save it as UTF-8.')
   return parseKubeconfig(new TextDecoder(encoding).decode(bytes), { path, folder })
+}
+
+function unread({ kind, code }: Unread): Reply<never> {
+  switch (kind) {
+    case 'missing':
+      return failed('not-found', 'The file is not there.')
+    case 'denied':
+      return failed('kubeconfig', 'You may not read this file.')
+    case 'folder':
+      return failed('kubeconfig', 'This is a folder, and KUBECONFIG names files. Add the folder in Tranche.')
+    case 'not-a-file':
+      return failed('kubeconfig', 'This is a pipe, a socket or a device, and no file.')
+    case 'too-large':
+      return tooLarge
+    case 'failed':
+      return failed('kubeconfig', `The file could not be read (${code}).`)
+    default:
+      return assertNever(kind)
+  }
 }
 
 /** By the mark at the start. PowerShell writes UTF-16, and kubectl reads it. */

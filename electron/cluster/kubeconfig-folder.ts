@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { kubeconfigBytes } from '../../shared/limits.ts'
+import { readRegularFile } from './read-regular-file.ts'
 
 /** What editors, kubectl and its relatives leave beside kubeconfigs. */
 const ignored =
@@ -25,13 +26,8 @@ export function kubeconfigsIn(path: string): readonly string[] {
 
 /** Other files may lie there too: only those that speak of contexts are worth a complaint when they are broken. */
 function looksLikeKubeconfig(path: string): boolean {
-  try {
-    const { size } = statSync(path)
-    return (
-      size <= kubeconfigBytes &&
-      /^\s*["']?contexts["']?\s*:|["']contexts["']\s*:/m.test(readFileSync(path, 'utf8'))
-    )
-  } catch {
-    return false
-  }
+  const read = readRegularFile(path, kubeconfigBytes)
+  return read.ok && speaksOfContexts.test(read.bytes.toString('utf8'))
 }
+
+const speaksOfContexts = /^\s*["']?contexts["']?\s*:|["']contexts["']\s*:/m

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readRegularFile } from './read-regular-file.ts'
 import { findOnPath } from './exec-command.ts'
 
 /** kubectl's own rule for credential plugins, from its preferences (`kuberc`, since Kubernetes 1.35). */
@@ -11,6 +11,8 @@ export type PluginPolicy =
   | { readonly kind: 'allowlist'; readonly file: string; readonly names: readonly string[] }
   /** The file is there and can't be understood: nothing is allowed, as a typing error must not open the door. */
   | { readonly kind: 'unreadable'; readonly file: string; readonly why: string }
+
+const mostBytes = 1024 * 1024
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -26,14 +28,13 @@ export function readPluginPolicy(env: Environment, homedir: string): PluginPolic
   if (env['KUBERC'] === 'off' || env['KUBECTL_KUBERC'] === 'false') return { kind: 'allow-all' }
   const named = env['KUBERC'] ?? ''
   const file = named === '' ? join(homedir, '.kube', 'kuberc') : named
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return missing ? { kind: 'allow-all' } : { kind: 'unreadable', file, why: String(error) }
+  const read = readRegularFile(file, mostBytes)
+  if (!read.ok) {
+    const { kind, code } = read.why
+    if (kind === 'missing') return { kind: 'allow-all' }
+    return { kind: 'unreadable', file, why: `it could not be read (${code === '' ? kind : code})` }
   }
-  const document = parseDocument(text)
+  const document = parseDocument(read.bytes.toString('utf8'))
   const wrong = document.errors[0]
   if (wrong !== undefined) return { kind: 'unreadable', file, why: wrong.message.split('\n')[0] ?? '' }
   const parsed = schema.safeParse(document.toJS() ?? {})

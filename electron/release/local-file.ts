@@ -1,8 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { readRegularFile } from '../cluster/read-regular-file.ts'
+
+const mostBytes = 16 * 1024 * 1024
 
 /** One small JSON file that only its owner may read, replaced as a whole. */
 export type LocalFile<T> = {
@@ -21,13 +24,14 @@ export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<
   return {
     path,
     read() {
-      let text: string
-      try {
-        text = readFileSync(path, 'utf8')
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : ''
-        return code === 'ENOENT' ? ok(undefined) : failed('internal', `${path}: ${String(error)}`)
+      const found = readRegularFile(path, mostBytes)
+      if (!found.ok) {
+        const { kind, code } = found.why
+        return kind === 'missing'
+          ? ok(undefined)
+          : failed('internal', `${path}: ${code === '' ? kind : code}`)
       }
+      const text = found.bytes.toString('utf8')
       try {
         return ok(schema.parse(JSON.parse(text)))
       } catch {

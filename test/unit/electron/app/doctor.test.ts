@@ -128,7 +128,7 @@ test('every file, user and context is told with what is wrong with it', async ()
   const text = doctorText(found, 'en')
   for (const line of [
     'user gone-plugin: runs /nowhere/login, which is not there or may not be run',
-    'user gone-token: The file /nowhere/token, which the kubeconfig names, could not be read.',
+    'user gone-token: The file /nowhere/token, which the kubeconfig names, is not there.',
     'Context "lost": its cluster "no-such-cluster" is not defined',
     'through ***@two-proxy.example:3128',
     'an alias (*) stands for nothing',

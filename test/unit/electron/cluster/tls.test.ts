@@ -71,9 +71,7 @@ test('a CA file that is missing is named', async () => {
     server: 'https://127.0.0.1:1',
     tls: { insecure: false, ca: { kind: 'file', path: '/no/ca.crt' } },
   } as const
-  expect(await reach(spec)).toBe(
-    'kubeconfig: The file /no/ca.crt, which the kubeconfig names, could not be read.',
-  )
+  expect(await reach(spec)).toBe('kubeconfig: The file /no/ca.crt, which the kubeconfig names, is not there.')
 })
 
 test('a server of another CA is refused, and nothing was sent to it', async () => {

@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSettings } from '../../electron/app/files.ts'
+import { kubeconfigsIn } from '../../electron/cluster/kubeconfig-folder.ts'
+import { readKubeconfigFile } from '../../electron/cluster/kubeconfig-file.ts'
+import { readPluginPolicy } from '../../electron/cluster/plugin-policy.ts'
+import { readRegularFile } from '../../electron/cluster/read-regular-file.ts'
+import { readText } from '../../electron/cluster/read-text.ts'
+
+let folder: string
+let socket: Server | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tranche-paths-'))
+})
+afterEach(() => {
+  socket?.close()
+  socket = undefined
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const at = (name: string): string => join(folder, name)
+const isRoot = process.getuid?.() === 0
+
+/** What somebody may have put where a file is looked for, each with what it is called. */
+const strange: Readonly<Record<string, readonly [make: () => string | Promise<string>, kind: string]>> = {
+  'a pipe that nobody writes to': [() => pipe(at('pipe')), 'not-a-file'],
+  'a link to such a pipe': [
+    () => {
+      symlinkSync(pipe(at('pipe')), at('link'))
+      return at('link')
+    },
+    'not-a-file',
+  ],
+  'a device that never ends': [() => '/dev/zero', 'not-a-file'],
+  'a socket': [
+    async () => {
+      const server = createServer()
+      socket = server
+      await new Promise<void>((resolve) => server.listen(at('socket'), resolve))
+      return at('socket')
+    },
+    'not-a-file',
+  ],
+  'a folder': [() => folder, 'folder'],
+  'links in a circle': [
+    () => {
+      symlinkSync(at('b'), at('a'))
+      symlinkSync(at('a'), at('b'))
+      return at('a')
+    },
+    'failed',
+  ],
+  'a file of a gigabyte': [
+    () => {
+      writeFileSync(at('huge'), '')
+      truncateSync(at('huge'), 1024 ** 3)
+      return at('huge')
+    },
+    'too-large',
+  ],
+  nothing: [() => at('missing'), 'missing'],
+  'what is below a file': [
+    () => {
+      writeFileSync(at('file'), '')
+      return at('file/below')
+    },
+    'missing',
+  ],
+}
+
+function pipe(path: string): string {
+  spawnSync('mkfifo', [path])
+  return path
+}
+
+describe.runIf(process.platform === 'linux')('in the place of a file', () => {
+  test.each(Object.entries(strange))('%s is called what it is, at once', async (_, [make, kind]) => {
+    expect(readRegularFile(await make(), 1000)).toMatchObject({ ok: false, why: { kind } })
+  })
+
+  test.runIf(!isRoot)('what may not be read says so', () => {
+    writeFileSync(at('secret'), 'x')
+    chmodSync(at('secret'), 0)
+    expect(readRegularFile(at('secret'), 1000)).toMatchObject({ ok: false, why: { kind: 'denied' } })
+  })
+
+  test('a file is read up to its limit, and one that says it is empty is read as well', () => {
+    writeFileSync(at('file'), 'x'.repeat(1000))
+    expect(readRegularFile(at('file'), 1000)).toMatchObject({ ok: true })
+    expect(readRegularFile(at('file'), 999)).toMatchObject({ ok: false, why: { kind: 'too-large' } })
+    const own = readRegularFile('/proc/self/cmdline', 100_000)
+    expect(own.ok && own.bytes.length > 0).toBe(true)
+    expect(readRegularFile('/proc/self/cmdline', 3)).toMatchObject({ ok: false })
+  })
+})
+
+describe.runIf(process.platform === 'linux')('nothing waits for a pipe', () => {
+  test('named by a kubeconfig, as a kubeconfig, in a folder of kubeconfigs, or as the policy of plugins', () => {
+    mkdirSync(at('folder'))
+    const path = pipe(at('folder/config'))
+    expect(readText({ kind: 'file', path })).toMatchObject({
+      fault: {
+        message: `The file ${path}, which the kubeconfig names, is a pipe, a socket or a device, and no file.`,
+      },
+    })
+    expect(readKubeconfigFile(path, undefined)).toMatchObject({ ok: false, fault: { code: 'kubeconfig' } })
+    expect(kubeconfigsIn(at('folder'))).toEqual([])
+    expect(readPluginPolicy({ KUBERC: path }, folder)).toMatchObject({ kind: 'unreadable', file: path })
+  })
+
+  test('as the settings, and they are kept in memory', () => {
+    mkdirSync(at('data'))
+    pipe(at('data/settings.json'))
+    const lines: string[] = []
+    const settings = openSettings(at('data'), { newId: () => 'install-1', log: (line) => lines.push(line) })
+    expect(settings.read().install).toBe('install-1')
+    expect(lines.join()).toContain('not-a-file')
+  })
+})
+
+describe('a folder that can not be written', () => {
+  function inTheWay(): ReturnType<typeof openSettings> {
+    // Where the folder would be there is a file: nobody can write below it, whatever his rights.
+    writeFileSync(at('data'), '')
+    return openSettings(at('data'), { newId: () => 'install-1', log: () => undefined })
+  }
+  const driving = (service: string) => ({
+    connection: 'c',
+    namespace: 'demo',
+    service,
+  })
+
+  test('does not keep it from beginning, and nothing of what was changed since is forgotten', () => {
+    const settings = inTheWay()
+    settings.change((now) => ({ ...now, driving: [driving('one')] }))
+    settings.change((now) => ({ ...now, driving: [...now.driving, driving('two')] }))
+    expect(settings.read().driving.map((one) => one.service)).toEqual(['one', 'two'])
+  })
+
+  test('is written to once it can be, with all that was changed meanwhile', () => {
+    const settings = inTheWay()
+    settings.change((now) => ({ ...now, driving: [driving('one')] }))
+    rmSync(at('data'))
+    settings.change((now) => ({ ...now, driving: [...now.driving, driving('two')] }))
+    const again = openSettings(at('data'), { newId: () => 'install-2', log: () => undefined })
+    expect(again.read()).toEqual(settings.read())
+    expect(again.read().driving).toHaveLength(2)
+  })
+})
