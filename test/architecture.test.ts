@@ -97,6 +97,7 @@ test('files stay small: median at most 100 lines, 95 % at most 300, none over 45
 })
 
 const page = sources.filter((path) => /^renderer\/.*\.tsx?$/.test(path))
+const terminalHost = sources.filter((path) => /^electron\/cli\/.*\.ts$/.test(path))
 const textOf = (path: string): string => readFileSync(resolve(root, path), 'utf8')
 
 /** Where a name has to be typed: no key that is held down does that. And what only closes. */
@@ -138,4 +139,11 @@ test('what is refused is told: commands that act are called where their answers 
     )
     .filter(({ name }) => !reads.test(name.replace(/^['`]/, '')))
   expect(wrong).toEqual([])
+})
+
+test('what others have written reaches a terminal through the one place that makes it visible', () => {
+  // The help and the version are our own words; the process itself is what is written to.
+  const writers = ['electron/cli/main.ts', 'electron/cli/out.ts', 'electron/cli/run.ts']
+  const writes = terminalHost.filter((path) => /\bstd(out|err)\.write\(|console\./.test(textOf(path))).sort()
+  expect(writes).toEqual(writers)
 })

@@ -2,6 +2,7 @@ import { endingAs, exit, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import type { AtService } from './session.ts'
 import { padEnd, widthOf } from './text-table.ts'
+import { visible } from './visible.ts'
 import { isYes } from './yes-or-no.ts'
 
 /** Forward steps are not done by pressing Enter; what brakes or takes back is. */
@@ -27,11 +28,11 @@ export async function confirm(
     ...what,
   ] as const
   const width = Math.max(...rows.map(([head]) => widthOf(head)))
-  if (!out.json) for (const [head, text] of rows) io.stderr.write(`${padEnd(head, width)}  ${text}\n`)
+  out.aside(rows.map(([head, text]) => `${padEnd(head, width)}  ${text}`))
   if (options.yes || io.ask === undefined) return { ok: true, value: null }
   const byDefault = way === 'brake' ? 'yes' : 'no'
   const choice = way === 'brake' ? '[Y/n]' : '[y/N]'
-  const answer = await io.ask(`${question} ${choice} `, new AbortController().signal)
+  const answer = await io.ask(`${visible(question)} ${choice} `, new AbortController().signal)
   if (isYes(answer, byDefault)) return { ok: true, value: null }
   out.remark(words.nothingDone)
   return endingAs(exit(exitCodes.interrupted))

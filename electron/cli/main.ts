@@ -11,6 +11,7 @@ import { exitCodes } from './exit-code.ts'
 import { createInterrupts } from './interrupts.ts'
 import type { Options } from './options.ts'
 import { run } from './run.ts'
+import { visible } from './visible.ts'
 import { findRunners, lookAtProcess, watchRunners } from './watch-runner.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
@@ -94,7 +95,7 @@ function openApp(options: Options): ReturnType<typeof createSystemApp> {
     // A look at a cluster must not take up what was left behind: only a command that says so does.
     resumeReleases: false,
     interactive: stdin.isTTY && stderr.isTTY,
-    log: verbose ? (line) => stderr.write(`${new Date().toISOString()} ${line}\n`) : () => undefined,
+    log: verbose ? (line) => stderr.write(`${new Date().toISOString()} ${visible(line)}\n`) : () => undefined,
   })
 }
 

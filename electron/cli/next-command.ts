@@ -1,7 +1,7 @@
 import type { CommandName } from './option-table.ts'
 import type { Desk } from './session.ts'
 
-type At = Pick<Desk, 'options' | 'out' | 'io'> & {
+type At = Pick<Desk, 'options' | 'out'> & {
   readonly target: { readonly namespace: string; readonly service: string }
 }
 
@@ -10,7 +10,7 @@ export function nextCommand(at: At, command: CommandName, more: readonly string[
   const line = commandLine(at, at.target, [command, ...more])
   at.out.put({ kind: 'next', command: line }, [])
   // Never wrapped: it is there to be copied.
-  if (!at.out.json) at.io.stderr.write(`  ${line}\n`)
+  at.out.aside([`  ${line}`])
 }
 
 export function commandLine(

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { styleText } from 'node:util'
 import type { OutputLine } from './output-line.ts'
 import { wrap } from './text-table.ts'
+import { visible, visibleJson } from './visible.ts'
 
 export type Stream = { readonly isTTY: boolean; readonly columns?: number; write(text: string): void }
 
-/** Where a command writes: results on stdout, as lines or as JSON; questions and remarks on stderr. */
+/**
+ * Where a command writes: results on stdout, as lines or as JSON; questions and remarks on stderr. All of it goes through
+ * here, so that what others have written reaches no terminal as it is.
+ */
 export type Out = {
   readonly json: boolean
   /** One object for machines, or what stands for it in words: a line, several, or none. */
@@ -12,6 +17,8 @@ export type Out = {
   /** Words without an object: heads and empty lines. */
   text(lines: string | readonly string[]): void
   remark(text: string): void
+  /** Beside the results, each line as it is laid out. */
+  aside(lines: readonly string[]): void
   paint(colour: Colour, text: string): string
 }
 export type Colour = 'bold' | 'red' | 'green' | 'yellow' | 'dim'
@@ -26,19 +33,32 @@ export type OutOptions = {
 export function createOut({ json, stdout, stderr, env }: OutOptions): Out {
   const colours = stdout.isTTY && !json && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
 
+  /** Stands for an escape of our own until a line is written: nobody else knows it. */
+  const mark = `<${randomUUID()}>`
+
+  function shown(line: string): string {
+    return visible(line).replaceAll(mark, '\u001b')
+  }
+
   function text(lines: string | readonly string[]): void {
-    for (const line of typeof lines === 'string' ? [lines] : lines) stdout.write(`${line}\n`)
+    for (const line of typeof lines === 'string' ? [lines] : lines) stdout.write(`${shown(line)}\n`)
   }
 
   return {
     json,
-    put: (line, words) => (json ? stdout.write(`${JSON.stringify(line)}\n`) : text(words)),
+    put: (line, words) => (json ? stdout.write(`${visibleJson(line)}\n`) : text(words)),
     text(lines) {
       if (!json) text(lines)
     },
     remark(words) {
-      for (const line of wrap(words, 80)) stderr.write(`${line}\n`)
+      for (const line of wrap(visible(words), 80)) stderr.write(`${line}\n`)
     },
-    paint: (colour, words) => (colours ? styleText(colour, words, { validateStream: false }) : words),
+    aside(lines) {
+      if (!json) for (const line of lines) stderr.write(`${visible(line)}\n`)
+    },
+    paint: (colour, words) =>
+      colours
+        ? styleText(colour, visible(words), { validateStream: false }).replaceAll('\u001b', mark)
+        : words,
   }
 }

@@ -1,4 +1,5 @@
 import { eastAsianWidth } from 'get-east-asian-width'
+import { visible } from './visible.ts'
 
 /** Columns that a text takes in a terminal: Chinese characters take two. */
 export function widthOf(text: string): number {
@@ -15,7 +16,9 @@ export function padEnd(text: string, width: number): string {
 }
 
 /** Rows under their heads, two spaces between the columns; the last column takes what it needs. */
-export function textTable(rows: readonly (readonly string[])[]): readonly string[] {
+export function textTable(all: readonly (readonly string[])[]): readonly string[] {
+  // A cell that were written out longer than it was measured would push the others aside.
+  const rows = all.map((row) => row.map(visible))
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   )
