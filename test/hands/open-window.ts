@@ -8,8 +8,8 @@ export type Sight = { readonly look: Look; readonly controls: readonly Control[]
 export type Window = {
   readonly page: Page
   readonly cdp: CDPSession
-  /** Lets the page come to rest, its clock so many ms further, and looks at it. */
-  see(ms: number): Promise<Sight>
+  /** Lets the page come to rest, its clock so many ms further, and looks at it. See `settle` of the probe. */
+  see(ms: number, connects?: boolean): Promise<Sight>
   focus(at: Aim): Promise<boolean>
   goto(url: string): Promise<void>
   reload(): Promise<void>
@@ -41,8 +41,10 @@ export async function openWindow(context: BrowserContext, { url, scripts }: Addr
   return {
     page,
     cdp,
-    see: (ms) =>
-      ask(`hands.settle(${String(ms)}).then(() => ({ look: hands.look(), controls: hands.controls() }))`),
+    see: (ms, connects = true) =>
+      ask(
+        `hands.settle(${String(ms)}, ${String(connects)}).then(() => ({ look: hands.look(), controls: hands.controls() }))`,
+      ),
     async reload() {
       await page.reload()
       await ask(`hands.loaded(${String(scripts)})`)

@@ -24,6 +24,11 @@ export type Plan = {
 /** As long as it takes until hands that are still are asked about: a draft is checked by then. */
 const stepMs = 400
 
+/** A lost connection is there again while nobody does anything: what then comes in is none of their doing. */
+function isPatient({ kind }: Move): boolean {
+  return kind === 'wait' || kind === 'world' || kind === 'answer' || kind === 'deliver'
+}
+
 /** Lets the hands play one run: so many steps by their own choice, or those that are given. Stops at a broken rule. */
 export async function runHands(
   stand: Stand,
@@ -107,7 +112,7 @@ export async function runHands(
       const after =
         move.kind === 'address'
           ? await strangerAt(move.what)
-          : await window.see(move.kind === 'wait' ? move.ms : stepMs)
+          : await window.see(move.kind === 'wait' ? move.ms : stepMs, fresh || isPatient(move))
       if (move.kind !== 'address') sights[at] = after
       const step = { n, move, window: at, fresh, before: fresh ? after : before, after, world }
       tell(step)

@@ -9,7 +9,7 @@ import { tapWire } from './wire.ts'
 
 /** What the test asks of the page; it stands in `window.hands`. */
 export type Probe = {
-  settle(ms: number): Promise<void>
+  settle(ms: number, connects: boolean): Promise<void>
   look(): Look
   loaded(scripts: number): Promise<void>
   /** As the Tab key would, however many presses away it is. */
@@ -28,7 +28,7 @@ const note = (one: Seen): void => {
 const alive = watchListeners()
 const timers = takeTimers(window)
 const presses = watchPresses((press) => note({ kind: 'press', press }))
-const wire = tapWire(() => presses, note)
+const wire = tapWire(() => presses, note, turn)
 let changes = 0
 
 window.addEventListener('error', (event) => note({ kind: 'error', text: event.message }))
@@ -42,8 +42,8 @@ new MutationObserver((records) => {
 const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()))
 
 /** Whatever waits for its turn has had it. */
-const turn = (): Promise<void> =>
-  new Promise((resolve) => {
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {
       port1.close()
@@ -51,15 +51,22 @@ const turn = (): Promise<void> =>
     }
     port2.postMessage('')
   })
+}
 
 const mostRounds = 8
 /** Whatever a press does has to be seen by then. */
 const soonMs = 100
 let soon = 0
 
-/** Lets the page finish: what was sent is answered, what was answered is drawn, and nothing more comes of it. */
-async function settle(ms: number): Promise<void> {
+/**
+ * Lets the page finish: what was sent is answered, what was answered is drawn, and nothing more comes of it. `connects`:
+ * a connection that was made anew is there from now on.
+ */
+async function settle(ms: number, connects: boolean): Promise<void> {
   alive.tellMedia()
+  await wire.settled()
+  if (connects) await wire.letIn()
+  await wire.settled()
   await rest(Math.min(ms, soonMs))
   soon = changes
   if (ms > soonMs) await rest(ms - soonMs)
@@ -68,6 +75,7 @@ async function settle(ms: number): Promise<void> {
   await rest(0)
   await frame()
   await rest(0)
+  await wire.settled()
 }
 
 async function rest(ms: number): Promise<void> {

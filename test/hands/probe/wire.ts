@@ -4,6 +4,10 @@ import type { Seen } from './seen.ts'
 export type Wire = {
   /** Comes back once all that the application has sent so far has been taken. */
   reached(): Promise<void>
+  /** Comes back once no connection is on its way; one that was made anew then waits to be let in. */
+  settled(): Promise<void>
+  /** Lets the page have the connections that were made anew. */
+  letIn(): Promise<void>
   /** Answers that are still waited for, by their commands. */
   waiting(): readonly string[]
   subscriptions(): number
@@ -20,10 +24,20 @@ type Message = {
   readonly ready?: boolean
 }
 
-/** Listens to what goes between the page and the application, before the page hears it. */
-export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wire {
+/** So long a connection is waited for that may never come to be. */
+const longestTurns = 2_000
+
+/**
+ * Listens to what goes between the page and the application, before the page hears it. How long it takes to connect
+ * again, no clock of the test can say: each new connection of a page waits at its last message until it is let in, so
+ * that what is to be seen meanwhile is the same in each run.
+ */
+export function tapWire(presses: () => Presses, note: (seen: Seen) => void, turn: () => Promise<void>): Wire {
   const Own = window.WebSocket
   const ready = new Set<Tapped>()
+  const opening = new Set<Tapped>()
+  const held = new Map<Tapped, string>()
+  const proofs = watchProofs()
   const calls = new Map<string, string>()
   const feeds = new Map<string, string>()
   let pipeline: unknown
@@ -36,9 +50,12 @@ export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wir
 
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols)
+      opening.add(this)
       this.addEventListener('message', (event: MessageEvent<string>) => this.#take(event))
       this.addEventListener('close', ({ code }) => {
         ready.delete(this)
+        opening.delete(this)
+        held.delete(this)
         for (const settle of answered.values()) settle()
         answered.clear()
         for (const id of feeds.keys()) if (id.startsWith(`${String(this.number)}.`)) feeds.delete(id)
@@ -49,6 +66,13 @@ export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wir
     #take(event: MessageEvent<string>): void {
       const message = JSON.parse(event.data) as Message
       if (message.ready === true) {
+        opening.delete(this)
+        if (this.number > 1 && !held.has(this)) {
+          held.set(this, event.data)
+          event.stopImmediatePropagation()
+          return
+        }
+        held.delete(this)
         ready.add(this)
         note({ kind: 'socket', what: 'open', code: 0 })
       }
@@ -91,7 +115,9 @@ export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wir
       const id = -++syncs
       return new Promise((resolve) => {
         answered.set(id, resolve)
-        super.send(JSON.stringify({ kind: 'call', id, name: 'hands/sync', input: null }))
+        // One that closes says so soon, and is asked nothing.
+        if (this.readyState === Own.OPEN)
+          super.send(JSON.stringify({ kind: 'call', id, name: 'hands/sync', input: null }))
       })
     }
   }
@@ -99,9 +125,18 @@ export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wir
   window.WebSocket = Tapped
   return {
     async reached() {
-      await Promise.all(
-        [...ready].map((one) => (one.readyState === Own.OPEN ? one.sync() : Promise.resolve())),
-      )
+      await Promise.all([...ready].map((one) => one.sync()))
+    },
+    async settled() {
+      for (let quiet = 0, turns = 0; quiet < 3 && turns < longestTurns; turns++) {
+        quiet = opening.size + proofs.underWay() === 0 ? quiet + 1 : 0
+        await turn()
+      }
+    },
+    async letIn() {
+      // Those that were cut meanwhile say so before.
+      await Promise.all([...held.keys()].map((one) => one.sync()))
+      for (const [one, data] of [...held]) one.dispatchEvent(new MessageEvent('message', { data }))
     },
     waiting: () => [...calls.values()],
     subscriptions: () => feeds.size,
@@ -112,4 +147,24 @@ export function tapWire(presses: () => Presses, note: (seen: Seen) => void): Wir
 function brief(input: unknown): unknown {
   const text = JSON.stringify(input)
   return text.length > 20_000 ? { tooLong: text.length } : input
+}
+
+/** A connection begins with proofs that are made in another thread. */
+function watchProofs(): { underWay(): number } {
+  let count = 0
+  const { subtle } = crypto as { readonly subtle: SubtleCrypto | undefined }
+  if (subtle === undefined) return { underWay: () => 0 }
+  const counted =
+    <A extends readonly unknown[], R>(run: (...all: A) => Promise<R>) =>
+    (...all: A): Promise<R> => {
+      count++
+      return run(...all).finally(() => count--)
+    }
+  Object.assign(subtle, {
+    importKey: counted(subtle.importKey.bind(subtle)),
+    sign: counted(subtle.sign.bind(subtle)),
+    verify: counted(subtle.verify.bind(subtle)),
+    digest: counted(subtle.digest.bind(subtle)),
+  })
+  return { underWay: () => count }
 }
