@@ -84,6 +84,7 @@ const chinese: readonly (readonly [RegExp, string])[] = [
     /^This is a folder, and KUBECONFIG names files\. Add the folder in Tranche\.$/,
     '这是文件夹，而 KUBECONFIG 应指定文件。请在 Tranche 中添加该文件夹。',
   ],
+  [/^This is a pipe, a socket or a device, and no file\.$/, '这不是文件，而是管道、套接字或设备。'],
   [/^The file could not be read \((.*)\)\.$/, '无法读取文件（$1）。'],
   [/^The file is too large to be a kubeconfig\.$/, '文件太大，不会是 kubeconfig。'],
   [

@@ -7,7 +7,7 @@ import { decide } from '../../shared/release/decide.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
 import type { Change, Effect, EffectResult, Release, TemplateTarget } from '../../shared/release/release.ts'
 import { settle } from '../../shared/release/settle.ts'
-import { isOver, waitingStep } from '../../shared/release/standing.ts'
+import { isOver, isTouched, waitingStep } from '../../shared/release/standing.ts'
 import { subjectOf } from '../../shared/release/verbs.ts'
 import { templateDigest } from '../../shared/k8s/template-digest.ts'
 import { verbViews } from '../../shared/view/verb-views.ts'
@@ -185,9 +185,14 @@ function world(start: State): ReleaseWorld {
   function supersede(): void {
     const { release } = state
     if (release.state.kind === 'ended' || release.change.kind === 'restore') return
-    // What the Service does not select is no batch of what begins now.
-    const set = buildBatchSet(state.cluster.batches().filter((batch) => batch.unselected !== true))
-    if (set.batches.length === 0) return
+    const all = state.cluster.batches()
+    const selected = all.filter((batch) => batch.unselected !== true)
+    if (selected.length === 0) return
+    // What the Service does not select is no batch of what begins now, but where something was done that may still land.
+    const left = release.batches.filter((own) => isTouched(own) || own.freeze !== undefined)
+    const set = buildBatchSet(
+      all.filter((batch) => selected.includes(batch) || left.some(({ uid }) => uid === batch.uid)),
+    )
     const image = 'registry.example/app-cloud/demo:20190301'
     state.release = buildRelease(set, {
       id: releaseId('r2'),

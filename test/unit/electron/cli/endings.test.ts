@@ -100,7 +100,9 @@ test.each([['release shop-http --tag 20190215093000 --bake 0 --no-approval'], ['
     }
     const ran = await tranche(line, { interrupts })
     expect(ran.exit).toBe(130)
-    expect(linesOf(ran, 'unanswered').map((one) => one.changes)).toEqual(['Deployment demo/shop-1'])
+    // The lock may be on its way to be renewed in that very moment.
+    const unanswered = linesOf(ran, 'unanswered').map((one) => one.changes)
+    expect(unanswered.filter((one) => !one.startsWith('Lease '))).toEqual(['Deployment demo/shop-1'])
     expect(linesOf(ran, 'next').length).toBeGreaterThan(0)
   },
 )
