@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { steeringVerbs, type SteeringVerb, type VerbView } from '../../shared/model/pipeline.ts'
-import { releaseId } from '../../shared/ids.ts'
+import { releaseId, type Uid } from '../../shared/ids.ts'
 import { command, type ReleaseCommand } from '../../shared/release/command.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
@@ -188,8 +188,12 @@ function world(start: State): ReleaseWorld {
     const all = state.cluster.batches()
     const selected = all.filter((batch) => batch.unselected !== true)
     if (selected.length === 0) return
-    // What the Service does not select is no batch of what begins now, but where something was done that may still land.
-    const left = release.batches.filter((own) => isTouched(own) || own.freeze !== undefined)
+    // What the Service does not select is no batch of what begins now, but where something was done, or may still land:
+    // the application sees such writes out first.
+    const mayLand = (uid: Uid): boolean => state.late.some(({ effect }) => effect.batch === uid)
+    const left = release.batches.filter(
+      (own) => isTouched(own) || own.freeze !== undefined || mayLand(own.uid),
+    )
     const set = buildBatchSet(
       all.filter((batch) => selected.includes(batch) || left.some(({ uid }) => uid === batch.uid)),
     )
