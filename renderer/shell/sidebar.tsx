@@ -87,6 +87,7 @@ function ClusterHead() {
             className="icon-button small"
             aria-label={drives ? shell.disconnectAsks : shell.disconnect}
             title={drives ? shell.disconnectAsks : shell.disconnect}
+            aria-busy={disconnect.busy}
             onClick={() => {
               if (drives) ui.actions.open('disconnect')
               else void leave(cluster.id)

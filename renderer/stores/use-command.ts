@@ -46,8 +46,11 @@ export function useCommand<N extends CommandName>(name: N) {
     },
     [notes, name, id, ui, clusters],
   )
+  const running = useRef<string | undefined>(undefined)
   useEffect(() => {
     here.current = about
+    // Who comes back before the answer finds it still on its way: another press would do nothing.
+    if (running.current === about) set({ about, busy: true, fault: undefined })
     return () => {
       here.current = undefined
       const { fault, about: of } = latest.current
@@ -55,7 +58,6 @@ export function useCommand<N extends CommandName>(name: N) {
       set({ about: '', busy: false, fault: undefined })
     }
   }, [about, inDialog, note, set])
-  const running = useRef<string | undefined>(undefined)
   const call = useCallback(
     async (input: CommandInput<N>): Promise<Reply<CommandOutput<N>> | undefined> => {
       const asked = JSON.stringify(ui.getState().selection)

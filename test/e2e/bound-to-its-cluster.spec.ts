@@ -159,3 +159,20 @@ test('a release that has begun since is asked about before its cluster is left',
   const left = (await sentBy(page)).filter(({ name }) => name === 'cluster/disconnect').at(-1)
   expect(left?.input['leaves']).toEqual(['demo-http'])
 })
+
+test('who comes back to a cluster before it has answered finds that it is still asked', async ({ open }) => {
+  const page = await open('canary')
+  await page.evaluate(() => fixture.steering.answerWith('cluster/disconnect', 'late'))
+  const disconnect = page.getByRole('button', { name: /^Disconnect/ })
+  // No Service is looked at, as after each choice of a cluster.
+  await rail(page, /^gov-prod/).click()
+  await rail(page, /^gov-staging/).click()
+  await disconnect.click()
+  await expect(disconnect).toHaveAttribute('aria-busy', 'true')
+  await rail(page, /^gov-prod/).click()
+  await rail(page, /^gov-staging/).click()
+  await expect(disconnect).toHaveAttribute('aria-busy', 'true')
+  const refused = { ok: false, fault: { code: 'conflict', message: 'no' } } as const
+  await page.evaluate((reply) => fixture.steering.answer('cluster/disconnect', reply), refused)
+  await expect(disconnect).toHaveAttribute('aria-busy', 'false')
+})
