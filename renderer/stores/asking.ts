@@ -92,7 +92,8 @@ export function createAsking<T>(ports: Pick<Ports, 'after'>): Asking<T> {
     },
     again() {
       const now = key
-      if (last !== undefined) start(last)
+      // Somebody waits for it: there is no quiet to wait for before.
+      if (last !== undefined) start({ ...last, quietMs: 0, laterMs: 0 })
       key = now
     },
     stop,

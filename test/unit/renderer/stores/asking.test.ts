@@ -138,3 +138,11 @@ test('in whatever order answers come, what is shown was asked for last about wha
     }),
   )
 })
+
+test('who asks again by hand waits for no quiet time', () => {
+  const { asking, about, open } = stage()
+  about('a', '', 300)
+  expect(open).toHaveLength(0)
+  asking.again()
+  expect(open).toHaveLength(1)
+})
