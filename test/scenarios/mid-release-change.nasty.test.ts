@@ -16,7 +16,10 @@ test('scenario 31: an image that somebody sets with kubectl in the middle is nam
   await bench.sees(
     li,
     'the second change',
-    ({ batches }) => batches[2]?.images[0]?.image === bench.image('1.0.2'),
+    // And that the release is held for it: until then nobody has seen what would be decided about.
+    ({ batches, release }) =>
+      batches[2]?.images[0]?.image === bench.image('1.0.2') &&
+      (release?.version ?? 0) > (held.release?.version ?? 0),
   )
   const written = held.headline.kind === 'release-foreign' ? held.headline.at : 0
   expect(written).toBeGreaterThan((held.release?.startedAt ?? 0) - 5_000)
