@@ -39,6 +39,9 @@ function imagesOf({ name, input }: Extract<Seen, { kind: 'sent' }>): readonly st
   return (draft?.change.images ?? []).map((one) => one.image)
 }
 
-function isImageField({ area, kind }: Field): boolean {
-  return area === 'panel' && kind === 'text'
+/** By its name, in both languages: on its other tabs the panel has a field for a time, and none for an image. */
+const imageField = /^(New tag|Whole image of .*|新标签|.* 的完整镜像)$/
+
+function isImageField({ area, kind, name }: Field): boolean {
+  return area === 'panel' && kind === 'text' && imageField.test(name)
 }
