@@ -3,7 +3,6 @@ import type { Pipe } from '../../shared/rpc-pipe.ts'
 import { wsPipe } from './ws-pipe.ts'
 
 const most = 20
-const pingMs = 15_000
 
 /** Pages that have proved themselves. */
 export type Sessions = {
@@ -12,7 +11,7 @@ export type Sessions = {
   stop(): void
 }
 
-export function createSessions(attach: (pipe: Pipe) => () => void): Sessions {
+export function createSessions(attach: (pipe: Pipe) => () => void, pingMs = 15_000): Sessions {
   const open = new Set<WebSocket>()
   /** Those that have answered since the last ping. A connection whose other end is gone without a word ends by it. */
   const answered = new WeakSet<WebSocket>()

@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import { createSessions, type Sessions } from '../../electron/browser/sessions.ts'
+
+let server: WebSocketServer
+let sessions: Sessions
+let attached = 0
+const pages: WebSocket[] = []
+
+beforeEach(async () => {
+  attached = 0
+  sessions = createSessions(() => {
+    attached++
+    return () => attached--
+  }, 30)
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  server.on('connection', (socket) => sessions.enter(socket))
+  await once(server, 'listening')
+})
+afterEach(() => {
+  sessions.stop()
+  for (const page of pages.splice(0)) page.terminate()
+  server.close()
+})
+
+async function open(autoPong: boolean): Promise<WebSocket> {
+  const { port } = server.address() as AddressInfo
+  const page = new WebSocket(`ws://127.0.0.1:${port}`, { autoPong })
+  page.on('error', () => undefined)
+  pages.push(page)
+  await once(page, 'message')
+  return page
+}
+
+test('a page that answers no ping any more is ended, and its application let go', async () => {
+  const page = await open(false)
+  expect(attached).toBe(1)
+  await once(page, 'close')
+  // The other end hears of it in a turn of its own.
+  while (attached > 0) await new Promise((resolve) => setImmediate(resolve))
+})
+
+test('a page that answers stays', async () => {
+  const page = await open(true)
+  for (let pings = 0; pings < 6; pings++) await once(page, 'ping')
+  expect(page.readyState).toBe(WebSocket.OPEN)
+  expect(attached).toBe(1)
+})
+
+test('pages have a number, and one that goes makes room', async () => {
+  const all = await Promise.all(Array.from({ length: 20 }, () => open(true)))
+  expect(sessions.full()).toBe(true)
+  all[0]?.close()
+  while (sessions.full()) await new Promise((resolve) => setImmediate(resolve))
+  expect(attached).toBe(19)
+})
