@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
@@ -126,7 +126,9 @@ export function openSettings(
 function readSettings(path: string, log: (line: string) => void): Settings | undefined {
   const read = readRegularFile(path, mostSettings)
   if (!read.ok) {
-    if (read.why.kind !== 'missing') log(`settings in ${path} could not be read (${read.why.kind})`)
+    if (read.why.kind === 'missing') return undefined
+    log(`settings in ${path} could not be read (${read.why.kind}) and start anew`)
+    setAside(path)
     return undefined
   }
   const text = read.bytes.toString('utf8')
@@ -136,5 +138,14 @@ function readSettings(path: string, log: (line: string) => void): Settings | und
     log(`settings in ${path} were not readable and start anew`)
     writeFileAtomic.sync(`${path}.broken`, text, { mode: 0o600 })
     return undefined
+  }
+}
+
+/** Whatever it is: somebody may know what to make of it. Where it can't be moved, writing says so. */
+function setAside(path: string): void {
+  try {
+    renameSync(path, `${path}.broken`)
+  } catch {
+    // Nothing is lost by that yet.
   }
 }

@@ -51,15 +51,15 @@ export function outliveReaders(streams: readonly NodeJS.WritableStream[]): void 
 
 const sentences = {
   en: {
-    ends: 'Tranche ends: this error was not expected. Nothing was being released from here. Start it again.',
+    ends: 'Tranche ends: this error was not expected. Nothing was being released from here.',
     endsDriving: (services: readonly string[]) =>
       `Tranche ends: this error was not expected. A release is running here: ${services.join(', ')}. The current ` +
-      'batch finishes in the cluster and no new one starts; start Tranche again, and the release continues.',
+      'batch finishes in the cluster and no new one starts; once Tranche runs again, the release continues.',
   },
   zh: {
-    ends: '出现意外错误，Tranche 即将退出。这里没有正在进行的发布。请重新启动。',
+    ends: '出现意外错误，Tranche 即将退出。这里没有正在进行的发布。',
     endsDriving: (services: readonly string[]) =>
       `出现意外错误，Tranche 即将退出。有发布正在这里进行：${services.join('、')}。当前批次会在集群中完成，不会开始新批次；` +
-      '重新启动 Tranche 后，发布会继续。',
+      'Tranche 再次运行后，发布会继续。',
   },
 } as const

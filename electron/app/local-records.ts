@@ -25,7 +25,6 @@ export function createLocalRecords(options: {
   const { holder, isPast } = options
   const journals = new Map<string, FileJournal>()
   const copies = new Map<string, JournalCopy>()
-
   const names = new Map<string, string>()
 
   function path(kind: 'journal' | 'copy' | 'history', { connection, namespace, service }: Target): string {

@@ -17,7 +17,7 @@ export type Withheld = {
 }
 
 export function createWithheld(spec: ConnectionSpec): Withheld {
-  const own = secretsOf([spec])
+  const own = secretsOf([withoutPlainEnv(spec)])
   let known: readonly string[] = []
   let redact = createRedactor(own)
 
@@ -31,6 +31,19 @@ export function createWithheld(spec: ConnectionSpec): Withheld {
     text: (from) => redact(from),
     fault: (from) => redactAll(from, redact),
   }
+}
+
+const secretName = /token|secret|passw|passphrase|credential|key|auth/i
+
+/**
+ * A plugin's environment has profiles, regions and switches too: `production`, `true`. Taken out wherever they stand,
+ * nobody could read any more what a fault is about.
+ */
+function withoutPlainEnv(spec: ConnectionSpec): ConnectionSpec {
+  const { user } = spec
+  if (user.kind !== 'exec') return spec
+  const env = user.exec.env.filter(({ name }) => secretName.test(name))
+  return { ...spec, user: { ...user, exec: { ...user.exec, env } } }
 }
 
 function valuesOf({ headers, key }: Secrets): readonly string[] {

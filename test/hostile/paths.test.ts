@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -119,6 +128,8 @@ describe.runIf(process.platform === 'linux')('nothing waits for a pipe', () => {
     const settings = openSettings(at('data'), { newId: () => 'install-1', log: (line) => lines.push(line) })
     expect(settings.read().install).toBe('install-1')
     expect(lines.join()).toContain('not-a-file')
+    expect(statSync(at('data/settings.json.broken')).isFIFO()).toBe(true)
+    expect(statSync(at('data/settings.json')).isFile()).toBe(true)
   })
 })
 

@@ -104,10 +104,17 @@ test.each(Object.entries(users))('a %s that is repeated in a warning goes no fur
   expect(JSON.stringify(tried)).not.toContain(canary)
 })
 
-test('what a plugin that fails says of its environment goes no further', async () => {
-  const file = plugins.write('login', `console.error('bad secret: ' + env.CANARY); process.exit(1)`)
-  const exec = buildExec(file, { env: [{ name: 'CANARY', value: canary }] })
-  const said = await everythingSaid({ user: { kind: 'exec', exec } })
-  expect(said).toContain('bad secret')
+test('what a plugin that fails says of its environment goes no further where its name says that it is secret', async () => {
+  const file = plugins.write(
+    'login',
+    `console.error('bad secret: ' + env.CANARY_SECRET + ' of ' + env.CANARY_PROFILE); process.exit(1)`,
+  )
+  const env = [
+    { name: 'CANARY_SECRET', value: canary },
+    { name: 'CANARY_PROFILE', value: 'production' },
+  ]
+  const said = await everythingSaid({ user: { kind: 'exec', exec: buildExec(file, { env }) } })
   expect(said).not.toContain(canary)
+  // Without such words nobody could read what a fault is about.
+  expect(said).toContain('of production')
 })

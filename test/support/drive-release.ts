@@ -75,3 +75,13 @@ export function drive(sizes: readonly number[], parts: Parameters<typeof buildRe
     names: () => done.map((effect) => `${effect.kind} ${effect.name}`),
   }
 }
+
+/** The canary is done, the second batch rolls, the third one waits. */
+export function driveIntoSecond(parts: Parameters<typeof drive>[1] = {}): ReturnType<typeof drive> {
+  const run = drive([1, 4, 4], { gates: { approval: false, bakeSeconds: 10 }, ...parts })
+  run.look()
+  run.roll()
+  run.bake()
+  if (run.phases().join() !== 'done,rolling,waiting') throw new Error(run.phases().join())
+  return run
+}

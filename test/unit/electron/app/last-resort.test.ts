@@ -25,7 +25,7 @@ test('an error that nobody expected is said, with what becomes of the releases, 
   take(new Error('a bug'))
   expect(said()).toContain('a bug')
   expect(said()).toContain('shop-http')
-  expect(said()).toContain('start Tranche again, and the release continues')
+  expect(said()).toContain('once Tranche runs again, the release continues')
   expect(codes).toEqual([])
   await settled()
   expect([closed, codes]).toEqual([1, [70]])

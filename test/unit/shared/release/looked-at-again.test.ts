@@ -3,19 +3,9 @@ import type { Uid } from '../../../../shared/ids.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import type { BatchPhase, Release, ReleaseBatch } from '../../../../shared/release/release.ts'
 import { whyNot } from '../../../../shared/release/verbs.ts'
-import { drive } from '../../../support/drive-release.ts'
+import { drive, driveIntoSecond } from '../../../support/drive-release.ts'
 
 type Run = ReturnType<typeof drive>
-
-/** The canary is done, the second batch rolls, the third one waits. */
-function inTheSecond(parts: Parameters<typeof drive>[1] = {}): Run {
-  const run = drive([1, 4, 4], { gates: { approval: false, bakeSeconds: 10 }, ...parts })
-  run.look()
-  run.roll()
-  run.bake()
-  expect(run.phases()).toEqual(['done', 'rolling', 'waiting'])
-  return run
-}
 
 function uidOf(run: Run, number: number): Uid {
   const own = run.release().batches.find((one) => one.number === number)
@@ -36,7 +26,7 @@ const look = (run: Run, release: Release): Release => decide(release, run.observ
 
 describe('a batch that was put back while the release goes on', () => {
   test('takes its turn again, from the template that it was put back to', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     const digest = run.cluster.batches()[2]?.templateDigest ?? ''
     const phase: BatchPhase = { kind: 'returned', at: 2000, digest }
     const next = look(run, withThird(run, { phase, startsFrom: 'of-somebody-else' }))
@@ -44,7 +34,7 @@ describe('a batch that was put back while the release goes on', () => {
   })
 
   test('and could not be, is held for why, and no longer called stuck', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     const phase: BatchPhase = { kind: 'stuck', why: { kind: 'refused', message: 'denied' }, at: 2000 }
     const next = look(run, withThird(run, { phase }))
     expect(next.batches[2]?.phase).toEqual({ kind: 'waiting' })
@@ -53,7 +43,7 @@ describe('a batch that was put back while the release goes on', () => {
 })
 
 test('looking again at a batch that bakes tells once that it was ready', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   run.roll()
   run.wait(1)
   run.look()
@@ -85,7 +75,7 @@ describe('going on with what is held, while the cluster is not seen', () => {
   }
 
   function held(change: (run: Run) => void): Run {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     change(run)
     run.look()
     expect(run.release().state.kind).toBe('held')

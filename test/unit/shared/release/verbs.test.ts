@@ -7,7 +7,7 @@ import { defaultGates } from '../../../../shared/release/plan.ts'
 import { settle } from '../../../../shared/release/settle.ts'
 import { newImage, oldImage } from '../../../support/build-batch.ts'
 import { imageText } from '../../../../shared/view/image-text.ts'
-import { drive } from '../../../support/drive-release.ts'
+import { drive, driveIntoSecond } from '../../../support/drive-release.ts'
 
 const other = 'registry.example/other:1'
 
@@ -21,19 +21,9 @@ function about(run: ReturnType<typeof drive>, kind: 'retry' | 'skip' | 'adopt' |
   return run.give({ kind, batch: batchOf(run, number) } satisfies ReleaseCommand)
 }
 
-/** Batch 1 is done and batch 2 has begun. */
-function inTheSecond(parts: Parameters<typeof drive>[1] = {}) {
-  const run = drive([1, 4, 4], { gates: { approval: false, bakeSeconds: 10 }, ...parts })
-  run.look()
-  run.roll()
-  run.bake()
-  expect(run.phases()).toEqual(['done', 'rolling', 'waiting'])
-  return run
-}
-
 describe('freeze', () => {
   test('pauses the release and the Deployment in progress; resuming clears it before anything goes on', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     expect(run.names().at(-1)).toBe('set-paused demo-aone-2')
@@ -50,7 +40,7 @@ describe('freeze', () => {
   })
 
   test('is no failure however long it lasts: no time limit runs, and spec.paused is known as ours', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     run.wait(100_000)
@@ -59,7 +49,7 @@ describe('freeze', () => {
   })
 
   test('a way back goes on where the pause of a batch beside it can not be cleared: nothing goes forward instead', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     const first = [batchOf(run, 1)]
@@ -74,7 +64,7 @@ describe('freeze', () => {
   })
 
   test('a stop leaves no Deployment paused behind', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     run.give({ kind: 'stop' })
@@ -85,7 +75,7 @@ describe('freeze', () => {
   })
 
   test('a roll back of a frozen batch clears it in the same patch', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
@@ -113,7 +103,7 @@ describe('freeze', () => {
   }
 
   test('a batch that another release leaves out does not stay paused', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     goBackTo(run, 1)
@@ -126,7 +116,7 @@ describe('freeze', () => {
   })
 
   test('a batch that another release takes back is cleared in the same patch', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     const frozen = run.names().length
@@ -137,7 +127,7 @@ describe('freeze', () => {
   })
 
   test('a batch that another image takes the place of stays as it is until its turn, and then goes on', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     const frozen = run.names().length
@@ -165,7 +155,7 @@ describe('freeze', () => {
   })
 
   test('twice is once, and without a batch in progress it says so', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.give({ kind: 'freeze' })
     run.look()
     expect(run.give({ kind: 'freeze' })).toMatchObject({ ok: true })
@@ -177,7 +167,7 @@ describe('freeze', () => {
 
 describe('skip', () => {
   test('a batch that has not begun is left out, is never called done, and the next one follows', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     about(run, 'skip', 3)
     run.roll()
     run.bake()
@@ -215,7 +205,7 @@ describe('skip', () => {
   })
 
   test('a failing batch whose foreign change is kept is skipped by that, and the gate after it asks', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.setImage(2, other)
     run.look()
     about(run, 'adopt', 2)
@@ -232,7 +222,7 @@ describe('skip', () => {
   })
 
   test('a failing batch that is skipped keeps what it has, and a roll back still takes it back', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.spoil(2, 'ImagePullBackOff')
     run.roll()
     expect(run.release().state.kind).toBe('held')
@@ -250,13 +240,13 @@ describe('skip', () => {
   })
 
   test('a batch in progress that is well is not skipped: it says to pause, freeze or roll back', () => {
-    expect(about(inTheSecond(), 'skip', 2)).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+    expect(about(driveIntoSecond(), 'skip', 2)).toMatchObject({ ok: false, fault: { code: 'conflict' } })
   })
 })
 
 describe('somebody else has changed a batch', () => {
   test('before its turn: accepted, it starts from there, and a roll back takes it there', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.setImage(3, other)
     run.look()
     expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
@@ -271,7 +261,7 @@ describe('somebody else has changed a batch', () => {
   })
 
   test('before its turn: put back, it is returned to where it began and then takes its turn', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.setImage(3, other)
     run.look()
     expect(about(run, 'restore', 3)).toMatchObject({ ok: true })
@@ -285,7 +275,7 @@ describe('somebody else has changed a batch', () => {
   })
 
   test('put back, and paused by somebody on the way: the release is held for that, and goes on once it is cleared', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.setImage(3, other)
     run.look()
     about(run, 'restore', 3)
@@ -302,7 +292,7 @@ describe('somebody else has changed a batch', () => {
   })
 
   test('after its turn: accepted, it keeps the foreign template, is left out, and is never overwritten', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.setImage(1, other)
     run.look()
     about(run, 'adopt', 1)
@@ -315,7 +305,7 @@ describe('somebody else has changed a batch', () => {
   })
 
   test('after its turn: put back, this release is written over exactly what the person saw', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.setImage(1, other)
     run.look()
     run.cluster.setImage(1, 'registry.example/other:2')
@@ -333,7 +323,7 @@ describe('somebody else has changed a batch', () => {
   })
 
   test('scaling is no foreign change: it is told, and the batch is done with its new size', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     run.cluster.scale(2, 6)
     run.roll()
     run.bake()
@@ -346,7 +336,7 @@ describe('somebody else has changed a batch', () => {
 
 describe('the plan answers a failing batch', () => {
   function failing(onFailure: 'roll-back-batch' | 'roll-back-all' | 'roll-back-batch-by-batch') {
-    const run = inTheSecond({ onFailure })
+    const run = driveIntoSecond({ onFailure })
     run.cluster.spoil(2, 'CrashLoopBackOff')
     run.roll()
     return run
@@ -370,7 +360,7 @@ describe('the plan answers a failing batch', () => {
   })
 
   test('but never answers what somebody else did', () => {
-    const run = inTheSecond({ onFailure: 'roll-back-all' })
+    const run = driveIntoSecond({ onFailure: 'roll-back-all' })
     run.cluster.setImage(2, other)
     run.look()
     expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'foreign' } })
@@ -465,13 +455,13 @@ describe('a plan may be changed for what has not begun', () => {
   })
 
   test('not for a batch that has begun', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     const change = { steps: [{ batch: batchOf(run, 2), gates, leftOut: true }], sizes: [] }
     expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: false })
   })
 
   test('sizes of batches that wait are reached before the next batch begins', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     const change = { steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to: 6 }] }
     expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: true })
     run.look()
@@ -484,7 +474,7 @@ describe('a plan may be changed for what has not begun', () => {
 })
 
 test('sizes that were changed while the release is paused are reached once it goes on, before the next batch', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   run.give({ kind: 'pause' })
   const change = { steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to: 6 }] }
   expect(run.give({ kind: 'change-plan', change })).toMatchObject({ ok: true })
@@ -499,7 +489,7 @@ test('sizes that were changed while the release is paused are reached once it go
 })
 
 test('sizes that wait for a paused release can be corrected, and taken back', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   run.give({ kind: 'pause' })
   const sizes = (to: number) => ({ steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to }] })
   run.give({ kind: 'change-plan', change: sizes(60) })
@@ -510,7 +500,7 @@ test('sizes that wait for a paused release can be corrected, and taken back', ()
 })
 
 test('sizes are not changed once one of them was sent: an answer that was lost may mean that it was done', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   const sizes = (to: number) => ({ steps: [], sizes: [{ batch: batchOf(run, 3), from: 4, to }] })
   run.give({ kind: 'change-plan', change: sizes(6) })
   run.look()
@@ -536,7 +526,7 @@ test('a restart makes new pods of the same image, batch by batch, and is not wri
 })
 
 test('a finished batch that loses pods for a while holds the release; a short dip does not', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   run.cluster.losePods(1, 1)
   run.look()
   run.wait(10)
@@ -552,7 +542,7 @@ test('a finished batch that loses pods for a while holds the release; a short di
 })
 
 test('without its Service a release is held, and goes on when it is back', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   run.loseService(true)
   run.look()
   expect(run.release().state).toMatchObject({ kind: 'held', hold: { kind: 'service-gone' } })
@@ -564,7 +554,7 @@ test('without its Service a release is held, and goes on when it is back', () =>
 })
 
 test('a Deployment that was deleted and created anew is not touched until a person accepts it', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   const old = batchOf(run, 3)
   run.cluster.recreate(3)
   run.look()
@@ -579,7 +569,7 @@ test('a Deployment that was deleted and created anew is not touched until a pers
 
 describe('a batch that another release leaves as it is done', () => {
   test('runs what the release before brought to it, and that is what is put back there', () => {
-    const run = inTheSecond()
+    const run = driveIntoSecond()
     const images = run
       .release()
       .batches.map(({ uid: batch }) => ({ batch, container: 'demo-aone', image: other }))
@@ -599,7 +589,7 @@ describe('a batch that another release leaves as it is done', () => {
 })
 
 test('a Deployment that was created anew without the container of the release is not accepted as its batch', () => {
-  const run = inTheSecond()
+  const run = driveIntoSecond()
   const old = batchOf(run, 3)
   run.cluster.recreate(3)
   run.look()
