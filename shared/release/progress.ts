@@ -171,10 +171,11 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
 
 /**
  * Whether pods that baked are missing. A size that was changed, or a write that the controller has not looked at yet,
- * takes nothing from those that are there: their time goes on.
+ * takes nothing from those that are there: their time goes on. Where there were none, the first to come have no time.
  */
 function hasFallenBack(phase: Baking, input: GateInput): boolean {
-  const { available, servingNew } = input.batch
+  const { available, servingNew, desired } = input.batch
+  if (phase.pods === 0 && desired > 0) return true
   return Math.min(available, servingNew) < baked(phase, input)
 }
 

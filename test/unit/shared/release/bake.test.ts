@@ -102,6 +102,18 @@ describe('only what changes its pods begins the bake of a batch anew', () => {
     expect(seen(110, { ...scaledUp, ...grown }).state).toMatchObject({ outcome: 'done' })
   })
 
+  test('the first pods of a batch that had none do: none of them has baked', () => {
+    const { seen } = baking()
+    const gone = { updated: 0, total: 0, ready: 0, available: 0, servingNew: 0 }
+    const none = { ...gone, desired: 0, generation: 2, observedGeneration: 2 }
+    expect(seen(50, none).phase).toMatchObject({ kind: 'baking', since: 2000, pods: 0 })
+    const many = { generation: 3, observedGeneration: 3 }
+    expect(seen(90, { ...none, ...many, desired: 16 }).phase).toMatchObject({ kind: 'rolling' })
+    expect(seen(101, many).phase).toMatchObject({ kind: 'baking', since: 101_000 })
+    expect(seen(103, many).state).toMatchObject({ kind: 'running' })
+    expect(seen(201, many).state).toMatchObject({ outcome: 'done' })
+  })
+
   test('one of the pods that baked is missed, though others were added', () => {
     const { seen } = baking()
     seen(50, scaledUp)
