@@ -7,15 +7,7 @@ import { lastWriter } from './last-writer.ts'
 import { lookAtReturn } from './look-at-return.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { foreign, gatesOf } from './progress.ts'
-import type {
-  BatchPhase,
-  Effect,
-  Hold,
-  Release,
-  ReleaseBatch,
-  ReleaseEvent,
-  ReleaseState,
-} from './release.ts'
+import type { BatchPhase, Effect, Hold, Release, ReleaseBatch, ReleaseState } from './release.ts'
 import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
 import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './tries.ts'
@@ -49,15 +41,20 @@ export function decideRollBack(release: Release, state: RollingBack, seen: Seen)
   return { release: finished(next, state, seen.now), effects, ...(wakeAt !== undefined && { wakeAt }) }
 }
 
-/** What keeps a batch from coming back is told once, however often it comes and goes, until a person has answered it. */
+/**
+ * What keeps a batch from coming back is told once, however often it comes and goes, until a person has answered it. What
+ * kept it from coming forward was told of another way: the roll back begins anew, and may wait for the very same.
+ */
 function withNews(
   release: Release,
   phase: BatchPhase,
   { batch, at }: { readonly batch: Uid; readonly at: number },
 ): Release {
   const hold = phase.kind === 'rolling-back' ? phase.hold : undefined
-  const answered: readonly ReleaseEvent['what'][] = ['held', 'retried', 'roll-back']
-  const last = release.log.findLast((event) => event.batch === batch && answered.includes(event.what))?.hold
+  const last = release.log.findLast(
+    ({ what, batch: about }) =>
+      what === 'roll-back' || (about === batch && (what === 'held' || what === 'retried')),
+  )?.hold
   if (hold === undefined || (last?.kind === hold.kind && reasonOf(last) === reasonOf(hold))) return release
   return logged(release, { at, what: 'held', batch, hold })
 }

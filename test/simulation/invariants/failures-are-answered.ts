@@ -57,7 +57,9 @@ function withoutEnd({ facts, cluster }: World): readonly Violation[] {
   return facts.renewed.flatMap(({ at, entry: { release } }) => {
     const { state, plan, log } = release
     if (state.kind !== 'rolling-back' || judged.has(release.id)) return []
-    if (log.some((event) => event.what === 'held' && event.at >= state.since)) return []
+    // What was told before it is why the plan takes back, and not what keeps it from coming back.
+    const since = log.slice(log.findLastIndex(({ what }) => what === 'roll-back') + 1)
+    if (since.some(({ what }) => what === 'held')) return []
     const longest = plan.batchLimitSeconds * 1_000 + 2 * noticedMs
     const own = release.batches.find(({ uid, phase }) => {
       const moment = facts.moments.findLast((one) => one.uid === uid && one.at <= at)

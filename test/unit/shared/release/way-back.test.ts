@@ -172,6 +172,24 @@ describe('a way back that does not come to its end', () => {
     expect(headline(run)).toMatchObject({ waits: { reason: '', overdue: true } })
   })
 
+  test('is told also for the reason that the plan has taken it back for', () => {
+    const run = drive([4, 4], { gates: { approval: false }, onFailure: 'roll-back-all' })
+    const told = () => run.release().log.filter(({ what }) => what === 'held')
+    run.look()
+    run.wait(run.release().plan.batchLimitSeconds + 1)
+    run.look()
+    expect(told()).toMatchObject([{ hold: { kind: 'deadline' } }])
+    expect(run.release().state).toMatchObject({ kind: 'rolling-back' })
+    for (const _ of [1, 2]) {
+      run.look()
+      run.wait(run.release().plan.batchLimitSeconds + 60)
+    }
+    run.look()
+    run.look()
+    expect(headline(run)).toMatchObject({ waits: { overdue: true } })
+    expect(told()).toMatchObject([{ hold: { kind: 'deadline' } }, { hold: { kind: 'deadline' } }])
+  })
+
   test('comes to its end by itself once the pods are there after all', () => {
     const run = failingBack()
     run.cluster.heal(2)
