@@ -39,6 +39,10 @@ function NoteCard({ note: { id, what, place, told } }: { readonly note: Note }) 
   const openRights = useContext(OpenRights)
   const isHere = useUi(({ selection }) => isSameTo(depths.namespace, selection, place))
   const cluster = useClusters((view) => view?.clusters.find((one) => one.id === place.connection))
+  const elsewhere = told.kind === 'fault' ? told.fault.elsewhere : undefined
+  const isOpen = useUi(({ selection }) => isSameTo(depths.service, selection, { ...place, ...elsewhere }))
+  // Where its picture is on the screen, or can not be drawn, the way to it leads nowhere.
+  const isFar = cluster?.state.kind === 'connected' && !isOpen
   const where = [
     place.service,
     cluster === undefined ? undefined : cluster.training ? words.shell.trainingCluster : shownName(cluster),
@@ -59,7 +63,7 @@ function NoteCard({ note: { id, what, place, told } }: { readonly note: Note }) 
         </button>
       </p>
       {told.kind === 'fault' ? (
-        <OpenService value={openService}>
+        <OpenService value={isFar ? openService : undefined}>
           <OpenRights value={isHere ? openRights : undefined}>
             <FaultLine fault={told.fault} role="none" />
           </OpenRights>

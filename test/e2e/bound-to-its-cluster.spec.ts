@@ -85,8 +85,24 @@ test('the way from a refusal to the Service in its way goes on the cluster that 
       },
     }),
   )
-  await page.getByRole('button', { name: 'Open the Service pay-gateway' }).click()
+  const way = page.getByRole('button', { name: 'Open the Service pay-gateway' })
+  await way.click()
   await expect.poll(at).toEqual({ connection, namespace: 'demo', service: 'pay-gateway' })
+  // Nobody is led to where they are, nor to what can not be drawn; what was refused stays to be read.
+  await expect(way).toHaveCount(0)
+  await rail(page, /^gov-prod/).click()
+  await expect(way).toBeVisible()
+  await page.evaluate((left) => {
+    const shown = fixture.steering.shown('clusters')
+    fixture.steering.push('clusters', {
+      ...shown,
+      clusters: shown.clusters.map((one) =>
+        one.id === left ? { ...one, state: { kind: 'idle' as const } } : one,
+      ),
+    })
+  }, connection)
+  await expect(way).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible()
 })
 
 test('the late log of one Service is not shown at another, though its pod has the same name', async ({
