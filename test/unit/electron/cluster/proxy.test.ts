@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { connect, type ConnectTools } from '../../../../electron/cluster/connection.ts'
 import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
 import { proxyFor } from '../../../../electron/cluster/proxy.ts'
@@ -114,6 +116,20 @@ test.each<[string, Record<string, string>, string | undefined]>([
 ])('%s with %j goes through %s', (server, env, expected) => {
   expect(proxyFor(new URL(server), undefined, env)).toBe(expected)
 })
+
+/** Asked of Go 1.26 with what client-go 0.36 puts around it, the environment set as it stands here. */
+const answersOfGo = z
+  .array(
+    z.object({ server: z.string(), env: z.record(z.string(), z.string()), proxy: z.string().nullable() }),
+  )
+  .parse(JSON.parse(readFileSync(new URL('../../../cases/proxies.json', import.meta.url), 'utf8')))
+
+test.each(answersOfGo.map(({ server, env, proxy: chosen }) => [server, env, chosen] as const))(
+  '%s with %j goes through %s, as with kubectl',
+  (server, env, chosen) => {
+    expect(proxyFor(new URL(server), undefined, env) ?? null).toBe(chosen)
+  },
+)
 
 test("the kubeconfig's own proxy wins over everything in the environment", () => {
   const env = { HTTPS_PROXY: proxy, NO_PROXY: '*' }
