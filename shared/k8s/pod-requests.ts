@@ -9,15 +9,36 @@ export type Defaults = { readonly requests: Amounts; readonly limits: Amounts }
 const none: Defaults = { requests: {}, limits: {} }
 
 /**
- * What the scheduler and quotas count for one pod: the containers together, or the largest init container beside the
- * sidecars that run by then, whichever is more, plus the overhead (component-helpers/resource). A container without
- * a request has its limit for one, as the API server sets it.
+ * What the scheduler and quotas count for one pod (PodRequests and PodLimits of component-helpers/resource): the
+ * containers together, or the largest init container beside the sidecars that run by then, whichever is more; what the
+ * pod says of itself as a whole in their place; plus the overhead, to a limit only where there is one. A container
+ * without a request has its limit for one, as the API server sets it, else the LimitRange's default.
  */
 export function podAmounts(podSpec: JsonObject, defaults: Defaults = none): Defaults {
+  const { requests, limits } = limitRangeAmounts(podSpec, defaults)
+  const overhead = readAmounts(podSpec['overhead'])
+  const limited = Object.entries(overhead).filter(([name]) => (limits[name] ?? 0) > 0)
+  return { requests: plus(requests, overhead), limits: plus(limits, Object.fromEntries(limited)) }
+}
+
+/** The same without the overhead: what a LimitRange of type Pod is held against (limitranger's podRequests). */
+export function limitRangeAmounts(podSpec: JsonObject, defaults: Defaults = none): Defaults {
+  const ofPod = objectAt(podSpec, 'resources')
+  const [requests, limits] = [wholePod(ofPod['requests']), wholePod(ofPod['limits'])]
+  const together = amountsOf(podSpec, (one) => requestsOf(one, defaults))
   return {
-    requests: amountsOf(podSpec, (one) => requestsOf(one, defaults)),
-    limits: amountsOf(podSpec, (one) => limitsOf(one, defaults)),
+    // A pod that has a limit only asks for what its containers do, or for all of it where they say nothing
+    // (SetDefaults_Pod of core/v1).
+    requests: { ...limits, ...together, ...requests },
+    limits: { ...amountsOf(podSpec, (one) => limitsOf(one, defaults)), ...limits },
   }
+}
+
+/** Of a pod as a whole only these are taken (IsSupportedPodLevelResource). */
+function wholePod(raw: Json | undefined): Amounts {
+  return Object.fromEntries(
+    Object.entries(readAmounts(raw)).filter(([name]) => /^(?:cpu|memory|hugepages-.*)$/.test(name)),
+  )
 }
 
 export function requestsOf(container: Json, defaults: Defaults = none): Amounts {
@@ -53,8 +74,7 @@ function amountsOf(podSpec: JsonObject, of: (container: Json) => Amounts): Amoun
       sidecars = plus(sidecars, of(init))
     } else most = combine(most, plus(sidecars, of(init)), Math.max)
   }
-  const together = combine(running, most, Math.max)
-  return plus(together, readAmounts(podSpec['overhead']))
+  return combine(running, most, Math.max)
 }
 
 function combine(a: Amounts, b: Amounts, how: (x: number, y: number) => number): Amounts {

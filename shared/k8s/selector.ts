@@ -30,8 +30,17 @@ export function matches(selector: LabelSelector, labels: Labels): boolean {
   )
 }
 
+/** Whether both take the same pods for the same reasons: neither the order nor the way of writing matters. */
 export function sameSelector(a: LabelSelector, b: LabelSelector): boolean {
-  const text = (selector: LabelSelector): string =>
-    JSON.stringify([Object.entries(selector.matchLabels).sort(), selector.matchExpressions])
-  return text(a) === text(b)
+  const [one, other] = [requirements(a), requirements(b)]
+  return one.length === other.length && one.every((requirement, index) => requirement === other[index])
+}
+
+/** A label to be equal to is one value to be in, as LabelSelectorAsSelector reads it (apimachinery/pkg/apis/meta/v1). */
+function requirements({ matchLabels, matchExpressions }: LabelSelector): readonly string[] {
+  const labels = Object.entries(matchLabels).map(([key, value]) => ({ key, operator: 'In', values: [value] }))
+  const texts = [...labels, ...matchExpressions].map(({ key, operator, values }) =>
+    JSON.stringify([key, operator, [...new Set(values)].toSorted()]),
+  )
+  return [...new Set(texts)].toSorted()
 }

@@ -54,12 +54,12 @@ export function brokenPods(pods: readonly BatchPod[]): readonly BatchPod[] {
 
 /**
  * Why a batch can't get done: its first new pod that is broken for good, else what its ReplicaSet or Deployment was
- * refused, else a new pod that waits for something that may still come.
+ * refused, else a new pod that waits for something that may still come, else one that has ended without ever being ready.
  */
 export function troubleOf(
   deployment: Deployment,
   current: ReplicaSet | undefined,
-  pods: readonly BatchPod[],
+  { pods, ended }: { readonly pods: readonly BatchPod[]; readonly ended: readonly Pod[] },
 ): Trouble | undefined {
   const failing = pods.filter((pod) => pod.isNew && pod.state === 'failing')
   const [broken] = brokenPods(pods)
@@ -68,7 +68,7 @@ export function troubleOf(
     return { reason: refused.reason, message: refused.message, pods: 0, weight: 'refused' }
   }
   const first = broken ?? failing[0]
-  if (first === undefined) return undefined
+  if (first === undefined) return current && endedTrouble(current, pods, ended)
   return {
     reason: first.reason,
     message: first.message,
@@ -77,6 +77,36 @@ export function troubleOf(
     container: first.telling,
     pods: failing.length,
     weight: first === broken ? 'final' : 'slow',
+  }
+}
+
+/**
+ * Pods that a kubelet did not take (OutOfcpu, NodeAffinity, UnexpectedAdmissionError), evicted or preempted are Failed for
+ * good, and their ReplicaSet makes another at once: among those that live there is nothing to see while it goes on for
+ * ever. They count from the newest pod that got ready on: what ended before that one has been got over.
+ */
+function endedTrouble(
+  current: ReplicaSet,
+  pods: readonly BatchPod[],
+  ended: readonly Pod[],
+): Trouble | undefined {
+  const ready = pods.filter((pod) => pod.isNew && pod.ready)
+  if (ready.length >= current.replicas) return undefined
+  const since = ready.reduce((newest, pod) => Math.max(newest, pod.createdAt), 0)
+  const lost = ended
+    .filter(({ meta, phase }) => phase === 'Failed' && meta.controller?.uid === current.meta.uid)
+    .filter(({ meta, trouble }) => trouble !== undefined && meta.createdAt >= since)
+    .toSorted((a, b) => b.meta.createdAt - a.meta.createdAt || a.meta.name.localeCompare(b.meta.name))
+  const [last] = lost
+  if (last?.trouble === undefined) return undefined
+  return {
+    reason: last.trouble.reason,
+    message: last.trouble.message,
+    pod: last.meta.name,
+    podUid: last.meta.uid,
+    container: last.telling,
+    pods: lost.length,
+    weight: 'slow',
   }
 }
 

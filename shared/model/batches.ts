@@ -102,12 +102,14 @@ function batchOf(
   const current = sets
     .filter((set) => set.templateDigest === deployment.templateDigest)
     .sort((a, b) => a.meta.createdAt - b.meta.createdAt || a.meta.name.localeCompare(b.meta.name))[0]
+  const podsOf = (set: ReplicaSet): readonly Pod[] => index.podsOf.get(set.meta.uid) ?? []
   const pods = sets.flatMap((set) =>
-    (index.podsOf.get(set.meta.uid) ?? [])
+    podsOf(set)
       .filter((pod) => !isFinished(pod))
       .map((pod) => batchPod(pod, { set, isNew: set === current, serving })),
   )
-  const trouble = troubleOf(deployment, current, pods)
+  const ended = current === undefined ? [] : podsOf(current).filter(isFinished)
+  const trouble = troubleOf(deployment, current, { pods, ended })
   const oldTrouble = oldTroubleOf(pods)
   const gated = gatedOf(pods)
   const deadline = status.conditions.find(

@@ -150,6 +150,9 @@ type OwnerCheck =
   | OfBatches<'budget', { readonly name: string }>
   | OfBatches<'budgets-twice', { readonly names: readonly string[] }>
 
+/** As the fields of a LimitRange are called. */
+export type LimitBound = 'min' | 'max' | 'maxLimitRequestRatio'
+
 type RoomCheck =
   /** Amounts are texts as Kubernetes writes them; of pods, they are numbers of pods. */
   | Named<
@@ -164,11 +167,23 @@ type RoomCheck =
         readonly limit: string
         readonly container: string
         readonly resource: string
-        readonly bound: 'min' | 'max'
+        readonly bound: LimitBound
+        readonly value: string
+      }
+    >
+  /** All containers of a pod together are outside a LimitRange of type Pod. */
+  | OfBatches<
+      'limit-broken-pod',
+      {
+        readonly limit: string
+        readonly resource: string
+        readonly bound: LimitBound
         readonly value: string
       }
     >
   | Named<'nodes-short', { readonly batch: number; readonly needs: number; readonly fits: number }>
+  /** New pods ask for more than the old ones, and those of the batches up to this one have no room in their place. */
+  | Named<'nodes-short-replaced', { readonly batch: number; readonly needs: number; readonly fits: number }>
   | Named<'nodes-ok', { readonly pods: number }>
   /** They would fit by number and requests, but rules of placement were not worked out. */
   | Named<'nodes-unsure', { readonly pods: number }>

@@ -1,3 +1,5 @@
+import type { Uid } from '../ids.ts'
+import type { JsonObject } from '../k8s/json.ts'
 import type { Batch, BatchSet } from './batch-set.ts'
 import type { Check, CheckWhat } from './check.ts'
 
@@ -7,6 +9,8 @@ export type Planned = {
   /** Batches that get new pods, in the order of the release. */
   readonly rolled: readonly Batch[]
   readonly sizes: readonly { readonly batch: Batch; readonly to: number }[]
+  /** Batch -> the pod template that its new pods will have, where an edit changes more of it than images. */
+  readonly templates: ReadonlyMap<Uid, JsonObject>
 }
 
 type PlannedDraft = {
@@ -15,11 +19,16 @@ type PlannedDraft = {
   readonly sizes: readonly { readonly batch: string; readonly from: number; readonly to: number }[]
 }
 
-export function plannedOf(draft: PlannedDraft, set: BatchSet): Planned {
+export function plannedOf(
+  draft: PlannedDraft,
+  set: BatchSet,
+  templates: ReadonlyMap<Uid, JsonObject> = new Map(),
+): Planned {
   const find = (uid: string) => set.batches.filter((batch) => batch.uid === uid)
   const steps = draft.steps.filter((step) => !step.leftOut)
   return {
     set,
+    templates,
     rolled: draft.change.kind === 'none' ? [] : steps.flatMap((step) => find(step.batch)),
     sizes: draft.sizes
       .filter((size) => size.to !== size.from)
@@ -30,6 +39,11 @@ export function plannedOf(draft: PlannedDraft, set: BatchSet): Planned {
 /** Pods that a batch will have when it is its turn: sizes are reached before. */
 export function sizeOf({ sizes }: Planned, batch: Batch): number {
   return sizes.find((size) => size.batch.uid === batch.uid)?.to ?? batch.desired
+}
+
+/** What the pods of a batch will be made of when it has been its turn. */
+export function templateOf({ rolled, templates }: Planned, batch: Batch): JsonObject {
+  return (rolled.includes(batch) ? templates.get(batch.uid) : undefined) ?? batch.template
 }
 
 /** All batches that are written to. */

@@ -199,8 +199,12 @@ export const checkEn: CheckWords = {
     'quota-ok': (w) => `The quotas have room for ${pods(w.pods)} more`,
     'limit-broken': (w) =>
       `${on(w.batches)}: container ${w.container} is outside LimitRange ${w.limit} (${w.resource} ${w.bound} ${w.value}): new pods will be refused`,
+    'limit-broken-pod': (w) =>
+      `${on(w.batches)}: the containers of a pod together are outside LimitRange ${w.limit} (${w.resource} ${w.bound} ${w.value}): new pods will be refused`,
     'nodes-short': (w) =>
       `Batch ${s(w.batch)} needs room for ${pods(w.needs)} more, and the nodes have it for ${s(w.fits)}: the others wait as Unschedulable`,
+    'nodes-short-replaced': (w) =>
+      `The new pods ask for more than the old ones: up to batch ${s(w.batch)} the nodes need room for ${s(w.needs)}, and have it for ${s(w.fits)} when the old ones are gone: the others wait as Unschedulable`,
     'nodes-ok': (w) => `The nodes have room for ${pods(w.pods)} more`,
     'nodes-unsure': (w) =>
       `The nodes have room for ${pods(w.pods)} more by requests; rules of placement were not worked out`,

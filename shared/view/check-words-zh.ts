@@ -1,5 +1,5 @@
 import type { ImageProblem } from '../k8s/image.ts'
-import type { Unknown } from '../model/check.ts'
+import type { LimitBound, Unknown } from '../model/check.ts'
 import type { CheckWords } from './check-words.ts'
 import { rightsZh } from './right-words.ts'
 
@@ -36,6 +36,12 @@ const unknown: Readonly<Record<Unknown, string>> = {
   namespace: '命名空间的 Pod Security 级别',
   'service-accounts': '服务账号是否存在',
   'pull-secrets': '镜像拉取密钥是否存在',
+}
+
+const limitBound: Readonly<Record<LimitBound, string>> = {
+  min: '下限',
+  max: '上限',
+  maxLimitRequestRatio: 'limit 与 request 之比的上限',
 }
 
 export const checkZh: CheckWords = {
@@ -162,9 +168,13 @@ export const checkZh: CheckWords = {
     'quota-unset': (w) => `配额 ${w.quota} 统计 ${w.resource}，而${on(w.batches)}没有写明：新的 Pod 会被拒绝`,
     'quota-ok': (w) => `配额足够再容纳 ${s(w.pods)} 个 Pod`,
     'limit-broken': (w) =>
-      `${on(w.batches)}：容器 ${w.container} 超出 LimitRange ${w.limit}（${w.resource} ${w.bound === 'min' ? '下限' : '上限'} ${w.value}）：新的 Pod 会被拒绝`,
+      `${on(w.batches)}：容器 ${w.container} 超出 LimitRange ${w.limit}（${w.resource} ${limitBound[w.bound]} ${w.value}）：新的 Pod 会被拒绝`,
+    'limit-broken-pod': (w) =>
+      `${on(w.batches)}：Pod 内所有容器合计超出 LimitRange ${w.limit}（${w.resource} ${limitBound[w.bound]} ${w.value}）：新的 Pod 会被拒绝`,
     'nodes-short': (w) =>
       `第 ${s(w.batch)} 批还需要 ${s(w.needs)} 个 Pod 的位置，节点只够 ${s(w.fits)} 个：其余会因 Unschedulable 等待`,
+    'nodes-short-replaced': (w) =>
+      `新 Pod 的请求量大于旧 Pod：到第 ${s(w.batch)} 批为止共需要 ${s(w.needs)} 个 Pod 的位置，旧 Pod 退出后节点也只够 ${s(w.fits)} 个：其余会因 Unschedulable 等待`,
     'nodes-ok': (w) => `节点足够再容纳 ${s(w.pods)} 个 Pod`,
     'nodes-unsure': (w) => `按请求量节点足够再容纳 ${s(w.pods)} 个 Pod；没有计算调度规则`,
     'pod-security': (w) =>

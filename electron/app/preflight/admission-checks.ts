@@ -1,20 +1,19 @@
+import type { JsonObject } from '../../../shared/k8s/json.ts'
 import { listAt, objectAt, textAt, textsAt } from '../../../shared/k8s/read-json.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
 import type { Check, Unknown } from '../../../shared/model/check.ts'
-import { byText, info, warning, type Planned } from '../../../shared/model/planned.ts'
+import { byText, info, templateOf, warning, type Planned } from '../../../shared/model/planned.ts'
 import { found, together, type Findings } from './findings.ts'
 import type { Reads } from './reads.ts'
 
 /** What pods are refused or stuck for although their Deployment was accepted. */
-export async function admissionChecks(
-  namespace: string,
-  { rolled }: Planned,
-  reads: Reads,
-): Promise<Findings> {
+export async function admissionChecks(namespace: string, planned: Planned, reads: Reads): Promise<Findings> {
+  const { rolled } = planned
+  const specOf = (batch: Batch) => objectAt(templateOf(planned, batch), 'spec')
   if (rolled.length === 0) return found([])
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}`
   const secretsOf = (batch: Batch): readonly string[] =>
-    listAt(objectAt(batch.template, 'spec'), 'imagePullSecrets').map((one) => textAt(one, 'name'))
+    listAt(specOf(batch), 'imagePullSecrets').map((one) => textAt(one, 'name'))
 
   async function missing(
     namesOf: (batch: Batch) => readonly string[],
@@ -43,7 +42,7 @@ export async function admissionChecks(
   return together(
     await Promise.all([
       podSecurity(path, reads),
-      missing(accountsOf, 'serviceaccounts', {
+      missing((batch) => accountsOf(specOf(batch)), 'serviceaccounts', {
         say: (name, batches) => warning({ kind: 'service-account-missing', name, batches }),
         unknown: 'service-accounts',
       }),
@@ -56,8 +55,8 @@ export async function admissionChecks(
 }
 
 /** Only accounts that a template names: `default` is made by the cluster itself. */
-function accountsOf(batch: Batch): readonly string[] {
-  const name = textAt(objectAt(batch.template, 'spec'), 'serviceAccountName', 'default')
+function accountsOf(podSpec: JsonObject): readonly string[] {
+  const name = textAt(podSpec, 'serviceAccountName', 'default')
   return name === 'default' ? [] : [name]
 }
 

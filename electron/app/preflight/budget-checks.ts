@@ -17,17 +17,25 @@ export async function budgetChecks(
   const listed = await reads.list(path)
   if (!listed.ok) return found([], ['budgets'])
   const budgets = listed.value.filter((raw) => set.batches.some((batch) => covers(raw, batch)))
-  const countOn = (batch: Batch): number => budgets.filter((raw) => covers(raw, batch)).length
+  const on = (batch: Batch): readonly string[] => budgets.filter((raw) => covers(raw, batch)).map(nameOf)
+  // Those that share a pod, and not all that there are: two budgets of two batches are well apart.
+  const twice = new Map<string, readonly string[]>()
+  for (const batch of set.batches) {
+    const names = on(batch)
+    if (names.length > 1) twice.set(names.join(' '), names)
+  }
   return found([
-    ...about(
-      set.batches,
-      (batch) => countOn(batch) > 1,
-      (batches) => warning({ kind: 'budgets-twice', names: budgets.map(nameOf), batches }),
+    ...[...twice].flatMap(([key, names]) =>
+      about(
+        set.batches,
+        (batch) => on(batch).join(' ') === key,
+        (batches) => warning({ kind: 'budgets-twice', names, batches }),
+      ),
     ),
     ...budgets.flatMap((raw) =>
       about(
         rolled,
-        (batch) => countOn(batch) === 1 && covers(raw, batch),
+        (batch) => on(batch).length === 1 && covers(raw, batch),
         (batches) => info({ kind: 'budget', name: nameOf(raw), batches }),
       ),
     ),

@@ -1,5 +1,7 @@
 import type { Draft } from '../../../shared/contract.ts'
 import { ok, type Reply } from '../../../shared/fault.ts'
+import type { Uid } from '../../../shared/ids.ts'
+import type { JsonObject } from '../../../shared/k8s/json.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check, CheckLevel, CheckReport, Unknown } from '../../../shared/model/check.ts'
 import { lintBatches } from '../../../shared/model/lint.ts'
@@ -9,6 +11,7 @@ import type { Api } from '../../cluster/api.ts'
 import type { Clock } from '../../cluster/clock.ts'
 import type { NamespaceModel } from '../namespace-models.ts'
 import type { Standing } from '../release-seats.ts'
+import { editedTemplates } from '../templates/edited-templates.ts'
 import { toReleaseApi } from '../to-release-api.ts'
 import { admissionChecks } from './admission-checks.ts'
 import { autoscalerChecks } from './autoscaler-checks.ts'
@@ -57,7 +60,7 @@ export function createPreflight(clock: Clock): (input: PreflightInput) => Promis
 async function preflight(input: PreflightInput, reads: Reads, now: number): Promise<Reply<CheckReport>> {
   const { draft, set } = input
   if (set.batches.length === 0) return ok({ checks: [blocker({ kind: 'no-batches' })] })
-  const planned = plannedOf(draft, set)
+  const planned = plannedOf(draft, set, newTemplates(draft, set))
   const local = localChecks(input, planned)
   // Server-side checks of a draft that can't be sent would only repeat its fault in other words.
   const isBroken = local.some((check) => brokenKinds.includes(check.what.kind))
@@ -65,6 +68,14 @@ async function preflight(input: PreflightInput, reads: Reads, now: number): Prom
   if (remote.fault !== undefined) return { ok: false, fault: remote.fault }
   const checks = [...local, ...remote.checks, ...notKnown(remote.unknown)]
   return ok({ checks: checks.toSorted((a, b) => rank[a.level] - rank[b.level]) })
+}
+
+/** As they will be written, for what the cluster makes of them: nothing is sent here. */
+function newTemplates({ change }: Draft, set: BatchSet): ReadonlyMap<Uid, JsonObject> {
+  const edited = change.kind === 'template' ? editedTemplates(change, set) : undefined
+  return new Map(
+    edited?.kind === 'edited' ? edited.batches.map(({ batch, template }) => [batch.uid, template]) : [],
+  )
 }
 
 const rank: Readonly<Record<CheckLevel, number>> = { blocker: 0, warning: 1, info: 2, ok: 3 }
@@ -114,7 +125,7 @@ async function remoteChecks(
       budgetChecks(namespace, planned, reads),
       quotaChecks(namespace, planned, reads),
       admissionChecks(namespace, planned, reads),
-      nodeChecks(planned, reads),
+      nodeChecks(namespace, planned, reads),
     ]),
   )
 }

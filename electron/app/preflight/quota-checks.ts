@@ -1,13 +1,20 @@
-import type { Json } from '../../../shared/k8s/json.ts'
-import { limitsOf, readAmounts, requestsOf, type Defaults } from '../../../shared/k8s/pod-requests.ts'
+import type { Json, JsonObject } from '../../../shared/k8s/json.ts'
+import {
+  limitsOf,
+  readAmounts,
+  requestsOf,
+  type Amounts,
+  type Defaults,
+} from '../../../shared/k8s/pod-requests.ts'
 import { quantityText } from '../../../shared/k8s/quantity.ts'
 import { listAt, objectAt, textAt } from '../../../shared/k8s/read-json.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/model/check.ts'
-import { about, fine, touched, warning, type Planned } from '../../../shared/model/planned.ts'
+import { about, fine, templateOf, touched, warning, type Planned } from '../../../shared/model/planned.ts'
 import { extraNeeds } from '../../../shared/model/room.ts'
 import { found, type Findings } from './findings.ts'
 import { defaultsOf, limitChecks } from './limit-checks.ts'
+import { isInScopes, scopesOf } from './quota-scopes.ts'
 import type { Reads } from './reads.ts'
 
 /** Room in the namespace's quotas for the pods that a release needs on top, and the bounds of its LimitRanges. */
@@ -27,36 +34,42 @@ export async function quotaChecks(namespace: string, planned: Planned, reads: Re
 }
 
 function judge(quotas: readonly Json[], planned: Planned, defaults: Defaults): Findings {
-  const judged = quotas.map((quota) => ({ quota, counts: countsPods(quota, planned, defaults) }))
-  const counting = judged.filter((one) => one.counts === true).map((one) => one.quota)
-  const checks = counting.flatMap((quota) => [
-    ...shortages(quota, planned, defaults),
-    ...unset(quota, planned, defaults),
-  ])
-  const unsure = judged.some((one) => one.counts === undefined)
+  const judged = quotas.map((quota) => ({ quota, ...countedBy(quota, planned, defaults) }))
+  const counting = judged.filter((one) => one.counted.length > 0)
+  const checks = counting.flatMap(({ quota, counted }) => {
+    const its = only(planned, counted)
+    return [...shortages(quota, its, defaults), ...unset(quota, its, defaults)]
+  })
+  const unsure = judged.some((one) => one.unsure)
   const enough = counting.length > 0 && checks.length === 0 && !unsure
   const { pods } = extraNeeds(planned, defaults)
   return found([...checks, ...(enough ? [fine({ kind: 'quota-ok', pods })] : [])], unsure ? ['quotas'] : [])
 }
 
-/** Whether a quota counts these pods; undefined for scopes that are not worked out here (priority, affinity). */
-function countsPods(quota: Json, planned: Planned, defaults: Defaults): boolean | undefined {
-  const spec = objectAt(quota, 'spec')
-  if ('scopeSelector' in spec) return undefined
-  const bestEffort = touched(planned).every((batch) =>
-    containersOf(batch).every(
-      (one) =>
-        Object.keys(requestsOf(one, defaults)).length + Object.keys(limitsOf(one, defaults)).length === 0,
-    ),
-  )
-  const answers = listAt(spec, 'scopes').map((scope) => {
-    if (scope === 'NotTerminating') return true
-    if (scope === 'Terminating') return false
-    if (scope === 'BestEffort') return bestEffort
-    return scope === 'NotBestEffort' ? !bestEffort : undefined
-  })
-  if (answers.includes(false)) return false
-  return answers.includes(undefined) ? undefined : true
+/** The batches whose pods a quota counts; `unsure`: of some of them it is not worked out here. */
+function countedBy(
+  quota: Json,
+  planned: Planned,
+  defaults: Defaults,
+): { readonly counted: readonly Batch[]; readonly unsure: boolean } {
+  const scopes = scopesOf(quota)
+  const judged = touched(planned).map((batch) => ({
+    batch,
+    is: isInScopes(scopes, objectAt(templateOf(planned, batch), 'spec'), defaults),
+  }))
+  return {
+    counted: judged.filter((one) => one.is === true).map((one) => one.batch),
+    unsure: judged.some((one) => one.is === undefined),
+  }
+}
+
+/** The part of a plan that concerns some of its batches. */
+function only(planned: Planned, batches: readonly Batch[]): Planned {
+  return {
+    ...planned,
+    rolled: planned.rolled.filter((batch) => batches.includes(batch)),
+    sizes: planned.sizes.filter(({ batch }) => batches.includes(batch)),
+  }
 }
 
 function shortages(quota: Json, planned: Planned, defaults: Defaults): readonly Check[] {
@@ -70,7 +83,13 @@ function shortages(quota: Json, planned: Planned, defaults: Defaults): readonly 
     if (need === undefined || need <= left + 1e-9) return []
     const text = (value: number) => quantityText(value, resource)
     return [
-      warning({ kind: 'quota-short', quota: nameOf(quota), resource, needs: text(need), left: text(left) }),
+      warning({
+        kind: 'quota-short',
+        quota: nameOf(quota),
+        resource,
+        needs: text(need),
+        left: text(Math.max(0, left)),
+      }),
     ]
   })
 }
@@ -84,8 +103,11 @@ function needOf(
   if (resource === 'pods' || resource === 'count/pods') return needs.pods
   // Each batch that rolls makes one more; old ones go only when the history is full.
   if (resource === 'count/replicasets.apps') return rolled.length
-  if (resource.startsWith('limits.')) return needs.limits[resource.slice('limits.'.length)]
-  return needs.requests[resource.replace(/^requests\./, '')]
+  if (resource.startsWith('limits.')) return amount(needs.limits, resource.slice('limits.'.length))
+  const bare = resource.replace(/^requests\./, '')
+  // Other resources than these are counted under their name with `requests.` alone (podComputeUsageHelper).
+  if (bare === resource && !/^(?:cpu|memory|ephemeral-storage|hugepages-.*)$/.test(bare)) return undefined
+  return amount(needs.requests, bare)
 }
 
 /** A quota on a resource refuses pods that say nothing about it. */
@@ -98,15 +120,22 @@ function unset(quota: Json, planned: Planned, defaults: Defaults): readonly Chec
       const amounts = resource.startsWith('limits.') ? limitsOf : requestsOf
       return about(
         touched(planned),
-        (batch) => containersOf(batch).some((one) => !(bare in amounts(one, defaults))),
+        (batch) =>
+          containersOf(templateOf(planned, batch)).some(
+            (one) => !Object.hasOwn(amounts(one, defaults), bare),
+          ),
         (batches) => warning({ kind: 'quota-unset', quota: nameOf(quota), resource, batches }),
       )
     })
 }
 
-function containersOf({ template }: Batch): readonly Json[] {
+function containersOf(template: JsonObject): readonly Json[] {
   const spec = objectAt(template, 'spec')
   return [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers')]
+}
+
+function amount(amounts: Amounts, resource: string): number | undefined {
+  return Object.hasOwn(amounts, resource) ? amounts[resource] : undefined
 }
 
 function nameOf(raw: Json): string {

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
-import { nodeRoom } from '../../../../electron/app/preflight/node-room.ts'
+import { addPod, nodeRoom as roomOn, readNode } from '../../../../electron/app/preflight/node-room.ts'
 import type { JsonObject } from '../../../../shared/k8s/json.ts'
+import type { Amounts, Defaults } from '../../../../shared/k8s/pod-requests.ts'
+
+const noDefaults: Defaults = { requests: {}, limits: {} }
+
+function nodeRoom(podSpec: JsonObject, nodes: readonly JsonObject[], pods: readonly JsonObject[]) {
+  const taken = new Map<string, Amounts>()
+  for (const pod of pods) addPod(taken, pod)
+  return roomOn(podSpec, { nodes: nodes.map(readNode), taken }, noDefaults)
+}
 
 const spec = (cpu: string, more: JsonObject = {}): JsonObject => ({
   containers: [{ name: 'app', resources: { requests: { cpu, memory: '1Gi' } } }],
@@ -60,4 +69,30 @@ test('rules of placement that are not worked out make the answer uncertain', () 
   const antiAffinity = { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'host' }] }
   const affinity = { podAntiAffinity: antiAffinity }
   expect(nodeRoom(spec('1', { affinity }), [node('a')], []).certain).toBe(false)
+})
+
+test('a pod that asks for nothing asks for what its LimitRange says: 4 fit, and not one for every place', () => {
+  const silent = { containers: [{ name: 'app' }] }
+  const roomy = node('a', { spec: {} })
+  const nodes = [
+    { ...roomy, status: { ...(roomy['status'] as JsonObject), allocatable: { cpu: '4', pods: '110' } } },
+  ]
+  const defaults = { requests: { cpu: 1 }, limits: {} }
+  expect(nodeRoom(silent, nodes, []).fits).toBe(110)
+  expect(roomOn(silent, { nodes: nodes.map(readNode), taken: new Map() }, defaults).fits).toBe(4)
+})
+
+test('what a pod asks for as a whole counts in place of its containers, and its overhead on top', () => {
+  const whole = spec('100m', { resources: { requests: { cpu: '1' }, limits: { memory: '20Gi' } } })
+  // Of memory its containers ask for 1Gi, so its limit is no request.
+  expect(nodeRoom(whole, [node('a')], []).fits).toBe(3)
+  expect(nodeRoom({ ...whole, overhead: { cpu: '900m' } }, [node('a')], []).fits).toBe(2)
+})
+
+test('ports of the host, its network, a runtime class and another scheduler make the answer uncertain', () => {
+  const ports = [{ containerPort: 80 }]
+  const bare = { containers: [{ name: 'app', ports }] }
+  expect(nodeRoom(bare, [node('a')], []).certain).toBe(true)
+  for (const more of [{ hostNetwork: true }, { runtimeClassName: 'gvisor' }, { schedulerName: 'volcano' }])
+    expect(nodeRoom({ ...bare, ...more }, [node('a')], []).certain).toBe(false)
 })

@@ -191,11 +191,49 @@ test('a pod whose ReplicaSet has not been seen yet is not lost: it is counted ap
 test('finished pods, as after an eviction, do not count for the batch', () => {
   const batch = lookAtOne([
     pod('a', { owner: 'r1' }),
+    pod('b', { owner: 'r1' }),
     pod('evicted', { owner: 'r1', ready: false, status: { phase: 'Failed', reason: 'Evicted' } }),
     pod('over', { owner: 'r1', ready: false, status: { phase: 'Succeeded' } }),
   ])
-  expect(batch.pods.map((one) => one.name)).toEqual(['a'])
+  expect(batch.pods.map((one) => one.name)).toEqual(['a', 'b'])
   expect(batch.trouble).toBeUndefined()
+})
+
+const turnedAway = (name: string, second: number, reason = 'OutOfcpu') =>
+  pod(name, {
+    owner: 'r1',
+    createdAt: `2026-11-01T00:00:0${second}Z`,
+    ready: false,
+    status: { phase: 'Failed', reason, message: `Pod was rejected: ${reason}` },
+  })
+
+test('pods that a kubelet refuses again and again are the trouble of a batch that does not get full', () => {
+  const starting = pod('next', { owner: 'r1', createdAt: '2026-11-01T00:00:04Z', ready: false })
+  const batch = lookAtOne([
+    pod('a', { owner: 'r1', createdAt: '2026-11-01T00:00:02Z' }),
+    ...[turnedAway('x', 2), turnedAway('y', 3), starting],
+  ])
+  expect(batch.trouble).toMatchObject({
+    ...{ reason: 'OutOfcpu', message: 'Pod was rejected: OutOfcpu', pod: 'y', pods: 2, weight: 'slow' },
+  })
+  expect(batch.pods.map((one) => one.name)).toEqual(['a', 'next'])
+})
+
+test('what was evicted before the newest pod got ready is over, and so is a batch that is full', () => {
+  const ready = (name: string, second: number) =>
+    pod(name, { owner: 'r1', createdAt: `2026-11-01T00:00:0${second}Z` })
+  const growing = lookAtOne([
+    ready('a', 5),
+    turnedAway('x', 3, 'Evicted'),
+    pod('b', { owner: 'r1', ready: false }),
+  ])
+  expect(growing.trouble).toBeUndefined()
+  expect(lookAtOne([ready('a', 1), ready('b', 2), turnedAway('x', 3, 'Preempting')]).trouble).toBeUndefined()
+})
+
+test('what keeps a living pod from getting ready goes before what has ended', () => {
+  const stuck = pod('b', { owner: 'r1', ready: false, status: unschedulable })
+  expect(lookAtOne([stuck, turnedAway('x', 3)]).trouble?.reason).toBe('Unschedulable')
 })
 
 test('finished pods do not count as pods of nobody either', () => {

@@ -23,7 +23,7 @@ const restarted = (name: string): BatchPod => buildPod(name, { restarts: 2 })
 function batchOf(pods: readonly BatchPod[], desired = pods.length) {
   const serving = pods.filter((pod) => pod.serving).length
   const deployment = { status: { conditions: [] } }
-  const trouble = troubleOf(deployment as never, undefined, pods)
+  const trouble = troubleOf(deployment as never, undefined, { pods, ended: [] })
   return buildBatch(2, {
     desired,
     updated: pods.length,
