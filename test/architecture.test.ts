@@ -27,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'renderer/i18n': ['shared'],
   renderer: ['renderer', 'shared'],
 }
-const sharedRoots = ['shared/fault.ts', 'shared/ids.ts', 'shared/assert-never.ts']
+const sharedRoots = ['shared/fault.ts', 'shared/ids.ts', 'shared/assert-never.ts', 'shared/visible.ts']
 
 type Import = { readonly from: string; readonly target: string; readonly typeOnly: boolean }
 
@@ -139,6 +139,56 @@ test('what is refused is told: commands that act are called where their answers 
     )
     .filter(({ name }) => !reads.test(name.replace(/^['`]/, '')))
   expect(wrong).toEqual([])
+})
+
+test('what others have written reaches the page through the one place that makes it harmless', () => {
+  // The compiler calls it for each element: a page that were built without it would show names as they are.
+  const built = ['vite.config.ts', 'test/visual/vite-options.ts'].map(textOf)
+  for (const text of built) {
+    expect(text).toContain("react({ jsxImportSource: '#page' })")
+    expect(text).not.toContain('react()')
+  }
+  for (const path of ['renderer/tsconfig.json', 'test/tsconfig.json'])
+    expect(JSON.parse(textOf(path))).toMatchObject({ compilerOptions: { jsxImportSource: '#page' } })
+  // Elements that are made otherwise, and what puts text on the page, or out of it, without an element.
+  const past =
+    /react\/jsx|@jsx|\b(createElement|cloneElement|dangerouslySetInnerHTML|createElementNS)\b|\.(innerHTML|outerHTML|innerText|textContent|nodeValue)\s*=[^=]|insertAdjacent|document\.(write|title)|new Notification|writeText|clipboard\.write|\b(fill|stroke)Text\b|\b(alert|prompt)\(/
+  const exits = page.filter((path) => past.test(textOf(path))).sort()
+  expect(exits).toEqual([
+    'renderer/bridge/open-notifier.ts',
+    'renderer/jsx/jsx-dev-runtime.ts',
+    'renderer/jsx/jsx-runtime.ts',
+    'renderer/jsx/shown-text.ts',
+    'renderer/parts/copy-button.tsx',
+    'renderer/shell/use-window-title.ts',
+  ])
+  for (const path of exits) {
+    const lines = textOf(path).split('\n')
+    const raw = lines.filter(
+      (line) => past.test(line) && !/import |export |visible(Plain|Lines)\(|shownProps\(/.test(line),
+    )
+    if (!path.startsWith('renderer/jsx/')) expect(raw).toEqual([])
+    expect(textOf(path)).toMatch(/\b(visiblePlain|visibleLines|shownProps|piecesOf)\(/)
+  }
+})
+
+test('styles show no words of others', () => {
+  const shown = sources
+    .filter((path) => path.endsWith('.css'))
+    .flatMap((path) => [...textOf(path).matchAll(/attr\(([^)]*)\)/g)].map((match) => match[1]))
+  // Made harmless as the other words are: `renderer/jsx/shown-props.ts`.
+  expect([...new Set(shown)]).toEqual(['data-pill'])
+})
+
+test('a log and what is said beside it reach a terminal through the one place that makes them visible', () => {
+  const hosts = sources.filter((path) =>
+    /^electron\/(app|browser|cluster|desktop|release)\/.*\.ts$/.test(path),
+  )
+  const writers = hosts.filter((path) =>
+    /\bstd(out|err)\.write\(|console\.|stream\.write\(/.test(textOf(path)),
+  )
+  expect(writers).toEqual(['electron/app/write-line.ts'])
+  expect(textOf('electron/app/write-line.ts')).toContain('stream.write(`${visible(line)}')
 })
 
 test('what others have written reaches a terminal through the one place that makes it visible', () => {

@@ -7,6 +7,7 @@ import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import { readStaticFiles } from '../app/static-files.ts'
+import { writeLine } from '../app/write-line.ts'
 import { createClosing } from './closing.ts'
 import { startBrowserServer } from './http-server.ts'
 import { readOptions, usage, whyNotStarted, type BrowserOptions } from './options.ts'
@@ -15,18 +16,19 @@ const root = resolve(import.meta.dirname, '..', '..')
 const language = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '')
   ? 'zh'
   : 'en'
-const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
+const log = (line: string): void => writeLine(process.stderr, `${new Date().toISOString()} ${line}`)
 outliveReaders([process.stdout, process.stderr])
 
 const options = readOptions(process.argv.slice(2))
 if (!options.ok) {
-  console.error(`${options.fault.message}\n${usage}`)
+  writeLine(process.stderr, options.fault.message)
+  for (const line of usage.split('\n')) writeLine(process.stderr, line)
   process.exit(2)
 }
 try {
   await start(options.value)
 } catch (error) {
-  console.error(whyNotStarted(error, options.value.port))
+  writeLine(process.stderr, whyNotStarted(error, options.value.port))
   process.exit(1)
 }
 
@@ -54,14 +56,14 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
     driving,
     language,
     now: () => performance.now(),
-    say: (line) => console.log(line),
+    say: (line) => writeLine(process.stdout, line),
     close: () => void close().then(() => exit(0)),
   })
   // SIGHUP: its terminal was closed.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => take(signal))
 
   const url = `http://127.0.0.1:${server.port}/#k=${secret}`
-  console.log(`Tranche is ready: ${url}`)
+  writeLine(process.stdout, `Tranche is ready: ${url}`)
   if (open) openBrowser(url)
 }
 

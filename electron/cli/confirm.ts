@@ -2,7 +2,7 @@ import { endingAs, exit, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import type { AtService } from './session.ts'
 import { padEnd, widthOf } from './text-table.ts'
-import { visible } from './visible.ts'
+import { visible } from '../../shared/visible.ts'
 import { isYes } from './yes-or-no.ts'
 
 /** Forward steps are not done by pressing Enter; what brakes or takes back is. */

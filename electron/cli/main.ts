@@ -11,7 +11,7 @@ import { exitCodes } from './exit-code.ts'
 import { createInterrupts } from './interrupts.ts'
 import type { Options } from './options.ts'
 import { run } from './run.ts'
-import { visible } from './visible.ts'
+import { visible } from '../../shared/visible.ts'
 import { findRunners, lookAtProcess, watchRunners } from './watch-runner.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')

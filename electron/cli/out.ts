@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { styleText } from 'node:util'
 import type { OutputLine } from './output-line.ts'
 import { wrap } from './text-table.ts'
-import { visible, visibleJson } from './visible.ts'
+import { visible, visibleJson } from '../../shared/visible.ts'
 
 export type Stream = { readonly isTTY: boolean; readonly columns?: number; write(text: string): void }
 

@@ -1,5 +1,5 @@
 import { eastAsianWidth } from 'get-east-asian-width'
-import { visible } from './visible.ts'
+import { visible } from '../../shared/visible.ts'
 
 /** Columns that a text takes in a terminal: Chinese characters take two. */
 export function widthOf(text: string): number {

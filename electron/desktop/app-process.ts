@@ -1,13 +1,14 @@
 import { homedir } from 'node:os'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
+import { writeLine } from '../app/write-line.ts'
 import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
 import { portPipe } from './port-pipe.ts'
 
 // The application in a process of its own: a long list that is parsed here freezes no window.
 const options = JSON.parse(process.argv[2] ?? '{}') as AppProcessOptions
 const { parentPort } = process
-const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
+const log = (line: string): void => writeLine(process.stderr, `${new Date().toISOString()} ${line}`)
 outliveReaders([process.stdout, process.stderr])
 
 const opening = createSystemApp({

@@ -16,6 +16,7 @@ import {
 } from 'electron'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { readStaticFiles } from '../app/static-files.ts'
+import { writeLine } from '../app/write-line.ts'
 import { keepAppProcess, type AppProcessKeeper } from './app-process-keeper.ts'
 import { appScheme, pageUrl, serveAppScheme } from './app-scheme.ts'
 import { guardContents, guardSession } from './guards.ts'
@@ -35,7 +36,7 @@ const folder = values['data-folder']
 const dataFolder =
   typeof folder === 'string' ? folder : defaultDataFolder({ env: process.env, homedir: homedir() })
 const built = join(app.getAppPath(), 'dist')
-const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`)
+const log = (line: string): void => writeLine(process.stderr, `${new Date().toISOString()} ${line}`)
 
 // Electron shows every error that nobody takes in a box of its own: a terminal that was closed is none.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
@@ -93,7 +94,7 @@ function openWindow(keeper: AppProcessKeeper): BrowserWindow {
   let sure = false
   window.once('ready-to-show', () => {
     window.show()
-    console.log('Tranche is ready: a window')
+    writeLine(process.stdout, 'Tranche is ready: a window')
   })
   window.on('close', (event) => {
     const services = keeper.driving()

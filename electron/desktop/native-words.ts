@@ -1,3 +1,5 @@
+import { visiblePlain } from '../../shared/visible.ts'
+
 /** What the main process says itself: only the question before the window closes. */
 export type NativeWords = {
   readonly closeTitle: string
@@ -9,7 +11,7 @@ export type NativeWords = {
 const en: NativeWords = {
   closeTitle: 'A release is running',
   closeDetail: (services) =>
-    `${services.join(', ')}: the current batch finishes in the cluster. No new batch starts and no gate is checked ` +
+    `${services.map(visiblePlain).join(', ')}: the current batch finishes in the cluster. No new batch starts and no gate is checked ` +
     'until you open Tranche again; the release then continues.',
   stay: 'Cancel',
   close: 'Close Tranche',
@@ -18,7 +20,7 @@ const en: NativeWords = {
 const zh: NativeWords = {
   closeTitle: '有发布正在进行',
   closeDetail: (services) =>
-    `${services.join('、')}：当前批次会在集群中完成；再次打开 Tranche 之前不会开始新批次，也不会检查卡点，` +
+    `${services.map(visiblePlain).join('、')}：当前批次会在集群中完成；再次打开 Tranche 之前不会开始新批次，也不会检查卡点，` +
     '之后自动继续。',
   stay: '取消',
   close: '关闭 Tranche',

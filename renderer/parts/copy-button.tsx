@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { visibleLines } from '../../shared/visible.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from './icon.tsx'
 
@@ -8,7 +9,10 @@ type CopyButtonProps = {
   readonly small?: boolean
 }
 
-/** Copies a text, and says whether it has been: a browser may not allow it. It is about the text that it was pressed for. */
+/**
+ * Copies a text, and says whether it has been: a browser may not allow it. It is about the text that it was
+ * pressed for. What is copied may be pasted into a terminal, which obeys what is not seen.
+ */
 export function CopyButton({ text, says, small = false }: CopyButtonProps) {
   const { note } = useWords()
   const [last, setLast] = useState<{ readonly text: string; readonly done: boolean }>()
@@ -17,7 +21,7 @@ export function CopyButton({ text, says, small = false }: CopyButtonProps) {
     // What was said of the press before is not said of this one.
     setLast(undefined)
     try {
-      await navigator.clipboard.writeText(text)
+      await navigator.clipboard.writeText(visibleLines(text))
       setLast({ text, done: true })
     } catch {
       setLast({ text, done: false })

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { visiblePlain } from '../../shared/visible.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useCluster, usePipeline, useUi } from '../stores/store-context.tsx'
 
@@ -14,6 +15,6 @@ export function useWindowTitle(): void {
   })
   useEffect(() => {
     const parts = [state, service, cluster, 'Tranche'].filter((part) => part !== undefined)
-    document.title = parts.join(' · ')
+    document.title = visiblePlain(parts.join(' · '))
   }, [state, service, cluster])
 }

@@ -9,7 +9,7 @@ export const builtPage = {
   root: import.meta.dirname,
   base: './',
   logLevel: 'warn',
-  plugins: [react()],
+  plugins: [react({ jsxImportSource: '#page' })],
   build: {
     outDir: `${outside}test-results/visual`,
     emptyOutDir: true,
@@ -24,7 +24,7 @@ export const servedPage: InlineConfig = {
   ...builtPage,
   logLevel: 'info',
   plugins: [
-    react(),
+    react({ jsxImportSource: '#page' }),
     {
       name: 'without-policy',
       transformIndexHtml: (html: string) =>
