@@ -1,5 +1,5 @@
 import { commands, feeds as feedTable, type Target } from '../../shared/contract.ts'
-import { failed, type Reply } from '../../shared/fault.ts'
+import type { Fault, Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../shared/ids.ts'
 import type { FileReport } from '../../shared/model/doctor.ts'
 import { serve } from '../../shared/rpc.ts'
@@ -226,20 +226,28 @@ export function createApp(options: AppOptions): App {
   ): Promise<Reply<Connection>> {
     const connection = await options.connect(spec, how)
     if (!connection.ok) return connection
-    clocks.set(spec.id, connection.value.clock)
-    const [found, uid] = await Promise.all([connection.value.namespaces(), connection.value.identity()])
-    if (identities.isReplaced(spec.id, { uid, at: connection.value.clock.now() })) {
+    const looked = await lookAt(spec, connection.value).catch(async (error: unknown) => {
+      await connection.value.close()
+      throw error
+    })
+    if (looked === undefined) return connection
+    await connection.value.close()
+    return { ok: false, fault: looked }
+  }
+
+  /** What is wrong with it, if it can't be used. */
+  async function lookAt(spec: ConnectionSpec, connection: Connection): Promise<Fault | undefined> {
+    clocks.set(spec.id, connection.clock)
+    const [found, uid] = await Promise.all([connection.namespaces(), connection.identity()])
+    if (identities.isReplaced(spec.id, { uid, at: connection.clock.now() })) {
       log(`another cluster answers behind ${spec.name} than before`)
       curves.forget(spec.id)
     }
     if (found.ok) namespaces.set(spec.id, { names: found.value, known: true })
     else if (found.fault.code === 'forbidden')
       namespaces.set(spec.id, { names: [spec.namespace], known: false })
-    else {
-      await connection.value.close()
-      return failed(found.fault.code, found.fault.message)
-    }
-    return connection
+    else return { code: found.fault.code, message: found.fault.message }
+    return undefined
   }
 
   const resumer = createReleaseResumer({

@@ -4,6 +4,7 @@ import type { ConnectionId } from '../../shared/ids.ts'
 import type { Connection } from '../cluster/connection.ts'
 import { isInsecure } from '../cluster/is-insecure.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
+import { createRedactor, secretsOf } from '../cluster/redact.ts'
 import type { UnansweredWrite } from '../cluster/unanswered-writes.ts'
 import { keepLastGood } from '../cluster/last-good.ts'
 import type { PluginTalk } from '../cluster/plugin-talk.ts'
@@ -59,6 +60,11 @@ export type Clusters = {
 
 type State = ClusterView['state']
 
+/** What an attempt to connect comes to. */
+type Outcome =
+  | Extract<State, { kind: 'consent' | 'failed' }>
+  | { readonly kind: 'opened'; readonly connection: Connection }
+
 /** All contexts and how each of them stands. */
 export function createClusters(options: ClustersOptions): Clusters {
   const { add, tell } = createListeners()
@@ -111,34 +117,66 @@ export function createClusters(options: ClustersOptions): Clusters {
     // What is well stays as it is; what is not is tried again, with a new sign-in if need be.
     if (already !== undefined) return already.health().fault === undefined ? ok(null) : await already.retry()
     const attempt = new AbortController()
-    const isGivenUp = (): boolean => attempt.signal.aborted
     attempts.set(id, attempt)
     setState(id, { kind: 'connecting' })
-    const plugin = spec.unusable === undefined ? await options.pluginOf(spec) : undefined
-    if (isGivenUp()) return failed('closed', 'The connection was closed.')
-    if (plugin !== undefined && consent !== plugin.key) {
-      attempts.delete(id)
-      setState(id, { kind: 'consent', ...plugin })
-      return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
-    }
-    const connection = await options.connect(spec, {
-      consent,
-      signal: attempt.signal,
-      talk: signIns.talk(id),
-    })
+    const outcome = await outcomeOf(spec, consent, attempt.signal)
     // Disconnected while it was being opened.
-    if (isGivenUp()) {
-      if (connection.ok) await connection.value.close()
+    if (attempt.signal.aborted) {
+      if (outcome.kind === 'opened') await end(outcome.connection)
       return failed('closed', 'The connection was closed.')
     }
     attempts.delete(id)
-    if (!connection.ok) {
-      setState(id, { kind: 'failed', fault: connection.fault })
-      return connection
+    switch (outcome.kind) {
+      case 'consent':
+        setState(id, outcome)
+        return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
+      case 'failed':
+        setState(id, outcome)
+        return { ok: false, fault: outcome.fault }
+      case 'opened':
+        take(id, outcome.connection, consent)
+        return ok(null)
     }
-    const opened = connection.value
+  }
+
+  /** Never throws: without an outcome an attempt would never end, and no other could be made. */
+  async function outcomeOf(
+    spec: ConnectionSpec,
+    consent: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    try {
+      const plugin = spec.unusable === undefined ? await options.pluginOf(spec) : undefined
+      if (plugin !== undefined && consent !== plugin.key) return { kind: 'consent', ...plugin }
+      if (signal.aborted) return { kind: 'failed', fault: { code: 'closed', message: 'It was given up.' } }
+      const connection = await options.connect(spec, { consent, signal, talk: signIns.talk(spec.id) })
+      return connection.ok
+        ? { kind: 'opened', connection: connection.value }
+        : { kind: 'failed', fault: connection.fault }
+    } catch (error) {
+      note(`connecting to ${spec.name} failed`, error, spec)
+      const message = 'Something went wrong inside Tranche. The log has the details.'
+      return { kind: 'failed', fault: { code: 'internal', message } }
+    }
+  }
+
+  function note(what: string, error: unknown, spec: ConnectionSpec): void {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    options.log(`${what}: ${createRedactor(secretsOf([spec]))(why)}`)
+  }
+
+  /** Whatever is broken in it, nothing waits for it any more. */
+  async function end(connection: Connection): Promise<void> {
+    try {
+      await connection.close()
+    } catch (error) {
+      note(`closing ${connection.spec.name} failed`, error, connection.spec)
+    }
+  }
+
+  function take(id: ConnectionId, opened: Connection, consent: string | undefined): void {
     open.set(id, opened)
-    options.log(`connected to ${spec.name} (${opened.version})`)
+    options.log(`connected to ${opened.spec.name} (${opened.version})`)
     const tellHealth = (): void => {
       if (open.get(id) === opened)
         setState(id, { kind: 'connected', version: opened.version, ...opened.health() })
@@ -146,7 +184,6 @@ export function createClusters(options: ClustersOptions): Clusters {
     opened.onHealth(tellHealth)
     opened.onReplaced(() => void connectAnew(id, consent))
     tellHealth()
-    return ok(null)
   }
 
   /** Another cluster answers: nothing that is known of the old one may be taken for it. */
@@ -162,8 +199,10 @@ export function createClusters(options: ClustersOptions): Clusters {
     attempts.delete(id)
     if (connection !== undefined) options.onClosed(id)
     setState(id, { kind: 'idle' })
-    await connection?.close()
-    if (connection !== undefined) rescan()
+    if (connection !== undefined) {
+      await end(connection)
+      rescan()
+    }
     return ok(null)
   }
 
@@ -204,7 +243,7 @@ export function createClusters(options: ClustersOptions): Clusters {
       for (const attempt of attempts.values()) attempt.abort()
       const all = [...open.values()]
       open.clear()
-      await Promise.all(all.map((connection) => connection.close()))
+      await Promise.all(all.map(end))
     },
   }
 }

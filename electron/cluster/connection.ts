@@ -89,9 +89,16 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     const signedIn = await credentials.get()
     return signedIn.ok ? ok(null) : { ok: false, fault: withheld.fault(signedIn.fault) }
   }
-  const signedIn = await signIn()
-  const version = signedIn.ok ? await api.version(bounds.read) : signedIn
-  tools.signal?.removeEventListener('abort', giveUp)
+  const reach = async (): Promise<Reply<string>> => {
+    const signedIn = await signIn()
+    return signedIn.ok ? await api.version(bounds.read) : signedIn
+  }
+  const version = await reach()
+    .catch(async (error: unknown) => {
+      await transport.close()
+      throw error
+    })
+    .finally(() => tools.signal?.removeEventListener('abort', giveUp))
   // A server may keep /version for those who are signed in with more rights: that is no reason to give up.
   if (!version.ok && version.fault.code !== 'forbidden') {
     await transport.close()

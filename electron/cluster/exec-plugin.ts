@@ -1,10 +1,12 @@
-import { execFile, type spawn } from 'node:child_process'
+import { execFile, type ChildProcess, type spawn } from 'node:child_process'
+import { Socket } from 'node:net'
 import { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
 import { execInfo } from './exec-info.ts'
 import { createSaidLines, type PluginTalk } from './plugin-talk.ts'
+import { startProgram } from './start-program.ts'
 
 export type ExecCredential = {
   readonly token?: string
@@ -40,6 +42,8 @@ const longestOutput = 1024 * 1024
 
 /** A plugin that asks questions waits for somebody who types. */
 const talkLimitMs = 300_000
+/** After its end all that it has said lies in its pipes. */
+const afterEndMs = 1_000
 
 /**
  * Runs a credential plugin once: no shell, no terminal, and never for ever. What it says on stderr is shown while it
@@ -58,80 +62,158 @@ export function runExecPlugin(
   const own = Object.fromEntries(exec.env.map(({ name, value }) => [name, value]))
   let stop = (): void => undefined
   const result = new Promise<Reply<ExecCredential>>((resolve) => {
-    const child = tools.spawn(command, [...exec.args], {
-      env: { ...tools.env, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(what.spec, exec, asks)) },
-      stdio: [asks ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      // A session of its own: it can't ask on a terminal, and is ended together with what it started.
-      detached: process.platform !== 'win32',
-    })
-    const output: Buffer[] = []
-    let length = 0
-    let complaint = ''
-    const limitMs = asks ? talkLimitMs : timeLimitMs
-    const said = createSaidLines()
-    const { stdin, stdout, stderr } = child
+    let finished = false
+    let atEnd: readonly (() => void)[] = []
+    function finish(reply: Reply<ExecCredential>): void {
+      // The next run may have begun when the end of this one is told.
+      if (finished) return
+      finished = true
+      for (const one of atEnd) one()
+      resolve(reply)
+    }
+    const child = startProgram(
+      () =>
+        tools.spawn(command, [...exec.args], {
+          env: {
+            ...tools.env,
+            ...own,
+            KUBERNETES_EXEC_INFO: JSON.stringify(execInfo(what.spec, exec, asks)),
+          },
+          stdio: [asks ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+          windowsHide: true,
+          // A session of its own: it can't ask on a terminal, and is ended together with what it started.
+          detached: process.platform !== 'win32',
+        }),
+      (error) => finish(failed('plugin', startFailure(exec, error, tools.env['PATH'] ?? ''))),
+    )
+    if (child === undefined) return
+    const end = (): void => endGroup(child.pid)
+    const { stdin } = child
     // It may have ended, or have closed its stdin, when the answer comes.
     stdin?.on('error', () => undefined)
     const talk = tools.talk?.begin({
       command: exec.command,
       ...(stdin !== null && { answer: (line) => void stdin.write(`${line}\n`) }),
     })
+    const limitMs = asks ? talkLimitMs : timeLimitMs
     const stopTimer = tools.clock.setTimer(limitMs, () => {
       end()
       finish(failed('timeout', `${exec.command} did not answer within ${limitMs / 1000} seconds.`))
     })
-    function end(): void {
-      if (child.pid === undefined) return
-      try {
-        // Under Windows there are no groups, and a `.cmd` is a shell that has started the plugin.
-        if (process.platform === 'win32') execFile('taskkill', ['/pid', String(child.pid), '/T', '/F'])
-        else process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        // It ended by itself at the same moment.
-      }
-    }
-    let finished = false
-    function finish(reply: Reply<ExecCredential>): void {
-      // The next run may have begun when the end of this one is told.
-      if (finished) return
-      finished = true
-      stopTimer()
-      talk?.end()
-      resolve(reply)
-    }
+    atEnd = [stopTimer, () => talk?.end()]
     stop = () => {
-      end()
+      if (!finished) end()
       finish(failed('closed', `${exec.command} was ended.`))
     }
-    stdout?.on('data', (chunk: Buffer) => {
-      output.push(chunk)
-      length += chunk.length
-      if (length <= longestOutput) return
-      end()
-      finish(failed('plugin', `${exec.command} wrote more than a credential can be.`))
+    const said = createSaidLines()
+    const heard = listen(child, {
+      onComplaint: (chunk) => {
+        if (!finished) talk?.say(said.add(chunk))
+      },
+      onTooMuch: () => {
+        if (!finished) end()
+        finish(failed('plugin', `${exec.command} wrote more than a credential can be.`))
+      },
     })
-    stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      if (!finished) talk?.say(said.add(chunk))
-      complaint = (complaint + chunk).slice(-2000)
-    })
-    child.on('error', (error) => finish(failed('plugin', startFailure(exec, error, tools.env['PATH'] ?? ''))))
-    child.on('close', (code, signal) => {
-      const how = code === null ? `ended by ${signal ?? 'a signal'}` : `exit code ${code}`
-      finish(
-        code === 0
-          ? readAnswer(exec, Buffer.concat(output).toString('utf8'))
-          : failed('plugin', `${exec.command} failed (${how}): ${complaint.trim() || 'it said nothing'}`),
-      )
+    whenOver(child, (outcome) => finish(answerOf(exec, outcome, heard)), {
+      later(run) {
+        if (finished) return
+        atEnd = [...atEnd, tools.clock.setTimer(afterEndMs, run)]
+      },
     })
   })
   return { result, stop: () => stop() }
 }
 
+/** Under Windows there are no groups, and a `.cmd` is a shell that has started the plugin. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    if (process.platform === 'win32') execFile('taskkill', ['/pid', String(pid), '/T', '/F'])
+    else process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It ended by itself at the same moment.
+  }
+}
+
+type Heard = { answer(): string; complaint(): string }
+
+function listen(
+  { stdout, stderr }: ChildProcess,
+  tell: { readonly onComplaint: (chunk: string) => void; readonly onTooMuch: () => void },
+): Heard {
+  let output: readonly Buffer[] = []
+  let length = 0
+  let complaint = ''
+  stdout?.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    // What is left behind may go on for ever: it is read on, so that it does not break, and not kept.
+    if (length <= longestOutput) output = [...output, chunk]
+    else tell.onTooMuch()
+  })
+  stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    tell.onComplaint(chunk)
+    complaint = (complaint + chunk).slice(-2000)
+  })
+  return { answer: () => Buffer.concat(output).toString('utf8'), complaint: () => complaint.trim() }
+}
+
+type Outcome = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+
+/**
+ * The plugin's own end counts. Its pipes may stay open for days: an agent, a daemon or a browser that it leaves behind
+ * holds them, and is neither waited for nor ended.
+ */
+function whenOver(
+  child: ChildProcess,
+  over: (outcome: Outcome) => void,
+  { later }: { readonly later: (run: () => void) => void },
+): void {
+  const { stdout, stderr } = child
+  child.on('exit', (code, signal) => {
+    const tell = (): void => {
+      over({ code, signal })
+      for (const pipe of [stdout, stderr]) if (pipe instanceof Socket) pipe.unref()
+    }
+    // Where it was held up: what has arrived meanwhile is read first.
+    later(() => setImmediate(tell))
+    // The answer is there when stdout has ended; a complaint when all has.
+    child.on('close', tell)
+    if (code === 0) {
+      if (stdout?.readableEnded === true) tell()
+      else stdout?.on('end', tell)
+    }
+  })
+}
+
+function answerOf(exec: ExecSpec, { code, signal }: Outcome, heard: Heard): Reply<ExecCredential> {
+  if (code === 0) return readAnswer(exec, heard.answer())
+  const how = code === null ? `ended by ${signal ?? 'a signal'}` : `exit code ${code}`
+  return failed('plugin', `${exec.command} failed (${how}): ${heard.complaint() || 'it said nothing'}`)
+}
+
 function startFailure(exec: ExecSpec, error: Error, path: string): string {
-  const missing = 'code' in error && error.code === 'ENOENT'
-  const why = missing ? `was not found (looked in ${path})` : `could not be started: ${error.message}`
-  return [`${exec.command} ${why}.`, exec.installHint].filter((part) => part !== '').join(' ')
+  return [`${exec.command} ${whyNotStarted(error, path)}.`, exec.installHint]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be run by you',
+  ENOTDIR: 'a part of its path is no folder',
+  ELOOP: 'its symbolic links lead in a circle',
+  ETXTBSY: 'something is writing to it just now',
+  E2BIG: 'its arguments and environment are too long',
+}
+
+function whyNotStarted(error: Error, path: string): string {
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'ENOENT') return `was not found (looked in ${path})`
+  // Node's own words would repeat the value.
+  if (code === 'ERR_INVALID_ARG_VALUE')
+    return 'could not be started: an argument or a value of its environment has a NUL byte'
+  const reason = reasons[code]
+  return `could not be started: ${reason === undefined ? error.message : `${reason} (${code})`}`
 }
 
 /** The first ExecCredential in the output: some plugins greet on stdout before they answer. */

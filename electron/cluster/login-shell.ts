@@ -1,6 +1,7 @@
 import type { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
 import type { Clock } from './clock.ts'
+import { startProgram } from './start-program.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -30,29 +31,44 @@ function ask(tools: Parameters<typeof createLoginShell>[0]): Promise<Environment
   return new Promise((resolve) => {
     // Interactive as well, because zsh sets PATH in .zshrc. Markers, because greetings and integrations print.
     const script = `printf %s ${marker}; command env -0; printf %s ${marker}`
-    const child = tools.spawn(shell, ['-i', '-l', '-c', script], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // A session of its own: it finds no terminal to stop us on.
-      detached: true,
-      env: { ...env, TERM: 'dumb', DISABLE_AUTO_UPDATE: 'true', ITERM_SHELL_INTEGRATION_INSTALLED: 'Yes' },
-    })
+    let stopTimer = (): void => undefined
+    function finish(found: Environment): void {
+      stopTimer()
+      resolve(found)
+    }
+    const child = startProgram(
+      () =>
+        tools.spawn(shell, ['-i', '-l', '-c', script], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+          // A session of its own: it finds no terminal to stop us on.
+          detached: true,
+          env: {
+            ...env,
+            TERM: 'dumb',
+            DISABLE_AUTO_UPDATE: 'true',
+            ITERM_SHELL_INTEGRATION_INSTALLED: 'Yes',
+          },
+        }),
+      (error) => {
+        log(`${shell} could not be started: ${error.message}`)
+        finish({})
+      },
+    )
+    if (child === undefined) return
+    const { pid } = child
     let output = ''
-    const stopTimer = tools.clock.setTimer(timeLimitMs, () => {
+    stopTimer = tools.clock.setTimer(timeLimitMs, () => {
       log(`${shell} did not tell its environment within ${timeLimitMs / 1000} s`)
       end()
       finish({})
     })
     function end(): void {
-      if (child.pid === undefined) return
+      if (pid === undefined) return
       try {
-        process.kill(-child.pid, 'SIGKILL')
+        process.kill(-pid, 'SIGKILL')
       } catch {
         // It ended by itself at the same moment.
       }
-    }
-    function finish(found: Environment): void {
-      stopTimer()
-      resolve(found)
     }
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8')
@@ -62,10 +78,6 @@ function ask(tools: Parameters<typeof createLoginShell>[0]): Promise<Environment
       if (parts.length < 3) return
       finish(parse(parts[1] ?? ''))
       end()
-    })
-    child.on('error', (error) => {
-      log(`${shell} could not be started: ${error.message}`)
-      finish({})
     })
     child.on('close', () => finish({}))
   })

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createApp } from '../../../../electron/app/app.ts'
+import { createClusters, type ClustersOptions } from '../../../../electron/app/clusters.ts'
+import { openSettings } from '../../../../electron/app/files.ts'
+import { createKubeconfigShelf } from '../../../../electron/app/kubeconfig-shelf.ts'
+import { createClusterClock } from '../../../../electron/cluster/cluster-clock.ts'
+import type { Connection } from '../../../../electron/cluster/connection.ts'
+import { ok } from '../../../../shared/fault.ts'
+import { connectionId } from '../../../../shared/ids.ts'
+import { connect as connectPage } from '../../../../shared/rpc.ts'
+import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
+import { arrayPair } from '../../../support/pipe-pairs.ts'
+
+const id = connectionId('c')
+
+function open(parts: Partial<ClustersOptions>) {
+  const lines: string[] = []
+  const clusters = createClusters({
+    load: () => ({ connections: [buildSpec()], problems: [], lookedAt: [] }),
+    added: () => [],
+    connect: () => Promise.reject(new Error('not expected')),
+    pluginOf: () => Promise.resolve(undefined),
+    about: () => ({ productionSaid: false }),
+    resting: () => undefined,
+    onClosed: () => undefined,
+    log: (line) => lines.push(line),
+    ...parts,
+  })
+  const state = () => clusters.view().clusters[0]?.state
+  return { clusters, state, lines }
+}
+
+/** One that is well; what a test does not say is never asked for. */
+function buildConnection(parts: Partial<Connection>): Connection {
+  return {
+    spec: buildSpec(),
+    version: 'v1',
+    clock: createClusterClock(buildConnectTools().clock),
+    health: () => ({ freshness: { kind: 'live' } }),
+    onHealth: () => () => undefined,
+    onReplaced: () => () => undefined,
+    identity: () => Promise.resolve(undefined),
+    ...parts,
+  } as Connection
+}
+
+const bug = new Error('a bug, with eyJhbGciOiJub25lIn0.secret in it')
+
+test.each<[string, Partial<ClustersOptions>]>([
+  ['finding out what it would run', { pluginOf: () => Promise.reject(bug) }],
+  [
+    'connecting, at once',
+    {
+      connect: () => {
+        throw bug
+      },
+    },
+  ],
+  ['connecting, later', { connect: () => Promise.reject(bug) }],
+])('an error in %s ends the attempt, and the next one is tried as the first was', async (_name, parts) => {
+  const { clusters, state, lines } = open(parts)
+  for (let tries = 0; tries < 2; tries++) {
+    expect(await clusters.connect(id)).toMatchObject({ ok: false, fault: { code: 'internal' } })
+    expect(state()).toMatchObject({ kind: 'failed', fault: { code: 'internal' } })
+  }
+  expect(lines).toHaveLength(2)
+  expect(`${JSON.stringify(state())}${lines.join()}`).not.toContain('secret')
+})
+
+test('an attempt that was given up says nothing of the one that came after it', async () => {
+  let fail = (): void => undefined
+  let tries = 0
+  const { clusters, state } = open({
+    connect: () =>
+      ++tries === 1
+        ? new Promise((_resolve, reject) => (fail = () => reject(bug)))
+        : new Promise(() => undefined),
+  })
+  const first = clusters.connect(id)
+  await new Promise(setImmediate)
+  await clusters.disconnect(id)
+  void clusters.connect(id)
+  await new Promise(setImmediate)
+  fail()
+  expect(await first).toMatchObject({ fault: { code: 'closed' } })
+  expect(state()).toEqual({ kind: 'connecting' })
+  // It is still the second one that runs: no third begins beside it.
+  expect(await clusters.connect(id)).toEqual(ok(null))
+  expect(tries).toBe(2)
+})
+
+test('a connection of which nothing can be found out is closed again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tranche-attempts-'))
+  const tools = buildConnectTools()
+  const settings = openSettings(folder, { newId: () => 'install-1', log: () => undefined })
+  let closed = 0
+  const app = createApp({
+    clock: tools.clock,
+    newId: () => 'release-1',
+    settings,
+    shelf: createKubeconfigShelf(folder, settings, folder),
+    survey: () => [],
+    about: { version: '0', platform: 'test' },
+    watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
+    loadKubeconfigs: () => ({ connections: [buildSpec()], problems: [], lookedAt: [] }),
+    connect: () =>
+      Promise.resolve(
+        ok(
+          buildConnection({
+            namespaces: () => Promise.reject(bug),
+            close() {
+              closed++
+              return Promise.resolve()
+            },
+          }),
+        ),
+      ),
+    pluginOf: () => Promise.resolve(undefined),
+    self: {
+      person: 'li@laptop',
+      install: 'install-1',
+      process: { machine: 'm', pid: 1, started: '1' },
+      session: 's',
+    },
+    isGone: () => false,
+    openTraining: false,
+    log: () => undefined,
+  })
+  const pair = await arrayPair()
+  app.attach(pair.app)
+  const reply = await connectPage(pair.page).call('cluster/connect', { connection: id })
+  expect([reply.ok, closed]).toEqual([false, 1])
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a connection that breaks while it is closed is closed all the same', async () => {
+  const connection = buildConnection({ close: () => Promise.reject(bug) })
+  const { clusters, state } = open({ connect: () => Promise.resolve(ok(connection)) })
+  await clusters.connect(id)
+  expect(state()).toMatchObject({ kind: 'connected' })
+  expect(await clusters.disconnect(id)).toEqual(ok(null))
+  expect(state()).toEqual({ kind: 'idle' })
+})
