@@ -53,7 +53,7 @@ export type AppOptions = {
   }
   readonly shelf: KubeconfigShelf
   /** Every kubeconfig that is looked at, there or not. */
-  readonly survey: () => readonly FileReport[]
+  readonly survey: () => Promise<readonly FileReport[]>
   readonly about: { readonly version: string; readonly platform: string }
   readonly connect: ClustersOptions['connect']
   readonly pluginOf: ClustersOptions['pluginOf']

@@ -10,6 +10,7 @@ import { connect } from '../cluster/connection.ts'
 import { machineTrust } from '../cluster/dispatcher.ts'
 import type { ExecSpec } from '../cluster/connection-spec.ts'
 import { execCommandOf, findOnPath } from '../cluster/exec-command.ts'
+import { createForeignFiles } from '../cluster/foreign-files.ts'
 import {
   kubeconfigPaths,
   loadKubeconfigs,
@@ -57,6 +58,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     isGone: (one: ProcessMark) => isGone(one, thisMachine),
   }
   const clock = createSystemClock()
+  const files = createForeignFiles(clock)
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
@@ -81,7 +83,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     settings,
     loadKubeconfigs: load,
     shelf,
-    survey: () => surveyKubeconfigs(places()),
+    survey: () => surveyKubeconfigs(places(), files),
     about: {
       version: options.version,
       platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
@@ -109,7 +111,8 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         signal,
         ...(options.interactive !== false && { talk }),
         consent: (command) => command.key === consent,
-        pluginPolicy: () => readPluginPolicy(env, homedir),
+        files,
+        pluginPolicy: () => readPluginPolicy(env, homedir, files),
       }),
     pluginOf: async ({ user }) =>
       user.kind === 'exec' ? execCommandOf(user.exec, await environmentFor(user.exec)) : undefined,

@@ -7,20 +7,22 @@ import { createRedactor, redactAll, secretsOf, withoutUserInfo } from '../cluste
 export type DoctorParts = {
   readonly clusters: Clusters
   readonly changes: Pick<ChangeSwitch, 'view'>
-  readonly survey: () => readonly FileReport[]
+  readonly survey: () => Promise<readonly FileReport[]>
   readonly about: { readonly version: string; readonly platform: string }
   readonly now: () => number
 }
 
 /** Looks at everything and touches nothing. What leaves here has no secret in it, wherever it may have stood. */
-export function examine({ clusters, changes, survey, about, now }: DoctorParts): DoctorReport {
+export async function examine(parts: DoctorParts): Promise<DoctorReport> {
+  const { clusters, changes, about, now } = parts
+  const files = await parts.survey()
   const specs = clusters.specs()
   const view = clusters.view()
   const states = new Map(view.clusters.map((one) => [one.id, one.state]))
   const report: DoctorReport = {
     ...about,
     at: now(),
-    files: survey().map((file) => withProblems(file, view.problems)),
+    files: files.map((file) => withProblems(file, view.problems)),
     contexts: specs.map((spec) => contextReport(spec, states.get(spec.id), changes)),
     connections: specs.flatMap((spec) => connectionReport(spec, clusters)),
   }

@@ -54,7 +54,7 @@ export type HandlerOptions = {
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
   readonly shelf: KubeconfigShelf
-  readonly examine: () => DoctorReport
+  readonly examine: () => Promise<DoctorReport>
   /** Reads the kubeconfigs anew, also those that were just added. */
   readonly rescan: () => void
 }
@@ -123,7 +123,7 @@ function allHandlers(options: HandlerOptions): Acts {
     'kubeconfig/inspect': (what) => Promise.resolve(shelf.inspect(what)),
     'kubeconfig/add': (what) => Promise.resolve(andRescan(shelf.add(what))),
     'kubeconfig/remove': ({ path }) => Promise.resolve(andRescan(shelf.remove(path))),
-    'doctor/report': () => Promise.resolve(ok(options.examine())),
+    'doctor/report': async () => ok(await options.examine()),
     'rights/review': async ({ connection, namespace }) => {
       const opened = clusters.get(connection)
       if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')

@@ -1,29 +1,39 @@
 import { X509Certificate } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
 import type { FileReport, UserReport } from '../../shared/model/doctor.ts'
-import type { ExecSpec } from '../cluster/connection-spec.ts'
+import type { ExecSpec, Material } from '../cluster/connection-spec.ts'
 import { findOnPath } from '../cluster/exec-command.ts'
+import type { ForeignFiles } from '../cluster/foreign-files.ts'
 import { clientCertificate, userSpec, type Defined } from '../cluster/kubeconfig-entries.ts'
 import { readKubeconfigFile } from '../cluster/kubeconfig-file.ts'
 import { kubeconfigsIn } from '../cluster/kubeconfig-folder.ts'
 import { kubeconfigPaths, type KubeconfigPlaces } from '../cluster/kubeconfig.ts'
 import type { UserEntry } from '../cluster/kubeconfig-schema.ts'
-import { readText } from '../cluster/read-text.ts'
+import { lookAtText } from '../cluster/read-text.ts'
 import { redactArguments } from '../cluster/redact.ts'
 
-/** Every file that is looked at, there or not, with its users. Runs nothing. */
-export function surveyKubeconfigs(places: KubeconfigPlaces): readonly FileReport[] {
+type Survey = { readonly places: KubeconfigPlaces; readonly files: ForeignFiles }
+
+/**
+ * Every file that is looked at, there or not, with its users. Runs nothing, and of what a kubeconfig names it says what
+ * is there without reading it.
+ */
+export async function surveyKubeconfigs(
+  places: KubeconfigPlaces,
+  files: ForeignFiles,
+): Promise<readonly FileReport[]> {
   const added = places.added ?? []
-  return kubeconfigPaths(places).flatMap((path) =>
+  const found = kubeconfigPaths(places).flatMap((path) =>
     (added.includes(path) ? kubeconfigsIn(path) : [path]).map((file) =>
-      fileReport(file, added.includes(path) ? 'added' : 'kubectl', places),
+      fileReport(file, added.includes(path) ? 'added' : 'kubectl', { places, files }),
     ),
   )
+  return await Promise.all(found)
 }
 
-function fileReport(path: string, from: FileReport['from'], places: KubeconfigPlaces): FileReport {
-  const file = readKubeconfigFile(path, dirname(path) === places.pasted ? undefined : dirname(path))
+async function fileReport(path: string, from: FileReport['from'], survey: Survey): Promise<FileReport> {
+  const { pasted } = survey.places
+  const file = readKubeconfigFile(path, dirname(path) === pasted ? undefined : dirname(path))
   const nothing = { path, from, contexts: 0, clusters: 0, users: [] }
   if (!file.ok)
     return file.fault.code === 'not-found'
@@ -36,53 +46,50 @@ function fileReport(path: string, from: FileReport['from'], places: KubeconfigPl
     state: 'read',
     contexts: contexts.size,
     clusters: clusters.size,
-    users: [...users].map(([name, user]) => userReport(name, user, places)),
+    users: await Promise.all([...users].map(([name, user]) => userReport(name, user, survey))),
     problems,
   }
 }
 
-function userReport(name: string, user: Defined<UserEntry>, { env }: KubeconfigPlaces): UserReport {
+async function userReport(
+  name: string,
+  user: Defined<UserEntry>,
+  { places, files }: Survey,
+): Promise<UserReport> {
   // What is wrong with it is told with its context.
   const spec = userSpec(user, [])
   const own = clientCertificate(user, [])
-  const certificate = own === undefined ? undefined : certificateEnd(readText(own.certificate))
+  const token =
+    spec.kind === 'token-file' ? await lookAtText({ kind: 'file', path: spec.path }, files) : undefined
   return {
     name,
     signIn: spec.kind === 'none' && own !== undefined ? 'certificate' : spec.kind,
-    ...(spec.kind === 'token-file' && tokenProblem(spec.path)),
-    ...(spec.kind === 'exec' && { plugin: pluginReport(spec.exec, env) }),
-    ...(certificate !== undefined && { certificate }),
+    ...(token?.ok === false && { tokenProblem: token.fault.message }),
+    ...(spec.kind === 'exec' && { plugin: await pluginReport(spec.exec, { places, files }) }),
+    ...(own !== undefined && { certificate: await certificateReport(own.certificate, files) }),
   }
 }
 
-function pluginReport(
+async function pluginReport(
   { command, args }: ExecSpec,
-  env: KubeconfigPlaces['env'],
-): NonNullable<UserReport['plugin']> {
-  const path = findOnPath(command, env)
-  const found = path !== undefined && mayBeRun(path)
+  { places, files }: Survey,
+): Promise<NonNullable<UserReport['plugin']>> {
+  // A path in a kubeconfig counts as it stands there, whether it leads to a program or not.
+  const path = findOnPath(command, places.env)
+  const found = path !== undefined && (await files.mayRun(path))
   return { command, args: redactArguments(args), ...(found && { path }) }
 }
 
-/** A path in a kubeconfig counts as it stands there, whether it leads to a program or not. */
-function mayBeRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
+async function certificateReport(
+  material: Material,
+  files: ForeignFiles,
+): Promise<NonNullable<UserReport['certificate']>> {
+  if (material.kind === 'file') {
+    const found = await lookAtText(material, files)
+    return found.ok ? { file: material.path } : { problem: found.fault.message }
   }
-}
-
-function tokenProblem(path: string): Pick<UserReport, 'tokenProblem'> {
-  const token = readText({ kind: 'file', path })
-  return token.ok ? {} : { tokenProblem: token.fault.message }
-}
-
-function certificateEnd(pem: ReturnType<typeof readText>): NonNullable<UserReport['certificate']> {
-  if (!pem.ok) return { problem: pem.fault.message }
   try {
-    return { endsAt: new X509Certificate(pem.value).validToDate.getTime() }
+    return { endsAt: new X509Certificate(material.pem).validToDate.getTime() }
   } catch {
     return { problem: 'It is not readable as a certificate.' }
   }

@@ -4,6 +4,7 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import type { DispatcherTools } from './dispatcher.ts'
 import { createExecLogin, type ExecTools } from './exec-login.ts'
+import type { ForeignFiles } from './foreign-files.ts'
 import { createOidcLogin } from './oidc.ts'
 import { readText } from './read-text.ts'
 
@@ -28,7 +29,8 @@ export type Credentials = {
   close(): void
 }
 
-export type CredentialTools = ExecTools & DispatcherTools & { readonly log: (line: string) => void }
+export type CredentialTools = ExecTools &
+  DispatcherTools & { readonly files: ForeignFiles; readonly log: (line: string) => void }
 
 /** Turns what the kubeconfig says about a user into headers and certificates. Secrets stay in this process. */
 export function createCredentials(spec: ConnectionSpec, tools: CredentialTools): Credentials {
@@ -46,7 +48,7 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
         return ok({ headers: bearer(user.token) })
       case 'token-file': {
         // Read anew each time: it is rotated under us.
-        const token = readText({ kind: 'file', path: user.path })
+        const token = await readText({ kind: 'file', path: user.path }, tools.files)
         if (token.ok && token.value.trim() !== '') return ok({ headers: bearer(token.value.trim()) })
         if (user.token !== '') return ok({ headers: bearer(user.token) })
         return token.ok ? failed('kubeconfig', `The token file ${user.path} is empty.`) : token
@@ -74,11 +76,11 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
     }
   }
 
-  function ownCertificate(): Reply<Partial<Secrets>> {
+  async function ownCertificate(): Promise<Reply<Partial<Secrets>>> {
     if (spec.clientCertificate === undefined) return ok({})
-    const certificate = readText(spec.clientCertificate.certificate)
+    const certificate = await readText(spec.clientCertificate.certificate, tools.files)
     if (!certificate.ok) return certificate
-    const key = readText(spec.clientCertificate.key)
+    const key = await readText(spec.clientCertificate.key, tools.files)
     if (!key.ok) return key
     const note = expiryNote(certificate.value, tools.clock.wall())
     return ok({ certificate: certificate.value, key: key.value, ...(note !== undefined && { note }) })
@@ -86,7 +88,7 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
 
   return {
     async get() {
-      const certificate = ownCertificate()
+      const certificate = await ownCertificate()
       if (!certificate.ok) return certificate
       const own = await authorization()
       if (!own.ok) return own

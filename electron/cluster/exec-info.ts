@@ -1,6 +1,5 @@
 import type { Json } from '../../shared/k8s/json.ts'
 import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
-import { readText } from './read-text.ts'
 
 /**
  * What a plugin finds in KUBERNETES_EXEC_INFO: an ExecCredential with its spec, as client-go writes it. Without it v1
@@ -27,8 +26,7 @@ function clusterInfo(spec: ConnectionSpec, exec: ExecSpec): Json {
   }
 }
 
+/** Of a file it has been read before, by whoever runs the plugin. */
 function caOf({ tls }: ConnectionSpec): Buffer | undefined {
-  // Where it can't be read connecting says so in words; the plugin is not the one to judge.
-  const ca = tls.ca === undefined ? undefined : readText(tls.ca)
-  return ca?.ok === true ? Buffer.from(ca.value) : undefined
+  return tls.ca?.kind === 'text' ? Buffer.from(tls.ca.pem) : undefined
 }

@@ -1,14 +1,17 @@
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import { execCommandOf, type ExecCommand } from './exec-command.ts'
+import type { ForeignFiles } from './foreign-files.ts'
 import { runExecPlugin, type ExecCredential, type PluginRun, type RunTools } from './exec-plugin.ts'
 import { pluginRefusal, type PluginPolicy } from './plugin-policy.ts'
+import { readText } from './read-text.ts'
 
 export type ExecTools = RunTools & {
   /** Whether the person has agreed to exactly this command. */
   readonly consent: (command: ExecCommand) => boolean
   /** What kubectl's own preferences say about plugins: it wins over the consent. */
-  readonly pluginPolicy: () => PluginPolicy
+  readonly pluginPolicy: () => Promise<PluginPolicy>
+  readonly files: ForeignFiles
 }
 
 /** A plugin's answer is renewed this long before it expires. */
@@ -38,15 +41,35 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
   let failure: { readonly fault: Fault; readonly until: number } | undefined
   let failures = 0
 
+  /** What counts without running it. */
+  function settled(): Reply<ExecCredential> | undefined {
+    if (closed) return failed('closed', 'The connection was closed.')
+    if (current !== undefined && (current.expiresAt ?? Infinity) - marginMs > clock.wall()) return ok(current)
+    return failure !== undefined && clock.monotonic() < failure.until
+      ? { ok: false, fault: failure.fault }
+      : undefined
+  }
+
+  /** With the CA as text, for the plugin may want to know it. Where it can't be read connecting says so in words. */
+  async function specWithCa(): Promise<ConnectionSpec> {
+    const { ca, ...tls } = spec.tls
+    const text = ca === undefined ? undefined : await readText(ca, tools.files)
+    return { ...spec, tls: { ...tls, ...(text?.ok === true && { ca: { kind: 'text', pem: text.value } }) } }
+  }
+
   async function run(): Promise<Reply<ExecCredential>> {
     if (spec.user.kind !== 'exec') return failed('internal', 'This user has no plugin.')
     const { exec } = spec.user
+    const [policy, shown] = await Promise.all([tools.pluginPolicy(), specWithCa()])
+    // Others may have run it meanwhile: a second run could open a second browser tab.
+    const now = settled()
+    if (now !== undefined) return now
     const command = execCommandOf(exec, tools.env)
-    const refusal = pluginRefusal(command.command, tools.pluginPolicy(), tools.env)
+    const refusal = pluginRefusal(command.command, policy, tools.env)
     if (refusal !== undefined) return failed('not-supported', refusal)
     if (!tools.consent(command))
       return failed('consent-needed', `${command.command} may not be run without consent.`)
-    running ??= runExecPlugin({ spec, exec, command: command.command }, tools)
+    running ??= runExecPlugin({ spec: shown, exec, command: command.command }, tools)
     const mine = running
     const answer = await mine.result
     // Those who waited for the same run find it settled already.
@@ -64,13 +87,8 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
   }
 
   return {
-    get() {
-      if (closed) return Promise.resolve(failed('closed', 'The connection was closed.'))
-      if (current !== undefined && (current.expiresAt ?? Infinity) - marginMs > clock.wall())
-        return Promise.resolve(ok(current))
-      if (failure !== undefined && clock.monotonic() < failure.until)
-        return Promise.resolve({ ok: false, fault: failure.fault })
-      return run()
+    async get() {
+      return settled() ?? (await run())
     },
     refused() {
       if (renewedAfterRefusal) {

@@ -53,6 +53,8 @@ function unread({ kind, code }: Unread): Reply<never> {
       return failed('kubeconfig', 'This is a pipe, a socket or a device, and no file.')
     case 'too-large':
       return tooLarge
+    case 'late':
+      return failed('kubeconfig', 'The file does not answer: it may lie on a network drive that is gone.')
     case 'failed':
       return failed('kubeconfig', `The file could not be read (${code}).`)
     default:

@@ -6,6 +6,7 @@ import type { ConnectionSpec, OidcSpec } from './connection-spec.ts'
 import { startDeadline } from './deadline.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
 import { readBody } from './read-body.ts'
+import type { ForeignFiles } from './foreign-files.ts'
 import { readText } from './read-text.ts'
 import { faultOfError, parseBody } from './status-fault.ts'
 
@@ -34,7 +35,11 @@ export type OidcLogin = {
  */
 export function createOidcLogin(
   spec: ConnectionSpec,
-  tools: DispatcherTools & { readonly clock: Clock; readonly log: (line: string) => void },
+  tools: DispatcherTools & {
+    readonly clock: Clock
+    readonly files: ForeignFiles
+    readonly log: (line: string) => void
+  },
 ): OidcLogin {
   const { clock, log } = tools
   let token = spec.user.kind === 'oidc' ? spec.user.oidc.idToken : ''
@@ -44,7 +49,7 @@ export function createOidcLogin(
   let renewedAfterRefusal = false
 
   async function renew(oidc: OidcSpec): Promise<Reply<string>> {
-    const ca = oidc.ca === undefined ? ok(undefined) : readText(oidc.ca)
+    const ca = oidc.ca === undefined ? ok(undefined) : await readText(oidc.ca, tools.files)
     if (!ca.ok) return ca
     const tls = { insecure: false, ...(oidc.ca !== undefined && { ca: oidc.ca }) }
     const { proxyUrl: _clusterOnly, ...rest } = spec

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
-import { readRegularFile } from './read-regular-file.ts'
+import type { ForeignFiles } from './foreign-files.ts'
 import { findOnPath } from './exec-command.ts'
 
 /** kubectl's own rule for credential plugins, from its preferences (`kuberc`, since Kubernetes 1.35). */
@@ -24,11 +24,15 @@ const schema = z.looseObject({
 })
 
 /** Reads `$KUBERC` or `~/.kube/kuberc`. `KUBERC=off` and `KUBECTL_KUBERC=false` switch it off, as in kubectl. */
-export function readPluginPolicy(env: Environment, homedir: string): PluginPolicy {
+export async function readPluginPolicy(
+  env: Environment,
+  homedir: string,
+  files: ForeignFiles,
+): Promise<PluginPolicy> {
   if (env['KUBERC'] === 'off' || env['KUBECTL_KUBERC'] === 'false') return { kind: 'allow-all' }
   const named = env['KUBERC'] ?? ''
   const file = named === '' ? join(homedir, '.kube', 'kuberc') : named
-  const read = readRegularFile(file, mostBytes)
+  const read = await files.read(file, mostBytes)
   if (!read.ok) {
     const { kind, code } = read.why
     if (kind === 'missing') return { kind: 'allow-all' }

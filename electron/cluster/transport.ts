@@ -8,6 +8,7 @@ import type { ConnectionSpec } from './connection-spec.ts'
 import type { Credentials, Secrets } from './credentials.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
+import type { ForeignFiles } from './foreign-files.ts'
 import { createGatekeeper, type Lane } from './gatekeeper.ts'
 import { proxyFor } from './proxy.ts'
 import { readBody } from './read-body.ts'
@@ -65,6 +66,7 @@ export type TransportOptions = DispatcherTools & {
   readonly spec: ConnectionSpec
   readonly credentials: Credentials
   readonly clock: Clock
+  readonly files: ForeignFiles
   /** What no fault of ours repeats. Its own, where nobody else says it. */
   readonly withheld?: Withheld
   /** `tranche/1.2.3 (linux)`: administrators find and limit us by it. */
@@ -111,12 +113,10 @@ export function createTransport(options: TransportOptions): Transport {
   let throttledAt: number | undefined
 
   /** The same connections as long as certificates stay the same: plugins and files rotate them. */
-  function poolsFor(secrets: Secrets): Reply<NonNullable<typeof pools>> {
-    const ca = spec.tls.ca === undefined ? ok(undefined) : readText(spec.tls.ca)
-    if (!ca.ok) return ca
-    const key = JSON.stringify([secrets.certificate, secrets.key, ca.value])
+  function poolsFor(secrets: Secrets, ca: string | undefined): Reply<NonNullable<typeof pools>> {
+    const key = JSON.stringify([secrets.certificate, secrets.key, ca])
     if (pools?.key === key) return ok(pools)
-    const parts = { secrets, ca: ca.value }
+    const parts = { secrets, ca }
     const forRequests = createDispatcher(spec, { ...parts, pool: 'requests' }, options)
     if (!forRequests.ok) return forRequests
     const forWatches = createDispatcher(spec, { ...parts, pool: 'watches' }, options)
@@ -127,6 +127,12 @@ export function createTransport(options: TransportOptions): Transport {
     pools = { key, requests: forRequests.value, watches: forWatches.value }
     return ok(pools)
   }
+
+  async function readCa(): Promise<Reply<string | undefined>> {
+    return spec.tls.ca === undefined ? ok(undefined) : await readText(spec.tls.ca, options.files)
+  }
+
+  const isClosed = (): boolean => closed
 
   /** `deadline`: what ends it, also while the answer is read. */
   async function dispatch(
@@ -139,7 +145,12 @@ export function createTransport(options: TransportOptions): Transport {
     if (secrets === undefined) return { ok: false, fault: notSignedIn(spec, call.bounds.withinMs) }
     if (!secrets.ok) return secrets
     withheld.learn(secrets.value)
-    const ready = poolsFor(secrets.value)
+    const ca = await deadline.race(readCa())
+    if (ca === undefined)
+      return failed('timeout', `The CA of ${spec.server} could not be read in time: nothing was sent.`)
+    if (!ca.ok) return ca
+    if (isClosed()) return failed('closed', 'The connection was closed.')
+    const ready = poolsFor(secrets.value, ca.value)
     if (!ready.ok) return ready
     const query = new URLSearchParams(call.query).toString()
     const headers = [

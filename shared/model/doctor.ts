@@ -30,8 +30,9 @@ export type UserReport = {
   readonly plugin?: { readonly command: string; readonly args: readonly string[]; readonly path?: string }
   /** Why the file with the token can't be read. */
   readonly tokenProblem?: string
-  /** Epoch ms at which the client certificate ends, or why it can't be read. */
-  readonly certificate?: { readonly endsAt: number } | { readonly problem: string }
+  /** Epoch ms at which the client certificate ends, the file that is read only when connecting, or why it can't be. */
+  readonly certificate?:
+    { readonly endsAt: number } | { readonly file: string } | { readonly problem: string }
 }
 
 export type ContextReport = {

@@ -105,6 +105,7 @@ function certificateLine(
 ): DoctorLine {
   const { words, say } = about
   if ('problem' in certificate) return say('warn', words.certificateProblem(certificate.problem))
+  if ('file' in certificate) return say('plain', words.certificateIn(certificate.file))
   const days = Math.floor((certificate.endsAt - now) / day)
   const date = dateOf(certificate.endsAt)
   if (certificate.endsAt < now) return say('warn', words.certificateEnded(date))

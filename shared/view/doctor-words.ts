@@ -19,6 +19,7 @@ export type DoctorWords = {
   readonly pluginMissing: (command: string, isPath: boolean) => string
   readonly certificateEnds: (date: string, days: number) => string
   readonly certificateEnded: (date: string) => string
+  readonly certificateIn: (file: string) => string
   readonly certificateProblem: (problem: string) => string
   readonly current: string
   readonly production: string
@@ -61,6 +62,7 @@ export const doctorEn: DoctorWords = {
     `runs ${command}, which ${isPath ? 'is not there or may not be run' : 'is nowhere on the PATH'}`,
   certificateEnds: (date, days) => `certificate ends ${date}, in ${days} days`,
   certificateEnded: (date) => `certificate ended ${date}`,
+  certificateIn: (file) => `certificate in ${file}, which is read only when connecting`,
   certificateProblem: (problem) => `certificate: ${problem}`,
   current: 'current context',
   production: 'production',
@@ -108,6 +110,7 @@ export const doctorZh: DoctorWords = {
     `运行 ${command}，${isPath ? '但它不存在或不可执行' : '但在 PATH 中找不到'}`,
   certificateEnds: (date, days) => `证书于 ${date} 到期，还有 ${days} 天`,
   certificateEnded: (date) => `证书已于 ${date} 到期`,
+  certificateIn: (file) => `证书在 ${file} 中，连接时才会读取`,
   certificateProblem: (problem) => `证书：${problem}`,
   current: '当前上下文',
   production: '生产',

@@ -86,6 +86,29 @@ const chinese: readonly (readonly [RegExp, string])[] = [
   ],
   [/^This is a pipe, a socket or a device, and no file\.$/, '这不是文件，而是管道、套接字或设备。'],
   [/^The file could not be read \((.*)\)\.$/, '无法读取文件（$1）。'],
+  [
+    /^The file does not answer: it may lie on a network drive that is gone\.$/,
+    '文件没有响应：可能位于已断开的网络驱动器上。',
+  ],
+  [/^The file (.*), which the kubeconfig names, is not there\.$/, 'kubeconfig 所指的文件 $1 不存在。'],
+  [
+    /^The file (.*), which the kubeconfig names, may not be read by you\.$/,
+    '你无权读取 kubeconfig 所指的文件 $1。',
+  ],
+  [/^The file (.*), which the kubeconfig names, is a folder\.$/, 'kubeconfig 所指的文件 $1 是文件夹。'],
+  [
+    /^The file (.*), which the kubeconfig names, is a pipe, a socket or a device, and no file\.$/,
+    'kubeconfig 所指的 $1 不是文件，而是管道、套接字或设备。',
+  ],
+  [
+    /^The file (.*), which the kubeconfig names, is larger than 1 MiB\.$/,
+    'kubeconfig 所指的文件 $1 超过 1 MiB。',
+  ],
+  [
+    /^The file (.*), which the kubeconfig names, does not answer: it may lie on a network drive that is gone\.$/,
+    'kubeconfig 所指的文件 $1 没有响应：可能位于已断开的网络驱动器上。',
+  ],
+  [/^The file (.*), which the kubeconfig names, could not be read\.$/, '无法读取 kubeconfig 所指的文件 $1。'],
   [/^The file is too large to be a kubeconfig\.$/, '文件太大，不会是 kubeconfig。'],
   [
     /^The file is UTF-16 \(PowerShell writes that\): save it as UTF-8\.$/,

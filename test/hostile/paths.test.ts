@@ -9,16 +9,19 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs'
+import * as node from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openSettings } from '../../electron/app/files.ts'
 import { kubeconfigsIn } from '../../electron/cluster/kubeconfig-folder.ts'
+import { createSystemClock } from '../../electron/cluster/clock.ts'
+import { createForeignFiles, type FileSystem } from '../../electron/cluster/foreign-files.ts'
 import { readKubeconfigFile } from '../../electron/cluster/kubeconfig-file.ts'
 import { readPluginPolicy } from '../../electron/cluster/plugin-policy.ts'
 import { readRegularFile } from '../../electron/cluster/read-regular-file.ts'
-import { readText } from '../../electron/cluster/read-text.ts'
+import { lookAtText, readText } from '../../electron/cluster/read-text.ts'
 
 let folder: string
 let socket: Server | undefined
@@ -31,6 +34,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const files = createForeignFiles(createSystemClock())
 const at = (name: string): string => join(folder, name)
 const isRoot = process.getuid?.() === 0
 
@@ -88,8 +92,25 @@ function pipe(path: string): string {
 
 describe.runIf(process.platform === 'linux')('in the place of a file', () => {
   test.each(Object.entries(strange))('%s is called what it is, at once', async (_, [make, kind]) => {
-    expect(readRegularFile(await make(), 1000)).toMatchObject({ ok: false, why: { kind } })
+    const path = await make()
+    expect(readRegularFile(path, 1000)).toMatchObject({ ok: false, why: { kind } })
+    expect(await files.read(path, 1000)).toMatchObject({ ok: false, why: { kind } })
   })
+
+  test.each(Object.entries(strange))(
+    '%s is called that without being opened, too',
+    async (_, [make, kind]) => {
+      const path = await make()
+      const untouched: FileSystem = { ...node, open: () => Promise.reject(new Error('it was opened')) }
+      const looked = await lookAtText(
+        { kind: 'file', path },
+        createForeignFiles(createSystemClock(), untouched),
+      )
+      const read = await readText({ kind: 'file', path }, files)
+      expect(looked.ok ? looked : looked.fault).toEqual(read.ok ? read : read.fault)
+      expect([looked.ok, kind]).toEqual([false, kind])
+    },
+  )
 
   test.runIf(!isRoot)('what may not be read says so', () => {
     writeFileSync(at('secret'), 'x')
@@ -105,20 +126,32 @@ describe.runIf(process.platform === 'linux')('in the place of a file', () => {
     expect(own.ok && own.bytes.length > 0).toBe(true)
     expect(readRegularFile('/proc/self/cmdline', 3)).toMatchObject({ ok: false })
   })
+
+  test('the same holds for what others have named', async () => {
+    writeFileSync(at('file'), 'x'.repeat(1000))
+    expect(await files.read(at('file'), 1000)).toEqual({ ok: true, bytes: Buffer.from('x'.repeat(1000)) })
+    expect(await files.read(at('file'), 999)).toMatchObject({ ok: false, why: { kind: 'too-large' } })
+    const own = await files.read('/proc/self/cmdline', 100_000)
+    expect(own.ok && own.bytes.length > 0).toBe(true)
+    expect(await files.read('/proc/self/cmdline', 3)).toMatchObject({ ok: false })
+  })
 })
 
 describe.runIf(process.platform === 'linux')('nothing waits for a pipe', () => {
-  test('named by a kubeconfig, as a kubeconfig, in a folder of kubeconfigs, or as the policy of plugins', () => {
+  test('named by a kubeconfig, as a kubeconfig, in a folder of kubeconfigs, or as the policy of plugins', async () => {
     mkdirSync(at('folder'))
     const path = pipe(at('folder/config'))
-    expect(readText({ kind: 'file', path })).toMatchObject({
+    expect(await readText({ kind: 'file', path }, files)).toMatchObject({
       fault: {
         message: `The file ${path}, which the kubeconfig names, is a pipe, a socket or a device, and no file.`,
       },
     })
     expect(readKubeconfigFile(path, undefined)).toMatchObject({ ok: false, fault: { code: 'kubeconfig' } })
     expect(kubeconfigsIn(at('folder'))).toEqual([])
-    expect(readPluginPolicy({ KUBERC: path }, folder)).toMatchObject({ kind: 'unreadable', file: path })
+    expect(await readPluginPolicy({ KUBERC: path }, folder, files)).toMatchObject({
+      kind: 'unreadable',
+      file: path,
+    })
   })
 
   test('as the settings, and they are kept in memory', () => {

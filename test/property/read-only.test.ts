@@ -168,7 +168,7 @@ async function open({ release, driven }: Situation) {
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     shelf: createKubeconfigShelf(home, settings, home),
-    survey: () => [],
+    survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     self,
     isGone: () => true,

@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { createApp } from '../../electron/app/app.ts'
 import type { Settings, SettingsFile } from '../../electron/app/files.ts'
 import { createListeners } from '../../electron/app/listeners.ts'
-import type { Clock } from '../../electron/cluster/clock.ts'
+import { createSystemClock, type Clock } from '../../electron/cluster/clock.ts'
 import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
+import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import type { FeedPayload, Target } from '../../shared/contract.ts'
 import { failed } from '../../shared/fault.ts'
 import { connectionId } from '../../shared/ids.ts'
@@ -103,6 +104,7 @@ export async function startOperator(parts: Parts): Promise<Operator> {
   home.starts += 1
   const session = `s${home.starts}`
   let ids = 0
+  const files = createForeignFiles(createSystemClock())
   const app = createApp({
     clock,
     newId: () => `${name}-${session}-${++ids}`,
@@ -122,7 +124,8 @@ export async function startOperator(parts: Parts): Promise<Operator> {
         network: () => parts.network.dispatcher(name, { alive: () => life.alive, sleeps }),
         log,
         consent: () => false,
-        pluginPolicy: () => ({ kind: 'allow-all' }),
+        files,
+        pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
@@ -133,7 +136,7 @@ export async function startOperator(parts: Parts): Promise<Operator> {
       add: () => failed('not-supported', 'none here'),
       remove: () => failed('not-supported', 'none here'),
     },
-    survey: () => [],
+    survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'simulated' },
     self: {
       person: `${name}@host`,

@@ -7,7 +7,9 @@ import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
 import type { ProcessMark } from '../../electron/release/holder.ts'
 import { surveyKubeconfigs } from '../../electron/app/survey-kubeconfigs.ts'
+import { createSystemClock } from '../../electron/cluster/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
+import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
 import { createRealClock } from '../../electron/training/clock.ts'
 import { createTrainingCluster, type TrainingCluster } from '../../electron/training/training-cluster.ts'
@@ -146,6 +148,7 @@ export async function openDesk(options: {
   const settings = openSettings(home, { newId: () => `install-${number}`, log: () => undefined })
   const loaded = () => loadKubeconfigs({ env, homedir: home })
   let id = 0
+  const files = createForeignFiles(createSystemClock())
   const app = createApp({
     clock,
     newId: () => `release-${number}-${Date.now()}-${++id}`,
@@ -163,12 +166,13 @@ export async function openDesk(options: {
         trusted: () => [],
         log: () => undefined,
         consent: () => false,
-        pluginPolicy: () => ({ kind: 'allow-all' }),
+        files,
+        pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     shelf: createKubeconfigShelf(home, settings, home),
-    survey: () => surveyKubeconfigs({ env, homedir: home }),
+    survey: () => surveyKubeconfigs({ env, homedir: home }, files),
     about: { version: '0', platform: 'test' },
     self: {
       person,

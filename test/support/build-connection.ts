@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createSystemClock } from '../../electron/cluster/clock.ts'
 import type { ConnectTools } from '../../electron/cluster/connection.ts'
+import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
 import { connectionId } from '../../shared/ids.ts'
 
@@ -31,7 +32,8 @@ export function buildConnectTools(parts: Partial<ConnectTools> = {}): ConnectToo
     trusted: () => [],
     log: () => undefined,
     consent: () => true,
-    pluginPolicy: () => ({ kind: 'allow-all' }),
+    files: createForeignFiles(createSystemClock()),
+    pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
     ...parts,
   }
 }

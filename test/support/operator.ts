@@ -4,8 +4,9 @@ import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
 import type { ProcessMark } from '../../electron/release/holder.ts'
-import type { Clock } from '../../electron/cluster/clock.ts'
+import { createSystemClock, type Clock } from '../../electron/cluster/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
+import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
 import type { CommandInput, CommandName, CommandOutput, Draft, Target } from '../../shared/contract.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
@@ -76,6 +77,7 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
     log: (line) => log.push(line),
   })
   const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs({ env: env(), homedir: home })
+  const files = createForeignFiles(createSystemClock())
   const app: App = createApp({
     clock,
     newId: () => randomUUID().slice(0, 12),
@@ -93,12 +95,13 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
         trusted: () => [],
         log: (line) => log.push(line),
         consent: () => false,
-        pluginPolicy: () => ({ kind: 'allow-all' }),
+        files,
+        pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     shelf: createKubeconfigShelf(home, settings, home),
-    survey: () => [],
+    survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     self: {
       person,

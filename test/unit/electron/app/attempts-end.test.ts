@@ -102,7 +102,7 @@ test('a connection of which nothing can be found out is closed again', async () 
     newId: () => 'release-1',
     settings,
     shelf: createKubeconfigShelf(folder, settings, folder),
-    survey: () => [],
+    survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     loadKubeconfigs: () => ({ connections: [buildSpec()], problems: [], lookedAt: [] }),

@@ -45,7 +45,7 @@ beforeEach(async () => {
     newId: () => 'release-1',
     settings,
     shelf,
-    survey: () => [],
+    survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     watchKubeconfigs: (onChange) => {
       changed = onChange

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect } from '../../../../electron/cluster/connection.ts'
 import type { UserSpec } from '../../../../electron/cluster/connection-spec.ts'
-import { readPluginPolicy } from '../../../../electron/cluster/plugin-policy.ts'
+import { createSystemClock } from '../../../../electron/cluster/clock.ts'
+import { createForeignFiles } from '../../../../electron/cluster/foreign-files.ts'
+import { readPluginPolicy, type PluginPolicy } from '../../../../electron/cluster/plugin-policy.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { buildExec, createPluginFolder } from '../../../support/plugin-folder.ts'
 import { refuse, startRecordingServer, type RecordingServer } from '../../../support/recording-server.ts'
@@ -97,6 +99,10 @@ test('after a 401 a plugin is run once more, and never a third time', async () =
   plugins.remove()
 })
 
+const files = createForeignFiles(createSystemClock())
+const policy = (env: Readonly<Record<string, string>>, homedir: string): Promise<PluginPolicy> =>
+  readPluginPolicy(env, homedir, files)
+
 test.each([
   ['no file', undefined, 'allow-all'],
   ['an empty file', '', 'allow-all'],
@@ -105,23 +111,23 @@ test.each([
   ['DenyAll', 'credentialPluginPolicy: DenyAll', 'deny-all'],
   ['an unknown rule', 'credentialPluginPolicy: Sometimes', 'unreadable'],
   ['broken YAML', 'credentialPluginPolicy: [', 'unreadable'],
-])("kubectl's preferences with %s are read as %s means it", (_name, text, kind) => {
+])("kubectl's preferences with %s are read as %s means it", async (_name, text, kind) => {
   const path = join(folder, 'kuberc')
   if (text !== undefined) writeFileSync(path, text)
-  expect(readPluginPolicy({ KUBERC: path }, '/nowhere').kind).toBe(kind)
+  expect((await policy({ KUBERC: path }, '/nowhere')).kind).toBe(kind)
 })
 
-test('the list of allowed plugins is read in both spellings, and can be switched off as in kubectl', () => {
+test('the list of allowed plugins is read in both spellings, and can be switched off as in kubectl', async () => {
   const path = join(folder, 'kuberc')
   writeFileSync(
     path,
     'credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist: [{name: /a/b}, {command: c}]',
   )
-  expect(readPluginPolicy({ KUBERC: path }, '/nowhere')).toEqual({
+  expect(await policy({ KUBERC: path }, '/nowhere')).toEqual({
     kind: 'allowlist',
     file: path,
     names: ['/a/b', 'c'],
   })
-  expect(readPluginPolicy({ KUBERC: 'off' }, folder)).toEqual({ kind: 'allow-all' })
-  expect(readPluginPolicy({ KUBERC: path, KUBECTL_KUBERC: 'false' }, folder)).toEqual({ kind: 'allow-all' })
+  expect(await policy({ KUBERC: 'off' }, folder)).toEqual({ kind: 'allow-all' })
+  expect(await policy({ KUBERC: path, KUBECTL_KUBERC: 'false' }, folder)).toEqual({ kind: 'allow-all' })
 })

@@ -309,9 +309,12 @@ test('nothing is run without consent, and consent is for exactly one command', a
 
 test("kubectl's own policy for plugins wins over the consent", async () => {
   const command = folder.write('plugin', `note('run'); answer({ token: 't' })`)
-  const under = (policy: ReturnType<ConnectTools['pluginPolicy']>): Promise<string> =>
+  const under = (policy: Awaited<ReturnType<ConnectTools['pluginPolicy']>>): Promise<string> =>
     complaint(
-      login({ command: 'plugin' }, { tools: { env: { PATH: folder.path }, pluginPolicy: () => policy } }),
+      login(
+        { command: 'plugin' },
+        { tools: { env: { PATH: folder.path }, pluginPolicy: () => Promise.resolve(policy) } },
+      ),
     )
   const file = '/home/li/.kube/kuberc'
   expect(await under({ kind: 'deny-all', file })).toContain('DenyAll')

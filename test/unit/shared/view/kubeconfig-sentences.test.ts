@@ -4,9 +4,7 @@ import { kubeconfigSentence } from '../../../../shared/view/kubeconfig-sentences
 
 const folder = new URL('../../../../electron/cluster/', import.meta.url)
 const texts = readdirSync(folder)
-  .filter((name) =>
-    /^kubeconfig-(entries|file|context)\.ts$|^kubeconfig\.ts$|^not-a-kubeconfig\.ts$/.test(name),
-  )
+  .filter((name) => /^(kubeconfig(-entries|-file|-context)?|not-a-kubeconfig|read-text)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
 
 /** Every whole sentence that the reader has, with something in each place that is filled in. */
