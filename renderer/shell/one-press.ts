@@ -7,7 +7,7 @@ import { useEffect } from 'react'
 export function useOnePress(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (!isRepeatedPress(event) || event.target instanceof HTMLTextAreaElement) return
+      if (!isRepeatedPress(event)) return
       event.preventDefault()
       event.stopImmediatePropagation()
     }
@@ -16,7 +16,12 @@ export function useOnePress(): void {
   }, [])
 }
 
-/** Enter and the space bar press; the arrows may be held. */
-export function isRepeatedPress({ key, repeat }: Pick<KeyboardEvent, 'key' | 'repeat'>): boolean {
-  return repeat && (key === 'Enter' || key === ' ')
+/**
+ * Enter and the space bar press, and an arrow presses the next choice of a group, which may act at once; elsewhere the
+ * arrows may be held.
+ */
+function isRepeatedPress({ key, repeat, target }: KeyboardEvent): boolean {
+  if (!repeat || target instanceof HTMLTextAreaElement) return false
+  if (target instanceof HTMLInputElement && target.type === 'radio' && key.startsWith('Arrow')) return true
+  return key === 'Enter' || key === ' '
 }

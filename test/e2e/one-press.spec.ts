@@ -112,3 +112,16 @@ test('Ctrl Enter starts from the field of the tag, and not from the filter', asy
   await page.keyboard.press('Control+Enter')
   expect((await sentBy(page)).map(({ name }) => name)).toEqual(['release/start'])
 })
+
+test('an arrow that is held down on a choice that acts at once chooses once', async ({ open }) => {
+  const page = await open('training')
+  const chosen = page.getByRole('group', { name: 'Speed' }).getByRole('radio', { checked: true })
+  await chosen.focus()
+  await hold(page, 'ArrowRight')
+  await page.keyboard.up('ArrowRight')
+  const sent = async () => (await sentBy(page)).map(({ name }) => name)
+  await expect.poll(sent).toEqual(['training/speed'])
+  // Whatever the repeats have sent is there by the time that another press is.
+  await chosen.press('ArrowRight')
+  await expect.poll(sent).toEqual(['training/speed', 'training/speed'])
+})
