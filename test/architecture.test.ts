@@ -197,3 +197,17 @@ test('what others have written reaches a terminal through the one place that mak
   const writes = terminalHost.filter((path) => /\bstd(out|err)\.write\(|console\./.test(textOf(path))).sort()
   expect(writes).toEqual(writers)
 })
+
+test('a text of others is taken for YAML, and an object for one of a cluster, by the one door for each', () => {
+  const doors = {
+    'parseDocument|parseAllDocuments|new Composer': 'electron/cluster/parse-yaml.ts',
+    'kindTable\\[\\w+\\]\\.read': 'electron/cluster/read-object.ts',
+  }
+  for (const [door, its] of Object.entries(doors)) {
+    const users = sources.filter((path) => {
+      const text = readFileSync(resolve(root, path), 'utf8')
+      return !path.startsWith('electron/training/') && new RegExp(`(?:${door})\\b`).test(text)
+    })
+    expect(users).toEqual([its])
+  }
+})

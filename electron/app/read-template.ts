@@ -1,4 +1,5 @@
-import { parseDocument } from 'yaml'
+import type { Document } from 'yaml'
+import { parseYaml } from '../cluster/parse-yaml.ts'
 import type { Json, JsonObject } from '../../shared/k8s/json.ts'
 import type { TemplateProblem } from '../../shared/model/template-preview.ts'
 
@@ -9,7 +10,9 @@ export type ReadTemplate =
 /** A pod template, or a whole Deployment that it is taken from, in YAML or JSON. */
 export function readTemplate(text: string): ReadTemplate {
   // The parser's warnings would go to the terminal, past the person who has pasted this.
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' })
+  const parsed = parseYaml(text, { prettyErrors: true, logLevel: 'error' })
+  if (parsed.kind !== 'document') return problem({ kind: parsed.kind })
+  const { document } = parsed
   const [error] = document.errors
   if (error !== undefined) {
     const line = error.linePos?.[0].line
@@ -30,7 +33,7 @@ export function readTemplate(text: string): ReadTemplate {
 }
 
 /** Aliases to nothing, and those that multiply without end, are found only here. */
-function valueOf(document: ReturnType<typeof parseDocument>) {
+function valueOf(document: Document) {
   try {
     return { kind: 'value', value: document.toJS() as unknown } as const
   } catch (error) {

@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../shared/k8s/json.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import { readMeta } from '../../shared/k8s/read-meta.ts'
-import { flagAt, listAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
+import { asObject, flagAt, listAt, objectAt, textAt } from '../../shared/k8s/read-json.ts'
+import { readObject } from './read-object.ts'
 import { bounds, watchBounds, type Bounds, type WatchBounds } from './bounds.ts'
 import type { ByteStream, Transport } from './transport.ts'
 
@@ -33,6 +34,9 @@ export type AccessQuestion = {
 
 export type Api = ReturnType<typeof createApi>
 
+/** Of the longest, with the commit of a build in it, it is several times the length. */
+const longestVersion = 200
+
 /** The calls of the Kubernetes API that Tranche makes, over one connection. */
 export function createApi(transport: Transport) {
   function pathOf(kind: KindName, namespace: string | undefined, name?: string): string {
@@ -47,8 +51,7 @@ export function createApi(transport: Transport) {
   ): Promise<Reply<Kinds[K]>> {
     const answer = await transport.request(call)
     if (!answer.ok) return answer
-    const object = kindTable[kind].read(answer.value.body)
-    return object === undefined ? failed('bad-answer', `The server's ${kind} is not readable.`) : ok(object)
+    return readObject(kind, answer.value.body)
   }
 
   const options = { fieldManager: ownManager, fieldValidation: 'Strict' }
@@ -162,9 +165,18 @@ export function createApi(transport: Transport) {
       })
       if (!answer.ok) return answer
       const { body } = answer.value
-      const read = kindTable[kind].read
+      const items: Kinds[K][] = []
+      const raws = asObject(body)['items']
+      // An answer of another kind is no empty namespace. A server of old writes an empty list as null.
+      if (raws !== null && !Array.isArray(raws))
+        return failed('bad-answer', `The server's list of ${kind} is none.`)
+      for (const raw of listAt(body, 'items')) {
+        const read = readObject(kind, raw)
+        if (!read.ok) return read
+        items.push(read.value)
+      }
       return ok({
-        items: listAt(body, 'items').flatMap((raw) => read(raw) ?? []),
+        items,
         resourceVersion: textAt(objectAt(body, 'metadata'), 'resourceVersion'),
         continue: textAt(objectAt(body, 'metadata'), 'continue'),
       })
@@ -233,7 +245,11 @@ export function createApi(transport: Transport) {
 
     async version(limits: Bounds): Promise<Reply<string>> {
       const answer = await transport.request({ method: 'GET', path: '/version', bounds: limits })
-      return answer.ok ? ok(textAt(answer.value.body, 'gitVersion', 'unknown')) : answer
+      if (!answer.ok) return answer
+      const version = asObject(answer.value.body)['gitVersion']
+      return typeof version === 'string' && version.length <= longestVersion
+        ? ok(version)
+        : failed('bad-answer', 'What answers at the address of the server has no version of Kubernetes.')
     },
 
     async podLog(

@@ -1,4 +1,4 @@
-import { isScalar, parseDocument, visit, type Document, type YAMLError } from 'yaml'
+import { isScalar, visit, type Document, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { assertNever } from '../../shared/assert-never.ts'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
@@ -14,6 +14,7 @@ import {
   type UserEntry,
 } from './kubeconfig-schema.ts'
 import { notAKubeconfig } from './not-a-kubeconfig.ts'
+import { parseYaml, tooMuch } from './parse-yaml.ts'
 import { readRegularFile, type Unread } from './read-regular-file.ts'
 
 /** One file, entry by entry: what is wrong with some of them hides no other. */
@@ -82,7 +83,10 @@ export function parseKubeconfig(
 ): Reply<KubeconfigFile> {
   const text = source.replace(/^\uFEFF/, '')
   if (text.trim() === '') return failed('kubeconfig', 'The file is empty.')
-  const document = parseDocument(text, { merge: true })
+  const yaml = parseYaml(text, { merge: true })
+  if (yaml.kind !== 'document')
+    return failed('kubeconfig', `The file is no kubeconfig: ${tooMuch[yaml.kind]}.`)
+  const { document } = yaml
   const wrong = document.errors.find(({ code }) => tolerated[code] === undefined)
   if (wrong !== undefined) return failed('kubeconfig', `The file is not valid YAML: ${whatIsWrong(wrong)}`)
   asWritten(document)

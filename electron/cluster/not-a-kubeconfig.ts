@@ -1,4 +1,5 @@
-import { isMap, parseDocument } from 'yaml'
+import { isMap } from 'yaml'
+import { parseYaml } from './parse-yaml.ts'
 
 type Content = {
   readonly kind: string
@@ -46,6 +47,8 @@ function keyOf(data: unknown, read: (text: string) => string): string | undefine
 
 function speaksOfContexts(text: string): boolean {
   if (!/contexts/.test(text)) return false
-  const document = parseDocument(text, { logLevel: 'silent' })
+  const parsed = parseYaml(text, { logLevel: 'silent' })
+  if (parsed.kind !== 'document') return false
+  const { document } = parsed
   return document.errors.length === 0 && isMap(document.contents) && document.has('contexts')
 }

@@ -1,7 +1,8 @@
 import { isAbsolute, join } from 'node:path'
-import { parseDocument } from 'yaml'
+import type { Document } from 'yaml'
 import { z } from 'zod'
 import type { ForeignFiles } from './foreign-files.ts'
+import { parseYaml, tooMuch } from './parse-yaml.ts'
 import { findOnPath } from './exec-command.ts'
 
 /** kubectl's own rule for credential plugins, from its preferences (`kuberc`, since Kubernetes 1.35). */
@@ -38,10 +39,12 @@ export async function readPluginPolicy(
     if (kind === 'missing') return { kind: 'allow-all' }
     return { kind: 'unreadable', file, why: `it could not be read (${code === '' ? kind : code})` }
   }
-  const document = parseDocument(read.bytes.toString('utf8'))
+  const yaml = parseYaml(read.bytes.toString('utf8'))
+  if (yaml.kind !== 'document') return { kind: 'unreadable', file, why: tooMuch[yaml.kind] }
+  const { document } = yaml
   const wrong = document.errors[0]
   if (wrong !== undefined) return { kind: 'unreadable', file, why: wrong.message.split('\n')[0] ?? '' }
-  const parsed = schema.safeParse(document.toJS() ?? {})
+  const parsed = schema.safeParse(valueOf(document))
   if (!parsed.success) return { kind: 'unreadable', file, why: parsed.error.issues[0]?.message ?? '' }
   const { credentialPluginPolicy: policy, credentialPluginAllowlist: list } = parsed.data
   switch (policy) {
@@ -58,6 +61,15 @@ export async function readPluginPolicy(
     case null:
     case undefined:
       return { kind: 'allow-all' }
+  }
+}
+
+/** Aliases that stand for nothing or for too much are found only here: what they make is no policy. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS() ?? {}
+  } catch {
+    return undefined
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Fault } from '../../shared/fault.ts'
-import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
 import type { Uid } from '../../shared/ids.ts'
 import type { Denied } from '../../shared/model/freshness.ts'
@@ -10,6 +9,7 @@ import type { Clock } from './clock.ts'
 import type { ClusterClock } from './cluster-clock.ts'
 import { jsonLines } from './json-lines.ts'
 import { listAll, mostObjects, tooMany } from './list-all.ts'
+import { readObject } from './read-object.ts'
 import type { WatchCache } from './watch-cache.ts'
 import { readWatchLine } from './watch-line.ts'
 
@@ -88,7 +88,6 @@ type End =
  */
 export function startReflector<K extends KindName>(options: ReflectorOptions<K>): Reflector {
   const { api, kind, cache, clock, random } = options
-  const read = kindTable[kind].read
   const backoff = createBackoff(clock, random)
   const scope = {
     ...(options.namespace !== undefined && { namespace: options.namespace }),
@@ -272,7 +271,9 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
           apply(() => cache.replace(objects))
         }
       } else {
-        const object = apply(() => read(line.object))
+        const read = apply(() => readObject(kind, line.object))
+        if (read?.ok === false) return { kind: 'broken', fault: read.fault }
+        const object = read?.value
         const remove = line.kind === 'remove'
         if (object !== undefined) {
           const { uid } = object.meta

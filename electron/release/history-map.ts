@@ -1,3 +1,4 @@
+import { ownRecord } from '../../shared/k8s/own-record.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { decodeRelease, encodeRelease } from './journal-codec.ts'
 
@@ -55,15 +56,16 @@ export function withReleases(data: HistoryData, releases: readonly Release[]): H
   const others = Object.entries(data)
     .filter(([key]) => !key.startsWith(releasePrefix) && !key.startsWith(asidePrefix))
     .map(([key, value]) => ({ key, value }))
-  const result: Record<string, string> = {}
+  const result = new Map<string, string>()
   let room = historyLimit
   for (const [index, { key, value }] of [...others, ...newer, ...kept, ...damaged].entries()) {
     room -= sizeOf(value)
     // What others have put here is not ours to drop.
     if (index >= others.length && room < 0) continue
-    result[key] = value
+    result.set(key, value)
   }
-  return result
+  // A key of somebody else's may be called `__proto__`.
+  return ownRecord(result)
 }
 
 function keyOf(release: Release): string {

@@ -14,6 +14,9 @@ export const journalLimit = annotationsLimit - 4 * 1024
 /** A record grows while its release runs. What is between the two is the reserve in which its way back can always be written. */
 export const startLimit = 200 * 1024
 
+/** Many times what templates and sentences of the largest record come to. */
+const unpackedLimit = 16 * 1024 * 1024
+
 /** Why a release can't begin: its record would not fit, and what makes it smaller. */
 export function tooLarge(release: Release, limit = startLimit): Fault | undefined {
   const bytes = journalBytes(release)
@@ -50,10 +53,15 @@ export function encodeRelease(release: Release): Reply<string> {
   return fault === undefined ? ok(text) : { ok: false, fault }
 }
 
+/** What a few KiB unzip to has no limit of its own: they may be a thousand times as many zeros. */
+function unpacked(text: string): string {
+  return gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: unpackedLimit }).toString('utf8')
+}
+
 /** A journal that can't be read is never guessed at. `not-supported`: a newer Tranche can read it. */
 export function decodeRelease(text: string): Reply<Release> {
   try {
-    const found: unknown = JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8'))
+    const found: unknown = JSON.parse(unpacked(text))
     if (newer.safeParse(found).success) {
       return failed('not-supported', 'The journal of the last release was written by a newer Tranche.')
     }

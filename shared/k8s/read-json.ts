@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.ts'
+import { ownRecord } from './own-record.ts'
 
 /** Tolerant access to what came off the wire: a missing or odd field is as if it were empty, never an exception. */
 export function objectAt(value: Json | undefined, key: string): JsonObject {
@@ -36,7 +37,5 @@ export function timeAt(value: Json | undefined, key: string): number {
 
 export function textsAt(value: Json | undefined, key: string): Readonly<Record<string, string>> {
   const entries = Object.entries(objectAt(value, key))
-  return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  )
+  return ownRecord(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }

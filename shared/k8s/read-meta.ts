@@ -1,5 +1,6 @@
 import { uid } from '../ids.ts'
 import type { Json } from './json.ts'
+import { ownRecord } from './own-record.ts'
 import type { Condition, Container, FieldWriter, LabelSelector, Meta } from './objects.ts'
 import { asObject, flagAt, listAt, numberAt, objectAt, textAt, textsAt, timeAt } from './read-json.ts'
 
@@ -20,7 +21,7 @@ export function readMeta(raw: Json): Meta | undefined {
     resourceVersion: textAt(meta, 'resourceVersion'),
     generation: numberAt(meta, 'generation'),
     labels: textsAt(meta, 'labels'),
-    annotations: Object.fromEntries(Object.entries(annotations).filter(([key]) => !unused.includes(key))),
+    annotations: ownRecord(Object.entries(annotations).filter(([key]) => !unused.includes(key))),
     createdAt: timeAt(meta, 'creationTimestamp'),
     ...(deletingSince > 0 && { deletingSince }),
     ...(owner !== undefined && {

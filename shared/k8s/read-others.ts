@@ -107,7 +107,8 @@ export function readEvent(raw: Json): ClusterEvent | undefined {
     type: textAt(raw, 'type'),
     reason: textAt(raw, 'reason'),
     message: textAt(raw, 'message'),
-    count: numberAt(series, 'count') || numberAt(raw, 'count', 1),
+    // Whoever writes an event says how often; no server looks at it.
+    count: Math.max(1, Math.trunc(numberAt(series, 'count') || numberAt(raw, 'count', 1))),
     lastAt:
       timeAt(series, 'lastObservedTime') ||
       timeAt(raw, 'lastTimestamp') ||

@@ -116,6 +116,8 @@ const chinese: readonly (readonly [RegExp, string])[] = [
   ],
   [/^The file is empty\.$/, '文件是空的。'],
   [/^The file is not valid YAML: ([^]*)$/, '文件不是有效的 YAML：$1'],
+  [/^The file is no kubeconfig: it is nested too deeply\.$/, '文件不是 kubeconfig：嵌套层数过多。'],
+  [/^The file is no kubeconfig: a map in it has too many keys\.$/, '文件不是 kubeconfig：同一处的键过多。'],
   [/^The file is no kubeconfig: ([^]*)$/, '文件不是 kubeconfig：$1'],
   [
     /^This is a (.*), no kubeconfig: kubectl refuses it\. It holds one under "(.*)", in base64: decode that and save it as a file of its own\.$/,

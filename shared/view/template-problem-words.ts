@@ -7,6 +7,10 @@ export const templateProblemEn: TemplateProblemWords = (problem) => {
   switch (problem.kind) {
     case 'no-yaml':
       return `${at(problem.line)}This is no valid YAML: ${problem.message}`
+    case 'too-deep':
+      return 'This is no pod template: it is nested too deeply.'
+    case 'too-many-keys':
+      return 'This is no pod template: it has too many keys in one place.'
     case 'several-documents':
       return `${at(problem.line)}A second document begins here. Paste the one Deployment, or its pod template.`
     case 'no-object':
@@ -20,6 +24,10 @@ export const templateProblemZh: TemplateProblemWords = (problem) => {
   switch (problem.kind) {
     case 'no-yaml':
       return `${atZh(problem.line)}不是有效的 YAML：${problem.message}`
+    case 'too-deep':
+      return '这不是 Pod 模板：嵌套层数过多。'
+    case 'too-many-keys':
+      return '这不是 Pod 模板：同一处的键过多。'
     case 'several-documents':
       return `${atZh(problem.line)}从这里开始是第二个文档。请只粘贴一个 Deployment 或它的 Pod 模板。`
     case 'no-object':

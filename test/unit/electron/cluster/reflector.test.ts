@@ -283,14 +283,16 @@ test('a watch that breaks soon after it was opened is taken up slowly', async ()
 })
 
 test('a character that is split between two pieces is whole again', async () => {
-  const bytes = Buffer.from(added('名', 6))
+  const metadata = { name: 'b', namespace: 'demo', uid: 'uid-b', resourceVersion: '6' }
+  const bytes = Buffer.from(line('ADDED', { metadata, spec: { holderIdentity: '名' } }))
   const cut = bytes.indexOf(Buffer.from('名')) + 1
   await begin(
     withA((answer) => {
       answer.write(bytes.subarray(0, cut), () => setTimeout(() => answer.write(bytes.subarray(cut)), 20))
     }),
   )
-  await stage.holds('a,名')
+  await stage.holds('a,b')
+  expect(stage.cache.all().at(-1)?.holder).toBe('名')
 })
 
 test('a line that never ends is given up instead of filling the memory', async () => {
@@ -417,10 +419,17 @@ test('a listener that throws ends nothing, and is written down', async () => {
   expect(stage.logged[0]).toBe('watch of Lease: Error: a bug')
 })
 
-test('an object that is none is passed over', async () => {
-  await begin(withA(sends(line('ADDED', {}), line('MODIFIED', { metadata: 7 }), added('b', 6))))
-  await stage.holds('a,b')
-})
+test.each([{}, { metadata: 7 }])(
+  '%j is no object: it is told, and what it stood for is read anew',
+  async (none) => {
+    const broken = sends(line('ADDED', none), added('b', 6))
+    await begin({ ...withA(broken), watch: [broken, sends(added('b', 6), bookmark(6))] })
+    await stage.is('stale')
+    expect(stage.why()).toBe('The server has a Lease that can not be: it has no name.')
+    await stage.clock.advance(1_600)
+    await stage.holds('a,b')
+  },
+)
 
 test.each<[string, (answerLater: Act) => Script]>([
   ['the streaming list', (later) => ({ stream: [later] })],
