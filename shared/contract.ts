@@ -9,6 +9,7 @@ import type { HistoryView } from './model/history.ts'
 import type { KubeconfigReport } from './model/kubeconfig-report.ts'
 import type { Notice } from './model/notice.ts'
 import type { PipelineView, SavedPlan, ServiceNature } from './model/pipeline.ts'
+import type { PluginConsent } from './model/plugin-consent.ts'
 import type { RightsReport } from './model/rights.ts'
 import { largestFor, largestReplicas, largestSize } from './model/sizes.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
@@ -365,14 +366,7 @@ export type ClusterView = {
     | { readonly kind: 'idle' }
     | { readonly kind: 'connecting' }
     /** The plugin that would be run, to be agreed to; `key` goes back as `consent`. */
-    | {
-        readonly kind: 'consent'
-        readonly key: string
-        readonly command: string
-        readonly args: readonly string[]
-        readonly env: readonly string[]
-        readonly file: string
-      }
+    | ({ readonly kind: 'consent' } & PluginConsent)
     /** `fault`: it was connected and is not answering as it should; `cluster/connect` tries again at once. */
     | {
         readonly kind: 'connected'

@@ -1,6 +1,7 @@
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
+import type { PluginConsent } from '../../shared/model/plugin-consent.ts'
 import type { Connection } from '../cluster/connection.ts'
 import { isInsecure } from '../cluster/is-insecure.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
@@ -21,10 +22,8 @@ export type ClustersOptions = {
     spec: ConnectionSpec,
     how: { readonly consent: string | undefined; readonly signal: AbortSignal; readonly talk: PluginTalk },
   ) => Promise<Reply<Connection>>
-  /** The plugin that this spec would run, for the question to the person. */
-  readonly pluginOf: (
-    spec: ConnectionSpec,
-  ) => Promise<Omit<Extract<ClusterView['state'], { kind: 'consent' }>, 'kind'> | undefined>
+  /** The plugin that this spec would run, for the question to the person; a fault where it can't be run at all. */
+  readonly pluginOf: (spec: ConnectionSpec) => Promise<Reply<PluginConsent> | undefined>
   readonly training?: ConnectionSpec
   /** What the person says about it, and whether changes are switched on. */
   readonly about: (
@@ -147,7 +146,8 @@ export function createClusters(options: ClustersOptions): Clusters {
   ): Promise<Outcome> {
     try {
       const plugin = spec.unusable === undefined ? await options.pluginOf(spec) : undefined
-      if (plugin !== undefined && consent !== plugin.key) return { kind: 'consent', ...plugin }
+      if (plugin?.ok === false) return { kind: 'failed', fault: plugin.fault }
+      if (plugin !== undefined && consent !== plugin.value.key) return { kind: 'consent', ...plugin.value }
       if (signal.aborted) return { kind: 'failed', fault: { code: 'closed', message: 'It was given up.' } }
       const connection = await options.connect(spec, { consent, signal, talk: signIns.talk(spec.id) })
       return connection.ok

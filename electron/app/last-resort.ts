@@ -36,8 +36,7 @@ export function createLastResort({
     }
     isEnding = true
     const words = sentences[language]
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    for (const line of told.split('\n')) say(line)
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     const services = driving()
     say(services.length === 0 ? words.ends : words.endsDriving(services))
     after(closingMs, end)

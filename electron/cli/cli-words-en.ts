@@ -105,12 +105,6 @@ export const cliEn: Words = {
       : `${what} ${fault.message}`
   },
   check: (what) => sayCheck(checkEn, what),
-  consent: (plugin) => [
-    'To sign in, this context runs a program on this machine:',
-    `  ${[plugin.command, ...plugin.args].join(' ')}`,
-    ...(plugin.env.length > 0 ? [`  with the variables ${plugin.env.join(', ')}`] : []),
-    `  named in ${plugin.file}`,
-  ],
   consentQuestion: 'Run it? [y/N] ',
   contextHeads: ['', 'CONTEXT', 'NAMESPACE', 'SERVER', 'FILE'],
   serviceHeads: ['SERVICE', 'BATCHES', 'PODS', 'STATE'],

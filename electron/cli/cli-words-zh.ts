@@ -101,12 +101,6 @@ export const cliZh: Words = {
       ? `${faultZh[fault.code].what}${fault.message}`
       : `${rightsZh(fault.rights, 'never')}${fault.message}`,
   check: (what) => sayCheck(checkZh, what),
-  consent: (plugin) => [
-    '登录此上下文需要在本机运行一个程序：',
-    `  ${[plugin.command, ...plugin.args].join(' ')}`,
-    ...(plugin.env.length > 0 ? [`  使用变量 ${plugin.env.join('、')}`] : []),
-    `  写在 ${plugin.file}`,
-  ],
   consentQuestion: '运行吗？[y/N] ',
   contextHeads: ['', '上下文', '命名空间', '服务器', '文件'],
   serviceHeads: ['Service', '批次', 'Pod', '状态'],

@@ -1,4 +1,4 @@
-import type { ClusterView, ServiceRow } from '../../shared/contract.ts'
+import type { ServiceRow } from '../../shared/contract.ts'
 import type { Fault, MissingRight } from '../../shared/fault.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 import type { PastRelease } from '../../shared/model/history.ts'
@@ -18,7 +18,6 @@ export type Words = {
   readonly usage: (problem: UsageProblem) => string
   readonly fault: (fault: Fault) => string
   readonly check: (what: CheckWhat) => string
-  readonly consent: (plugin: Extract<ClusterView['state'], { readonly kind: 'consent' }>) => readonly string[]
   readonly consentQuestion: string
   // heads of tables
   readonly contextHeads: readonly string[]

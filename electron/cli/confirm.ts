@@ -2,7 +2,6 @@ import { endingAs, exit, type OrEnding } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import type { AtService } from './session.ts'
 import { padEnd, widthOf } from './text-table.ts'
-import { visible } from '../../shared/visible.ts'
 import { isYes } from './yes-or-no.ts'
 
 /** Forward steps are not done by pressing Enter; what brakes or takes back is. */
@@ -32,7 +31,7 @@ export async function confirm(
   if (options.yes || io.ask === undefined) return { ok: true, value: null }
   const byDefault = way === 'brake' ? 'yes' : 'no'
   const choice = way === 'brake' ? '[Y/n]' : '[y/N]'
-  const answer = await io.ask(`${visible(question)} ${choice} `, new AbortController().signal)
+  const answer = await io.ask(`${question} ${choice} `, new AbortController().signal)
   if (isYes(answer, byDefault)) return { ok: true, value: null }
   out.remark(words.nothingDone)
   return endingAs(exit(exitCodes.interrupted))

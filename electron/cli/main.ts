@@ -76,7 +76,7 @@ async function ask(question: string, signal: AbortSignal): Promise<string> {
   // Readline takes Ctrl-C for itself while it asks.
   terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
-    return await terminal.question(question, { signal })
+    return await terminal.question(visible(question), { signal })
   } catch {
     return ''
   } finally {

@@ -19,6 +19,8 @@ export type Out = {
   remark(text: string): void
   /** Beside the results, each line as it is laid out. */
   aside(lines: readonly string[]): void
+  /** The same also beside JSON: what a person has to see before anything is done. */
+  notice(lines: readonly string[]): void
   paint(colour: Colour, text: string): string
 }
 export type Colour = 'bold' | 'red' | 'green' | 'yellow' | 'dim'
@@ -44,6 +46,10 @@ export function createOut({ json, stdout, stderr, env }: OutOptions): Out {
     for (const line of typeof lines === 'string' ? [lines] : lines) stdout.write(`${shown(line)}\n`)
   }
 
+  function notice(lines: readonly string[]): void {
+    for (const line of lines) stderr.write(`${visible(line)}\n`)
+  }
+
   return {
     json,
     put: (line, words) => (json ? stdout.write(`${visibleJson(line)}\n`) : text(words)),
@@ -54,8 +60,9 @@ export function createOut({ json, stdout, stderr, env }: OutOptions): Out {
       for (const line of wrap(visible(words), 80)) stderr.write(`${line}\n`)
     },
     aside(lines) {
-      if (!json) for (const line of lines) stderr.write(`${visible(line)}\n`)
+      if (!json) notice(lines)
     },
+    notice,
     paint: (colour, words) =>
       colours
         ? styleText(colour, visible(words), { validateStream: false }).replaceAll('\u001b', mark)

@@ -10,6 +10,7 @@ import { kubeconfigSentence } from '../../shared/view/kubeconfig-sentences.ts'
 import type { Words } from './cli-words.ts'
 import { clusterWordsIn } from './cluster-words.ts'
 import { chooseCluster } from './choose-cluster.ts'
+import { consentLines } from './consent-lines.ts'
 import { endingAs, fault, usage, type OrEnding } from './ending.ts'
 import { until } from './follow.ts'
 import type { Io } from './io.ts'
@@ -84,7 +85,9 @@ async function askConsent(desk: Desk, connection: ClusterView['id']): Promise<st
   const view = await until(desk.client, ['clusters', {}], () => true)
   const state = view.clusters.find((one) => one.id === connection)?.state
   if (state?.kind !== 'consent') return undefined
-  for (const line of desk.words.consent(state)) desk.out.remark(line)
+  desk.out.notice(
+    consentLines(state, { language: desk.options.language, columns: desk.io.stderr.columns ?? 80 }),
+  )
   if (desk.options.trustPlugins) return state.key
   if (desk.io.ask === undefined) return undefined
   const answer = await desk.io.ask(desk.words.consentQuestion, new AbortController().signal)

@@ -1,51 +1,67 @@
 import { createHash } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
+import type { PluginConsent } from '../../shared/model/plugin-consent.ts'
 import type { ExecSpec } from './connection-spec.ts'
+import { pluginWarnings } from './plugin-warnings.ts'
 
-/** What a person has to agree to before a credential plugin runs. */
-export type ExecCommand = {
-  /** Changes with anything that changes what would be run. */
-  readonly key: string
-  /** The program as it was found on PATH; the bare name if it was not found. */
-  readonly command: string
-  readonly args: readonly string[]
-  /** Names only: values may be secrets. */
-  readonly env: readonly string[]
-  readonly file: string
-}
+declare const found: unique symbol
+/** The absolute path of a program, and the only thing that is ever started: a bare name would be looked for once more. */
+export type ProgramPath = string & { readonly [found]: true }
+
+/** What a person agrees to is what runs. */
+export type ExecCommand = PluginConsent & { readonly command: ProgramPath }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export function execCommandOf(exec: ExecSpec, env: Environment): ExecCommand {
-  const command = findOnPath(exec.command, env) ?? exec.command
+/** What would be run. What is nowhere to be found is refused before anybody is asked to agree to it. */
+export function execCommandOf(exec: ExecSpec, env: Environment): Reply<ExecCommand> {
+  const command = findOnPath(exec.command, env)
+  if (command === undefined) {
+    const why = `${exec.command} was not found (looked in ${foldersOf(env).join(delimiter)}).`
+    return failed('plugin', [why, exec.installHint].filter((part) => part !== '').join(' '))
+  }
+  // `cmd.exe` runs those, for which a line ends there, and with it the quotes around an argument.
+  if (/\.(cmd|bat)$/i.test(command) && exec.args.some((argument) => /[\r\n]/.test(argument)))
+    return failed('plugin', `${command} is a batch file: it can't be given an argument of several lines.`)
   const identity = JSON.stringify([command, exec.args, exec.env, exec.file])
-  return {
+  const variables = exec.env.map((one) => one.name)
+  return ok({
     key: createHash('sha256').update(identity).digest('hex'),
     command,
+    written: exec.command,
     args: exec.args,
-    env: exec.env.map((one) => one.name),
+    env: variables,
     file: exec.file,
-  }
+    warnings: pluginWarnings(command, variables),
+  })
 }
 
 /**
- * The executable that a name stands for. Only absolute folders count: a relative one depends on where we run. PATHEXT
+ * The program that a name stands for. Only absolute folders count: a relative one depends on where we run. PATHEXT
  * is there on Windows only, where `az` is `az.cmd`.
  */
-export function findOnPath(command: string, env: Environment): string | undefined {
-  if (isAbsolute(command)) return command
+export function findOnPath(command: string, env: Environment): ProgramPath | undefined {
+  if (isAbsolute(command)) return command as ProgramPath
+  // A path from nowhere: the text was pasted.
+  if (/[/\\]/.test(command) || command === '') return undefined
   const endings = env['PATHEXT']?.split(';') ?? []
-  return (env['PATH'] ?? '')
-    .split(delimiter)
-    .filter(isAbsolute)
-    .flatMap((folder) => ['', ...endings].map((ending) => join(folder, `${command}${ending}`)))
-    .find((candidate) => {
-      try {
-        accessSync(candidate, constants.X_OK)
-        return true
-      } catch {
-        return false
-      }
-    })
+  return foldersOf(env)
+    .flatMap((folder) => ['', ...endings].map((ending) => join(folder, `${command}${ending}`) as ProgramPath))
+    .find(isProgram)
+}
+
+function foldersOf(env: Environment): readonly string[] {
+  return (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    // A folder may be entered, which is the same right.
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }

@@ -64,12 +64,14 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
     // Others may have run it meanwhile: a second run could open a second browser tab.
     const now = settled()
     if (now !== undefined) return now
-    const command = execCommandOf(exec, tools.env)
-    const refusal = pluginRefusal(command.command, policy, tools.env)
+    const found = execCommandOf(exec, tools.env)
+    if (!found.ok) return found
+    const { command } = found.value
+    const refusal = pluginRefusal(command, policy, tools.env)
     if (refusal !== undefined) return failed('not-supported', refusal)
-    if (!tools.consent(command))
-      return failed('consent-needed', `${command.command} may not be run without consent.`)
-    running ??= runExecPlugin({ spec: shown, exec, command: command.command }, tools)
+    if (!tools.consent(found.value))
+      return failed('consent-needed', `${command} may not be run without consent.`)
+    running ??= runExecPlugin({ spec: shown, exec, command }, tools)
     const mine = running
     const answer = await mine.result
     // Those who waited for the same run find it settled already.

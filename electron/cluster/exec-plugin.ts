@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionSpec, ExecSpec } from './connection-spec.ts'
+import type { ProgramPath } from './exec-command.ts'
 import { execInfo } from './exec-info.ts'
 import { createSaidLines, type PluginTalk } from './plugin-talk.ts'
 import { startProgram } from './start-program.ts'
@@ -50,7 +51,7 @@ const afterEndMs = 1_000
  * runs; only one that says that it always asks gets a stdin.
  */
 export function runExecPlugin(
-  what: { readonly spec: ConnectionSpec; readonly exec: ExecSpec; readonly command: string },
+  what: { readonly spec: ConnectionSpec; readonly exec: ExecSpec; readonly command: ProgramPath },
   tools: RunTools,
 ): PluginRun {
   const { exec, command } = what

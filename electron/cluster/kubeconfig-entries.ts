@@ -133,6 +133,21 @@ function execSpec(
   const mayBeUnsaid = exec.apiVersion !== execVersions[0]
   if (!interactiveModes.includes(exec.interactiveMode) && !(exec.interactiveMode === '' && mayBeUnsaid))
     refusals.push(`Its plugin needs an interactiveMode: ${interactiveModes.join(', ')}.`)
+  const texts = [
+    exec.command,
+    ...(exec.args ?? []),
+    ...(exec.env ?? []).flatMap((one) => [one.name, one.value]),
+  ]
+  // Another text than the one that was agreed to would arrive: cut off at the NUL, or with the half replaced.
+  if (texts.some((text) => /[\0\p{Cs}]/u.test(text)))
+    refusals.push(
+      'Its plugin has a NUL or half a character in its command, arguments or variables: no program can be given that.',
+    )
+  for (const { name } of exec.env ?? [])
+    if (name === '' || name.includes('='))
+      refusals.push(
+        `Its plugin has a variable that is named "${name}": a name is not empty and has no = in it.`,
+      )
   const isPath = /[/\\]/.test(exec.command)
   return {
     apiVersion: exec.apiVersion,

@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
 import type { ClusterView } from '../../shared/contract.ts'
-import { useWords } from '../i18n/use-words.ts'
+import { pluginWords } from '../../shared/view/plugin-words.ts'
+import { quoted } from '../../shared/view/quoted.ts'
+import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { CommandWords } from './command-words.tsx'
 import { shownName } from './shown-name.ts'
 
 type Consent = Extract<ClusterView['state'], { readonly kind: 'consent' }>
@@ -13,10 +14,12 @@ type ConsentScreenProps = { readonly cluster: ClusterView; readonly consent: Con
 /** The program that a kubeconfig wants to run, word for word. Cancel has the focus: agreeing must be a decision. */
 export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
   const { cluster: words } = useWords()
+  const language = useLanguage()
   const leave = useCommand('cluster/disconnect')
   const connect = useCommand('cluster/connect')
   const cancel = useRef<HTMLButtonElement>(null)
-  useEffect(() => cancel.current?.focus(), [])
+  // What is long is read from its beginning, and agreed to at its end.
+  useEffect(() => cancel.current?.focus({ preventScroll: true }), [])
   return (
     <section
       className="start-screen"
@@ -29,17 +32,32 @@ export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
       </span>
       <h1 id="start-title">{words.consentTitle(shownName(cluster))}</h1>
       <p id="consent-why">{words.consentWhy}</p>
+      {consent.warnings.length === 0 ? null : (
+        <ul className="consent-warnings">
+          {consent.warnings.map((warning) => (
+            <li key={warning.kind} className="dialog-warning">
+              <Icon name="warn" />
+              {pluginWords[language].warning(warning)}
+            </li>
+          ))}
+        </ul>
+      )}
       <dl className="facts">
         <dt>{words.consentCommand}</dt>
-        <dd className="mono">{consent.command}</dd>
-        <dt>{words.consentArgs}</dt>
-        <dd className="mono">
-          {consent.args.length === 0 ? words.consentNone : <CommandWords words={consent.args} />}
+        <dd>
+          <Exact words={[consent.command]} />
+          {consent.written === consent.command ? null : (
+            <span className="dim small-text">{words.consentWritten(quoted(consent.written))}</span>
+          )}
         </dd>
+        <dt>{words.consentArgs}</dt>
+        <dd>{consent.args.length === 0 ? words.consentNone : <Exact words={consent.args} numbered />}</dd>
         <dt>{words.consentEnv}</dt>
-        <dd className="mono">{consent.env.length === 0 ? words.consentNone : consent.env.join(', ')}</dd>
+        <dd>{consent.env.length === 0 ? words.consentNone : <Exact words={consent.env} />}</dd>
         <dt>{words.file}</dt>
-        <dd className="mono">{consent.file}</dd>
+        <dd>
+          <Exact words={[consent.file]} />
+        </dd>
       </dl>
       <div className="button-row">
         <button
@@ -63,5 +81,22 @@ export function ConsentScreen({ cluster, consent }: ConsentScreenProps) {
       {connect.fault === undefined ? null : <FaultLine fault={connect.fault} />}
       {leave.fault === undefined ? null : <FaultLine fault={leave.fault} />}
     </section>
+  )
+}
+
+/** Word for word, one a line: where one ends is seen, whatever stands in it. */
+function Exact({
+  words,
+  numbered = false,
+}: {
+  readonly words: readonly string[]
+  readonly numbered?: boolean
+}) {
+  return (
+    <ol className={numbered ? 'mono exact is-numbered' : 'mono exact'}>
+      {words.map((word, index) => (
+        <li key={index}>{quoted(word)}</li>
+      ))}
+    </ol>
   )
 }

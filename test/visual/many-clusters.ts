@@ -62,7 +62,16 @@ export function everyStanding(): ClustersView {
     cluster({
       key: 'asks',
       name: 'shenzhen',
-      state: { kind: 'consent', key: 'k', command: 'aws', args: [], env: [], file: '' },
+      state: {
+        kind: 'consent',
+        key: 'k',
+        command: '/usr/bin/aws',
+        written: 'aws',
+        args: [],
+        env: [],
+        file: '',
+        warnings: [],
+      },
     }),
     cluster({ key: 'no-login', name: 'chengdu', state: fault('unauthorized') }),
     cluster({ key: 'plugin', name: 'xian', state: fault('plugin') }),

@@ -49,6 +49,7 @@ const clusterOnly = [
   'sign-in',
   'consent',
   'consent-long',
+  'consent-shell',
   'connect-failed',
   'empty',
 ] as const

@@ -22,9 +22,11 @@ export function connectCommand(clusters: readonly WorldCluster[]): Answers {
             kind: 'consent',
             key,
             command: '/usr/bin/kubelogin',
+            written: 'kubelogin',
             args: ['--to', cluster.id],
             env: [],
             file,
+            warnings: [],
           }
           return done
         }

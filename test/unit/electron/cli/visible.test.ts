@@ -44,6 +44,13 @@ test('whatever stands in a line, it is one line, and only our own colours are ob
   )
 })
 
+test('what a person has to see is said beside JSON too, and obeyed no more than the rest', () => {
+  const { out, written } = terminal(true)
+  out.aside(['not said'])
+  out.notice(['argument 1/1  \u001b[2J'])
+  expect(written).toEqual(['argument 1/1  \\x1b[2J\n'])
+})
+
 test('the escape of our own colours cannot be written by others', () => {
   const { out, written } = terminal()
   const painted = out.paint('red', 'x')

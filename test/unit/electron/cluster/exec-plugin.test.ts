@@ -293,7 +293,8 @@ test('without anybody who could answer, a plugin that always asks is refused at 
 
 test('nothing is run without consent, and consent is for exactly one command', async () => {
   const command = folder.write('plugin', `note('run'); answer({ token: 't' })`)
-  const agreed = execCommandOf(buildExec(command, { args: ['login'] }), {}).key
+  const found = execCommandOf(buildExec(command, { args: ['login'] }), {})
+  const agreed = found.ok ? found.value.key : ''
   const tools = { consent: (asked: { readonly key: string }) => asked.key === agreed }
   for (const other of [
     { command, args: ['login', '--as-root'] },

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
 import { parseKubeconfig } from '../../../../electron/cluster/kubeconfig-file.ts'
+import { kubeconfigSentence } from '../../../../shared/view/kubeconfig-sentences.ts'
 import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
 
 let home: Home
@@ -247,4 +248,18 @@ test('a password in numbers is text', () => {
 
 test('text without a file can be read too', () => {
   expect(parseKubeconfig(kubeconfigText(), { path: 'pasted', folder: undefined })).toMatchObject({ ok: true })
+})
+
+test.each([
+  [{ command: 'lo\0gin' }, 'a NUL or half a character'],
+  [{ command: 'login', args: ['a', 'b\0c'] }, 'a NUL or half a character'],
+  [{ command: 'login', args: ['\ud800'] }, 'a NUL or half a character'],
+  [{ command: 'login', env: [{ name: 'A', value: '\0' }] }, 'a NUL or half a character'],
+  [{ command: 'login', env: [{ name: 'A=B', value: '' }] }, 'named "A=B"'],
+  [{ command: 'login', env: [{ name: '', value: 'x' }] }, 'named ""'],
+])('what no program can be given is refused before anything is run: %j', (parts, words) => {
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never', ...parts }
+  const found = spec({ user: { exec } })
+  expect(found.unusable?.message).toContain(words)
+  expect(kubeconfigSentence(found.unusable?.message ?? '', 'zh')).toMatch(/\p{Script=Han}/u)
 })
