@@ -7,6 +7,7 @@ import { createExecLogin, type ExecTools } from './exec-login.ts'
 import type { ForeignFiles } from './foreign-files.ts'
 import { createOidcLogin } from './oidc.ts'
 import { readText } from './read-text.ts'
+import type { RenewedCredential } from './renewed-credential.ts'
 
 /** Headers as pairs: a repeated header (groups) must not be folded into one line. */
 export type Secrets = {
@@ -15,6 +16,8 @@ export type Secrets = {
   readonly key?: string
   /** What a person should know if the server refuses this: an expired client certificate. */
   readonly note?: string
+  /** Which one it is of those that are renewed: it is refused, or taken, and no other. */
+  readonly generation?: number
 }
 
 export type Credentials = {
@@ -22,7 +25,7 @@ export type Credentials = {
   /** The server answered 401 to these. True if asking again with what `get` gives now may help. */
   refused(secrets: Secrets): boolean
   /** The server took these: if they are refused later, renewing them may help again. */
-  accepted(): void
+  accepted(secrets: Secrets): void
   /** A person wants to try again: what failed before may be run anew. */
   retry(): void
   /** Ends a plugin that still runs. */
@@ -37,6 +40,7 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
   const login = createExecLogin(spec, tools)
   const provider = createOidcLogin(spec, tools)
   const acting = impersonationHeaders(spec)
+  const renewed = (): RenewedCredential<unknown> => (spec.user.kind === 'oidc' ? provider : login)
   let last: Secrets | undefined
 
   async function authorization(): Promise<Reply<Secrets>> {
@@ -49,7 +53,7 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
       case 'token-file': {
         // Read anew each time: it is rotated under us.
         const token = await readText({ kind: 'file', path: user.path }, tools.files)
-        if (token.ok && token.value.trim() !== '') return ok({ headers: bearer(token.value.trim()) })
+        if (token.ok && token.value.trim() !== '') return ok({ headers: bearer(token.value) })
         if (user.token !== '') return ok({ headers: bearer(user.token) })
         return token.ok ? failed('kubeconfig', `The token file ${user.path} is empty.`) : token
       }
@@ -60,8 +64,10 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
       case 'exec': {
         const credential = await login.get()
         if (!credential.ok) return credential
-        const { token, certificate, key } = credential.value
+        const { value, generation } = credential.value
+        const { token, certificate, key } = value
         return ok({
+          generation,
           headers: token === undefined ? [] : bearer(token),
           ...(certificate !== undefined && { certificate }),
           ...(key !== undefined && { key }),
@@ -69,7 +75,9 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
       }
       case 'oidc': {
         const token = await provider.get()
-        return token.ok ? ok({ headers: bearer(token.value) }) : token
+        if (!token.ok) return token
+        const { value, generation } = token.value
+        return ok({ generation, headers: bearer(value) })
       }
       default:
         return assertNever(user)
@@ -92,24 +100,23 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
       if (!certificate.ok) return certificate
       const own = await authorization()
       if (!own.ok) return own
-      last = { ...certificate.value, ...own.value, headers: [...own.value.headers, ...acting] }
+      const headers = [...own.value.headers, ...acting]
+      const problem = unsendableHeader(headers)
+      if (problem !== undefined) return failed('kubeconfig', problem)
+      last = { ...certificate.value, ...own.value, headers }
       return ok(last)
     },
     refused(secrets) {
       if (last !== undefined && identityOf(last) !== identityOf(secrets)) return true
-      if (spec.user.kind === 'exec') return login.refused()
-      if (spec.user.kind === 'oidc') return provider.refused()
+      const { generation } = secrets
+      if (generation !== undefined) return renewed().refused(generation)
       // Files may have been rotated between the request and its answer; the next `get` reads them.
       return spec.user.kind === 'token-file' || spec.clientCertificate?.certificate.kind === 'file'
     },
-    accepted() {
-      login.accepted()
-      provider.accepted()
+    accepted({ generation }) {
+      if (generation !== undefined) renewed().accepted(generation)
     },
-    retry() {
-      login.retry()
-      provider.retry()
-    },
+    retry: () => renewed().retry(),
     close: () => login.close(),
   }
 }
@@ -129,8 +136,21 @@ export function expiryNote(pem: string, now: number): string | undefined {
   }
 }
 
+/** A line end at its end comes from the file or program that it was copied from: no token has one. */
 function bearer(token: string): Secrets['headers'] {
-  return [['authorization', `Bearer ${token}`]]
+  return [['authorization', `Bearer ${token.trim()}`]]
+}
+
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/
+
+/** In the middle of a request it would be called a broken connection, with the value in it. */
+function unsendableHeader(headers: Secrets['headers']): string | undefined {
+  const found = headers.find(([, value]) => unsendable.test(value))
+  if (found === undefined) return undefined
+  const [name] = found
+  return name === 'authorization'
+    ? 'The token of this user has a character in it that can not be sent, such as a line end. Nothing was sent.'
+    : `What the kubeconfig says for ${name} has a character in it that can not be sent, such as a line end. Nothing was sent.`
 }
 
 /** The bytes of UTF-8, one character each: that is how a header carries a name in any script. */

@@ -1,10 +1,11 @@
-import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failed, ok, type FaultCode, type Reply } from '../../shared/fault.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import { execCommandOf, type ExecCommand } from './exec-command.ts'
 import type { ForeignFiles } from './foreign-files.ts'
 import { runExecPlugin, type ExecCredential, type PluginRun, type RunTools } from './exec-plugin.ts'
 import { pluginRefusal, type PluginPolicy } from './plugin-policy.ts'
 import { readText } from './read-text.ts'
+import { createRenewedCredential, type Renewed, type RenewedCredential } from './renewed-credential.ts'
 
 export type ExecTools = RunTools & {
   /** Whether the person has agreed to exactly this command. */
@@ -19,36 +20,15 @@ const marginMs = 60_000
 const firstWaitMs = 30_000
 const longestWaitMs = 600_000
 
-export type ExecLogin = {
-  get(): Promise<Reply<ExecCredential>>
-  /** True if the plugin may be run once more for this 401. */
-  refused(): boolean
-  accepted(): void
-  retry(): void
-  close(): void
-}
+export type ExecLogin = RenewedCredential<ExecCredential> & { close(): void }
 
 /**
  * One user's plugin: one run at a time however many requests wait for it (each could open a browser tab), pauses
  * after failures, and none at all after a login that nobody answered, until a person tries again.
  */
 export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLogin {
-  const { clock } = tools
-  let current: ExecCredential | undefined
   let running: PluginRun | undefined
   let closed = false
-  let renewedAfterRefusal = false
-  let failure: { readonly fault: Fault; readonly until: number } | undefined
-  let failures = 0
-
-  /** What counts without running it. */
-  function settled(): Reply<ExecCredential> | undefined {
-    if (closed) return failed('closed', 'The connection was closed.')
-    if (current !== undefined && (current.expiresAt ?? Infinity) - marginMs > clock.wall()) return ok(current)
-    return failure !== undefined && clock.monotonic() < failure.until
-      ? { ok: false, fault: failure.fault }
-      : undefined
-  }
 
   /** With the CA as text, for the plugin may want to know it. Where it can't be read connecting says so in words. */
   async function specWithCa(): Promise<ConnectionSpec> {
@@ -57,13 +37,12 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
     return { ...spec, tls: { ...tls, ...(text?.ok === true && { ca: { kind: 'text', pem: text.value } }) } }
   }
 
-  async function run(): Promise<Reply<ExecCredential>> {
+  async function run(): Promise<Reply<Renewed<ExecCredential>>> {
     if (spec.user.kind !== 'exec') return failed('internal', 'This user has no plugin.')
     const { exec } = spec.user
     const [policy, shown] = await Promise.all([tools.pluginPolicy(), specWithCa()])
-    // Others may have run it meanwhile: a second run could open a second browser tab.
-    const now = settled()
-    if (now !== undefined) return now
+    running = undefined
+    if (closed) return failed('closed', 'The connection was closed.')
     const found = execCommandOf(exec, tools.env)
     if (!found.ok) return found
     const { command } = found.value
@@ -71,52 +50,33 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
     if (refusal !== undefined) return failed('not-supported', refusal)
     if (!tools.consent(found.value))
       return failed('consent-needed', `${command} may not be run without consent.`)
-    running ??= runExecPlugin({ spec: shown, exec, command }, tools)
-    const mine = running
-    const answer = await mine.result
-    // Those who waited for the same run find it settled already.
-    if (running !== mine) return answer
-    running = undefined
-    if (answer.ok) {
-      current = answer.value
-      failures = 0
-    } else {
-      const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
-      const unanswered = answer.fault.code === 'timeout'
-      failure = { fault: answer.fault, until: unanswered ? Infinity : clock.monotonic() + wait }
-    }
-    return answer
+    running = runExecPlugin({ spec: shown, exec, command }, tools)
+    const answer = await running.result
+    if (!answer.ok) return answer
+    const { expiresAt } = answer.value
+    return ok({ value: answer.value, ...(expiresAt !== undefined && { expiresAt }) })
   }
 
+  const credential = createRenewedCredential({
+    clock: tools.clock,
+    marginMs,
+    mayRenew: () => true,
+    renew: run,
+    // Where nothing was run, looking again costs nothing: a file may have been put right.
+    pauseMs: ({ code }, failures) => (running === undefined ? 0 : pauseAfter(code, failures)),
+    refusedTwice: 'The server refused the credentials of the plugin twice. Sign in again.',
+  })
   return {
-    async get() {
-      return settled() ?? (await run())
-    },
-    refused() {
-      if (renewedAfterRefusal) {
-        const fault: Fault = {
-          code: 'unauthorized',
-          message: 'The server refused the credentials of the plugin twice. Sign in again.',
-        }
-        failure = { fault, until: Infinity }
-        current = undefined
-        return false
-      }
-      renewedAfterRefusal = true
-      current = undefined
-      return true
-    },
-    accepted() {
-      renewedAfterRefusal = false
-    },
-    retry() {
-      failure = undefined
-      failures = 0
-      renewedAfterRefusal = false
-    },
+    ...credential,
+    get: () => (closed ? Promise.resolve(failed('closed', 'The connection was closed.')) : credential.get()),
     close() {
       closed = true
       running?.stop()
     },
   }
+}
+
+/** A login that nobody has answered would ask once more. */
+function pauseAfter(code: FaultCode, failures: number): number {
+  return code === 'timeout' ? Infinity : Math.min(longestWaitMs, firstWaitMs * 2 ** failures)
 }

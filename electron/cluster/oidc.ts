@@ -1,13 +1,20 @@
 import { request as send, type Dispatcher } from 'undici'
 import { z } from 'zod'
-import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { Clock } from './clock.ts'
-import type { ConnectionSpec, OidcSpec } from './connection-spec.ts'
+import {
+  createClientAuthentication,
+  tokenRequest,
+  type ClientWay,
+  type TokenAnswer,
+} from './client-authentication.ts'
+import type { ConnectionSpec } from './connection-spec.ts'
 import { startDeadline } from './deadline.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
 import { readBody } from './read-body.ts'
 import type { ForeignFiles } from './foreign-files.ts'
 import { readText } from './read-text.ts'
+import { createRenewedCredential, type Renewed, type RenewedCredential } from './renewed-credential.ts'
 import { faultOfError, parseBody } from './status-fault.ts'
 
 /** A token is renewed this long before it expires. */
@@ -17,17 +24,11 @@ const longestAnswer = 1024 * 1024
 /** After a failure, so that an issuer that is down is not asked for each request. */
 const failureMs = 30_000
 
-const discoverySchema = z.looseObject({ token_endpoint: z.url({ protocol: /^https$/ }) })
+const discoverySchema = z.looseObject({
+  token_endpoint: z.url({ protocol: /^https$/ }),
+  token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+})
 const tokenSchema = z.looseObject({ id_token: z.string(), refresh_token: z.string().optional() })
-
-export type OidcLogin = {
-  /** The id token that holds now. */
-  get(): Promise<Reply<string>>
-  /** The server does not take it any more, whatever it says itself. True if a new one may be had. */
-  refused(): boolean
-  accepted(): void
-  retry(): void
-}
 
 /**
  * The auth provider `oidc` as kubectl has it: the id token of the kubeconfig as long as it holds, then new ones by the
@@ -40,15 +41,20 @@ export function createOidcLogin(
     readonly files: ForeignFiles
     readonly log: (line: string) => void
   },
-): OidcLogin {
+): RenewedCredential<string> {
   const { clock, log } = tools
-  let token = spec.user.kind === 'oidc' ? spec.user.oidc.idToken : ''
+  const idToken = spec.user.kind === 'oidc' ? spec.user.oidc.idToken : ''
   let refreshToken = spec.user.kind === 'oidc' ? spec.user.oidc.refreshToken : ''
-  let running: Promise<Reply<string>> | undefined
-  let failure: { readonly fault: Fault; readonly until: number } | undefined
-  let renewedAfterRefusal = false
+  const authentication = createClientAuthentication()
 
-  async function renew(oidc: OidcSpec): Promise<Reply<string>> {
+  async function renew(): Promise<Reply<Renewed<string>>> {
+    if (spec.user.kind !== 'oidc') return failed('internal', 'This user has no auth provider.')
+    if (refreshToken === '')
+      return failed(
+        'unauthorized',
+        'The id token has expired and there is no refresh token. Sign in again with kubectl or your login tool.',
+      )
+    const { oidc } = spec.user
     const ca = oidc.ca === undefined ? ok(undefined) : await readText(oidc.ca, tools.files)
     if (!ca.ok) return ca
     const tls = { insecure: false, ...(oidc.ca !== undefined && { ca: oidc.ca }) }
@@ -77,30 +83,28 @@ export function createOidcLogin(
       const discovery = discoverySchema.safeParse(parseBody(await textOf(found)))
       if (!discovery.success)
         return failed('unauthorized', `${oidc.issuer} does not say where tokens are had.`)
-      const answer = await send(discovery.data.token_endpoint, {
-        ...limits,
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({
-          grant_type: 'refresh_token',
-          refresh_token: refreshToken,
-          client_id: oidc.clientId,
-          ...(oidc.clientSecret !== '' && { client_secret: oidc.clientSecret }),
-        }).toString(),
-      })
-      const read = tokenSchema.safeParse(parseBody(await textOf(answer)))
+      const ask = async (how: ClientWay): Promise<TokenAnswer> => {
+        const answer = await send(discovery.data.token_endpoint, {
+          ...limits,
+          method: 'POST',
+          ...tokenRequest(oidc, refreshToken, how),
+        })
+        const body = parseBody(await textOf(answer))
+        return { status: answer.statusCode, body: body ?? null }
+      }
+      const { status, body } = await authentication.ask(oidc, discovery.data, ask)
+      const read = tokenSchema.safeParse(body)
       if (!read.success)
         return failed(
           'unauthorized',
-          `${oidc.issuer} gave no new token (status ${answer.statusCode}). Sign in again with kubectl or your login tool.`,
+          `${oidc.issuer} gave no new token (status ${status}). Sign in again with kubectl or your login tool.`,
         )
       const { id_token: next, refresh_token: rotated } = read.data
       if (rotated !== undefined && rotated !== refreshToken) {
         refreshToken = rotated
         log(`${oidc.issuer} changed the refresh token: the one in ${spec.file} may not work any more`)
       }
-      token = next
-      return ok(next)
+      return ok(dated(next))
     } catch (error) {
       return { ok: false, fault: faultOfError(error, oidc.issuer) }
     } finally {
@@ -109,43 +113,20 @@ export function createOidcLogin(
     }
   }
 
-  async function renewOnce(oidc: OidcSpec): Promise<Reply<string>> {
-    running ??= renew(oidc)
-    const mine = running
-    const answer = await mine
-    if (running === mine) running = undefined
-    if (!answer.ok) failure = { fault: answer.fault, until: clock.monotonic() + failureMs }
-    return answer
-  }
+  return createRenewedCredential({
+    clock,
+    marginMs,
+    ...(idToken !== '' && { initial: dated(idToken) }),
+    mayRenew: () => refreshToken !== '',
+    renew,
+    pauseMs: () => failureMs,
+    refusedTwice:
+      'The server refused the id token, and the new one too. Sign in again with kubectl or your login tool.',
+  })
+}
 
-  return {
-    async get() {
-      if (spec.user.kind !== 'oidc') return failed('internal', 'This user has no auth provider.')
-      const { oidc } = spec.user
-      if (token !== '' && expiryOf(token) - marginMs > clock.wall()) return ok(token)
-      if (failure !== undefined && clock.monotonic() < failure.until)
-        return { ok: false, fault: failure.fault }
-      if (refreshToken === '')
-        return failed(
-          'unauthorized',
-          'The id token has expired and there is no refresh token. Sign in again with kubectl or your login tool.',
-        )
-      return await renewOnce(oidc)
-    },
-    refused() {
-      const mayHelp = !renewedAfterRefusal && refreshToken !== ''
-      renewedAfterRefusal = true
-      if (mayHelp) token = ''
-      return mayHelp
-    },
-    accepted() {
-      renewedAfterRefusal = false
-    },
-    retry() {
-      failure = undefined
-      renewedAfterRefusal = false
-    },
-  }
+function dated(token: string): Renewed<string> {
+  return { value: token, expiresAt: expiryOf(token) }
 }
 
 /** Epoch ms from the token itself; one that does not say holds until it is refused. */

@@ -197,7 +197,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (!text.ok) return text
     const said = answerOf(response, text.value, call)
     const answer = said.ok ? ok({ ...said.value, warnings: said.value.warnings.map(withheld.text) }) : said
-    if (response.statusCode !== 401) credentials.accepted()
+    if (isTaken(response.statusCode)) credentials.accepted(sent.secrets)
     return answer.ok ? answer : { ok: false, fault: withNote(answer.fault, sent.secrets) }
   }
 
@@ -279,7 +279,7 @@ export function createTransport(options: TransportOptions): Transport {
       const how = { pool: 'watches', deadline } as const
       const opened = await withFreshCredentials<ByteStream>(get, how, async (sent) => {
         if (sent.response.statusCode === 200) {
-          credentials.accepted()
+          credentials.accepted(sent.secrets)
           // From here on it may stay open as long as it likes.
           deadline.over()
           return ok(heardOf(sent.response.body, options.onHeard))
@@ -308,6 +308,14 @@ export function createTransport(options: TransportOptions): Transport {
 function verdictOf(status: number): 'done' | 'refused' | undefined {
   if (status === 408 || status === 502 || status === 504) return undefined
   return status >= 200 && status < 300 ? 'done' : 'refused'
+}
+
+/** Whether somebody who knows us has answered: not a proxy that asks for its own password, or has no server behind it. */
+function isTaken(status: number): boolean {
+  return (
+    (status >= 200 && status < 300) ||
+    (status >= 400 && status < 500 && ![401, 407, 408, 429].includes(status))
+  )
 }
 
 /** What a server says instead of beginning a watch. */

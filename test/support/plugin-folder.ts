@@ -31,7 +31,8 @@ const answer = (status, version = 'v1') => console.log(JSON.stringify({
       chmodSync(file, 0o755)
       return file
     },
-    notes: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []),
+    // Whole lines: the file is there before its first one is.
+    notes: () => (existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(0, -1) : []),
     remove: () => rmSync(path, { recursive: true, force: true }),
   }
 }

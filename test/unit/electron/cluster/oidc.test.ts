@@ -2,28 +2,41 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createSystemClock, type Clock } from '../../../../electron/cluster/clock.ts'
 import { createCredentials, type Credentials } from '../../../../electron/cluster/credentials.ts'
 import { loadKubeconfigs } from '../../../../electron/cluster/kubeconfig.ts'
 import { buildConnectTools } from '../../../support/build-connection.ts'
 import { createAuthority } from '../../../support/certificates.ts'
+import { createFakeClock } from '../../../support/fake-clock.ts'
 import { kubeconfigText } from '../../../support/kubeconfig-home.ts'
-import { startRecordingServer, type RecordingServer } from '../../../support/recording-server.ts'
+import { startRecordingServer, type Asked, type RecordingServer } from '../../../support/recording-server.ts'
 
 const ca = createAuthority('company')
 let folder = ''
 let issuer: RecordingServer
-let reply: () => object
+let reply: (asked: Asked) => object | undefined
+let methods: readonly string[] | undefined
 const logged: string[] = []
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tranche-oidc-'))
   logged.length = 0
+  methods = undefined
   const { certificate, key } = ca.issue({ name: 'idp', for: ['127.0.0.1'] })
   issuer = await startRecordingServer(
     (asked, response) => {
       if (asked.url.endsWith('/openid-configuration'))
-        response.end(JSON.stringify({ token_endpoint: `${issuer.url}/token` }))
-      else response.end(JSON.stringify(reply()))
+        response.end(
+          JSON.stringify({
+            token_endpoint: `${issuer.url}/token`,
+            token_endpoint_auth_methods_supported: methods,
+          }),
+        )
+      else {
+        const body = reply(asked)
+        response.writeHead(body === undefined ? 401 : 200)
+        response.end(JSON.stringify(body ?? { error: 'invalid_client' }))
+      }
     },
     { tls: { cert: certificate, key } },
   )
@@ -39,7 +52,10 @@ function idToken(name: string, secondsLeft: number): string {
   return `${part({ alg: 'none' })}.${part({ sub: name, exp: Math.floor(Date.now() / 1000) + secondsLeft })}.x`
 }
 
-function login(config: object, parts: { readonly issuer?: string } = {}): Credentials {
+function login(
+  config: object,
+  parts: { readonly issuer?: string; readonly clock?: Clock } = {},
+): Credentials {
   const file = join(folder, 'config')
   const provider = {
     name: 'oidc',
@@ -55,8 +71,11 @@ function login(config: object, parts: { readonly issuer?: string } = {}): Creden
   const [spec] = loadKubeconfigs({ env: { KUBECONFIG: file }, homedir: folder }).connections
   if (spec === undefined) throw new Error('no context')
   if (spec.unusable !== undefined) throw new Error(spec.unusable.message)
-  return createCredentials(spec, buildConnectTools({ log: (line) => logged.push(line) }))
+  const { clock = createSystemClock() } = parts
+  return createCredentials(spec, buildConnectTools({ clock, log: (line) => logged.push(line) }))
 }
+
+const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`
 
 async function sent(credentials: Credentials): Promise<string> {
   const got = await credentials.get()
@@ -80,8 +99,9 @@ test('an expired one is renewed once for all who wait, over the CA beside the ku
   ])
   expect(issuer.asked.map((one) => `${one.method} ${one.url} ${one.body}`)).toEqual([
     'GET /.well-known/openid-configuration ',
-    'POST /token grant_type=refresh_token&refresh_token=r+%26+s&client_id=kubernetes&client_secret=s',
+    'POST /token grant_type=refresh_token&refresh_token=r+%26+s',
   ])
+  expect(issuer.asked[1]?.headers.authorization).toBe(basic('kubernetes:s'))
   expect(readFileSync(join(folder, 'config'), 'utf8')).toBe(before)
   expect(logged.join()).toContain('may not work any more')
 })
@@ -97,6 +117,43 @@ test('after a 401 it is renewed once, and not again if the new one is refused to
   if (!second.ok) throw new Error(second.fault.message)
   expect(credentials.refused(second.value)).toBe(false)
   expect(tokens).toHaveLength(1)
+})
+
+const inHeader = ({ headers }: Asked): boolean =>
+  headers.authorization === basic('kube%3Aone:s%3A%26+%E7%A7%98')
+const inForm = ({ body, headers }: Asked): boolean =>
+  headers.authorization === undefined && new URLSearchParams(body).get('client_secret') === 's:& 秘'
+
+test.each<[string, readonly string[] | undefined, (asked: Asked) => boolean, number]>([
+  ['only takes the header, and says so', ['client_secret_basic'], inHeader, 1],
+  ['only takes the header, and says nothing', undefined, inHeader, 1],
+  ['takes both, and says so', ['client_secret_post', 'client_secret_basic'], inHeader, 1],
+  ['only takes the form, and says so', ['client_secret_post'], inForm, 1],
+  ['only takes the form, and says nothing', undefined, inForm, 2],
+  ['says something that is not so', ['private_key_jwt'], inForm, 2],
+])('an issuer that %s is shown the secret of the client as it wants it', async (...row) => {
+  const [, said, takes, tries] = row
+  methods = said
+  reply = (asked) => (takes(asked) ? { id_token: idToken('li', -5) } : undefined)
+  const config = { 'refresh-token': 'r', 'client-id': 'kube:one', 'client-secret': 's:& 秘' }
+  const clock = createFakeClock(Date.now())
+  const credentials = login(config, { clock })
+  expect(await sent(credentials)).toMatch(/^Bearer /)
+  const asked = (): number => issuer.asked.filter((one) => one.url === '/token').length
+  expect(asked()).toBe(tries)
+  // The next time nobody has to find out again.
+  await clock.advance(20_000)
+  expect(await sent(credentials)).toMatch(/^Bearer /)
+  expect(asked()).toBe(tries + 1)
+})
+
+test('a client without a secret only says its name', async () => {
+  methods = ['client_secret_basic', 'none']
+  reply = ({ body, headers }) =>
+    headers.authorization === undefined && new URLSearchParams(body).get('client_id') === 'kubernetes'
+      ? { id_token: idToken('li', 600) }
+      : undefined
+  expect(await sent(login({ 'refresh-token': 'r', 'client-secret': '' }))).toMatch(/^Bearer /)
 })
 
 test('an expired token without a refresh token asks the person, and nobody else', async () => {
