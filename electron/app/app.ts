@@ -45,7 +45,9 @@ export type AppOptions = {
   readonly clock: Clock
   readonly newId: () => string
   readonly settings: SettingsFile
-  readonly loadKubeconfigs: () => LoadedKubeconfigs
+  /** As they are when it begins, and how they are read anew. */
+  readonly kubeconfigs: LoadedKubeconfigs
+  readonly loadKubeconfigs: () => Promise<LoadedKubeconfigs>
   /** Tells when kubeconfigs may have changed; gives its stop function, and one for when the list of them has changed. */
   readonly watchKubeconfigs: (onChange: () => void) => {
     readonly refresh: () => void
@@ -98,6 +100,7 @@ export function createApp(options: AppOptions): App {
   }
   const clusters = createClusters({
     load: options.loadKubeconfigs,
+    first: options.kubeconfigs,
     added: options.shelf.added,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
@@ -113,7 +116,7 @@ export function createApp(options: AppOptions): App {
     ...(training !== undefined && { training: training.spec }),
   })
   changes.onChange(clusters.tell)
-  const kubeconfigs = options.watchKubeconfigs(clusters.rescan)
+  const kubeconfigs = options.watchKubeconfigs(() => void clusters.rescan())
   const budget = createWatchBudget({
     clock,
     now: (id) => timeOf(id).now(),
@@ -201,7 +204,7 @@ export function createApp(options: AppOptions): App {
       examine({ clusters, changes, survey: options.survey, about: options.about, now: () => clock.wall() }),
     rescan() {
       kubeconfigs.refresh()
-      clusters.rescan()
+      return clusters.rescan()
     },
   })
   const feeds = createFeeds({

@@ -15,7 +15,9 @@ import type { Resting } from './watch-budget.ts'
 
 export type ClustersOptions = {
   /** Reads the kubeconfigs anew. Executes nothing, connects to nothing. */
-  readonly load: () => LoadedKubeconfigs
+  readonly load: () => Promise<LoadedKubeconfigs>
+  /** As they were read when it began. */
+  readonly first: LoadedKubeconfigs
   /** Files and folders that were added by hand. */
   readonly added: () => readonly string[]
   readonly connect: (
@@ -42,7 +44,8 @@ export type Clusters = {
   /** A click. The only other reason to connect is a release that this installation drives. */
   connect(id: ConnectionId, consent?: string): Promise<Reply<null>>
   disconnect(id: ConnectionId): Promise<Reply<null>>
-  rescan(): void
+  /** Settles once what is there now is known. */
+  rescan(): Promise<void>
   /** A line for the plugin that signs in there just now, if it is still the one that was answered. */
   answer(id: ConnectionId, said: { readonly run: number; readonly line: string }): Reply<null>
   spec(id: ConnectionId): ConnectionSpec | undefined
@@ -71,10 +74,12 @@ export function createClusters(options: ClustersOptions): Clusters {
   const open = new Map<ConnectionId, Connection>()
   const attempts = new Map<ConnectionId, AbortController>()
   const signIns = createSignIns(tell)
-  let loaded: LoadedKubeconfigs = load()
+  let loaded: LoadedKubeconfigs = complete(options.first)
+  let scanning: Promise<void> | undefined
+  let scansAgain: Promise<void> | undefined
 
-  function load(): LoadedKubeconfigs {
-    const found = withOpenOnes(options.load())
+  function complete(read: LoadedKubeconfigs): LoadedKubeconfigs {
+    const found = withOpenOnes(read)
     return options.training === undefined
       ? found
       : { ...found, connections: [...found.connections, options.training] }
@@ -201,15 +206,31 @@ export function createClusters(options: ClustersOptions): Clusters {
     setState(id, { kind: 'idle' })
     if (connection !== undefined) {
       await end(connection)
-      rescan()
+      await rescan()
     }
     return ok(null)
   }
 
-  function rescan(): void {
+  async function scan(): Promise<void> {
+    const found = await options.load()
     const before = JSON.stringify(loaded)
-    loaded = keepLastGood(loaded, load())
+    loaded = keepLastGood(loaded, complete(found))
     if (JSON.stringify(loaded) !== before) tell()
+  }
+
+  /** One look at a time, and one more for all who ask meanwhile: it may have begun before what they have changed. */
+  function rescan(): Promise<void> {
+    if (scanning === undefined) {
+      scanning = scan()
+        .catch((error: unknown) => options.log(`kubeconfigs: ${String(error)}`))
+        .finally(() => (scanning = undefined))
+      return scanning
+    }
+    scansAgain ??= scanning.then(() => {
+      scansAgain = undefined
+      return rescan()
+    })
+    return scansAgain
   }
 
   return {

@@ -62,7 +62,12 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
-  const shelf = createKubeconfigShelf(options.dataFolder, settings, options.homedir)
+  const shelf = createKubeconfigShelf({
+    dataFolder: options.dataFolder,
+    settings,
+    homedir: options.homedir,
+    files,
+  })
   const askShell = createLoginShell({ spawn, clock, env, marker: randomUUID(), log })
   let known = env
   const places = (): KubeconfigPlaces => ({
@@ -71,7 +76,8 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     added: shelf.added(),
     pasted: shelf.pasted,
   })
-  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs(places())
+  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs(places(), files)
+  const kubeconfigs = await load()
   /** For plugins: the shell is asked only if ours does not find the program, as running it takes a moment. */
   async function environmentFor(exec: ExecSpec): Promise<typeof env> {
     if (findOnPath(exec.command, known) !== undefined) return known
@@ -81,6 +87,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     clock,
     newId: () => randomBytes(6).toString('hex'),
     settings,
+    kubeconfigs,
     loadKubeconfigs: load,
     shelf,
     survey: () => surveyKubeconfigs(places(), files),
@@ -89,14 +96,20 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
       platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
     },
     watchKubeconfigs(onChange) {
-      const watching = watchKubeconfigs({ paths: () => kubeconfigPaths(places()), clock, onChange })
+      const watching = watchKubeconfigs({
+        paths: () => kubeconfigPaths(places()),
+        clock,
+        files,
+        onChange,
+      })
+      // What has changed since they were read first, and before anything was watched.
+      void watching.refresh().then(onChange)
       if (options.fromDesktop === true)
         void askShell().then((shell) => {
           known = withLoginShell(env, shell)
-          watching.refresh()
-          onChange()
+          void watching.refresh().then(onChange)
         })
-      return watching
+      return { refresh: () => void watching.refresh(), stop: watching.stop }
     },
     connect: async (spec, { consent, signal, talk }) =>
       connect(spec, {
@@ -124,7 +137,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     },
     isGone: identity.isGone,
     ...(options.resumeReleases !== undefined && { resumeReleases: options.resumeReleases }),
-    openTraining: options.training === 'only' || load().connections.length === 0,
+    openTraining: options.training === 'only' || kubeconfigs.connections.length === 0,
     ...(training !== undefined && { training: training.control }),
     log,
   })

@@ -56,7 +56,7 @@ export type HandlerOptions = {
   readonly shelf: KubeconfigShelf
   readonly examine: () => Promise<DoctorReport>
   /** Reads the kubeconfigs anew, also those that were just added. */
-  readonly rescan: () => void
+  readonly rescan: () => Promise<void>
 }
 
 const logLines = 300
@@ -80,8 +80,8 @@ function allHandlers(options: HandlerOptions): Acts {
     return remembered(request, () => desk.steer(target, wish, { ...about, permit }))
   }
 
-  function andRescan(reply: Reply<null>): Reply<null> {
-    if (reply.ok) options.rescan()
+  async function andRescan(reply: Reply<null>): Promise<Reply<null>> {
+    if (reply.ok) await options.rescan()
     return reply
   }
 
@@ -107,9 +107,9 @@ function allHandlers(options: HandlerOptions): Acts {
         ? await clusters.disconnect(connection)
         : failed('release-runs', unsaid.join(', '))
     },
-    'cluster/rescan': () => {
-      options.rescan()
-      return Promise.resolve(ok(null))
+    'cluster/rescan': async () => {
+      await options.rescan()
+      return ok(null)
     },
     'cluster/settings': ({ connection, ...said }) =>
       Promise.resolve(aboutCluster(connection, (spec) => changes.settle(spec, said))),
@@ -120,9 +120,9 @@ function allHandlers(options: HandlerOptions): Acts {
       changes.lock(connection)
       return Promise.resolve(ok(null))
     },
-    'kubeconfig/inspect': (what) => Promise.resolve(shelf.inspect(what)),
-    'kubeconfig/add': (what) => Promise.resolve(andRescan(shelf.add(what))),
-    'kubeconfig/remove': ({ path }) => Promise.resolve(andRescan(shelf.remove(path))),
+    'kubeconfig/inspect': shelf.inspect,
+    'kubeconfig/add': async (what) => andRescan(await shelf.add(what)),
+    'kubeconfig/remove': ({ path }) => andRescan(shelf.remove(path)),
     'doctor/report': async () => ok(await options.examine()),
     'rights/review': async ({ connection, namespace }) => {
       const opened = clusters.get(connection)

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, isAbsolute, join } from 'node:path'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { CommandInput } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { KubeconfigReport } from '../../shared/model/kubeconfig-report.ts'
 import type { ConnectionSpec } from '../cluster/connection-spec.ts'
+import type { ForeignFiles } from '../cluster/foreign-files.ts'
 import { contextsOf, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
-import { parseKubeconfig, readKubeconfigFile, type KubeconfigFile } from '../cluster/kubeconfig-file.ts'
+import {
+  parseKubeconfig,
+  readKubeconfigFile,
+  unreadKubeconfig,
+  type KubeconfigFile,
+} from '../cluster/kubeconfig-file.ts'
 import { kubeconfigsIn } from '../cluster/kubeconfig-folder.ts'
 import type { SettingsFile } from './files.ts'
 
@@ -15,16 +21,18 @@ export type KubeconfigShelf = {
   readonly pasted: string
   added(): readonly string[]
   /** What it would bring and what that would run. Trusts nothing, keeps nothing. */
-  inspect(what: CommandInput<'kubeconfig/inspect'>): Reply<KubeconfigReport>
-  add(what: CommandInput<'kubeconfig/add'>): Reply<null>
+  inspect(what: CommandInput<'kubeconfig/inspect'>): Promise<Reply<KubeconfigReport>>
+  add(what: CommandInput<'kubeconfig/add'>): Promise<Reply<null>>
   remove(path: string): Reply<null>
 }
 
-export function createKubeconfigShelf(
-  dataFolder: string,
-  settings: SettingsFile,
-  homedir: string,
-): KubeconfigShelf {
+export function createKubeconfigShelf(parts: {
+  readonly dataFolder: string
+  readonly settings: SettingsFile
+  readonly homedir: string
+  readonly files: ForeignFiles
+}): KubeconfigShelf {
+  const { dataFolder, settings, homedir, files } = parts
   const pasted = join(dataFolder, 'kubeconfigs')
 
   function remember(path: string): Reply<null> {
@@ -32,19 +40,20 @@ export function createKubeconfigShelf(
     return ok(null)
   }
 
-  /** Typed by a person, as in a shell. */
+  /** Typed by a person, as in a shell; one path has one spelling. */
   function fromHome(what: CommandInput<'kubeconfig/add'>): CommandInput<'kubeconfig/add'> {
-    if (what.kind !== 'path' || !/^~(?=$|[\\/])/.test(what.path)) return what
-    return { kind: 'path', path: join(homedir, what.path.slice(1)) }
+    if (what.kind !== 'path') return what
+    const path = /^~(?=$|[\\/])/.test(what.path) ? join(homedir, what.path.slice(1)) : what.path
+    return { kind: 'path', path: isAbsolute(path) ? resolve(path) : path }
   }
 
   return {
     pasted,
     added: () => settings.read().kubeconfigs,
-    inspect: (what) => inspect(fromHome(what)),
-    add(given) {
+    inspect: (what) => inspect(fromHome(what), files),
+    async add(given) {
       const what = fromHome(given)
-      const report = inspect(what)
+      const report = await inspect(what, files)
       if (!report.ok) return report
       // A folder may be filled later.
       if (what.kind === 'path') return remember(what.path)
@@ -68,20 +77,31 @@ export function createKubeconfigShelf(
   }
 }
 
-function inspect(what: CommandInput<'kubeconfig/inspect'>): Reply<KubeconfigReport> {
+async function inspect(
+  what: CommandInput<'kubeconfig/inspect'>,
+  files: ForeignFiles,
+): Promise<Reply<KubeconfigReport>> {
   if (what.kind === 'text') {
     const file = parseKubeconfig(what.text, { path: 'this text', folder: undefined })
     return file.ok ? ok(reportOn(file.value)) : file
   }
   if (!isAbsolute(what.path)) return failed('invalid-input', 'The path has to be an absolute one.')
-  if (!existsSync(what.path)) return failed('not-found', `There is no ${what.path}.`)
-  const reports = kubeconfigsIn(what.path).map((path): KubeconfigReport => {
-    const file = readKubeconfigFile(path, dirname(path))
-    return file.ok ? reportOn(file.value) : { contexts: [], problems: [`${path}: ${file.fault.message}`] }
+  const found = await files.look(what.path)
+  if (found.kind === 'unread' && found.why.kind === 'missing')
+    return failed('not-found', `There is no ${what.path}.`)
+  const reports = (await kubeconfigsIn(what.path, files)).map(async (one): Promise<KubeconfigReport> => {
+    const reading =
+      one.kind === 'unread'
+        ? unreadKubeconfig(one.why)
+        : await readKubeconfigFile(one.path, dirname(one.path), files)
+    if (reading.kind === 'read') return reportOn(reading.file)
+    const message = reading.kind === 'missing' ? 'The file is not there.' : reading.message
+    return { contexts: [], problems: [`${one.path}: ${message}`] }
   })
+  const all = await Promise.all(reports)
   return ok({
-    contexts: reports.flatMap((one) => one.contexts),
-    problems: reports.flatMap((one) => one.problems),
+    contexts: all.flatMap((one) => one.contexts),
+    problems: all.flatMap((one) => one.problems),
   })
 }
 

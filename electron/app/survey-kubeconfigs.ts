@@ -1,13 +1,15 @@
 import { X509Certificate } from 'node:crypto'
-import { dirname } from 'node:path'
 import type { FileReport, UserReport } from '../../shared/model/doctor.ts'
 import type { ExecSpec, Material } from '../cluster/connection-spec.ts'
 import { findOnPath } from '../cluster/exec-command.ts'
 import type { ForeignFiles } from '../cluster/foreign-files.ts'
 import { clientCertificate, userSpec, type Defined } from '../cluster/kubeconfig-entries.ts'
-import { readKubeconfigFile } from '../cluster/kubeconfig-file.ts'
-import { kubeconfigsIn } from '../cluster/kubeconfig-folder.ts'
-import { kubeconfigPaths, type KubeconfigPlaces } from '../cluster/kubeconfig.ts'
+import {
+  readKubeconfigs,
+  refusedFor,
+  type FoundKubeconfig,
+  type KubeconfigPlaces,
+} from '../cluster/kubeconfig.ts'
 import type { UserEntry } from '../cluster/kubeconfig-schema.ts'
 import { lookAtText } from '../cluster/read-text.ts'
 import { redactArguments } from '../cluster/redact.ts'
@@ -22,24 +24,21 @@ export async function surveyKubeconfigs(
   places: KubeconfigPlaces,
   files: ForeignFiles,
 ): Promise<readonly FileReport[]> {
-  const added = places.added ?? []
-  const found = kubeconfigPaths(places).flatMap((path) =>
-    (added.includes(path) ? kubeconfigsIn(path) : [path]).map((file) =>
-      fileReport(file, added.includes(path) ? 'added' : 'kubectl', { places, files }),
-    ),
+  const found = await readKubeconfigs(places, files)
+  const because = refusedFor(found)
+  return await Promise.all(
+    found.map(async (one) => ({
+      ...(await fileReport(one, { places, files })),
+      ...(one.from === 'kubectl' && because !== undefined && { refusedFor: because }),
+    })),
   )
-  return await Promise.all(found)
 }
 
-async function fileReport(path: string, from: FileReport['from'], survey: Survey): Promise<FileReport> {
-  const { pasted } = survey.places
-  const file = readKubeconfigFile(path, dirname(path) === pasted ? undefined : dirname(path))
+async function fileReport({ path, from, reading }: FoundKubeconfig, survey: Survey): Promise<FileReport> {
   const nothing = { path, from, contexts: 0, clusters: 0, users: [] }
-  if (!file.ok)
-    return file.fault.code === 'not-found'
-      ? { ...nothing, state: 'missing', problems: [] }
-      : { ...nothing, state: 'unreadable', problems: [file.fault.message] }
-  const { contexts, clusters, users, problems } = file.value
+  if (reading.kind === 'missing') return { ...nothing, state: 'missing', problems: [] }
+  if (reading.kind === 'unread') return { ...nothing, state: 'unreadable', problems: [reading.message] }
+  const { contexts, clusters, users, problems } = reading.file
   return {
     path,
     from,

@@ -76,5 +76,9 @@ export type ConnectionSpec = {
 export type LoadedKubeconfigs = {
   readonly connections: readonly ConnectionSpec[]
   readonly problems: readonly { readonly file: string; readonly message: string }[]
+  /** Files and folders of which nothing could be read this time: what they hold is not known. */
+  readonly unread: readonly string[]
+  /** Contexts whose cluster or user may stand in one of those. */
+  readonly unresolved: readonly ConnectionId[]
   readonly lookedAt: readonly string[]
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
-import { connectionId } from '../../shared/ids.ts'
+import { connectionId, type ConnectionId } from '../../shared/ids.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import {
   clientCertificate,
@@ -42,6 +42,11 @@ export function findParts({ name, context, files }: Lookup): Reply<Parts> {
   return user === undefined ? missing(`user "${userName}"`) : ok({ cluster, user })
 }
 
+/** Of ours, and never the name: that may be anything. */
+export function contextId(identity: string): ConnectionId {
+  return connectionId(createHash('sha256').update(identity).digest('hex').slice(0, 16))
+}
+
 /** Everything needed to connect. What kubectl would refuse, or we can't do, is told and refused when connecting. */
 export function toConnection(lookup: Lookup, { cluster, user }: Parts): ConnectionSpec {
   const { name, context } = lookup
@@ -62,7 +67,7 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
   const acting = impersonation(user.entry, refusals)
   const [refusal] = refusals
   return {
-    id: connectionId(createHash('sha256').update(lookup.identity).digest('hex').slice(0, 16)),
+    id: contextId(lookup.identity),
     name,
     file: context.file,
     namespace: context.entry.namespace || 'default',

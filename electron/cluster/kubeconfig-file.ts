@@ -7,15 +7,17 @@ import type { Defined } from './kubeconfig-entries.ts'
 import {
   clusterSchema,
   contextSchema,
+  entrySchema,
   fileSchema,
   userSchema,
   type ClusterEntry,
   type ContextEntry,
   type UserEntry,
 } from './kubeconfig-schema.ts'
+import type { ForeignFiles } from './foreign-files.ts'
 import { notAKubeconfig } from './not-a-kubeconfig.ts'
 import { parseYaml, tooMuch } from './parse-yaml.ts'
-import { readRegularFile, type Unread } from './read-regular-file.ts'
+import type { Unread } from './read-regular-file.ts'
 
 /** One file, entry by entry: what is wrong with some of them hides no other. */
 export type KubeconfigFile = {
@@ -25,39 +27,87 @@ export type KubeconfigFile = {
   readonly users: ReadonlyMap<string, Defined<UserEntry>>
   readonly contexts: ReadonlyMap<string, Defined<ContextEntry>>
   readonly problems: readonly string[]
+  /** What Tranche makes something of, and kubectl refuses whole, with every other file of its list. */
+  readonly refusedByKubectl: boolean
 }
 
-const tooLarge = failed('kubeconfig', 'The file is too large to be a kubeconfig.')
+export type KubeconfigReading =
+  | { readonly kind: 'read'; readonly file: KubeconfigFile }
+  /** It is not there, which is no fault of anybody. */
+  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'unread'
+      readonly message: string
+      readonly refusedByKubectl: boolean
+    }
+
 /** Generated files may use one user for hundreds of entries; what unfolds to more than that is an attack. */
 const mostAliases = 10_000
 
-/** Reads a file; `not-found` if it is not there, which is no fault of anybody. */
-export function readKubeconfigFile(path: string, folder: string | undefined): Reply<KubeconfigFile> {
-  const read = readRegularFile(path, kubeconfigBytes)
-  if (!read.ok) return unread(read.why)
-  const { bytes } = read
-  const encoding = encodingOf(bytes)
-  if (encoding === undefined)
-    return failed('kubeconfig', 'The file is no text, or UTF-16 without a mark: save it as UTF-8.')
-  return parseKubeconfig(new TextDecoder(encoding).decode(bytes), { path, folder })
+export async function readKubeconfigFile(
+  path: string,
+  folder: string | undefined,
+  files: ForeignFiles,
+): Promise<KubeconfigReading> {
+  const text = await readKubeconfigText(path, files)
+  switch (text.kind) {
+    case 'unread':
+      return text.why.kind === 'missing' ? { kind: 'missing' } : unreadKubeconfig(text.why)
+    case 'no-text':
+      return {
+        kind: 'unread',
+        message: 'The file is no text, or UTF-16 without a mark: save it as UTF-8.',
+        refusedByKubectl: true,
+      }
+    case 'text': {
+      const file = parseKubeconfig(text.text, { path, folder })
+      if (file.ok) return { kind: 'read', file: file.value }
+      // What is empty says nothing, to kubectl either.
+      const refusedByKubectl = text.text.trim() !== ''
+      return { kind: 'unread', message: file.fault.message, refusedByKubectl }
+    }
+    default:
+      return assertNever(text)
+  }
 }
 
-function unread({ kind, code }: Unread): Reply<never> {
+export type KubeconfigText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'no-text'; readonly bytes: Buffer }
+  | { readonly kind: 'unread'; readonly why: Unread }
+
+export async function readKubeconfigText(path: string, files: ForeignFiles): Promise<KubeconfigText> {
+  const read = await files.read(path, kubeconfigBytes)
+  if (!read.ok) return { kind: 'unread', why: read.why }
+  const { bytes } = read
+  const encoding = encodingOf(bytes)
+  return encoding === undefined
+    ? { kind: 'no-text', bytes }
+    : { kind: 'text', text: new TextDecoder(encoding).decode(bytes) }
+}
+
+export function unreadKubeconfig({ kind, code }: Unread): KubeconfigReading {
+  const told = (message: string, refusedByKubectl: boolean): KubeconfigReading => ({
+    kind: 'unread',
+    message,
+    refusedByKubectl,
+  })
   switch (kind) {
     case 'missing':
-      return failed('not-found', 'The file is not there.')
+      return { kind: 'missing' }
     case 'denied':
-      return failed('kubeconfig', 'You may not read this file.')
+      return told('You may not read this file.', true)
     case 'folder':
-      return failed('kubeconfig', 'This is a folder, and KUBECONFIG names files. Add the folder in Tranche.')
+      return told('This is a folder, and KUBECONFIG names files. Add the folder in Tranche.', true)
     case 'not-a-file':
-      return failed('kubeconfig', 'This is a pipe, a socket or a device, and no file.')
+      // kubectl would wait for it, as for `<(…)` of a shell.
+      return told('This is a pipe, a socket or a device, and no file.', false)
     case 'too-large':
-      return tooLarge
+      return told('The file is too large to be a kubeconfig.', false)
     case 'late':
-      return failed('kubeconfig', 'The file does not answer: it may lie on a network drive that is gone.')
+      return told('The file does not answer: it may lie on a network drive that is gone.', false)
     case 'failed':
-      return failed('kubeconfig', `The file could not be read (${code}).`)
+      return told(`The file could not be read (${code}).`, true)
     default:
       return assertNever(kind)
   }
@@ -105,30 +155,41 @@ export function parseKubeconfig(
   const another = notAKubeconfig(parsed.data)
   if (another !== undefined) return failed('kubeconfig', another)
   const problems = document.errors.map((error) => `${tolerated[error.code] ?? ''}${lineOf(error)}.`)
+  const refused: string[] = []
   const read = <S extends z.ZodType>(
     list: z.output<typeof fileSchema>['clusters'],
     as: { readonly key: string; readonly schema: S },
   ): ReadonlyMap<string, Defined<z.output<S>>> => {
     const found = new Map<string, Defined<z.output<S>>>()
     for (const raw of list ?? []) {
-      const entry = as.schema.safeParse(raw[as.key] ?? {})
-      if (!entry.success)
-        problems.push(`The ${as.key} "${raw.name}" is not usable: ${firstIssue(entry.error)}`)
-      else if (found.has(raw.name))
-        problems.push(
-          `The ${as.key} "${raw.name}" is defined twice: the first one counts here, kubectl refuses the file.`,
+      const named = entrySchema.safeParse(raw)
+      if (!named.success) {
+        refused.push(`An entry for a ${as.key} is not usable: ${firstIssue(named.error)}`)
+        continue
+      }
+      const { name } = named.data
+      const entry = as.schema.safeParse(named.data[as.key] ?? {})
+      if (!entry.success) refused.push(`The ${as.key} "${name}" is not usable: ${firstIssue(entry.error)}`)
+      else if (name === '') problems.push(`An entry for a ${as.key} has no name: it is left out.`)
+      else if (found.has(name))
+        refused.push(
+          `The ${as.key} "${name}" is defined twice: the first one counts here, kubectl refuses the file.`,
         )
-      else found.set(raw.name, { entry: entry.data, file: origin.path, folder: origin.folder })
+      else found.set(name, { entry: entry.data, file: origin.path, folder: origin.folder })
     }
     return found
+  }
+  const lists = {
+    clusters: read(parsed.data.clusters, { key: 'cluster', schema: clusterSchema }),
+    users: read(parsed.data.users, { key: 'user', schema: userSchema }),
+    contexts: read(parsed.data.contexts, { key: 'context', schema: contextSchema }),
   }
   return ok({
     path: origin.path,
     current: parsed.data['current-context'],
-    clusters: read(parsed.data.clusters, { key: 'cluster', schema: clusterSchema }),
-    users: read(parsed.data.users, { key: 'user', schema: userSchema }),
-    contexts: read(parsed.data.contexts, { key: 'context', schema: contextSchema }),
-    problems,
+    ...lists,
+    problems: [...problems, ...refused],
+    refusedByKubectl: refused.length > 0,
   })
 }
 

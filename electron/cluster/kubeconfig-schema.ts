@@ -59,16 +59,21 @@ export const contextSchema = z.looseObject({
   namespace: optionalText,
 })
 
-const named = z.array(z.looseObject({ name: text }).catchall(z.unknown())).nullish()
+/** An entry that is nothing, or has no name, is one with an empty name, as for kubectl. */
+export const entrySchema = z
+  .looseObject({ name: text.nullish().transform((name) => name ?? '') })
+  .nullish()
+  .transform((entry) => entry ?? { name: '' })
+const entries = z.array(z.unknown()).nullish()
 
 /** The frame of a file. Entries are checked one by one, so that a bad one hides no other. */
 export const fileSchema = z.looseObject({
   kind: optionalText,
   apiVersion: optionalText,
   'current-context': optionalText,
-  clusters: named,
-  users: named,
-  contexts: named,
+  clusters: entries,
+  users: entries,
+  contexts: entries,
 })
 
 export type ClusterEntry = z.output<typeof clusterSchema>

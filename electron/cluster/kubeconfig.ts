@@ -1,7 +1,14 @@
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { assertNever } from '../../shared/assert-never.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from './connection-spec.ts'
-import { findParts, toConnection, type Lookup } from './kubeconfig-context.ts'
-import { readKubeconfigFile, type KubeconfigFile } from './kubeconfig-file.ts'
+import type { ForeignFiles } from './foreign-files.ts'
+import { contextId, findParts, toConnection, type Lookup } from './kubeconfig-context.ts'
+import {
+  readKubeconfigFile,
+  unreadKubeconfig,
+  type KubeconfigFile,
+  type KubeconfigReading,
+} from './kubeconfig-file.ts'
 import { kubeconfigsIn } from './kubeconfig-folder.ts'
 
 export type { ConnectionSpec, LoadedKubeconfigs } from './connection-spec.ts'
@@ -17,34 +24,91 @@ export type KubeconfigPlaces = {
   readonly pasted?: string
 }
 
+type Listed = { readonly path: string; /** As it stands in KUBECONFIG. */ readonly written: string }
+
 /** The files that kubectl reads: `$KUBECONFIG` (a list, even if it names none), else `~/.kube/config`. */
-function kubectlPaths({ env, homedir }: KubeconfigPlaces): readonly string[] {
+function kubectlFiles({ env, homedir }: KubeconfigPlaces): readonly Listed[] {
   const listed = env['KUBECONFIG'] ?? ''
-  const paths =
+  const written =
     listed === '' ? [join(homedir, '.kube', 'config')] : listed.split(delimiter).filter((path) => path !== '')
-  return [...new Set(paths.map((path) => resolve(path)))]
+  const files = written.map((path) => ({ path: resolve(path), written: path }))
+  return files.filter((file, at) => files.findIndex((one) => one.path === file.path) === at)
 }
 
 /** Every file and folder that is looked at, there or not. */
 export function kubeconfigPaths(places: KubeconfigPlaces): readonly string[] {
-  return [...new Set([...kubectlPaths(places), ...(places.added ?? [])])]
+  const listed = kubectlFiles(places).map((one) => one.path)
+  return [...new Set([...listed, ...addedPaths(places)])]
+}
+
+/** However they were typed: with `..` in them, or with a slash at the end. */
+export function addedPaths({ added = [] }: KubeconfigPlaces): readonly string[] {
+  return [...new Set(added.map((path) => resolve(path)))]
+}
+
+export type FoundKubeconfig = {
+  readonly path: string
+  readonly from: 'kubectl' | 'added'
+  readonly reading: KubeconfigReading
+  /** As it stands in KUBECONFIG, where it is read for that. */
+  readonly written?: string
+}
+
+/**
+ * Each file once, in the order in which it counts: a file that kubectl reads may lie in a folder that was added, or be
+ * what a link there leads to. Executes nothing, connects to nothing, writes nothing.
+ */
+export async function readKubeconfigs(
+  places: KubeconfigPlaces,
+  files: ForeignFiles,
+): Promise<readonly FoundKubeconfig[]> {
+  const listed = kubectlFiles(places)
+  const paths = listed.map((one) => one.path)
+  const added = await Promise.all(
+    addedPaths(places)
+      .filter((path) => !paths.includes(path))
+      .map((path) => kubeconfigsIn(path, files)),
+  )
+  const others = added.flat().filter((one) => !paths.includes(one.path))
+  const readAt = (path: string): Promise<KubeconfigReading> =>
+    readKubeconfigFile(path, dirname(path) === places.pasted ? undefined : dirname(path), files)
+  const all = await Promise.all([
+    ...listed.map(async ({ path, written }): Promise<FoundKubeconfig> => ({
+      path,
+      from: 'kubectl',
+      written,
+      reading: await readAt(path),
+    })),
+    ...others.map(async (one): Promise<FoundKubeconfig> => ({
+      path: one.path,
+      from: 'added',
+      reading: one.kind === 'unread' ? unreadKubeconfig(one.why) : await readAt(one.path),
+    })),
+  ])
+  const identities = await Promise.all(all.map(({ path }) => identityOf(path, files)))
+  return all.filter(({ from }, at) => from === 'kubectl' || identities.indexOf(identities[at] ?? '') === at)
+}
+
+/** The same for all the names of one file; where nothing is known, its path. */
+async function identityOf(path: string, files: ForeignFiles): Promise<string> {
+  const found = await files.look(path)
+  return found.kind === 'unread' ? path : found.identity
 }
 
 /**
  * All contexts of all kubeconfigs. Each file stands on its own, so that equal names in two files stay two connections;
  * where kubectl's merge of the files gives a context another cluster or user, that is a connection of its own too.
- * Executes nothing, connects to nothing, writes nothing.
  */
-export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
-  const problems: Problem[] = []
-  const listed = kubectlPaths(places)
+export async function loadKubeconfigs(
+  places: KubeconfigPlaces,
+  reader: ForeignFiles,
+): Promise<LoadedKubeconfigs> {
+  const found = await readKubeconfigs(places, reader)
   const lookedAt = kubeconfigPaths(places)
-  const files = listed.flatMap((path) => read(path, places, problems))
-  const added = (places.added ?? []).filter((path) => !listed.includes(path))
-  const others = [...new Set(added.flatMap((path) => kubeconfigsIn(path)))]
-    // A folder that was added may hold a file that kubectl reads anyway: its contexts are there once.
-    .filter((path) => !listed.includes(path))
-    .flatMap((path) => read(path, places, problems))
+  const problems = found.flatMap((one) => problemsOf(one, found))
+  const filesOf = (from: FoundKubeconfig['from']): readonly KubeconfigFile[] =>
+    found.flatMap((one) => (one.from === from && one.reading.kind === 'read' ? [one.reading.file] : []))
+  const files = filesOf('kubectl')
   const own = files.flatMap((file) => contextsOf(file, files, problems))
   // kubectl: the first file that names a current context wins.
   const current = files.find((file) => file.current !== '')?.current ?? ''
@@ -53,22 +117,73 @@ export function loadKubeconfigs(places: KubeconfigPlaces): LoadedKubeconfigs {
   return {
     connections: [
       ...all.map((one) => (one === chosen ? { ...one, current: true } : one)),
-      ...others.flatMap((file) => contextsOf(file, [file], problems)),
+      ...filesOf('added').flatMap((file) => contextsOf(file, [file], problems)),
     ],
     problems,
+    unread: found.flatMap(({ path, reading }) => (reading.kind === 'unread' ? [path] : [])),
+    unresolved: unresolvedIn(found, own),
     lookedAt: lookedAt.length > 0 ? lookedAt : ['$KUBECONFIG'],
   }
 }
 
-function read(path: string, { pasted }: KubeconfigPlaces, problems: Problem[]): readonly KubeconfigFile[] {
-  const file = readKubeconfigFile(path, dirname(path) === pasted ? undefined : dirname(path))
-  if (file.ok) {
-    problems.push(...file.value.problems.map((message) => ({ file: path, message })))
-    return [file.value]
+/** Where a file of kubectl's list can't be read, what seems to lead nowhere may lead there. */
+function unresolvedIn(
+  found: readonly FoundKubeconfig[],
+  own: readonly ConnectionSpec[],
+): LoadedKubeconfigs['unresolved'] {
+  const listed = found.filter((one) => one.from === 'kubectl')
+  if (!listed.some((one) => one.reading.kind === 'unread')) return []
+  return listed.flatMap(({ path, reading }) =>
+    reading.kind !== 'read'
+      ? []
+      : [...reading.file.contexts.keys()]
+          .filter((name) => !own.some((one) => one.file === path && one.name === name))
+          .map((name) => contextId(identityOfContext(path, name))),
+  )
+}
+
+function identityOfContext(file: string, name: string): string {
+  return `${file}\0${name}`
+}
+
+function problemsOf(
+  { path, reading, from, written }: FoundKubeconfig,
+  all: readonly FoundKubeconfig[],
+): Problem[] {
+  const because = refusedFor(all)
+  const list = all.filter((one) => one.from === 'kubectl').length
+  const told = (messages: readonly string[]): Problem[] =>
+    messages.map((message) => ({ file: path, message }))
+  const refusal =
+    from === 'kubectl' && because === path && list > 1
+      ? ['kubectl refuses all files of its list because of this one.']
+      : []
+  switch (reading.kind) {
+    case 'read':
+      return told([...reading.file.problems, ...refusal])
+    case 'unread':
+      return told([reading.message, ...refusal])
+    case 'missing':
+      // kubectl passes over files that are not there, without a word also over those that nobody could find.
+      return written !== undefined && /^[~$]/.test(written)
+        ? told([
+            `KUBECONFIG names "${written}": neither kubectl nor Tranche expands ~ or $HOME there, and passes over it.`,
+          ])
+        : []
+    default:
+      return assertNever(reading)
   }
-  // kubectl passes over files that are not there.
-  if (file.fault.code !== 'not-found') problems.push({ file: path, message: file.fault.message })
-  return []
+}
+
+/** The file for which kubectl refuses its whole list. */
+export function refusedFor(all: readonly FoundKubeconfig[]): string | undefined {
+  return all.find(
+    ({ from, reading }) =>
+      from === 'kubectl' &&
+      (reading.kind === 'unread'
+        ? reading.refusedByKubectl
+        : reading.kind === 'read' && reading.file.refusedByKubectl),
+  )?.path
 }
 
 /** Whether kubectl sees this context: it takes the first of equal names. */
@@ -92,7 +207,7 @@ export function contextsOf(
       name,
       context,
       files: [file, ...files],
-      identity: `${file.path}\0${name}`,
+      identity: identityOfContext(file.path, name),
       warnings,
     }
     const parts = findParts(lookup)

@@ -15,6 +15,8 @@ export type FileReport = {
   readonly path: string
   /** Read because kubectl reads it, or because it was added here. */
   readonly from: 'kubectl' | 'added'
+  /** The file, this one or another of its list, for which kubectl refuses all of them. */
+  readonly refusedFor?: string
   /** `missing`: kubectl passes over it. */
   readonly state: 'read' | 'missing' | 'unreadable'
   readonly contexts: number

@@ -63,7 +63,10 @@ function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEnt
   const { path: title, state, problems } = file
   // What kubectl refuses is not read by it either; its own line says why.
   const isSaid = state === 'read' || file.from === 'added'
-  const from: DoctorLine = { look: 'plain', text: words.from[file.from] }
+  const from: DoctorLine =
+    file.refusedFor === undefined
+      ? { look: 'plain', text: words.from[file.from] }
+      : { look: 'warn', text: words.refused(file.refusedFor === title ? undefined : file.refusedFor) }
   if (state === 'missing') return { id: title, title, lines: [{ look: 'plain', text: words.missing }] }
   const counts = words.counts({ ...file, users: file.users.length })
   return {

@@ -7,6 +7,8 @@ export type DoctorWords = {
   readonly contexts: string
   readonly connections: string
   readonly from: Readonly<Record<'kubectl' | 'added', string>>
+  /** `by`: the other file that is why. */
+  readonly refused: (by: string | undefined) => string
   readonly missing: string
   readonly counts: (it: {
     readonly contexts: number
@@ -45,6 +47,10 @@ export const doctorEn: DoctorWords = {
   contexts: 'Contexts',
   connections: 'Connections',
   from: { kubectl: 'kubectl reads it', added: 'added in Tranche, unknown to kubectl' },
+  refused: (by) =>
+    by === undefined
+      ? 'kubectl refuses it'
+      : `kubectl refuses it together with its whole list, because of ${by}`,
   missing: 'not there; kubectl passes over it',
   counts: ({ contexts, clusters, users }) => `contexts ${contexts}, clusters ${clusters}, users ${users}`,
   user: (name, how) => `user ${name}: ${how}`,
@@ -93,6 +99,7 @@ export const doctorZh: DoctorWords = {
   contexts: '上下文',
   connections: '连接',
   from: { kubectl: 'kubectl 会读取', added: '在 Tranche 中添加，kubectl 不知道它' },
+  refused: (by) => (by === undefined ? 'kubectl 会拒绝它' : `kubectl 会因为 ${by} 而拒绝整个列表，包括它`),
   missing: '不存在；kubectl 会跳过它',
   counts: ({ contexts, clusters, users }) => `上下文 ${contexts}，集群 ${clusters}，用户 ${users}`,
   user: (name, how) => `用户 ${name}：${how}`,

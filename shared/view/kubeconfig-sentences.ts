@@ -145,6 +145,20 @@ const chinese: readonly (readonly [RegExp, string])[] = [
     /^This is a Config of apiVersion "(.*)", and a kubeconfig is one of v1: kubectl refuses it\.$/,
     '这是 apiVersion 为“$1”的 Config，而 kubeconfig 应为 v1：kubectl 会拒绝。',
   ],
+  [/^An entry for a (cluster|user|context) is not usable: ([^]*)$/, '有一个 $1 条目无法使用：$2'],
+  [
+    /^An entry for a (cluster|user|context) has no name: it is left out\.$/,
+    '有一个 $1 条目没有名称：已略过。',
+  ],
+  [
+    /^kubectl refuses all files of its list because of this one\.$/,
+    '因为此文件，kubectl 会拒绝其列表中的所有文件。',
+  ],
+  [
+    /^KUBECONFIG names "(.*)": neither kubectl nor Tranche expands ~ or \$HOME there, and passes over it\.$/,
+    'KUBECONFIG 中写的是“$1”：kubectl 和 Tranche 都不会在此展开 ~ 或 $HOME，因此会略过。',
+  ],
+  [/^What was read before still counts\.$/, '仍沿用之前读取的内容。'],
   [/^The (cluster|user|context) "(.*)" is not usable: ([^]*)$/, '$1“$2”无法使用：$3'],
   [
     /^The (cluster|user|context) "(.*)" is defined twice: the first one counts here, kubectl refuses the file\.$/,

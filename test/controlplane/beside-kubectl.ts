@@ -14,6 +14,7 @@ import type { Json } from '../../shared/k8s/json.ts'
 import { objectAt } from '../../shared/k8s/read-json.ts'
 import { buildConnectTools } from '../support/build-connection.ts'
 import { controlPlaneProgram } from './build-control-plane.ts'
+import { realFiles } from '../support/foreign-files.ts'
 
 /** One environment that kubectl and Tranche are started in. */
 export type Environment = {
@@ -102,8 +103,8 @@ function whyNot(said: string): string {
   return 'kubeconfig'
 }
 
-export function loadTranche(environment: Environment): LoadedKubeconfigs {
-  return loadKubeconfigs({ env: environmentOf(environment), homedir: environment.home })
+export function loadTranche(environment: Environment): Promise<LoadedKubeconfigs> {
+  return loadKubeconfigs({ env: environmentOf(environment), homedir: environment.home }, realFiles)
 }
 
 /** Of several connections of one name, the one that kubectl means. */
@@ -119,7 +120,7 @@ function chosenOf(
 
 /** What Tranche makes of it, by its own loader, credentials and transport. */
 export async function askTranche(environment: Environment): Promise<Side> {
-  const loaded = loadTranche(environment)
+  const loaded = await loadTranche(environment)
   const spec = chosenOf(loaded, environment.context)
   return {
     contexts: [...new Set(loaded.connections.map((one) => one.name))].sort(),

@@ -82,7 +82,7 @@ test('a context that the merge hides from kubectl is a connection as kubectl mak
     const hidden = given.home.write('b', textFor(given, { user: { token: plane.tokens.partial } }))
     const environment = { home: given.home.path, kubeconfig: [first, hidden] }
     const alone = await askKubectl({ ...environment, kubeconfig: [hidden] })
-    const spec = loadTranche(environment).connections.find((one) => one.file === hidden)
+    const spec = (await loadTranche(environment)).connections.find((one) => one.file === hidden)
     if (spec === undefined) throw new Error('it is not listed')
     expect(outcome(alone).ends).toBe('partial')
     expect(await whoAmI(spec, environment)).toEqual(alone.who)

@@ -207,7 +207,7 @@ export const mergingCases: readonly KubeconfigCase[] = [
       return {
         ...environment,
         async check() {
-          const { connections } = loadTranche(environment)
+          const { connections } = await loadTranche(environment)
           for (const [at, namespace] of names.entries()) {
             const view = ['config', 'view', '--minify', '--context', `x${at}`, '-o', 'jsonpath={..namespace}']
             expect((await kubectl(environment, view)).out).toBe(namespace)

@@ -146,8 +146,12 @@ describe.runIf(process.platform === 'linux')('nothing waits for a pipe', () => {
         message: `The file ${path}, which the kubeconfig names, is a pipe, a socket or a device, and no file.`,
       },
     })
-    expect(readKubeconfigFile(path, undefined)).toMatchObject({ ok: false, fault: { code: 'kubeconfig' } })
-    expect(kubeconfigsIn(at('folder'))).toEqual([])
+    expect(await readKubeconfigFile(path, undefined, files)).toEqual({
+      kind: 'unread',
+      message: 'This is a pipe, a socket or a device, and no file.',
+      refusedByKubectl: false,
+    })
+    expect(await kubeconfigsIn(at('folder'), files)).toEqual([])
     expect(await readPluginPolicy({ KUBERC: path }, folder, files)).toMatchObject({
       kind: 'unreadable',
       file: path,

@@ -19,6 +19,7 @@ import { buildRelease } from '../support/build-release.ts'
 import { createSystemClock } from '../../electron/cluster/clock.ts'
 import { arrayPair } from '../support/pipe-pairs.ts'
 import { createStillCluster, stillSnapshot } from '../support/still-cluster.ts'
+import { kubeconfigsOf, realFiles } from '../support/foreign-files.ts'
 
 /**
  * What a production cluster that is read-only lets through. `always`: writes nothing, or brakes. `on the way back`: only
@@ -163,11 +164,12 @@ async function open({ release, driven }: Situation) {
     clock,
     newId: () => randomUUID(),
     settings,
-    loadKubeconfigs: () => ({ connections: [spec], problems: [], lookedAt: [] }),
+    kubeconfigs: kubeconfigsOf(spec),
+    loadKubeconfigs: () => Promise.resolve(kubeconfigsOf(spec)),
     connect: (one) => Promise.resolve(ok(cluster.connect(one))),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf(home, settings, home),
+    shelf: createKubeconfigShelf({ dataFolder: home, settings, homedir: home, files: realFiles }),
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     self,

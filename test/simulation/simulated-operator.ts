@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { createApp } from '../../electron/app/app.ts'
 import type { Settings, SettingsFile } from '../../electron/app/files.ts'
 import { createListeners } from '../../electron/app/listeners.ts'
-import { createSystemClock, type Clock } from '../../electron/cluster/clock.ts'
+import type { Clock } from '../../electron/cluster/clock.ts'
 import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
-import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import type { FeedPayload, Target } from '../../shared/contract.ts'
 import { failed } from '../../shared/fault.ts'
 import { connectionId } from '../../shared/ids.ts'
@@ -15,6 +14,7 @@ import { arrayPair } from '../support/pipe-pairs.ts'
 import type { Dice } from './dice.ts'
 import type { SimulatedNetwork } from './simulated-network.ts'
 import type { SimulatedTime } from './simulated-time.ts'
+import { kubeconfigsOf, realFiles } from '../support/foreign-files.ts'
 
 /** What one installation keeps when its process ends. */
 export type Home = { readonly folder: string; settings: Settings; starts: number }
@@ -104,12 +104,12 @@ export async function startOperator(parts: Parts): Promise<Operator> {
   home.starts += 1
   const session = `s${home.starts}`
   let ids = 0
-  const files = createForeignFiles(createSystemClock())
   const app = createApp({
     clock,
     newId: () => `${name}-${session}-${++ids}`,
     settings: settingsIn(home, () => life.alive),
-    loadKubeconfigs: () => ({ connections: [spec], problems: [], lookedAt: [] }),
+    kubeconfigs: kubeconfigsOf(spec),
+    loadKubeconfigs: () => Promise.resolve(kubeconfigsOf(spec)),
     connect: (wanted, how) =>
       connectCluster(wanted, {
         ...how,
@@ -124,7 +124,7 @@ export async function startOperator(parts: Parts): Promise<Operator> {
         network: () => parts.network.dispatcher(name, { alive: () => life.alive, sleeps }),
         log,
         consent: () => false,
-        files,
+        files: realFiles,
         pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
       }),
     pluginOf: () => Promise.resolve(undefined),
@@ -132,8 +132,8 @@ export async function startOperator(parts: Parts): Promise<Operator> {
     shelf: {
       pasted: '/simulated/pasted',
       added: () => [],
-      inspect: () => failed('not-supported', 'none here'),
-      add: () => failed('not-supported', 'none here'),
+      inspect: () => Promise.resolve(failed('not-supported', 'none here')),
+      add: () => Promise.resolve(failed('not-supported', 'none here')),
       remove: () => failed('not-supported', 'none here'),
     },
     survey: () => Promise.resolve([]),

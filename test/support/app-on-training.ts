@@ -7,9 +7,7 @@ import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
 import type { ProcessMark } from '../../electron/release/holder.ts'
 import { surveyKubeconfigs } from '../../electron/app/survey-kubeconfigs.ts'
-import { createSystemClock } from '../../electron/cluster/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
-import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
 import { createRealClock } from '../../electron/training/clock.ts'
 import { createTrainingCluster, type TrainingCluster } from '../../electron/training/training-cluster.ts'
@@ -20,6 +18,7 @@ import type { PipelineView } from '../../shared/model/pipeline.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
 import { arrayPair } from './pipe-pairs.ts'
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
+import { realFiles } from './foreign-files.ts'
 
 /** A training cluster on a loopback port, twenty times as fast, and as many applications as a test wants to open. */
 export type Bench = Desks & {
@@ -146,13 +145,14 @@ export async function openDesk(options: {
   const clock = createSkippingClock()
   const env = { KUBECONFIG: kubeconfig }
   const settings = openSettings(home, { newId: () => `install-${number}`, log: () => undefined })
-  const loaded = () => loadKubeconfigs({ env, homedir: home })
+  const loaded = () => loadKubeconfigs({ env, homedir: home }, realFiles)
+  const kubeconfigs = await loaded()
   let id = 0
-  const files = createForeignFiles(createSystemClock())
   const app = createApp({
     clock,
     newId: () => `release-${number}-${Date.now()}-${++id}`,
     settings,
+    kubeconfigs,
     loadKubeconfigs: loaded,
     connect: (spec) =>
       connectCluster(spec, {
@@ -166,13 +166,13 @@ export async function openDesk(options: {
         trusted: () => [],
         log: () => undefined,
         consent: () => false,
-        files,
+        files: realFiles,
         pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf(home, settings, home),
-    survey: () => surveyKubeconfigs({ env, homedir: home }, files),
+    shelf: createKubeconfigShelf({ dataFolder: home, settings, homedir: home, files: realFiles }),
+    survey: () => surveyKubeconfigs({ env, homedir: home }, realFiles),
     about: { version: '0', platform: 'test' },
     self: {
       person,
@@ -187,7 +187,7 @@ export async function openDesk(options: {
   const pair = await arrayPair()
   app.attach(pair.app)
   const client = connect(pair.page)
-  const { connections } = loaded()
+  const { connections } = kubeconfigs
   const connection = connectionId(connections.find((one) => one.current)?.id ?? '')
   const connected = await client.call('cluster/connect', { connection })
   if (!connected.ok) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 import { loadKubeconfigs, type LoadedKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
+import { realFiles } from './foreign-files.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -33,7 +34,7 @@ export type Home = {
   readonly path: string
   write(name: string, text: string | Buffer): string
   /** With these files in KUBECONFIG; without any, as without the variable. */
-  load(...paths: readonly string[]): LoadedKubeconfigs
+  load(...paths: readonly string[]): Promise<LoadedKubeconfigs>
   remove(): void
 }
 
@@ -48,7 +49,10 @@ export function createHome(): Home {
       return file
     },
     load: (...paths) =>
-      loadKubeconfigs({ env: paths.length === 0 ? {} : { KUBECONFIG: paths.join(':') }, homedir: path }),
+      loadKubeconfigs(
+        { env: paths.length === 0 ? {} : { KUBECONFIG: paths.join(':') }, homedir: path },
+        realFiles,
+      ),
     remove: () => rmSync(path, { recursive: true, force: true }),
   }
 }

@@ -4,9 +4,8 @@ import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../electron/app/kubeconfig-shelf.ts'
 import type { ProcessMark } from '../../electron/release/holder.ts'
-import { createSystemClock, type Clock } from '../../electron/cluster/clock.ts'
+import type { Clock } from '../../electron/cluster/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
-import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
 import type { CommandInput, CommandName, CommandOutput, Draft, Target } from '../../shared/contract.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
@@ -16,6 +15,7 @@ import { defaultGates, type FailurePolicy, type Gates } from '../../shared/relea
 import { sayEnglish } from '../../shared/release/sentences-en.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
 import { arrayPair } from './pipe-pairs.ts'
+import { realFiles } from './foreign-files.ts'
 
 export type Wish = {
   /** Of the image to be brought to every batch. */
@@ -76,12 +76,14 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
     newId: () => `install-${randomUUID().slice(0, 8)}`,
     log: (line) => log.push(line),
   })
-  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs({ env: env(), homedir: home })
-  const files = createForeignFiles(createSystemClock())
+  const load = (): ReturnType<typeof loadKubeconfigs> =>
+    loadKubeconfigs({ env: env(), homedir: home }, realFiles)
+  const kubeconfigs = await load()
   const app: App = createApp({
     clock,
     newId: () => randomUUID().slice(0, 12),
     settings,
+    kubeconfigs,
     loadKubeconfigs: load,
     connect: (spec) =>
       connectCluster(spec, {
@@ -95,12 +97,12 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
         trusted: () => [],
         log: (line) => log.push(line),
         consent: () => false,
-        files,
+        files: realFiles,
         pluginPolicy: () => Promise.resolve({ kind: 'allow-all' }),
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf(home, settings, home),
+    shelf: createKubeconfigShelf({ dataFolder: home, settings, homedir: home, files: realFiles }),
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     self: {
@@ -116,7 +118,7 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
   const pair = await arrayPair()
   app.attach(pair.app)
   const client = connect(pair.page)
-  const { connections } = load()
+  const { connections } = kubeconfigs
   const connection = connectionId((connections.find((one) => one.current) ?? connections[0])?.id ?? '')
   let latest: PipelineView | undefined
   const target = (service = options.service): Target => ({ connection, namespace, service })

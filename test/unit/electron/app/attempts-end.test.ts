@@ -13,13 +13,15 @@ import { connectionId } from '../../../../shared/ids.ts'
 import { connect as connectPage } from '../../../../shared/rpc.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { arrayPair } from '../../../support/pipe-pairs.ts'
+import { kubeconfigsOf, realFiles } from '../../../support/foreign-files.ts'
 
 const id = connectionId('c')
 
 function open(parts: Partial<ClustersOptions>) {
   const lines: string[] = []
   const clusters = createClusters({
-    load: () => ({ connections: [buildSpec()], problems: [], lookedAt: [] }),
+    first: kubeconfigsOf(buildSpec()),
+    load: () => Promise.resolve(kubeconfigsOf(buildSpec())),
     added: () => [],
     connect: () => Promise.reject(new Error('not expected')),
     pluginOf: () => Promise.resolve(undefined),
@@ -101,11 +103,12 @@ test('a connection of which nothing can be found out is closed again', async () 
     clock: tools.clock,
     newId: () => 'release-1',
     settings,
-    shelf: createKubeconfigShelf(folder, settings, folder),
+    shelf: createKubeconfigShelf({ dataFolder: folder, settings, homedir: folder, files: realFiles }),
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    loadKubeconfigs: () => ({ connections: [buildSpec()], problems: [], lookedAt: [] }),
+    kubeconfigs: kubeconfigsOf(buildSpec()),
+    loadKubeconfigs: () => Promise.resolve(kubeconfigsOf(buildSpec())),
     connect: () =>
       Promise.resolve(
         ok(

@@ -22,6 +22,7 @@ import {
   type Asked,
   type RecordingServer,
 } from '../../../support/recording-server.ts'
+import { realFiles } from '../../../support/foreign-files.ts'
 
 let home = ''
 let plugins: PluginFolder
@@ -39,7 +40,22 @@ beforeEach(async () => {
   plugins = createPluginFolder()
   const tools = buildConnectTools({ spawn })
   const settings = openSettings(path('data'), { newId: () => 'install-1', log: () => undefined })
-  const shelf = createKubeconfigShelf(path('data'), settings, path('home'))
+  const shelf = createKubeconfigShelf({
+    dataFolder: path('data'),
+    settings,
+    homedir: path('home'),
+    files: realFiles,
+  })
+  const load = (): ReturnType<typeof loadKubeconfigs> =>
+    loadKubeconfigs(
+      {
+        env: { KUBECONFIG: path('config') },
+        homedir: home,
+        added: shelf.added(),
+        pasted: shelf.pasted,
+      },
+      realFiles,
+    )
   app = createApp({
     clock: tools.clock,
     newId: () => 'release-1',
@@ -51,13 +67,8 @@ beforeEach(async () => {
       changed = onChange
       return { refresh: () => undefined, stop: () => undefined }
     },
-    loadKubeconfigs: () =>
-      loadKubeconfigs({
-        env: { KUBECONFIG: path('config') },
-        homedir: home,
-        added: shelf.added(),
-        pasted: shelf.pasted,
-      }),
+    kubeconfigs: await load(),
+    loadKubeconfigs: load,
     connect: (spec, { consent, signal }) =>
       connectCluster(spec, { ...tools, signal, consent: (command) => command.key === consent }),
     pluginOf: ({ user }) =>
@@ -341,8 +352,12 @@ test('a change of a kubeconfig shows without anybody asking', async () => {
   await know({ one: { cluster: { server: 'https://a' } } })
   writeFileSync(path('config'), kubeconfig({ two: { cluster: { server: 'https://b' } } }))
   changed()
-  await fresh()
-  expect(view.clusters.map((one) => one.name)).toEqual(['two'])
+  await expect
+    .poll(async () => {
+      await fresh()
+      return view.clusters.map((one) => one.name)
+    })
+    .toEqual(['two'])
 })
 
 test('pasted text shows what it would run before it is added, runs nothing, and can be removed again', async () => {

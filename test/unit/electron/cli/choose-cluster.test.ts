@@ -3,6 +3,7 @@ import { chooseCluster, contextWords } from '../../../../electron/cli/choose-clu
 import { loadKubeconfigs } from '../../../../electron/cluster/kubeconfig.ts'
 import type { ClusterView } from '../../../../shared/contract.ts'
 import { connectionId } from '../../../../shared/ids.ts'
+import { realFiles } from '../../../support/foreign-files.ts'
 
 const cases = new URL('../../../cases/kubeconfigs/', import.meta.url).pathname
 const cluster = (name: string, file: string, more: Partial<ClusterView> = {}): ClusterView => ({
@@ -21,10 +22,15 @@ const named = (clusters: readonly ClusterView[], context: string) =>
   chooseCluster(clusters, { context, training: false, lookedAt: [] })
 
 const sets: Readonly<Record<string, readonly ClusterView[]>> = {
-  'two files that kubectl merges': loadKubeconfigs({
-    env: { KUBECONFIG: `${cases}same-names-a.yaml:${cases}same-names-b.yaml` },
-    homedir: '/nowhere',
-  }).connections.map((one) => cluster(one.name, one.file, one)),
+  'two files that kubectl merges': (
+    await loadKubeconfigs(
+      {
+        env: { KUBECONFIG: `${cases}same-names-a.yaml:${cases}same-names-b.yaml` },
+        homedir: '/nowhere',
+      },
+      realFiles,
+    )
+  ).connections.map((one) => cluster(one.name, one.file, one)),
   'one name in two files': [cluster('prod', '/a'), cluster('prod', '/b')],
   'a name that is another context with its file': [
     cluster('prod', '/a'),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConnectionSpec } from '../../../../electron/cluster/connection-spec.ts'
+import { contextsOf } from '../../../../electron/cluster/kubeconfig.ts'
 import { parseKubeconfig } from '../../../../electron/cluster/kubeconfig-file.ts'
 import { kubeconfigSentence } from '../../../../shared/view/kubeconfig-sentences.ts'
 import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
@@ -14,9 +15,14 @@ const pem = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n'
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
 function spec(parts: { readonly cluster?: Fields; readonly user?: Fields }): ConnectionSpec {
-  const loaded = home.load(home.write('sub/config', kubeconfigText(parts)))
-  const [first] = loaded.connections
-  if (first === undefined) throw new Error(JSON.stringify(loaded.problems))
+  return specOf(kubeconfigText(parts))
+}
+
+function specOf(text: string): ConnectionSpec {
+  const folder = join(home.path, 'sub')
+  const file = parseKubeconfig(text, { path: join(folder, 'config'), folder })
+  const [first] = file.ok ? contextsOf(file.value, [file.value], []) : []
+  if (first === undefined) throw new Error(JSON.stringify(file))
   return first
 }
 
@@ -91,8 +97,8 @@ test.each([
     'server:',
     `insecure-skip-tls-verify: ${word}\n      server:`,
   )
-  const [found] = home.load(home.write('config', text)).connections
-  expect([found?.tls.insecure, found?.unusable]).toEqual([expected, undefined])
+  const found = specOf(text)
+  expect([found.tls.insecure, found.unusable]).toEqual([expected, undefined])
 })
 
 test('http and unchecked certificates are marked, and not refused', () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSystemClock, type Clock } from '../../../../electron/cluster/clock.ts'
 import { createCredentials, type Credentials } from '../../../../electron/cluster/credentials.ts'
-import { loadKubeconfigs } from '../../../../electron/cluster/kubeconfig.ts'
+import { contextsOf } from '../../../../electron/cluster/kubeconfig.ts'
+import { parseKubeconfig } from '../../../../electron/cluster/kubeconfig-file.ts'
 import { buildConnectTools } from '../../../support/build-connection.ts'
 import { createAuthority } from '../../../support/certificates.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
@@ -68,7 +69,8 @@ function login(
     },
   }
   writeFileSync(file, kubeconfigText({ user: { 'auth-provider': provider } }))
-  const [spec] = loadKubeconfigs({ env: { KUBECONFIG: file }, homedir: folder }).connections
+  const read = parseKubeconfig(readFileSync(file, 'utf8'), { path: file, folder })
+  const [spec] = read.ok ? contextsOf(read.value, [read.value], []) : []
   if (spec === undefined) throw new Error('no context')
   if (spec.unusable !== undefined) throw new Error(spec.unusable.message)
   const { clock = createSystemClock() } = parts

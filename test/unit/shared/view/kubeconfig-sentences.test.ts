@@ -18,7 +18,10 @@ test('whatever reading a kubeconfig may say is said in Chinese too', () => {
   expect(sentences.length).toBeGreaterThan(20)
   // Filled in with what kind it is.
   const spoken = sentences.map((text) =>
-    text.replace(/^The x "/, 'The user "').replace('its x is', 'its user "x" is'),
+    text
+      .replace(/^The x "/, 'The user "')
+      .replace('its x is', 'its user "x" is')
+      .replace(' for a x ', ' for a user '),
   )
   expect(spoken.filter((text) => !/\p{Script=Han}/u.test(kubeconfigSentence(text, 'zh')))).toEqual([])
 })
