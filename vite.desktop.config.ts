@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite'
 
 /**
- * One CommonJS file for each of the desktop host's processes, with everything in it: the package holds no
+ * One CommonJS file for each of the desktop host's processes, and one for what two of them share: the package holds no
  * node_modules. A sandboxed preload can't be a module; and packages that ask for `__filename` work only so.
  * `--mode preload` builds the preload by itself: beside the others it would share a chunk, which it may not load.
  */
@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
           ? { preload: 'electron/desktop/preload.ts' }
           : { main: 'electron/desktop/main.ts', 'app-process': 'electron/desktop/app-process.ts' },
         external: ['electron', /^node:/],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
       },
     },
   }

@@ -66,6 +66,8 @@ test('the package holds what was built and nothing else', () => {
     '/dist/desktop/app-process.cjs',
     '/dist/desktop/main.cjs',
     '/dist/desktop/preload.cjs',
+    // What the main process and the application's have in common.
+    '/dist/desktop/write-line.cjs',
     '/dist/renderer',
     '/dist/renderer/index.html',
     '/package.json',
