@@ -13,6 +13,7 @@ import {
   unreadKubeconfig,
   type KubeconfigFile,
 } from '../cluster/kubeconfig-file.ts'
+import { argumentsToAgreeTo } from '../cluster/redact.ts'
 import { kubeconfigsIn } from '../cluster/kubeconfig-folder.ts'
 import type { SettingsFile } from './files.ts'
 
@@ -123,7 +124,7 @@ function reportOf(spec: ConnectionSpec): KubeconfigReport['contexts'][number] {
     ...(user.kind === 'exec' && {
       runs: {
         command: user.exec.command,
-        args: user.exec.args,
+        args: argumentsToAgreeTo(user.exec.args),
         // Names only: values may be secrets.
         env: user.exec.env.map((one) => one.name),
       },

@@ -39,6 +39,11 @@ const longestVersion = 200
 
 /** The calls of the Kubernetes API that Tranche makes, over one connection. */
 export function createApi(transport: Transport) {
+  const { withheld } = transport
+  /** Faults of the transport know no secrets any more; those that are made of its answers have to forget them here. */
+  const told = <T>(reply: Reply<T>): Reply<T> =>
+    reply.ok ? reply : { ok: false, fault: withheld.fault(reply.fault) }
+
   function pathOf(kind: KindName, namespace: string | undefined, name?: string): string {
     const { apiPath, plural, namespaced } = kindTable[kind]
     const scope = namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : ''
@@ -51,12 +56,15 @@ export function createApi(transport: Transport) {
   ): Promise<Reply<Kinds[K]>> {
     const answer = await transport.request(call)
     if (!answer.ok) return answer
-    return readObject(kind, answer.value.body)
+    return told(readObject(kind, answer.value.body))
   }
 
   const options = { fieldManager: ownManager, fieldValidation: 'Strict' }
 
   return {
+    /** What the server says within a stream goes by no other exit. */
+    withheld,
+
     get: <K extends KindName>(
       kind: K,
       { namespace, name }: ObjectName,
@@ -172,7 +180,7 @@ export function createApi(transport: Transport) {
         return failed('bad-answer', `The server's list of ${kind} is none.`)
       for (const raw of listAt(body, 'items')) {
         const read = readObject(kind, raw)
-        if (!read.ok) return read
+        if (!read.ok) return told(read)
         items.push(read.value)
       }
       return ok({
@@ -248,7 +256,7 @@ export function createApi(transport: Transport) {
       if (!answer.ok) return answer
       const version = asObject(answer.value.body)['gitVersion']
       return typeof version === 'string' && version.length <= longestVersion
-        ? ok(version)
+        ? ok(withheld.text(version))
         : failed('bad-answer', 'What answers at the address of the server has no version of Kubernetes.')
     },
 

@@ -5,6 +5,7 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { PluginConsent } from '../../shared/model/plugin-consent.ts'
 import type { ExecSpec } from './connection-spec.ts'
 import { pluginWarnings } from './plugin-warnings.ts'
+import { argumentsToAgreeTo } from './redact.ts'
 
 declare const found: unique symbol
 /** The absolute path of a program, and the only thing that is ever started: a bare name would be looked for once more. */
@@ -31,7 +32,8 @@ export function execCommandOf(exec: ExecSpec, env: Environment): Reply<ExecComma
     key: createHash('sha256').update(identity).digest('hex'),
     command,
     written: exec.command,
-    args: exec.args,
+    // Secrets among them are hidden, and count for the key all the same.
+    args: argumentsToAgreeTo(exec.args),
     env: variables,
     file: exec.file,
     warnings: pluginWarnings(command, variables),

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { ok, failed, type Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../shared/ids.ts'
-import type { ConnectionSpec } from './connection-spec.ts'
+import type { ConnectionSpec, UserSpec } from './connection-spec.ts'
 import {
   clientCertificate,
   impersonation,
   proxyUrl,
   serverAddress,
+  serverUser,
   tlsSpec,
   userSpec,
   withClusterConfig,
@@ -60,7 +61,7 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
     clientCertificate: shown,
     openly,
   } = asSent(server, {
-    user: withClusterConfig(userSpec(user, refusals), cluster.entry),
+    user: orOfServer(withClusterConfig(userSpec(user, refusals), cluster.entry), cluster.entry),
     clientCertificate: certificate,
   })
   const proxy = proxyUrl(cluster.entry, refusals)
@@ -82,6 +83,10 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
     ...(acting !== undefined && { impersonate: acting }),
     ...(refusal !== undefined && { unusable: { code: 'kubeconfig', message: refusal } as const }),
   }
+}
+
+function orOfServer(user: UserSpec, cluster: ClusterEntry): UserSpec {
+  return user.kind === 'none' ? (serverUser(cluster) ?? user) : user
 }
 
 type SignIn = {

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import type { ConnectionSpec, ExecSpec, Material, OidcSpec, UserSpec } from './connection-spec.ts'
+import { decoded, withoutUserInfo } from './redact.ts'
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts'
 
 /** An entry and the file that defines it: relative paths start at that file's folder. */
@@ -47,10 +48,19 @@ export function serverAddress(cluster: ClusterEntry, hasTls: boolean, refusals: 
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${hasTls ? 'https' : 'http'}://${text}`
   const url = URL.parse(full)
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    refusals.push(`Its server address "${text}" is not one for http or https.`)
-    return text
+    const shown = withoutUserInfo(text)
+    refusals.push(`Its server address "${shown}" is not one for http or https.`)
+    return shown
   }
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
+}
+
+/** A name and a password in the address of a server, as kubectl uses them for a user who has nothing else to show. */
+export function serverUser(cluster: ClusterEntry): Extract<UserSpec, { readonly kind: 'basic' }> | undefined {
+  const text = cluster.server.trim()
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`)
+  if (url === null || url.username + url.password === '') return undefined
+  return { kind: 'basic', username: decoded(url.username), password: decoded(url.password) }
 }
 
 export function proxyUrl(cluster: ClusterEntry, refusals: Refusals): string | undefined {

@@ -22,6 +22,7 @@ const patterns: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\b(?:AKIA|ASIA|LTAI|ghp_|gho_|ghs_|glpat-|sha256~|k8s-aws-v1\.)[\w+/=-]{8,}/g, hidden],
 ]
 const secretFlag = /^--?[\w-]*(?:token|secret|passw(?:or)?d|passphrase|credential|key)[\w-]*$/i
+const flagAndSecret = /^(--?[\w-]*(?:token|secret|passw(?:or)?d|passphrase|credential|key)[\w-]*=)(.+)$/is
 
 /** Takes secrets out of text: those that are known word for word, and all that looks like one. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
@@ -35,9 +36,35 @@ export function createRedactor(secrets: readonly string[]): (text: string) => st
   }
 }
 
-/** Arguments of a program: what follows `--client-secret` is one, too. */
+/** Arguments of a program: what follows `--client-secret` is one, too, whether a space or a `=` stands between. */
 export function redactArguments(args: readonly string[]): readonly string[] {
-  return args.map((arg, index) => (secretFlag.test(args[index - 1] ?? '') ? hidden : arg))
+  return args.map((arg, index) =>
+    secretFlag.test(args[index - 1] ?? '') ? hidden : arg.replace(flagAndSecret, `$1${hidden}`),
+  )
+}
+
+/** One word without anything that a shell or an interpreter could be told by: no path, no space, no sign. */
+const opaque = /^[\w.~+=-]+$/
+
+/**
+ * The same for the eyes of whoever is asked whether it may run. Nobody agrees to what they are not shown: only what can be
+ * nothing but a secret is hidden, and a command that somebody has put behind `--key` is not.
+ */
+export function argumentsToAgreeTo(args: readonly string[]): readonly string[] {
+  const hiding = redactArguments(args)
+  return args.map((arg, index) => {
+    const [, flag = '', secret = arg] = flagAndSecret.exec(arg) ?? []
+    return opaque.test(secret) && !secret.startsWith('-') && hiding[index] !== arg ? `${flag}${hidden}` : arg
+  })
+}
+
+/** What stands in the arguments of a plugin as a secret, to be known by its value wherever it is repeated. */
+function argumentSecrets(args: readonly string[]): readonly string[] {
+  return args.flatMap((arg, index) => {
+    const [, , secret] = flagAndSecret.exec(arg) ?? []
+    const isOne = secretFlag.test(args[index - 1] ?? '') && !arg.startsWith('-')
+    return isOne ? [arg] : secret === undefined ? [] : [secret]
+  })
 }
 
 /** Every text of a value. */
@@ -67,7 +94,7 @@ function userSecrets(user: UserSpec): readonly string[] {
     case 'basic':
       return [user.password]
     case 'exec':
-      return user.exec.env.map((one) => one.value)
+      return [...user.exec.env.map((one) => one.value), ...argumentSecrets(user.exec.args)]
     case 'oidc':
       return [user.oidc.clientSecret, user.oidc.idToken, user.oidc.refreshToken]
   }
@@ -86,7 +113,7 @@ function proxySecrets(proxyUrl: string | undefined): readonly string[] {
   return [password, decoded(password)]
 }
 
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -14,7 +14,7 @@ import type { WatchCache } from './watch-cache.ts'
 import { readWatchLine } from './watch-line.ts'
 
 export type ReflectorOptions<K extends KindName> = {
-  readonly api: Pick<Api, 'list' | 'watch'>
+  readonly api: Pick<Api, 'list' | 'watch' | 'withheld'>
   readonly kind: K
   readonly namespace?: string
   readonly fieldSelector?: string
@@ -325,9 +325,11 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
   }
 
   function markStale(
-    { message: why }: Fault,
+    fault: Fault,
     more: { readonly silentMs?: number; readonly denied?: Denied } = {},
   ): void {
+    // An event may be an error in the server's own words, and they may repeat what we have sent.
+    const { message: why } = api.withheld.fault(fault)
     const { silentMs = 0, denied } = more
     const by = denied === undefined ? {} : { denied }
     const now = cache.freshness()

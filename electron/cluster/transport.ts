@@ -59,6 +59,8 @@ export type Transport = {
   sent(): { readonly requests: number; readonly throttledAt?: number }
   /** Writes that were sent, and of which it has not been seen what became: they may still be carried out. */
   unanswered(): readonly UnansweredWrite[]
+  /** For what is made of an answer after it was read: a text of the server may repeat what we sent it. */
+  readonly withheld: Pick<Withheld, 'text' | 'fault'>
   close(): Promise<void>
 }
 
@@ -295,6 +297,8 @@ export function createTransport(options: TransportOptions): Transport {
     sent: () => ({ requests, ...(throttledAt !== undefined && { throttledAt }) }),
 
     unanswered: writes.all,
+
+    withheld,
 
     async close() {
       closed = true

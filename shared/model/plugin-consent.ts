@@ -5,7 +5,7 @@ export type PluginWarning =
   /** These variables make programs load code from elsewhere. */
   | { readonly kind: 'loads-code'; readonly variables: readonly string[] }
 
-/** What a person has to agree to before a credential plugin runs: all of it, as it would be run. */
+/** What a person has to agree to before a credential plugin runs: all of it, as it would be run, but for secrets in its arguments. */
 export type PluginConsent = {
   /** Changes with anything that changes what would be run. */
   readonly key: string

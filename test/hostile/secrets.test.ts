@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { execCommandOf } from '../../electron/cluster/exec-command.ts'
+import { contextsOf } from '../../electron/cluster/kubeconfig.ts'
+import { parseKubeconfig } from '../../electron/cluster/kubeconfig-file.ts'
+import { eventually } from '../support/eventually.ts'
 import { connect } from '../../electron/cluster/connection.ts'
 import type { ConnectionSpec, UserSpec } from '../../electron/cluster/connection-spec.ts'
 import { buildConnectTools, buildSpec } from '../support/build-connection.ts'
@@ -117,4 +121,81 @@ test('what a plugin that fails says of its environment goes no further where its
   expect(said).not.toContain(canary)
   // Without such words nobody could read what a fault is about.
   expect(said).toContain('of production')
+})
+
+const yaml = (server: string, user: string): string => `
+apiVersion: v1
+kind: Config
+clusters: [{ name: c, cluster: { server: '${server}' } }]
+users: [{ name: u, user: ${user} }]
+contexts: [{ name: main, context: { cluster: c, user: u } }]
+`
+function specOf(server: string, user = '{}'): ConnectionSpec {
+  const file = parseKubeconfig(yaml(server, user), { path: 'config', folder: '/' })
+  if (!file.ok) throw new Error(file.fault.message)
+  const [spec] = contextsOf(file.value, [file.value], [])
+  if (spec === undefined) throw new Error('no context')
+  return spec
+}
+
+test('a name and password in the address of a server are signed in with, as by kubectl, and are in no address', async () => {
+  server = await startRecordingServer(echoes['in a refusal'] ?? (() => undefined))
+  const spec = specOf(server.url.replace('http://', `http://ops:${canary}@`))
+  expect(spec.server).toBe(server.url)
+  const said = await everythingSaid(spec)
+  const sent = Buffer.from(`ops:${canary}`).toString('base64')
+  expect(server.asked[0]?.rawHeaders.join(' ')).toContain(`Basic ${sent}`)
+  expect(said).not.toContain(canary)
+  expect(said).not.toContain(sent)
+  const token = specOf(`https://ops:${canary}@api.example`, '{ token: abc }')
+  expect(token).toMatchObject({ server: 'https://api.example', user: { kind: 'token' } })
+  const { server: unusable, warnings } = specOf(`ftp://ops:${canary}@api.example`)
+  expect([unusable, ...warnings].join()).not.toContain(canary)
+})
+
+test.each([
+  ['behind it', ['get-token', '--client-secret', canary]],
+  ['behind a =', ['get-token', `--client-secret=${canary}`]],
+])('a client secret that an argument of a plugin gives %s is shown nowhere', async (_, args) => {
+  const file = plugins.write(
+    'login',
+    `console.error('no login with ' + '${canary}' + ' today'); process.exit(1)`,
+  )
+  const exec = buildExec(file, { args })
+  expect(JSON.stringify(execCommandOf(exec, {}))).not.toContain(canary)
+  const said = await everythingSaid({ user: { kind: 'exec', exec } })
+  expect(said).toContain('no login with')
+  expect(said).not.toContain(canary)
+})
+
+test('what a watch says of its error, and what is no object or version, repeat no token', async () => {
+  server = await startRecordingServer((asked, response) => {
+    const path = asked.url
+    const object = { kind: 'Status', code: 500, message: `you said ${told(asked)}` }
+    const odd = { metadata: { name: `Odd ${told(asked)}`, uid: 'u' } }
+    if (path === '/version')
+      response.end(JSON.stringify({ gitVersion: `v1 of ${told(asked).split(' ').at(-3) ?? ''}` }))
+    else if (path.includes('watch=true')) response.end(`${JSON.stringify({ type: 'ERROR', object })}\n`)
+    else if (path.includes('/pods')) response.end(JSON.stringify({ items: [odd] }))
+    else response.end(JSON.stringify({ metadata: { resourceVersion: '5' }, items: [] }))
+  })
+  const connected = await connect(
+    buildSpec({ server: server.url, user: { kind: 'token', token: canary } }),
+    buildConnectTools(),
+  )
+  if (!connected.ok) throw new Error(connected.fault.message)
+  const { value: connection } = connected
+  const set = connection.watchNamespace('demo', () => false)
+  const whys = (): string => JSON.stringify([set.watches(), set.snapshot()])
+  await eventually(() => Promise.resolve(whys().includes('you said') ? true : undefined), {
+    what: 'the words of the watch',
+    atMostMs: 10_000,
+  })
+  const list = await connection.api.list('Pod', { namespace: 'demo' })
+  const said = JSON.stringify([connection.version, list, whys(), connection.report(), connection.health()])
+  set.stop()
+  await connection.close()
+  expect(list).toMatchObject({ fault: { code: 'bad-answer' } })
+  expect(said).toContain('v1 of')
+  expect(said).not.toContain(canary)
 })

