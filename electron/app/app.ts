@@ -106,6 +106,7 @@ export function createApp(options: AppOptions): App {
     pluginOf: options.pluginOf,
     about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id), ...drivenOn(spec.id) }),
     resting: (id) => budget.resting(id),
+    onAgain: (id) => models.retry(id),
     onClosed(id) {
       desk.leaveCluster(id)
       models.drop(id)

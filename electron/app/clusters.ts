@@ -35,6 +35,8 @@ export type ClustersOptions = {
   readonly resting: (id: ConnectionId) => Resting | undefined
   /** Told before the end of a connection is: nothing of it is used any more. */
   readonly onClosed: (id: ConnectionId) => void
+  /** A person connects once more where all is well: what could not be read there may be tried again. */
+  readonly onAgain: (id: ConnectionId) => void
   readonly log: (line: string) => void
 }
 
@@ -119,7 +121,7 @@ export function createClusters(options: ClustersOptions): Clusters {
     if (attempts.has(id)) return ok(null)
     const already = open.get(id)
     // What is well stays as it is; what is not is tried again, with a new sign-in if need be.
-    if (already !== undefined) return already.health().fault === undefined ? ok(null) : await already.retry()
+    if (already !== undefined) return await again(already)
     const attempt = new AbortController()
     attempts.set(id, attempt)
     setState(id, { kind: 'connecting' })
@@ -141,6 +143,13 @@ export function createClusters(options: ClustersOptions): Clusters {
         take(id, outcome.connection, consent)
         return ok(null)
     }
+  }
+
+  async function again(connection: Connection): Promise<Reply<null>> {
+    if (connection.health().fault !== undefined) return await connection.retry()
+    // The way there is well; one of its watches may not be, for lack of a right that has been granted since.
+    options.onAgain(connection.spec.id)
+    return ok(null)
   }
 
   /** Never throws: without an outcome an attempt would never end, and no other could be made. */

@@ -127,7 +127,10 @@ function allHandlers(options: HandlerOptions): Acts {
     'rights/review': async ({ connection, namespace }) => {
       const opened = clusters.get(connection)
       if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
-      return await reviewRights(opened.api, namespace)
+      const report = await reviewRights(opened.api, namespace)
+      // Whoever looks whether they may by now wants to see it, too.
+      options.models.retry(connection)
+      return report
     },
     'namespace/add': ({ connection, namespace }) => {
       settings.change((old) => ({

@@ -46,6 +46,8 @@ export type NamespaceModel = {
   /** Ends the watches and keeps the data, called stale from now on; or takes them up again. */
   rest(why: string): void
   wake(): void
+  /** Tries at once what might not be read. */
+  retry(): void
   release(): void
 }
 
@@ -120,6 +122,7 @@ export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     onChange: add,
     rest: watchSet.suspend,
     wake: () => watchSet.resume(),
+    retry: watchSet.retry,
     release() {
       stopWatching()
       watchSet.stop()
@@ -138,6 +141,8 @@ export type NamespaceModels = {
   drop(connection: ConnectionId): void
   rest(connection: ConnectionId, why: string): void
   wake(connection: ConnectionId): void
+  /** Rights may have been granted meanwhile: what could not be read is tried at once. */
+  retry(connection: ConnectionId): void
   closeAll(): void
 }
 
@@ -189,6 +194,7 @@ export function createNamespaceModels(options: {
     },
     look(connection, namespace) {
       const opened = take(connection, namespace)
+      opened?.model.retry()
       const stays = take(connection, namespace)
       if (opened === undefined || stays === undefined) return undefined
       kept.get(connection)?.release()
@@ -213,6 +219,9 @@ export function createNamespaceModels(options: {
     },
     wake(connection) {
       for (const model of of(connection)) model.wake()
+    },
+    retry(connection) {
+      for (const model of of(connection)) model.retry()
     },
     closeAll() {
       for (const { model } of models.values()) model.release()

@@ -52,7 +52,7 @@ export function createReleaseResumer(options: {
     backoffs.set(key, backoff)
     timers.get(key)?.()
     if (stopped) return
-    const stopTimer = options.clock.setTimer(backoff.next(fault), () => {
+    const stopTimer = options.clock.setTimer(backoff.next(fault, 'urgent'), () => {
       timers.delete(key)
       const isWanted = options.driving().some((one) => JSON.stringify(one) === key)
       if (isWanted && !options.isClosed(target.connection)) void attempt(target)

@@ -1,17 +1,22 @@
 import type { Fault } from '../../shared/fault.ts'
+import { askedToWaitMs } from './asked-to-wait.ts'
 import type { Clock } from './clock.ts'
+import type { Lane } from './gatekeeper.ts'
 
 const firstWaitMs = 800
 const longestWaitMs = 30_000
 const quietMs = 120_000
-/** Nothing changes by itself: somebody has to grant a right, or install something on the server. */
-const refusedWaitMs = 600_000
+/**
+ * Nothing changes by itself: somebody has to grant a right, or install something on the server. But a server that has
+ * only just started, or a proxy before it, says the same for some seconds: the wait grows to this.
+ */
+const longestRefusedMs = 600_000
 /** Somebody has to sign in or correct a file; looking whether they did costs the server nothing. */
 const personWaitMs = 60_000
 
 export type Backoff = {
   /** How long to wait after this; nothing went wrong, but too fast, without a fault. */
-  next(fault: Fault | undefined): number
+  next(fault: Fault | undefined, lane: Lane): number
   reset(): void
 }
 
@@ -21,14 +26,15 @@ export function createBackoff(clock: Clock, random: () => number): Backoff {
   let lastAt = -Infinity
 
   return {
-    next(fault) {
+    next(fault, lane) {
       const now = clock.monotonic()
       if (now - lastAt > quietMs) step = firstWaitMs
-      const wait = step * (1 + random())
-      step = Math.min(longestWaitMs, step * 2)
+      const longest = fault === undefined ? longestWaitMs : longestWait(fault)
+      const wait = Math.min(longest, step) * (1 + random())
+      step = Math.min(longest, step * 2)
       lastAt = now + wait
       // What the server asks for comes first.
-      return Math.max(wait, (fault?.retryAfter ?? 0) * 1000, fault === undefined ? 0 : leastWait(fault))
+      return Math.max(wait, askedToWaitMs(fault, lane), fault === undefined ? 0 : leastWait(fault))
     },
     reset() {
       step = firstWaitMs
@@ -36,11 +42,12 @@ export function createBackoff(clock: Clock, random: () => number): Backoff {
   }
 }
 
+function longestWait({ code }: Fault): number {
+  return code === 'forbidden' || code === 'not-found' ? longestRefusedMs : longestWaitMs
+}
+
 function leastWait({ code }: Fault): number {
   switch (code) {
-    case 'forbidden':
-    case 'not-found':
-      return refusedWaitMs
     case 'unauthorized':
     case 'consent-needed':
     case 'kubeconfig':

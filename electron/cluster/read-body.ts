@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { discard, packingOf } from './packing.ts'
 
 const unzip = promisify(gunzip)
 
@@ -13,6 +14,11 @@ export async function readBody(
   { body, headers }: Pick<Dispatcher.ResponseData, 'body' | 'headers'>,
   { atMost, keepEnd }: { readonly atMost: number; readonly keepEnd: boolean },
 ): Promise<Reply<string>> {
+  const packing = packingOf({ headers })
+  if (!packing.ok) {
+    discard(body)
+    return packing
+  }
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
@@ -27,7 +33,7 @@ export async function readBody(
     }
   }
   const bytes = Buffer.concat(chunks)
-  if (headers['content-encoding'] !== 'gzip') return ok(bytes.toString('utf8'))
+  if (packing.value === 'plain') return ok(bytes.toString('utf8'))
   try {
     return ok((await unzip(bytes, { maxOutputLength: atMost })).toString('utf8'))
   } catch (error) {

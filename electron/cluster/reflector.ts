@@ -38,6 +38,8 @@ export type Reflector = {
   suspend(why: string, silentMs?: number): void
   /** How long the watch has been open, and how long nothing has come, in ms; empty while it is not open. */
   age(): { readonly openMs?: number; readonly quietMs?: number }
+  /** Tries at once what was refused, for the right may have been granted; what rests, or was asked to wait, does so. */
+  retry(): void
   /** Watches again, at once or within the given time by chance; also tries again at once after a failure. */
   resume(withinMs?: number): void
 }
@@ -103,6 +105,9 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
   /** The last version that was known, below which a new list must not fall; undefined: the most recent state. */
   let known: string | undefined = anyVersion
   let expirations = 0
+  let isRefused = false
+  /** While it may not be watched: when it is listed again. */
+  let listAgainAt: number | undefined
   /** When the data came from a list that no watch has gone on from yet. */
   let listedAt: number | undefined
   let open: { readonly since: number; heardAt: number } | undefined
@@ -150,6 +155,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
   async function settle(end: End, livedMs: number): Promise<void> {
     if (end.kind !== 'ended') shortWatches = 0
     if (end.kind !== 'expired') expirations = 0
+    if (end.kind !== 'broken' || end.fault.code !== 'forbidden') listAgainAt = undefined
     switch (end.kind) {
       case 'unsupported':
         return
@@ -160,7 +166,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         }
         const message = 'The server, or something in between, ends every watch at once.'
         if (++shortWatches > mostShortWatches) markStale({ code: 'server-error', message })
-        await sleep(backoff.next(undefined))
+        await sleep(backoff.next(undefined, options.lane()))
         return
       }
       case 'expired':
@@ -169,17 +175,34 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         version = undefined
         markStale({ code: 'expired', message: 'The server no longer has the version that we know.' })
         // The first new list at once; a server that forgets all the time is asked slowly.
-        if (expirations++ > 0) await sleep(backoff.next(undefined))
+        if (expirations++ > 0) await sleep(backoff.next(undefined, options.lane()))
         return
       case 'broken':
         markStale(end.fault, denialOf(end))
         if (end.steady === true) backoff.reset()
-        else if (end.fault.code === 'forbidden' && cache.freshness().kind !== 'never') {
-          // What was seen before is missed: a right that is granted again is noticed within a minute.
-          version = undefined
-          await sleep(listAgainMs)
-        } else await sleep(backoff.next(end.fault))
+        else await sleepAfter(end.fault)
     }
+  }
+
+  /**
+   * Refused where it was seen before: a server that has only just started says so for some seconds. Who may really list
+   * and not watch gets a list every so often.
+   */
+  async function sleepAfter(fault: Fault): Promise<void> {
+    const ms = backoff.next(fault, options.lane())
+    isRefused = fault.code === 'forbidden' || fault.code === 'not-found'
+    if (fault.code !== 'forbidden' || cache.freshness().kind === 'never') await sleep(ms)
+    else await sleepBeforeList(ms)
+    isRefused = false
+  }
+
+  async function sleepBeforeList(ms: number): Promise<void> {
+    listAgainAt ??= clock.monotonic() + listAgainMs
+    const left = listAgainAt - clock.monotonic()
+    if (left > 0) await sleep(Math.min(ms, left))
+    if (clock.monotonic() < listAgainAt) return
+    version = undefined
+    listAgainAt = undefined
   }
 
   async function watch(initial: boolean): Promise<End> {
@@ -373,6 +396,11 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       if (silentMs !== undefined || cache.freshness().kind !== 'never')
         markStale({ code: 'stale', message: why }, silentMs === undefined ? {} : { silentMs })
       abort.abort()
+      wake?.()
+    },
+    retry() {
+      if (!isRefused) return
+      backoff.reset()
       wake?.()
     },
     resume(withinMs = 0) {

@@ -5,7 +5,8 @@ import { listAt, numberAt, objectAt, textAt } from '../../shared/k8s/read-json.t
 /** Names what an API server refused. `message` is the server's own. */
 export function faultOfStatus(status: number, body: Json, retryAfter: string | undefined): Fault {
   const said = textAt(body, 'message')
-  const seconds = secondsOf(retryAfter) || numberAt(objectAt(body, 'details'), 'retryAfterSeconds')
+  const asked = secondsOf(retryAfter) || numberAt(objectAt(body, 'details'), 'retryAfterSeconds')
+  const seconds = Math.min(asked, longestWait)
   return {
     code: isTooLarge(body) ? 'expired' : codeOf(status, textAt(body, 'reason')),
     message: said === '' ? `The server answered with status ${status}.` : said,
@@ -13,6 +14,9 @@ export function faultOfStatus(status: number, body: Json, retryAfter: string | u
     ...(seconds > 0 && { retryAfter: seconds }),
   }
 }
+
+/** A number with a thousand digits is no time any more. */
+const longestWait = 86_400
 
 /** A version from the future, as after a restore: like one from the past it is of no use any more. */
 function isTooLarge(body: Json): boolean {

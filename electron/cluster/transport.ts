@@ -9,7 +9,9 @@ import type { Credentials, Secrets } from './credentials.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { createDispatcher, type DispatcherTools } from './dispatcher.ts'
 import type { ForeignFiles } from './foreign-files.ts'
-import { createGatekeeper, type Lane } from './gatekeeper.ts'
+import { createGatekeeper } from './gatekeeper.ts'
+import { askedToWaitMs } from './asked-to-wait.ts'
+import { discard, packingOf, unpacked } from './packing.ts'
 import { proxyFor } from './proxy.ts'
 import { readBody } from './read-body.ts'
 import { readText } from './read-text.ts'
@@ -81,14 +83,6 @@ export type TransportOptions = DispatcherTools & {
   readonly onTime?: (said: TimeHeaders, sentAt: number) => void
 }
 
-/** However long a server asks us to wait, nobody is kept from looking for longer, nor from a rollback and its lock. */
-const longestHoldMs: Readonly<Record<Lane, number>> = {
-  lease: 5_000,
-  urgent: 10_000,
-  normal: 60_000,
-  slow: 60_000,
-}
-
 type Sent = { readonly response: Dispatcher.ResponseData; readonly secrets: Secrets }
 
 export function createTransport(options: TransportOptions): Transport {
@@ -136,6 +130,11 @@ export function createTransport(options: TransportOptions): Transport {
 
   const isClosed = (): boolean => closed
 
+  /** No watch, which is read as it comes; no log, which is cut at its beginning where it is too long. */
+  function mayBePacked(call: Call, pool: 'requests' | 'watches'): boolean {
+    return spec.disableCompression !== true && call.text !== true && pool === 'requests'
+  }
+
   /** `deadline`: what ends it, also while the answer is read. */
   async function dispatch(
     call: Call,
@@ -158,8 +157,7 @@ export function createTransport(options: TransportOptions): Transport {
     const headers = [
       ['accept', acceptOf(call)],
       ['user-agent', options.userAgent],
-      // A log is cut at its beginning where it is too long, which only plain text can be.
-      ...(spec.disableCompression === true || call.text === true ? [] : [['accept-encoding', 'gzip']]),
+      ...(mayBePacked(call, pool) ? [['accept-encoding', 'gzip']] : []),
       ...(call.body === undefined ? [] : [['content-type', call.contentType ?? 'application/json']]),
       ...secrets.value.headers,
     ]
@@ -253,7 +251,7 @@ export function createTransport(options: TransportOptions): Transport {
       const how = { pool: 'requests', deadline } as const
       const reply = await withFreshCredentials(call, how, (sent) => read(sent, call))
       if (!reply.ok && reply.fault.retryAfter !== undefined)
-        gate.hold(bounds.lane, Math.min(longestHoldMs[bounds.lane], reply.fault.retryAfter * 1000))
+        gate.hold(bounds.lane, askedToWaitMs(reply.fault, bounds.lane))
       return told(reply)
     } finally {
       leave()
@@ -280,11 +278,17 @@ export function createTransport(options: TransportOptions): Transport {
       if (leave === undefined) return noTurn(bounds, starts.heldFor(bounds.lane))
       const how = { pool: 'watches', deadline } as const
       const opened = await withFreshCredentials<ByteStream>(get, how, async (sent) => {
-        if (sent.response.statusCode === 200) {
+        const { statusCode, body } = sent.response
+        if (statusCode === 200) {
           credentials.accepted(sent.secrets)
+          const packing = packingOf(sent.response)
+          if (!packing.ok) {
+            discard(body)
+            return packing
+          }
           // From here on it may stay open as long as it likes.
           deadline.over()
-          return ok(heardOf(sent.response.body, options.onHeard))
+          return ok(heardOf(unpacked(body, packing.value), options.onHeard))
         }
         const refused = await read(sent, get)
         return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused

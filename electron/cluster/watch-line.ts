@@ -1,7 +1,7 @@
 import type { Fault } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import { numberAt, objectAt, textAt, textsAt } from '../../shared/k8s/read-json.ts'
-import { parseBody } from './status-fault.ts'
+import { faultOfStatus, parseBody } from './status-fault.ts'
 
 /** One line of a watch. */
 export type WatchLine =
@@ -31,10 +31,9 @@ export function readWatchLine(line: string): WatchLine {
         initialEnd: textsAt(metadata, 'annotations')['k8s.io/initial-events-end'] === 'true',
       }
     case 'ERROR': {
-      const status = numberAt(object, 'code')
-      if (status === 410) return { kind: 'expired' }
-      const message = textAt(object, 'message', 'The server ended the watch with an error.')
-      return { kind: 'error', fault: { code: 'server-error', message, status } }
+      // The same Status as an answer would have: a version from the future comes this way, too.
+      const fault = faultOfStatus(numberAt(object, 'code', 500), object, undefined)
+      return fault.code === 'expired' ? { kind: 'expired' } : { kind: 'error', fault }
     }
     default:
       return { kind: 'expired' }

@@ -31,6 +31,8 @@ export type WatchSet = {
   /** Ends the watches and keeps the data; `resume` takes them up again, and tries at once what failed before. */
   suspend(why: string, silentMs?: number): void
   resume(withinMs?: number): void
+  /** Tries at once what was refused, and leaves what rests. */
+  retry(): void
   stop(): void
 }
 
@@ -123,6 +125,9 @@ export function createWatchSet(options: {
     },
     resume(withinMs) {
       for (const reflector of reflectors) reflector.resume(withinMs)
+    },
+    retry() {
+      for (const reflector of reflectors) reflector.retry()
     },
     stop() {
       listeners.clear()

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { constants, createGzip } from 'node:zlib'
 import { createApi } from '../../electron/cluster/api.ts'
+import type { WatchBounds } from '../../electron/cluster/bounds.ts'
 import { createCredentials } from '../../electron/cluster/credentials.ts'
 import { startReflector, type Reflector } from '../../electron/cluster/reflector.ts'
 import { createTransport } from '../../electron/cluster/transport.ts'
@@ -44,7 +46,7 @@ export type Stage = {
 
 export async function openStage(
   script: Script,
-  options: { readonly random?: () => number; readonly token?: () => string } = {},
+  options: { readonly random?: () => number; readonly lane?: () => WatchBounds['lane'] } = {},
 ): Promise<Stage> {
   const asked: string[] = []
   const logged: string[] = []
@@ -86,7 +88,7 @@ export async function openStage(
       clock,
       random: options.random ?? (() => 0),
       cluster,
-      lane: () => 'normal',
+      lane: options.lane ?? (() => 'normal'),
       log: (line) => logged.push(line),
     }),
     names: () =>
@@ -168,6 +170,16 @@ export function sends(...lines: readonly string[]): Act {
   }
 }
 
+/** Sends these lines in gzip, a piece for each, and stays open: as a proxy does that packs whatever it can. */
+export function packs(encoding: string, ...lines: readonly string[]): Act {
+  return (answer) => {
+    answer.writeHead(200, { 'content-encoding': encoding })
+    const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
+    gzip.pipe(answer)
+    for (const text of lines) gzip.write(text)
+  }
+}
+
 /** Sends these lines and ends cleanly, as a server does after a while. */
 export function ends(...lines: readonly string[]): Act {
   return (answer) => answer.end(lines.join(''))
@@ -184,16 +196,21 @@ export function refused(code: number, headers: Record<string, string> = {}): Act
   return (answer) => refuse(answer, code, { headers })
 }
 
+const tooLargeStatus = {
+  kind: 'Status',
+  code: 504,
+  reason: 'Timeout',
+  message: 'Too large resource version: 9, current: 5',
+  details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
+}
+
 /** The refusal of a version that the server has not reached, as after a restore of etcd. */
 export const tooLarge: Act = (answer) => {
   answer.writeHead(504)
-  answer.end(
-    JSON.stringify({
-      kind: 'Status',
-      code: 504,
-      reason: 'Timeout',
-      message: 'Too large resource version: 9, current: 5',
-      details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
-    }),
-  )
+  answer.end(JSON.stringify(tooLargeStatus))
+}
+
+/** The same in a stream that has begun well, as watches and streaming lists are refused. */
+export const tooLargeInStream: Act = (answer) => {
+  answer.end(line('ERROR', tooLargeStatus))
 }

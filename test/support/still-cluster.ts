@@ -87,6 +87,7 @@ export function createStillCluster(
     subscribe: () => () => undefined,
     suspend: () => undefined,
     resume: () => undefined,
+    retry: () => undefined,
     stop: () => undefined,
   }
 

@@ -7,13 +7,15 @@ import { createClusters, type ClustersOptions } from '../../../../electron/app/c
 import { openSettings } from '../../../../electron/app/files.ts'
 import { createKubeconfigShelf } from '../../../../electron/app/kubeconfig-shelf.ts'
 import { createClusterClock } from '../../../../electron/cluster/cluster-clock.ts'
+import type { Api } from '../../../../electron/cluster/api.ts'
 import type { Connection } from '../../../../electron/cluster/connection.ts'
+import type { WatchSet } from '../../../../electron/cluster/watch-set.ts'
 import { ok } from '../../../../shared/fault.ts'
 import { connectionId } from '../../../../shared/ids.ts'
 import { connect as connectPage } from '../../../../shared/rpc.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
-import { arrayPair } from '../../../support/pipe-pairs.ts'
 import { kubeconfigsOf, realFiles } from '../../../support/foreign-files.ts'
+import { arrayPair } from '../../../support/pipe-pairs.ts'
 
 const id = connectionId('c')
 
@@ -28,6 +30,7 @@ function open(parts: Partial<ClustersOptions>) {
     about: () => ({ productionSaid: false }),
     resting: () => undefined,
     onClosed: () => undefined,
+    onAgain: () => undefined,
     log: (line) => lines.push(line),
     ...parts,
   })
@@ -94,13 +97,12 @@ test('an attempt that was given up says nothing of the one that came after it', 
   expect(tries).toBe(2)
 })
 
-test('a connection of which nothing can be found out is closed again', async () => {
+/** A whole application whose one connection is this. */
+async function openApp(connection: Connection) {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-attempts-'))
-  const tools = buildConnectTools()
   const settings = openSettings(folder, { newId: () => 'install-1', log: () => undefined })
-  let closed = 0
   const app = createApp({
-    clock: tools.clock,
+    clock: buildConnectTools().clock,
     newId: () => 'release-1',
     settings,
     shelf: createKubeconfigShelf({ dataFolder: folder, settings, homedir: folder, files: realFiles }),
@@ -109,18 +111,7 @@ test('a connection of which nothing can be found out is closed again', async () 
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
     kubeconfigs: kubeconfigsOf(buildSpec()),
     loadKubeconfigs: () => Promise.resolve(kubeconfigsOf(buildSpec())),
-    connect: () =>
-      Promise.resolve(
-        ok(
-          buildConnection({
-            namespaces: () => Promise.reject(bug),
-            close() {
-              closed++
-              return Promise.resolve()
-            },
-          }),
-        ),
-      ),
+    connect: () => Promise.resolve(ok(connection)),
     pluginOf: () => Promise.resolve(undefined),
     self: {
       person: 'li@laptop',
@@ -134,10 +125,85 @@ test('a connection of which nothing can be found out is closed again', async () 
   })
   const pair = await arrayPair()
   app.attach(pair.app)
-  const reply = await connectPage(pair.page).call('cluster/connect', { connection: id })
+  return {
+    client: connectPage(pair.page),
+    async close() {
+      await app.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+test('a connection of which nothing can be found out is closed again', async () => {
+  let closed = 0
+  const connection = buildConnection({
+    namespaces: () => Promise.reject(bug),
+    close() {
+      closed++
+      return Promise.resolve()
+    },
+  })
+  const app = await openApp(connection)
+  const reply = await app.client.call('cluster/connect', { connection: id })
   expect([reply.ok, closed]).toEqual([false, 1])
   await app.close()
-  rmSync(folder, { recursive: true, force: true })
+})
+
+test('what might not be read is tried at once by looking, by asking for the rights and by connecting again', async () => {
+  const never = { kind: 'never', why: 'pods is forbidden', denied: 'list' } as const
+  let retries = 0
+  const watchSet: WatchSet = {
+    namespace: 'demo',
+    snapshot: () => ({
+      services: [],
+      deployments: [],
+      replicaSets: [],
+      pods: [],
+      slices: [],
+      leases: [],
+      events: [],
+      freshness: {
+        Service: never,
+        Deployment: never,
+        ReplicaSet: never,
+        Pod: never,
+        EndpointSlice: never,
+        Lease: never,
+        Event: never,
+      },
+    }),
+    watches: () => [],
+    subscribe: () => () => undefined,
+    suspend: () => undefined,
+    resume: () => undefined,
+    retry: () => retries++,
+    stop: () => undefined,
+  }
+  const app = await openApp(
+    buildConnection({
+      namespaces: () => Promise.resolve(ok(['demo'])),
+      watchNamespace: () => watchSet,
+      api: { accessReview: () => Promise.resolve(ok({ allowed: true, reason: '' })) } as unknown as Api,
+      close: () => Promise.resolve(),
+    }),
+  )
+  const { client } = app
+  const look = () =>
+    new Promise<void>((resolve) => {
+      client.subscribe('services', { connection: id, namespace: 'demo' }, () => resolve())
+    })
+  const retriesOf = async (act: () => Promise<unknown>): Promise<number> => {
+    const before = retries
+    await act()
+    return retries - before
+  }
+  await client.call('cluster/connect', { connection: id })
+  await look()
+  expect(await retriesOf(look)).toBe(1)
+  const place = { connection: id, namespace: 'demo' }
+  expect(await retriesOf(() => client.call('rights/review', place))).toBe(1)
+  expect(await retriesOf(() => client.call('cluster/connect', { connection: id }))).toBe(1)
+  await app.close()
 })
 
 test('a connection that breaks while it is closed is closed all the same', async () => {
