@@ -44,6 +44,8 @@ export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
   const resting = new Map<ConnectionId, Resting>()
   const looking = new Map<ConnectionId, number>()
   let stopTimer: (() => void) | undefined
+  let stopSwap: (() => void) | undefined
+  let closed = false
 
   function see(id: ConnectionId): void {
     watched.delete(id)
@@ -59,24 +61,60 @@ export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
     options.rest(id, why)
   }
 
+  /** It was seen less recently than all that are watched: where there is one too many, it is the first to rest again. */
+  function wake(id: ConnectionId): void {
+    const others = [...watched]
+    watched.clear()
+    for (const one of [id, ...others]) watched.add(one)
+    resting.delete(id)
+    options.wake(id)
+  }
+
+  const quiet = (): readonly ConnectionId[] => [...watched].filter((id) => !isDriven(id) && !looking.has(id))
+  /** Somebody looks at what is not watched; the one that was seen last comes first. */
+  const waiting = (): readonly ConnectionId[] => [...resting.keys()].filter((id) => looking.has(id)).reverse()
+
   function check(): void {
-    const before = resting.size
-    for (const id of [...watched]) {
-      if (watched.size <= mostWatched) break
-      if (!isDriven(id) && id !== [...watched].at(-1)) rest(id, crowded)
+    if (closed) return
+    const before = [...resting.keys()].join()
+    while (watched.size > mostWatched) {
+      const newest = [...watched].at(-1)
+      // Rather one that nobody looks at than one that somebody does.
+      const victim = [...quiet(), ...watched].find((id) => id !== newest && !isDriven(id))
+      if (victim === undefined) break
+      rest(victim, crowded)
     }
-    if (resting.size !== before) tell()
+    for (const id of waiting()) if (watched.size < mostWatched) wake(id)
+    if ([...resting.keys()].join() !== before) tell()
+    // Not at once: whoever goes from one to another, or loads a page anew, looks again.
+    if (waiting().length === 0 || quiet().length === 0) {
+      stopSwap?.()
+      stopSwap = undefined
+    } else stopSwap ??= clock.setTimer(unseenMs, swap)
     if (looking.size > 0) {
       stopTimer?.()
       stopTimer = undefined
     } else if (watched.size > 0) stopTimer ??= clock.setTimer(unseenMs, restUnseen)
   }
 
+  /** What nobody looks at makes room for what somebody does. */
+  function swap(): void {
+    stopSwap = undefined
+    for (const id of waiting()) {
+      const [victim] = quiet()
+      if (victim === undefined) break
+      rest(victim, unseen)
+      wake(id)
+    }
+    tell()
+    check()
+  }
+
   function restUnseen(): void {
     stopTimer = undefined
-    const quiet = [...watched].filter((id) => !isDriven(id))
-    for (const id of quiet) rest(id, unseen)
-    if (quiet.length > 0) tell()
+    const unwatched = quiet()
+    for (const id of unwatched) rest(id, unseen)
+    if (unwatched.length > 0) tell()
   }
 
   return {
@@ -102,9 +140,15 @@ export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
     forget(id) {
       watched.delete(id)
       if (resting.delete(id)) tell()
+      // There may be room now for what somebody looks at.
+      check()
     },
     check,
     onChange: add,
-    close: () => stopTimer?.(),
+    close() {
+      closed = true
+      stopTimer?.()
+      stopSwap?.()
+    },
   }
 }
