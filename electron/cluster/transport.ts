@@ -75,6 +75,7 @@ export type TransportOptions = DispatcherTools & {
   readonly withheld?: Withheld
   /** `tranche/1.2.3 (linux)`: administrators find and limit us by it. */
   readonly userAgent: string
+  readonly log?: (line: string) => void
   /** Told the outcome of each request: no fault when the server answered what was asked. */
   readonly onOutcome?: (fault: Fault | undefined) => void
   /** Told with each sign of life of the server: an answer of any kind, a piece of a watch. */
@@ -258,44 +259,64 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
+  async function stream({ bounds, ...call }: WatchCall, deadline: Deadline): Promise<Reply<ByteStream>> {
+    const get: Call = { ...call, method: 'GET', bounds: { ...bounds, atMostBytes: longestRefusal } }
+    const isAborted = (): boolean => call.signal.aborted
+    const leave = await starts.enter(bounds.lane, deadline.signal)
+    leave?.()
+    if (isAborted()) return failed('closed', 'The watch was ended.')
+    if (leave === undefined) return noTurn(bounds, starts.heldFor(bounds.lane))
+    const how = { pool: 'watches', deadline } as const
+    const opened = await withFreshCredentials<ByteStream>(get, how, async (sent) => {
+      const { statusCode, body } = sent.response
+      if (statusCode === 200) {
+        credentials.accepted(sent.secrets)
+        const packing = packingOf(sent.response)
+        if (!packing.ok) {
+          discard(body)
+          return packing
+        }
+        // From here on it may stay open as long as it likes.
+        deadline.over()
+        return ok(heardOf(unpacked(body, packing.value), options.onHeard))
+      }
+      const refused = await read(sent, get)
+      return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
+    })
+    // Given up by ourselves: that says nothing about the server.
+    return isAborted() ? opened : told(opened)
+  }
+
+  /** Whoever asked waits for an answer, and nobody would catch what a watch or a look at the side throws. */
+  function unexpected(error: unknown): Reply<never> {
+    options.log?.(
+      withheld.text(`a request failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`),
+    )
+    const message = 'A request failed inside Tranche. The log has the details.'
+    return { ok: false, fault: { code: 'internal', message, maybeDone: true } }
+  }
+
   return {
     async request(call) {
       const deadline = startDeadline(clock, call.bounds.withinMs, call.signal)
       try {
         return await request(call, deadline)
+      } catch (error) {
+        return unexpected(error)
       } finally {
         deadline.over()
       }
     },
 
-    async stream({ bounds, ...call }) {
-      const get: Call = { ...call, method: 'GET', bounds: { ...bounds, atMostBytes: longestRefusal } }
-      const isAborted = (): boolean => call.signal.aborted
-      const deadline = startDeadline(clock, bounds.withinMs, call.signal)
-      const leave = await starts.enter(bounds.lane, deadline.signal)
-      leave?.()
-      if (isAborted()) return failed('closed', 'The watch was ended.')
-      if (leave === undefined) return noTurn(bounds, starts.heldFor(bounds.lane))
-      const how = { pool: 'watches', deadline } as const
-      const opened = await withFreshCredentials<ByteStream>(get, how, async (sent) => {
-        const { statusCode, body } = sent.response
-        if (statusCode === 200) {
-          credentials.accepted(sent.secrets)
-          const packing = packingOf(sent.response)
-          if (!packing.ok) {
-            discard(body)
-            return packing
-          }
-          // From here on it may stay open as long as it likes.
-          deadline.over()
-          return ok(heardOf(unpacked(body, packing.value), options.onHeard))
-        }
-        const refused = await read(sent, get)
-        return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
-      })
-      deadline.over()
-      // Given up by ourselves: that says nothing about the server.
-      return isAborted() ? opened : told(opened)
+    async stream(call) {
+      const deadline = startDeadline(clock, call.bounds.withinMs, call.signal)
+      try {
+        return await stream(call, deadline)
+      } catch (error) {
+        return unexpected(error)
+      } finally {
+        deadline.over()
+      }
     },
 
     sent: () => ({ requests, ...(throttledAt !== undefined && { throttledAt }) }),
