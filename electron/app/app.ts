@@ -106,7 +106,7 @@ export function createApp(options: AppOptions): App {
     pluginOf: options.pluginOf,
     about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id), ...drivenOn(spec.id) }),
     resting: (id) => budget.resting(id),
-    onAgain: (id) => models.retry(id),
+    onAgain: lookAgain,
     onClosed(id) {
       desk.leaveCluster(id)
       models.drop(id)
@@ -198,6 +198,7 @@ export function createApp(options: AppOptions): App {
     desk,
     keeper,
     historyApi,
+    lookAgain,
     settings,
     training,
     shelf: options.shelf,
@@ -252,6 +253,21 @@ export function createApp(options: AppOptions): App {
       namespaces.set(spec.id, { names: [spec.namespace], known: false })
     else return { code: found.fault.code, message: found.fault.message }
     return undefined
+  }
+
+  /** Rights may have been granted since: what could not be read is tried at once, also which namespaces there are. */
+  function lookAgain(id: ConnectionId): void {
+    models.retry(id)
+    const connection = clusters.get(id)
+    if (connection === undefined || namespaces.get(id)?.known === true) return
+    connection.namespaces().then(
+      (found) => {
+        if (!found.ok || clusters.get(id) !== connection) return
+        namespaces.set(id, { names: found.value, known: true })
+        clusters.tell()
+      },
+      (error: unknown) => log(`namespaces of ${connection.spec.name}: ${String(error)}`),
+    )
   }
 
   const resumer = createReleaseResumer({

@@ -51,6 +51,8 @@ export type HandlerOptions = {
   readonly desk: ReleaseDesk
   readonly keeper: HistoryKeeper
   readonly historyApi: (target: Target) => HistoryApi | undefined
+  /** Tries at once what could not be read on a cluster for lack of a right. */
+  readonly lookAgain: (connection: Target['connection']) => void
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
   readonly shelf: KubeconfigShelf
@@ -129,7 +131,7 @@ function allHandlers(options: HandlerOptions): Acts {
       if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
       const report = await reviewRights(opened.api, namespace)
       // Whoever looks whether they may by now wants to see it, too.
-      options.models.retry(connection)
+      options.lookAgain(connection)
       return report
     },
     'namespace/add': ({ connection, namespace }) => {

@@ -33,11 +33,23 @@ export function createReleaseResumer(options: {
 
   /** All of one cluster at once: what one of its Services waits for is no reason for another to wait. */
   async function attempt(...[first, ...others]: readonly [Target, ...Target[]]): Promise<void> {
-    const connected = await options.connect(first.connection)
+    const unreached = await faultOf(async () => {
+      const connected = await options.connect(first.connection)
+      return connected.ok ? undefined : connected.fault
+    })
     const resumed = [first, ...others].map(async (target) =>
-      settle(target, connected.ok ? await options.resume(target) : connected.fault),
+      settle(target, unreached ?? (await faultOf(() => options.resume(target)))),
     )
     await Promise.all(resumed)
+  }
+
+  /** What is thrown is tried again like anything else: it would leave the release without a driver, or end the process. */
+  async function faultOf(run: () => Promise<Fault | undefined>): Promise<Fault | undefined> {
+    try {
+      return await run()
+    } catch (error) {
+      return { code: 'internal', message: `It could not be tried: ${String(error)}` }
+    }
   }
 
   function settle(target: Target, fault: Fault | undefined): void {
@@ -74,7 +86,7 @@ export function createReleaseResumer(options: {
     look() {
       for (const target of options.driving()) {
         if (!options.isConnected(target.connection)) continue
-        void options.resume(target).then((fault) => {
+        void faultOf(() => options.resume(target)).then((fault) => {
           settle(target, fault)
         })
       }

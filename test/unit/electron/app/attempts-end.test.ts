@@ -10,10 +10,11 @@ import { createClusterClock } from '../../../../electron/cluster/cluster-clock.t
 import type { Api } from '../../../../electron/cluster/api.ts'
 import type { Connection } from '../../../../electron/cluster/connection.ts'
 import type { WatchSet } from '../../../../electron/cluster/watch-set.ts'
-import { ok } from '../../../../shared/fault.ts'
+import { failed, ok } from '../../../../shared/fault.ts'
 import { connectionId } from '../../../../shared/ids.ts'
 import { connect as connectPage } from '../../../../shared/rpc.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
+import { eventually } from '../../../support/eventually.ts'
 import { kubeconfigsOf, realFiles } from '../../../support/foreign-files.ts'
 import { arrayPair } from '../../../support/pipe-pairs.ts'
 
@@ -97,6 +98,38 @@ test('an attempt that was given up says nothing of the one that came after it', 
   expect(tries).toBe(2)
 })
 
+/** One of which nothing may be read. */
+function stillWatchSet(retry: () => void): WatchSet {
+  const never = { kind: 'never', why: 'pods is forbidden', denied: 'list' } as const
+  return {
+    namespace: 'demo',
+    snapshot: () => ({
+      services: [],
+      deployments: [],
+      replicaSets: [],
+      pods: [],
+      slices: [],
+      leases: [],
+      events: [],
+      freshness: {
+        Service: never,
+        Deployment: never,
+        ReplicaSet: never,
+        Pod: never,
+        EndpointSlice: never,
+        Lease: never,
+        Event: never,
+      },
+    }),
+    watches: () => [],
+    subscribe: () => () => undefined,
+    suspend: () => undefined,
+    resume: () => undefined,
+    retry,
+    stop: () => undefined,
+  }
+}
+
 /** A whole application whose one connection is this. */
 async function openApp(connection: Connection) {
   const folder = mkdtempSync(join(tmpdir(), 'tranche-attempts-'))
@@ -150,35 +183,8 @@ test('a connection of which nothing can be found out is closed again', async () 
 })
 
 test('what might not be read is tried at once by looking, by asking for the rights and by connecting again', async () => {
-  const never = { kind: 'never', why: 'pods is forbidden', denied: 'list' } as const
   let retries = 0
-  const watchSet: WatchSet = {
-    namespace: 'demo',
-    snapshot: () => ({
-      services: [],
-      deployments: [],
-      replicaSets: [],
-      pods: [],
-      slices: [],
-      leases: [],
-      events: [],
-      freshness: {
-        Service: never,
-        Deployment: never,
-        ReplicaSet: never,
-        Pod: never,
-        EndpointSlice: never,
-        Lease: never,
-        Event: never,
-      },
-    }),
-    watches: () => [],
-    subscribe: () => () => undefined,
-    suspend: () => undefined,
-    resume: () => undefined,
-    retry: () => retries++,
-    stop: () => undefined,
-  }
+  const watchSet = stillWatchSet(() => retries++)
   const app = await openApp(
     buildConnection({
       namespaces: () => Promise.resolve(ok(['demo'])),
@@ -203,6 +209,39 @@ test('what might not be read is tried at once by looking, by asking for the righ
   const place = { connection: id, namespace: 'demo' }
   expect(await retriesOf(() => client.call('rights/review', place))).toBe(1)
   expect(await retriesOf(() => client.call('cluster/connect', { connection: id }))).toBe(1)
+  await app.close()
+})
+
+test('namespaces that might not be listed at the start are listed once they may be', async () => {
+  let granted = false
+  const app = await openApp(
+    buildConnection({
+      namespaces: () =>
+        Promise.resolve(granted ? ok(['demo', 'shop']) : failed('forbidden', 'namespaces is forbidden')),
+      api: { accessReview: () => Promise.resolve(ok({ allowed: true, reason: '' })) } as unknown as Api,
+      watchNamespace: () => stillWatchSet(() => undefined),
+      close: () => Promise.resolve(),
+    }),
+  )
+  const { client } = app
+  await client.call('cluster/connect', { connection: id })
+  const shown: unknown[] = []
+  client.subscribe('services', { connection: id, namespace: 'demo' }, (payload) => {
+    shown.push(payload.namespaces)
+  })
+  const last = (names: readonly string[]) =>
+    eventually(
+      () => Promise.resolve(JSON.stringify(shown.at(-1)).includes(JSON.stringify(names)) || undefined),
+      {
+        what: `namespaces ${names.join()}, not ${JSON.stringify(shown.at(-1))}`,
+        atMostMs: 5_000,
+      },
+    )
+  await last(['demo'])
+  granted = true
+  await client.call('rights/review', { connection: id, namespace: 'demo' })
+  await last(['demo', 'shop'])
+  expect(shown.at(-1)).toEqual({ names: ['demo', 'shop'], known: true })
   await app.close()
 })
 

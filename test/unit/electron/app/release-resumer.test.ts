@@ -48,6 +48,49 @@ test('a cluster that can not be reached at the start is tried until it answers',
   expect(calls).toHaveLength(3)
 })
 
+test('what is thrown leaves no release without its driver, and ends nothing', async () => {
+  const clock = createFakeClock()
+  let throws = true
+  const bug = new Error('a bug')
+  const calls: string[] = []
+  const resumer = createReleaseResumer({
+    clock,
+    driving: () => [target, { ...target, service: 'other' }],
+    connect: () => Promise.resolve(ok(null)),
+    isConnected: () => true,
+    isClosed: () => false,
+    resume({ service }) {
+      calls.push(service)
+      return throws && service === 'demo-http' ? Promise.reject(bug) : Promise.resolve(undefined)
+    },
+    log: () => undefined,
+  })
+  await resumer.begin()
+  expect(calls).toEqual(['demo-http', 'other'])
+  resumer.look()
+  await settled()
+  throws = false
+  await clock.advance(2_000)
+  expect(calls.slice(4)).toEqual(['demo-http'])
+})
+
+test('a connection that can not even be tried is tried again', async () => {
+  const clock = createFakeClock()
+  let tries = 0
+  const resumer = createReleaseResumer({
+    clock,
+    driving: () => [target],
+    connect: () => (++tries < 3 ? Promise.reject(new Error('a bug')) : Promise.resolve(ok(null))),
+    isConnected: () => false,
+    isClosed: () => false,
+    resume: () => Promise.resolve(undefined),
+    log: () => undefined,
+  })
+  await resumer.begin()
+  await clock.advance(10_000)
+  expect(tries).toBe(3)
+})
+
 test('a connection that the person closes in the meantime is not opened again', async () => {
   const { clock, calls, state, resumer } = setUp({ resume: [cut] })
   await resumer.begin()
