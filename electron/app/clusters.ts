@@ -180,6 +180,8 @@ export function createClusters(options: ClustersOptions): Clusters {
   }
 
   /** Whatever is broken in it, nothing waits for it any more. */
+  const closed: Connection[] = []
+
   async function end(connection: Connection): Promise<void> {
     try {
       await connection.close()
@@ -268,12 +270,13 @@ export function createClusters(options: ClustersOptions): Clusters {
         connection.resume(withinMs)
       }
     },
-    unanswered: () => [...open.values()].flatMap((connection) => connection.unanswered()),
+    unanswered: () => [...open.values(), ...closed].flatMap((connection) => connection.unanswered()),
     async close() {
       for (const attempt of attempts.values()) attempt.abort()
-      const all = [...open.values()]
+      // What was cut off with them is in doubt still.
+      closed.push(...open.values())
       open.clear()
-      await Promise.all(all.map(end))
+      await Promise.all(closed.map(end))
     },
   }
 }

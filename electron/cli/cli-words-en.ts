@@ -214,7 +214,7 @@ export const cliEn: Words = {
     revert: 'Revert the external change?',
     unpause: 'Unpause the Deployment?',
   },
-  approve: (sentence) => `${sentence}\nApprove? [y = yes, a = approve all, n = not now] `,
+  approve: 'Approve? [y = yes, a = approve all, n = not now] ',
   approvalAnswer: (answer) => {
     const word = answer.trim().toLowerCase()
     if (['a', 'all'].includes(word)) return 'all'

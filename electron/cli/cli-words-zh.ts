@@ -205,7 +205,7 @@ export const cliZh: Words = {
     revert: '撤销外部改动吗？',
     unpause: '取消 Deployment 的暂停吗？',
   },
-  approve: (sentence) => `${sentence}\n批准吗？[y = 是，a = 全部批准，n = 暂不] `,
+  approve: '批准吗？[y = 是，a = 全部批准，n = 暂不] ',
   approvalAnswer: (answer) => {
     const word = answer.trim().toLowerCase()
     if (['a', 'all', '全部'].includes(word)) return 'all'

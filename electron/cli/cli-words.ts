@@ -88,7 +88,7 @@ export type Words = {
   >
   readonly adoptQuestions: Readonly<Record<As<'verb-adopt'>, string>>
   readonly restoreQuestions: Readonly<Record<As<'verb-restore'>, string>>
-  readonly approve: (sentence: string) => string
+  readonly approve: string
   readonly approvalAnswer: (answer: string) => 'yes' | 'all' | 'no'
   readonly nothingDone: string
   // while driving

@@ -1,4 +1,4 @@
-import { doctorText } from '../../shared/view/doctor-text.ts'
+import { doctorLines } from '../../shared/view/doctor-text.ts'
 import { exit, fault, type Ending } from './ending.ts'
 import { exitCodes } from './exit-code.ts'
 import { openPlace, type Desk } from './session.ts'
@@ -9,6 +9,6 @@ export async function doctor(desk: Desk): Promise<Ending> {
   const tested = options.context === undefined && !options.training ? undefined : await openPlace(desk)
   const report = await client.call('doctor/report', {})
   if (!report.ok) return fault(report.fault)
-  out.put({ kind: 'doctor', report: report.value }, doctorText(report.value, options.language))
+  out.put({ kind: 'doctor', report: report.value }, doctorLines(report.value, options.language))
   return tested?.ok === false ? tested.ending : exit(exitCodes.done)
 }

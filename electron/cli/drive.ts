@@ -99,7 +99,8 @@ function askApproval(
 ): Asked {
   const withdrawal = new AbortController()
   async function answer(): Promise<'approved' | 'not-now'> {
-    const word = await at.io.ask?.(at.words.approve(at.say(gate.sentence)), withdrawal.signal)
+    at.out.notice([at.say(gate.sentence)])
+    const word = await at.io.ask?.(at.words.approve, withdrawal.signal)
     // Withdrawn: whoever withdrew it goes on without an answer.
     if (withdrawal.signal.aborted) return new Promise(() => undefined)
     const wish = at.words.approvalAnswer(word ?? '')

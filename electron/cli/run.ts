@@ -103,7 +103,6 @@ async function withApp(given: Io, { options, out, command }: Call): Promise<Endi
       interrupts.ends.then((interrupted) => endAfter(desk, interrupted)),
     ])
   } finally {
-    tellUnanswered(desk, app)
     stopTimer?.()
     client.close()
     detach()
@@ -112,6 +111,8 @@ async function withApp(given: Io, { options, out, command }: Call): Promise<Endi
       interrupts.ends.then(() => elapsed(io, hurriedSeconds)),
       elapsed(io, closeWithinSeconds),
     ])
+    // Only now: what it had still to write, such as the history of a release that has ended, was waited for.
+    tellUnanswered(desk, app)
   }
 }
 

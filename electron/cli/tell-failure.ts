@@ -27,7 +27,8 @@ export async function tellFailure(at: AtService, view: PipelineView): Promise<vo
         ...(pod === undefined
           ? []
           : [`  ${at.words.firstFailingPod(pod, isAlone(batch) ? undefined : container)}`]),
-        ...log.map((line) => `  | ${line}`),
+        // Tabs move the cursor: a log is laid out with them.
+        ...log.map((line) => `  | ${line.replaceAll('\t', '    ')}`),
       ],
     )
   }

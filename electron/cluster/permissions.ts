@@ -33,6 +33,8 @@ const needed: readonly (Right & { readonly for: Purpose })[] = [
   ...reading('Event', 'see'),
   ...reading('Lease', 'see-lock'),
   { for: 'release', verb: 'get', group: 'apps', resource: 'deployments' },
+  // A revision that is gone back to is read once more, whole.
+  { for: 'release', verb: 'get', group: 'apps', resource: 'replicasets' },
   { for: 'release', verb: 'patch', group: 'apps', resource: 'deployments' },
   { for: 'release', verb: 'get', group: 'coordination.k8s.io', resource: 'leases' },
   { for: 'release', verb: 'create', group: 'coordination.k8s.io', resource: 'leases' },

@@ -46,7 +46,8 @@ function isTroubled({ lines }: DoctorEntry): boolean {
   return lines.some((line) => line.look === 'warn')
 }
 
-export function doctorText(report: DoctorReport, language: 'en' | 'zh'): string {
+/** As a terminal prints it: what others have written is within a line, and ends none. */
+export function doctorLines(report: DoctorReport, language: 'en' | 'zh'): readonly string[] {
   const marks = { plain: ' ', good: '+', warn: '!' } as const
   const lines = doctorSections(report, language).flatMap(({ title, entries }) => [
     '',
@@ -56,7 +57,11 @@ export function doctorText(report: DoctorReport, language: 'en' | 'zh'): string 
       ...entry.lines.map((line) => `  ${marks[line.look]}   ${line.text}`),
     ]),
   ])
-  return [`Tranche ${report.version}, ${report.platform}, ${dateOf(report.at)}`, ...lines].join('\n')
+  return [`Tranche ${report.version}, ${report.platform}, ${dateOf(report.at)}`, ...lines]
+}
+
+export function doctorText(report: DoctorReport, language: 'en' | 'zh'): string {
+  return doctorLines(report, language).join('\n')
 }
 
 function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEntry {

@@ -76,7 +76,6 @@ test('whatever happens to a release, no key of ours is read by a person, in eith
         for (const sentence of sentencesOf(view, world)) expectNoKey(say(sentence, language))
         for (const verb of view.release?.verbs ?? []) expectNoKey(verbTitle(verb, words[language].release))
         expectNoKey(terminal.unfinished(view, '--supersede'))
-        expectNoKey(terminal.approve(say(view.headline, language)))
         for (const verb of steeringVerbs) {
           if (verb !== 'roll-back') expectNoKey(terminal.verbOnBatch(verb, 2))
         }

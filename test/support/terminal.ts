@@ -10,6 +10,7 @@ import { run } from '../../electron/cli/run.ts'
 import { createRealClock } from '../../electron/training/clock.ts'
 import { createTrainingCluster, type TrainingCluster } from '../../electron/training/training-cluster.ts'
 import { trainingKubeconfig } from '../../electron/training/training-kubeconfig.ts'
+import { visible } from '../../shared/visible.ts'
 
 /** What one command did. */
 export type Ran = {
@@ -90,7 +91,8 @@ export async function openTerminal(): Promise<Terminal> {
         options.answers === undefined
           ? undefined
           : (question) => {
-              asked.push(question)
+              // As a terminal shows it.
+              asked.push(visible(question))
               return Promise.resolve(answers.shift() ?? '')
             },
       interrupts: options.interrupts ?? createInterrupts(),

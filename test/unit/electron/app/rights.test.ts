@@ -21,6 +21,8 @@ const missing = (report: RightsReport): readonly string[] =>
 test('who may do everything is told so, and gets no snippet', async () => {
   const report = await rights('training')
   expect([missing(report), report.role]).toEqual([[], undefined])
+  // To go back to a revision its ReplicaSet is read once more.
+  expect(report.rights).toContainEqual(expect.objectContaining({ verb: 'get', resource: 'replicasets' }))
 })
 
 test('who may only look is told each verb on each resource that is missing, with a Role to hand to the administrator', async () => {

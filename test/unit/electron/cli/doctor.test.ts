@@ -21,5 +21,12 @@ test('the doctor connects to nothing by itself, and to the context that is named
 test('a context that is not there ends as wrong use, after the report', async () => {
   const ran = await terminal.tranche(['doctor', '--context', 'nowhere'])
   expect(ran.exit).toBe(2)
-  expect(ran.out.join('\n')).toContain('Contexts')
+  expect(ran.out).toContain('Contexts')
+})
+
+test('the report is lines, and a name of others ends none', async () => {
+  const { out } = await terminal.tranche(['doctor'])
+  expect(out[0]).toMatch(/^Tranche /)
+  expect(out.slice(1).join('\n')).not.toContain('\\n')
+  expect(out).toContain('Files')
 })
