@@ -5,6 +5,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
+import { endProcess } from '../app/end-process.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import { readStaticFiles } from '../app/static-files.ts'
 import { writeLine } from '../app/write-line.ts'
@@ -29,7 +30,7 @@ try {
   await start(options.value)
 } catch (error) {
   writeLine(process.stderr, whyNotStarted(error, options.value.port))
-  process.exit(1)
+  endProcess(1)
 }
 
 async function start({ port, open, training, dataFolder }: BrowserOptions): Promise<void> {
@@ -49,7 +50,7 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
   const driving = (): readonly string[] => services
   app.onDriving((next) => (services = next))
   const close = (): Promise<void> => server.close().then(() => app.close())
-  const exit = (code: number): never => process.exit(code)
+  const exit = endProcess
   const after = (ms: number, run: () => void): void => void setTimeout(run, ms)
   process.on('uncaughtException', createLastResort({ driving, language, say: log, close, exit, after }))
   const take = createClosing({

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { createSystemApp } from '../app/create-system-app.ts'
+import { endProcess } from '../app/end-process.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { createSignalCount } from './count-signals.ts'
 import { exitCodes } from './exit-code.ts'
@@ -44,9 +45,9 @@ for (const stream of [stdout, stderr]) {
 
 // The last word: whatever is in the way of an orderly end, a program or a reader that hangs, the process ends.
 void interrupts.ends.then(({ why }) => {
-  setTimeout(() => process.exit(why === 'timeout' ? exitCodes.fault : exitCodes.interrupted), lastMs)
+  setTimeout(() => endProcess(why === 'timeout' ? exitCodes.fault : exitCodes.interrupted), lastMs)
 })
-process.exitCode = await run({
+const exitCode = await run({
   args: process.argv.slice(2),
   env,
   stdout: { isTTY: stdout.isTTY, write: (text) => void stdout.write(text) },
@@ -69,7 +70,7 @@ await Promise.race([
   written,
   interrupts.ends.then(() => new Promise((done) => setTimeout(done, lastWriteMs))),
 ])
-process.exit()
+endProcess(exitCode)
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: stdin, output: stderr })

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { createSystemApp } from '../app/create-system-app.ts'
+import { endProcess } from '../app/end-process.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import { writeLine } from '../app/write-line.ts'
 import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
@@ -34,7 +35,7 @@ process.on(
     language: 'en',
     say: log,
     close: () => opening.then((app) => app.close()),
-    exit: (code) => process.exit(code),
+    exit: endProcess,
     after: (ms, run) => void setTimeout(run, ms),
   }),
 )
@@ -50,6 +51,6 @@ async function take(message: ToApp, port: Electron.MessagePortMain | undefined):
     }
     case 'close':
       await opened.close()
-      process.exit(0)
+      endProcess(0)
   }
 }
