@@ -12,7 +12,7 @@ const quietMs = 120_000
  */
 const longestRefusedMs = 600_000
 /** Somebody has to sign in or correct a file; looking whether they did costs the server nothing. */
-const personWaitMs = 60_000
+const longestPersonMs = 60_000
 
 export type Backoff = {
   /** How long to wait after this; nothing went wrong, but too fast, without a fault. */
@@ -30,11 +30,13 @@ export function createBackoff(clock: Clock, random: () => number): Backoff {
       const now = clock.monotonic()
       if (now - lastAt > quietMs) step = firstWaitMs
       const longest = fault === undefined ? longestWaitMs : longestWait(fault)
-      const wait = Math.min(longest, step) * (1 + random())
+      const byChance = 1 + random()
+      const wait =
+        longest === longestWaitMs ? Math.min(longest, step) * byChance : Math.min(longest, step * byChance)
       step = Math.min(longest, step * 2)
       lastAt = now + wait
       // What the server asks for comes first.
-      return Math.max(wait, askedToWaitMs(fault, lane), fault === undefined ? 0 : leastWait(fault))
+      return Math.max(wait, askedToWaitMs(fault, lane))
     },
     reset() {
       step = firstWaitMs
@@ -43,19 +45,18 @@ export function createBackoff(clock: Clock, random: () => number): Backoff {
 }
 
 function longestWait({ code }: Fault): number {
-  return code === 'forbidden' || code === 'not-found' ? longestRefusedMs : longestWaitMs
-}
-
-function leastWait({ code }: Fault): number {
   switch (code) {
+    case 'forbidden':
+    case 'not-found':
+      return longestRefusedMs
     case 'unauthorized':
     case 'consent-needed':
     case 'kubeconfig':
     case 'not-supported':
     case 'plugin':
     case 'tls':
-      return personWaitMs
+      return longestPersonMs
     default:
-      return 0
+      return longestWaitMs
   }
 }

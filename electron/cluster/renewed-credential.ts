@@ -44,6 +44,8 @@ type Options<T> = {
 const leastMs = 10_000
 /** Nobody renews earlier than in the last fifth of its life: one that holds for a minute would never be used. */
 const shareOfLife = 5
+/** Refused twice, the last one is sent again so often. */
+const sendAgainMs = 60_000
 
 /**
  * A credential that is renewed when it nears its end or is refused: once for each generation of it. A hundred requests
@@ -61,6 +63,16 @@ export function createRenewedCredential<T>(options: Options<T>): RenewedCredenti
   let renewing: Promise<Reply<Held<T>>> | undefined
   let pause: { readonly fault: Fault; readonly until: number } | undefined
   let failures = 0
+  /** Two in a row were refused: another one would be refused as well, and having it may cost a person a browser tab. */
+  let locked: { readonly until: number } | undefined
+
+  /** A server that has only just started may refuse everybody: what there is is sent again, and nothing is had anew. */
+  function whileLocked(until: number): Reply<Held<T>> {
+    const isTried = current !== undefined && clock.monotonic() >= until && clock.wall() < current.expiresAt
+    return isTried && current !== undefined
+      ? ok({ value: current.value, generation })
+      : failed('unauthorized', options.refusedTwice)
+  }
 
   function ofOld({ value, expiresAt = Infinity }: Renewed<T>): Current<T> {
     return { value, expiresAt, renewAt: expiresAt - options.marginMs, notBefore: -Infinity }
@@ -101,6 +113,7 @@ export function createRenewedCredential<T>(options: Options<T>): RenewedCredenti
 
   return {
     get() {
+      if (locked !== undefined) return Promise.resolve(whileLocked(locked.until))
       const isTaken = refusedLast !== generation
       if (current !== undefined && isTaken) {
         const isDue = clock.wall() >= current.renewAt && clock.monotonic() >= current.notBefore
@@ -117,16 +130,21 @@ export function createRenewedCredential<T>(options: Options<T>): RenewedCredenti
       if (!options.mayRenew()) return false
       refusedLast = of
       if (onTrial === of && renewing === undefined) {
-        pause = { fault: { code: 'unauthorized', message: options.refusedTwice }, until: Infinity }
+        locked = { until: clock.monotonic() + sendAgainMs }
         return false
       }
       onTrial = of + 1
       return true
     },
     accepted(of) {
-      if (onTrial === of && generation === of) onTrial = undefined
+      if (generation !== of) return
+      if (onTrial === of) onTrial = undefined
+      if (locked === undefined) return
+      locked = undefined
+      refusedLast = undefined
     },
     retry() {
+      locked = undefined
       pause = undefined
       failures = 0
       onTrial = undefined

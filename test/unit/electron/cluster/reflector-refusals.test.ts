@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { createBackoff } from '../../../../electron/cluster/backoff.ts'
 import { faultOfStatus } from '../../../../electron/cluster/status-fault.ts'
+import type { FaultCode } from '../../../../shared/fault.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { createFakeClock, settled } from '../../../support/fake-clock.ts'
 import {
@@ -86,13 +87,17 @@ test('a 403 at the start is asked about again after 0.8 s, and ever more rarely'
   await stage.requests(4)
 })
 
-test('refusals are asked about at most every ten minutes in the end, failures every half minute', () => {
+test('refusals are asked about at most every ten minutes in the end, a sign-in each minute, failures every half', () => {
   const clock = createFakeClock()
   const backoff = createBackoff(clock, () => 0)
-  const next = (code: 'forbidden' | 'server-error') => backoff.next({ code, message: '' }, 'normal')
+  const next = (code: FaultCode) => backoff.next({ code, message: '' }, 'normal')
+  const late = createBackoff(clock, () => 1)
+  const lateWaits = Array.from({ length: 12 }, () => late.next({ code: 'forbidden', message: '' }, 'normal'))
+  expect([lateWaits[0], Math.max(...lateWaits)]).toEqual([1_600, 600_000])
   const waits = Array.from({ length: 12 }, () => next('forbidden'))
   expect(waits.slice(0, 4)).toEqual([800, 1_600, 3_200, 6_400])
   expect(waits.slice(-2)).toEqual([600_000, 600_000])
+  expect(next('unauthorized')).toBe(60_000)
   // What comes after a long time of refusals is a failure like any other.
   expect(next('server-error')).toBe(30_000)
 })

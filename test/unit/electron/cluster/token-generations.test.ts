@@ -89,12 +89,40 @@ test('refused twice it waits for a person, whose try may again be refused once',
   const own = stage()
   own.credential.refused(await had(own, 'one'))
   expect(own.credential.refused(await had(own, 'two'))).toBe(false)
-  await own.clock.advance(86_400_000)
-  expect(await now(own)).toBe('twice')
+  await own.clock.advance(59_999)
+  expect([await now(own), own.count()]).toEqual(['twice', 2])
   own.credential.retry()
   const third = await had(own, 'three')
   expect(own.credential.refused(third)).toBe(true)
   expect(own.credential.refused(await had(own, 'four'))).toBe(false)
+})
+
+test('refused twice the last one is sent again each minute, for the server may have been wrong, and none is had anew', async () => {
+  const own = stage()
+  own.credential.refused(await had(own, 'one'))
+  const second = await had(own, 'two')
+  expect(own.credential.refused(second)).toBe(false)
+  for (let minute = 0; minute < 3; minute++) {
+    await own.clock.advance(60_000)
+    expect(await now(own)).toBe('two')
+    expect(own.credential.refused(second)).toBe(false)
+    expect(await now(own)).toBe('twice')
+  }
+  expect(own.count()).toBe(2)
+  await own.clock.advance(60_000)
+  own.credential.accepted(second)
+  expect(await now(own)).toBe('two')
+  // From here on it is a credential like any other.
+  expect(own.credential.refused(second)).toBe(true)
+  await had(own, 'three')
+})
+
+test('refused twice and over it is sent no more: only a person can help', async () => {
+  const own = stage()
+  own.credential.refused(await had(own, 'one'))
+  own.credential.refused(await had(own, 'two', own.clock.wall() + 90_000))
+  await own.clock.advance(90_000)
+  expect([await now(own), own.count()]).toEqual(['twice', 2])
 })
 
 test('a token that was taken for a while and is refused is renewed each time', async () => {
