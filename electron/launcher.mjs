@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { install, node24, root } from './install.mjs'
+import { passSignals } from './pass-signals.mjs'
 
 install()
 const entry = join(root, 'electron', 'cli', 'main.ts')
@@ -15,8 +16,6 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
     env: { ...process.env, TRANCHE_LAUNCHER: `${process.pid}` },
   })
   // A terminal sends SIGINT to the child as well; SIGTERM is no second Ctrl-C to it.
-  process.on('SIGINT', () => child.kill('SIGTERM'))
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
-  process.on('SIGHUP', () => child.kill('SIGHUP'))
+  passSignals(child, process, { SIGINT: 'SIGTERM' })
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)))
 }

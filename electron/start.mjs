@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { findElectron } from './find-electron.mjs'
 import { buildDesktop, buildPage, install, node24, root } from './install.mjs'
+import { passSignals } from './pass-signals.mjs'
 
 const browserOptions = ['--browser', '--no-open', '--open', '--port']
 const readyLine = 'Tranche is ready'
@@ -33,7 +34,7 @@ function openWindow() {
     if (ready || code === 0) process.exit(code ?? 1)
     else if (signal !== 'SIGINT') insteadOfWindow('Electron ended at once')
   })
-  passSignals(child)
+  passSignals(child, process)
 }
 
 function insteadOfWindow(why) {
@@ -45,9 +46,5 @@ function serveBrowser() {
   const host = [join(root, 'electron', 'browser', 'main.ts'), ...args.filter((one) => one !== '--browser')]
   const child = spawn(node, host, { cwd: root, stdio: 'inherit' })
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)))
-  passSignals(child)
-}
-
-function passSignals(child) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  passSignals(child, process)
 }

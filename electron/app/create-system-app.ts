@@ -9,6 +9,7 @@ import { createSystemClock } from '../cluster/clock.ts'
 import { connect } from '../cluster/connection.ts'
 import { machineTrust } from '../cluster/dispatcher.ts'
 import type { ExecSpec } from '../cluster/connection-spec.ts'
+import { kubectlHome, namedVariables } from '../cluster/environment.ts'
 import { execCommandOf, findOnPath } from '../cluster/exec-command.ts'
 import { createForeignFiles } from '../cluster/foreign-files.ts'
 import {
@@ -52,13 +53,15 @@ export type SystemAppOptions = {
 
 /** The application on this machine's real clock, files, sockets and programs. */
 export async function createSystemApp(options: SystemAppOptions): Promise<App> {
-  const { env, homedir, log } = options
+  const { log } = options
+  const env = namedVariables(options.env, process.platform)
   const identity = options.identity ?? {
     process: markOf(process.pid, thisMachine),
     isGone: (one: ProcessMark) => isGone(one, thisMachine),
   }
   const clock = createSystemClock()
   const files = createForeignFiles(clock)
+  const homedir = await kubectlHome({ env, platform: process.platform, homedir: options.homedir }, files)
   const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createSystemApp } from '../app/create-system-app.ts'
@@ -11,6 +11,7 @@ import { readStaticFiles } from '../app/static-files.ts'
 import { writeLine } from '../app/write-line.ts'
 import { createClosing } from './closing.ts'
 import { startBrowserServer } from './http-server.ts'
+import { openBrowser } from './open-browser.ts'
 import { readOptions, usage, whyNotStarted, type BrowserOptions } from './options.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
@@ -65,21 +66,24 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
 
   const url = `http://127.0.0.1:${server.port}/#k=${secret}`
   writeLine(process.stdout, `Tranche is ready: ${url}`)
-  if (open) openBrowser(url)
+  if (!open) return
+  const remove = openBrowser(url, {
+    platform: process.platform,
+    env: process.env,
+    homedir: homedir(),
+    tmpdir: tmpdir(),
+    has: existsSync,
+    spawn: (program, args) =>
+      spawn(program, args, { stdio: 'ignore', detached: true })
+        .on('error', () => undefined)
+        .unref(),
+    after: (ms, run) => void setTimeout(run, ms).unref(),
+  })
+  process.on('exit', remove)
 }
 
 function versionOf(folder: string): string {
   const parsed: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const isPackage = typeof parsed === 'object' && parsed !== null && 'version' in parsed
   return isPackage ? String(parsed.version) : '0'
-}
-
-/** Through a file of our own that redirects: the secret must not stand in a process's arguments. */
-function openBrowser(url: string): void {
-  const file = join(mkdtempSync(join(tmpdir(), 'tranche-open-')), 'open.html')
-  writeFileSync(file, `<!doctype html><meta http-equiv="refresh" content="0; url=${url}">`, { mode: 0o600 })
-  const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open'
-  spawn(opener, [file], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref()
 }

@@ -42,15 +42,16 @@ export function execCommandOf(exec: ExecSpec, env: Environment): Reply<ExecComma
 
 /**
  * The program that a name stands for. Only absolute folders count: a relative one depends on where we run. PATHEXT
- * is there on Windows only, where `az` is `az.cmd`.
+ * is there on Windows only, where `az` is `az.cmd`, and what is called `az` beside it is for another system.
  */
 export function findOnPath(command: string, env: Environment): ProgramPath | undefined {
   if (isAbsolute(command)) return command as ProgramPath
   // A path from nowhere: the text was pasted.
   if (/[/\\]/.test(command) || command === '') return undefined
-  const endings = env['PATHEXT']?.split(';') ?? []
+  const listed = (env['PATHEXT'] ?? '').split(';').filter((ending) => ending !== '')
+  const endings = listed.length > 0 && !command.includes('.') ? listed : ['', ...listed]
   return foldersOf(env)
-    .flatMap((folder) => ['', ...endings].map((ending) => join(folder, `${command}${ending}`) as ProgramPath))
+    .flatMap((folder) => endings.map((ending) => join(folder, `${command}${ending}`) as ProgramPath))
     .find(isProgram)
 }
 

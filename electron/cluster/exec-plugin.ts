@@ -1,4 +1,5 @@
 import { execFile, type ChildProcess, type spawn } from 'node:child_process'
+import { win32 } from 'node:path'
 import { Socket } from 'node:net'
 import { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
@@ -126,11 +127,14 @@ export function runExecPlugin(
   return { result, stop: () => stop() }
 }
 
+/** With its folder: by its name alone Windows takes one that lies where we were started. */
+const taskkill = win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe')
+
 /** Under Windows there are no groups, and a `.cmd` is a shell that has started the plugin. */
 function endGroup(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    if (process.platform === 'win32') execFile('taskkill', ['/pid', String(pid), '/T', '/F'])
+    if (process.platform === 'win32') execFile(taskkill, ['/pid', String(pid), '/T', '/F'])
     else process.kill(-pid, 'SIGKILL')
   } catch {
     // It ended by itself at the same moment.

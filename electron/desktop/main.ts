@@ -61,7 +61,20 @@ function open(): void {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
-  app.on('window-all-closed', () => void keeper.close().then(() => app.exit(0)))
+  let leaving = false
+  function leave(): void {
+    if (leaving) return
+    leaving = true
+    void keeper.close().then(() => app.exit(0))
+  }
+  app.on('window-all-closed', leave)
+  // Cmd+Q and a machine that shuts down end Electron without a word about windows, and would end it in the middle.
+  app.on('will-quit', (event: { preventDefault(): void }) => {
+    event.preventDefault()
+    leave()
+  })
+  // Whoever ends it so asks nobody: a release goes on from its journal.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
 }
 
 function startApp(): Electron.UtilityProcess {

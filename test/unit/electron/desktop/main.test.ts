@@ -32,7 +32,10 @@ const app = Object.assign(new EventEmitter(), {
   requestSingleInstanceLock: () => true,
   whenReady: () => ready.promise,
   quit: () => done.push('quit'),
-  exit: (code: number) => exited.resolve(code),
+  exit: (code: number) => {
+    done.push('exit')
+    exited.resolve(code)
+  },
 })
 
 class BrowserWindow extends EventEmitter {
@@ -121,5 +124,27 @@ test('it guards first, opens one window, keeps awake while it drives, and asks b
   answer = 1
   window.close()
   expect(await exited.promise).toBe(0)
-  expect(done).toEqual(['app process told close'])
+  expect(done.splice(0)).toEqual(['app process told close', 'exit'])
+
+  // Twice: the window is gone, and Electron wants to end as well.
+  const quitting = { prevented: false, preventDefault: () => (quitting.prevented = true) }
+  app.emit('will-quit', quitting)
+  expect([quitting.prevented, done]).toEqual([true, []])
+})
+
+/** Cmd+Q tells nothing of windows, and so does whoever ends the process. */
+test.each([
+  ['Cmd+Q', () => app.emit('will-quit', { preventDefault: () => done.push('not yet') }), ['not yet']],
+  ['SIGTERM', () => process.emit('SIGTERM'), []],
+  ['SIGHUP', () => process.emit('SIGHUP'), []],
+])('with %s the application ends in order, as when its window is closed', async (_, end, first) => {
+  app.removeAllListeners()
+  process.removeAllListeners('SIGTERM').removeAllListeners('SIGHUP')
+  vi.resetModules()
+  await import('../../../../electron/desktop/main.ts')
+  await new Promise(setImmediate)
+  done.splice(0)
+  end()
+  expect(done.splice(0)).toEqual([...first, 'app process told close'])
+  await expect.poll(() => done).toEqual(['exit'])
 })
