@@ -131,8 +131,9 @@ function openWindow(keeper: AppProcessKeeper): BrowserWindow {
   })
   // The page is gone, the application is not: show the page again, which reads everything anew.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
     log(`the page ended (${reason}) and is loaded again`)
-    if (reason !== 'clean-exit') window.webContents.reload()
+    window.webContents.reload()
   })
   void window.loadURL(pageUrl)
   return window

@@ -34,6 +34,7 @@ test.each([
 ])('%s gets nothing', async (_what, url, method) => {
   const response = await answer(url, method)
   expect(response.status).toBe(404)
+  expect(response.headers.get('content-security-policy')).toBe(contentSecurityPolicy)
   expect(await response.text()).toBe('')
 })
 
