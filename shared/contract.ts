@@ -14,6 +14,7 @@ import type { RightsReport } from './model/rights.ts'
 import { largestFor, largestReplicas, largestSize } from './model/sizes.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
+import type { Unsaved } from './model/unsaved.ts'
 import type { PodsView } from './view/pods-view.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
@@ -329,6 +330,8 @@ export type ClustersView = {
   readonly lookedAt: readonly string[]
   /** Files and folders that were added here and can be removed again. */
   readonly added?: readonly string[]
+  /** What is kept on this machine can't be written just now: said until it is. */
+  readonly unsaved?: Unsaved
 }
 
 export type ClusterView = {

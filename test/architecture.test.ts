@@ -172,6 +172,11 @@ test('what others have written reaches the page through the one place that makes
   }
 })
 
+test('who runs this is asked in one place: the system throws for a user that it has no entry for', () => {
+  const asks = sources.filter((path) => /\b(homedir|userInfo)\b[^\n]*from 'node:os'/.test(textOf(path)))
+  expect(asks).toEqual(['electron/app/this-person.ts'])
+})
+
 test('styles show no words of others', () => {
   const shown = sources
     .filter((path) => path.endsWith('.css'))

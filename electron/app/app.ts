@@ -102,6 +102,7 @@ export function createApp(options: AppOptions): App {
     load: options.loadKubeconfigs,
     first: options.kubeconfigs,
     added: options.shelf.added,
+    unsaved: settings.unsaved,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
     about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id), ...drivenOn(spec.id) }),
@@ -117,6 +118,12 @@ export function createApp(options: AppOptions): App {
     ...(training !== undefined && { training: training.spec }),
   })
   changes.onChange(clusters.tell)
+  let unsaved = settings.unsaved()
+  settings.onChange(() => {
+    if (settings.unsaved() === unsaved) return
+    unsaved = settings.unsaved()
+    clusters.tell()
+  })
   const kubeconfigs = options.watchKubeconfigs(() => void clusters.rescan())
   const budget = createWatchBudget({
     clock,

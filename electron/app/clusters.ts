@@ -2,6 +2,7 @@ import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { ClustersView, ClusterView } from '../../shared/contract.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import type { PluginConsent } from '../../shared/model/plugin-consent.ts'
+import type { Unsaved } from '../../shared/model/unsaved.ts'
 import type { Connection } from '../cluster/connection.ts'
 import { isInsecure } from '../cluster/is-insecure.ts'
 import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
@@ -20,6 +21,8 @@ export type ClustersOptions = {
   readonly first: LoadedKubeconfigs
   /** Files and folders that were added by hand. */
   readonly added: () => readonly string[]
+  /** What is kept on this machine can't be written just now. */
+  readonly unsaved: () => Unsaved | undefined
   readonly connect: (
     spec: ConnectionSpec,
     how: { readonly consent: string | undefined; readonly signal: AbortSignal; readonly talk: PluginTalk },
@@ -254,6 +257,7 @@ export function createClusters(options: ClustersOptions): Clusters {
       problems: loaded.problems,
       lookedAt: loaded.lookedAt,
       added: options.added(),
+      ...unsavedView(options.unsaved()),
     }),
     onChange: add,
     connect,
@@ -279,6 +283,10 @@ export function createClusters(options: ClustersOptions): Clusters {
       await Promise.all(closed.map(end))
     },
   }
+}
+
+function unsavedView(unsaved: Unsaved | undefined): Pick<ClustersView, 'unsaved'> {
+  return unsaved === undefined ? {} : { unsaved }
 }
 
 function clusterView(

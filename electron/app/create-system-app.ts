@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { hostname, tmpdir, userInfo } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import crossSpawn from 'cross-spawn'
 import { connectionId } from '../../shared/ids.ts'
@@ -29,6 +29,7 @@ import { createKubeconfigShelf } from './kubeconfig-shelf.ts'
 import { surveyKubeconfigs } from './survey-kubeconfigs.ts'
 import type { ProcessMark } from '../release/holder.ts'
 import { createListeners } from './listeners.ts'
+import { userName } from './this-person.ts'
 import { isGone, markOf, thisMachine } from './this-process.ts'
 
 export type SystemAppOptions = {
@@ -62,7 +63,12 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const clock = createSystemClock()
   const files = createForeignFiles(clock)
   const homedir = await kubectlHome({ env, platform: process.platform, homedir: options.homedir }, files)
-  const settings = openSettings(options.dataFolder, { newId: () => randomUUID(), log })
+  let stopRetry = (): void => undefined
+  const settings = openSettings(options.dataFolder, {
+    newId: () => randomUUID(),
+    log,
+    after: (ms, run) => (stopRetry = clock.setTimer(ms, run)),
+  })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
   const shelf = createKubeconfigShelf({
@@ -133,7 +139,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     pluginOf: async ({ user }) =>
       user.kind === 'exec' ? execCommandOf(user.exec, await environmentFor(user.exec)) : undefined,
     self: {
-      person: `${userInfo().username}@${hostname()}`,
+      person: `${userName(env)}@${hostname()}`,
       install: settings.read().install,
       process: identity.process,
       session: randomBytes(4).toString('hex'),
@@ -149,6 +155,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     onDriving: app.onDriving,
     unanswered: app.unanswered,
     async close() {
+      stopRetry()
       await app.close()
       await training?.stop()
     },

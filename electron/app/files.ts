@@ -1,8 +1,10 @@
-import { mkdirSync, renameSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { codeOf, makeFolder } from '../cluster/make-folder.ts'
 import { readRegularFile } from '../cluster/read-regular-file.ts'
+import type { StorageWhy, Unsaved } from '../../shared/model/unsaved.ts'
 import { createListeners } from './listeners.ts'
 
 /** Plans and places of hundreds of Services. */
@@ -80,6 +82,29 @@ export type SettingsFile = {
   read(): Settings
   change(update: (settings: Settings) => Settings): void
   onChange(listener: () => void): () => void
+  /** Why they are in memory only, until they are written again. */
+  unsaved(): Unsaved | undefined
+}
+
+/** So often what could not be written is tried again: a disk gets room, a folder comes back. */
+const retryMs = 10_000
+
+const whys: Readonly<Record<string, StorageWhy>> = {
+  ENOSPC: 'no-room',
+  EDQUOT: 'no-room',
+  EROFS: 'read-only',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EEXIST: 'in-the-way',
+  ENOTDIR: 'in-the-way',
+  EISDIR: 'in-the-way',
+  ENOENT: 'missing',
+}
+
+/** What is told of a failure to write below this folder. */
+export function unsavedFor(folder: string, error: unknown): Unsaved {
+  const code = codeOf(error)
+  return { folder, why: whys[code] ?? 'failed', code }
 }
 
 /**
@@ -89,24 +114,47 @@ export type SettingsFile = {
  */
 export function openSettings(
   folder: string,
-  options: { newId(): string; log(line: string): void },
+  options: {
+    newId(): string
+    log(line: string): void
+    /** Calls back after so long; without it, what could not be written waits for the next change. */
+    after?(ms: number, run: () => void): void
+  },
 ): SettingsFile {
   const path = join(folder, 'settings.json')
   const { add, tell } = createListeners()
   const found = readSettings(path, options.log)
   let settings: Settings = found ?? schema.parse({ schema: 1, install: options.newId() })
-  let isWritten = true
+  let unsaved: Unsaved | undefined
+  let isTryingAgain = false
   if (found === undefined) save()
 
   function save(): void {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder)
       writeFileAtomic.sync(path, JSON.stringify(settings, null, 2), { mode: 0o600 })
-      isWritten = true
+      unsaved = undefined
     } catch (error) {
-      isWritten = false
-      options.log(`settings could not be written: ${String(error)}`)
+      // Once for each reason: it is tried again and again.
+      const now = unsavedFor(folder, error)
+      if (now.code !== unsaved?.code) {
+        options.log(`settings could not be written: ${String(error)}`)
+        unsaved = now
+      }
+      tryAgain()
     }
+  }
+
+  function tryAgain(): void {
+    if (isTryingAgain || options.after === undefined) return
+    isTryingAgain = true
+    options.after(retryMs, () => {
+      isTryingAgain = false
+      // A change may have written them meanwhile.
+      if (unsaved === undefined) return
+      save()
+      tell()
+    })
   }
 
   return {
@@ -114,12 +162,13 @@ export function openSettings(
     read: () => settings,
     change(update) {
       // Read again: a window and a terminal beside it write the same file, and neither may lose the other's releases.
-      const written = isWritten ? readSettings(path, options.log) : undefined
+      const written = unsaved === undefined ? readSettings(path, options.log) : undefined
       settings = update(written ?? settings)
       save()
       tell()
     },
     onChange: add,
+    unsaved: () => unsaved,
   }
 }
 
@@ -136,8 +185,17 @@ function readSettings(path: string, log: (line: string) => void): Settings | und
     return schema.parse(JSON.parse(text))
   } catch {
     log(`settings in ${path} were not readable and start anew`)
-    writeFileAtomic.sync(`${path}.broken`, text, { mode: 0o600 })
+    keepBroken(path, text)
     return undefined
+  }
+}
+
+/** What can't be read is kept beside it. On a disk without room that is no reason not to begin. */
+function keepBroken(path: string, text: string): void {
+  try {
+    writeFileAtomic.sync(`${path}.broken`, text, { mode: 0o600 })
+  } catch {
+    setAside(path)
   }
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { CommandInput } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { KubeconfigReport } from '../../shared/model/kubeconfig-report.ts'
 import type { ConnectionSpec } from '../cluster/connection-spec.ts'
 import type { ForeignFiles } from '../cluster/foreign-files.ts'
+import { codeOf, makeFolder } from '../cluster/make-folder.ts'
 import { contextsOf, type LoadedKubeconfigs } from '../cluster/kubeconfig.ts'
 import {
   parseKubeconfig,
@@ -63,16 +64,27 @@ export function createKubeconfigShelf(parts: {
       const name = what.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'pasted'
       const digest = createHash('sha256').update(what.text).digest('hex').slice(0, 8)
       const path = join(pasted, `${name.slice(0, 60)}-${digest}.yaml`)
-      // It may hold keys: for this person only, as kubectl keeps its own.
-      mkdirSync(pasted, { recursive: true, mode: 0o700 })
-      writeFileSync(path, what.text, { mode: 0o600 })
+      try {
+        // It may hold keys: for this person only, as kubectl keeps its own.
+        makeFolder(pasted)
+        writeFileSync(path, what.text, { mode: 0o600 })
+      } catch (error) {
+        return failed('kubeconfig', `The text could not be kept in ${pasted} (${codeOf(error)}).`)
+      }
       return remember(path)
     },
     remove(path) {
       if (!settings.read().kubeconfigs.includes(path))
         return failed('not-found', 'This file was not added here.')
       settings.change((old) => ({ ...old, kubeconfigs: old.kubeconfigs.filter((one) => one !== path) }))
-      if (dirname(path) === pasted) rmSync(path, { force: true })
+      try {
+        if (dirname(path) === pasted) rmSync(path, { force: true })
+      } catch (error) {
+        return failed(
+          'kubeconfig',
+          `${path} is no longer listed, and could not be deleted (${codeOf(error)}).`,
+        )
+      }
       return ok(null)
     },
   }

@@ -333,9 +333,9 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const { namespace, service } = target
         if (version === localVersion) {
           const journal = records.journal(target)
-          if (journal.entry()?.fault !== undefined) journal.setAside()
+          const aside = journal.entry()?.fault === undefined ? ok(null) : journal.setAside()
           tell()
-          return ok(null)
+          return aside
         }
         const found = await api.getLease(namespace, leaseName(service))
         if (!found.ok) return found.fault.code === 'not-found' ? ok(null) : found

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { endProcess } from '../app/end-process.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import { readStaticFiles } from '../app/static-files.ts'
+import { homeFolder } from '../app/this-person.ts'
 import { writeLine } from '../app/write-line.ts'
 import { createClosing } from './closing.ts'
 import { startBrowserServer } from './http-server.ts'
@@ -37,9 +38,9 @@ try {
 async function start({ port, open, training, dataFolder }: BrowserOptions): Promise<void> {
   const app = await createSystemApp({
     training: training ? 'only' : 'auto',
-    dataFolder: dataFolder ?? defaultDataFolder({ env: process.env, homedir: homedir() }),
+    dataFolder: dataFolder ?? defaultDataFolder({ env: process.env, homedir: homeFolder() }),
     env: process.env,
-    homedir: homedir(),
+    homedir: homeFolder(),
     version: versionOf(root),
     log,
   })
@@ -70,7 +71,7 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
   const remove = openBrowser(url, {
     platform: process.platform,
     env: process.env,
-    homedir: homedir(),
+    homedir: homeFolder(),
     tmpdir: tmpdir(),
     has: existsSync,
     spawn: (program, args) =>

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { homedir, hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { endProcess } from '../app/end-process.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
+import { homeFolder, userName } from '../app/this-person.ts'
 import { createSignalCount } from './count-signals.ts'
 import { exitCodes } from './exit-code.ts'
 import { createInterrupts } from './interrupts.ts'
@@ -60,7 +61,7 @@ const exitCode = await run({
   },
   readFile: (path) => readFileSync(path, 'utf8'),
   loadFile: (path) => (path === '-' ? text(stdin) : readFile(path, 'utf8')),
-  person: `${userInfo().username}@${hostname()}`,
+  person: `${userName(env)}@${hostname()}`,
   version,
   openApp,
 })
@@ -89,9 +90,9 @@ function openApp(options: Options): ReturnType<typeof createSystemApp> {
   const { kubeconfig, dataFolder, training, verbose } = options
   return createSystemApp({
     training: training ? 'only' : 'off',
-    dataFolder: dataFolder ?? defaultDataFolder({ env, homedir: homedir() }),
+    dataFolder: dataFolder ?? defaultDataFolder({ env, homedir: homeFolder() }),
     env: kubeconfig === undefined ? env : { ...env, KUBECONFIG: kubeconfig },
-    homedir: homedir(),
+    homedir: homeFolder(),
     version,
     // A look at a cluster must not take up what was left behind: only a command that says so does.
     resumeReleases: false,

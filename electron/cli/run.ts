@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import { connect } from '../../shared/rpc.ts'
+import { unsavedWords } from '../../shared/view/unsaved-words.ts'
 import type { App } from '../app/app.ts'
 import { ask } from './ask.ts'
 import { wordsIn } from './cli-words.ts'
@@ -8,6 +9,7 @@ import { doctor } from './doctor.ts'
 import { exit, usage, type Ending } from './ending.ts'
 import { endingWordsIn } from './ending-words.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { until } from './follow.ts'
 import { forget } from './forget.ts'
 import { goBack } from './go-back.ts'
 import { helpText } from './help.ts'
@@ -99,7 +101,7 @@ async function withApp(given: Io, { options, out, command }: Call): Promise<Endi
   const desk = createDesk({ io, options, words, out, client })
   try {
     return await Promise.race([
-      perform(desk, command),
+      tellUnsaved(desk, command).then(() => perform(desk, command)),
       interrupts.ends.then((interrupted) => endAfter(desk, interrupted)),
     ])
   } finally {
@@ -167,6 +169,15 @@ async function endAfter(desk: Desk, { why, overdue }: Interrupted): Promise<Endi
     case 'output-closed':
       return exit(exitCodes.done)
   }
+}
+
+/** They keep nothing on this machine: that nothing can be kept is no news to whoever only looks. */
+const readsOnly: readonly CommandName[] = ['doctor', 'contexts', 'status', 'plan', 'history']
+
+async function tellUnsaved({ client, options, out }: Desk, command: CommandName): Promise<void> {
+  if (readsOnly.includes(command)) return
+  const { unsaved } = await until(client, ['clusters', {}], () => true)
+  if (unsaved !== undefined) out.remark(unsavedWords[options.language].notKept(unsaved))
 }
 
 /** Nobody is left in the belief that a command has ended everything: what was sent may still land. */

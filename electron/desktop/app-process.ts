@@ -1,7 +1,7 @@
-import { homedir } from 'node:os'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { endProcess } from '../app/end-process.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
+import { homeFolder } from '../app/this-person.ts'
 import { writeLine } from '../app/write-line.ts'
 import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
 import { portPipe } from './port-pipe.ts'
@@ -15,7 +15,7 @@ outliveReaders([process.stdout, process.stderr])
 const opening = createSystemApp({
   ...options,
   env: process.env,
-  homedir: homedir(),
+  homedir: homeFolder(),
   fromDesktop: process.env['TERM'] === undefined,
   log,
 })

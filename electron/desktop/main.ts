@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
@@ -16,6 +15,7 @@ import {
 } from 'electron'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { readStaticFiles } from '../app/static-files.ts'
+import { homeFolder } from '../app/this-person.ts'
 import { writeLine } from '../app/write-line.ts'
 import { keepAppProcess, type AppProcessKeeper } from './app-process-keeper.ts'
 import { appScheme, pageUrl, serveAppScheme } from './app-scheme.ts'
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 })
 const folder = values['data-folder']
 const dataFolder =
-  typeof folder === 'string' ? folder : defaultDataFolder({ env: process.env, homedir: homedir() })
+  typeof folder === 'string' ? folder : defaultDataFolder({ env: process.env, homedir: homeFolder() })
 const built = join(app.getAppPath(), 'dist')
 const log = (line: string): void => writeLine(process.stderr, `${new Date().toISOString()} ${line}`)
 

@@ -27,7 +27,7 @@ export type FileJournal = Journal & {
   /** As last read or written by this process: cheap enough for every picture. */
   entry(): FileEntry | undefined
   /** Sets a journal aside that can't be read. */
-  setAside(): void
+  setAside(): Reply<null>
   /** Its release goes on, or has been kept, elsewhere. */
   remove(): void
 }
@@ -80,9 +80,9 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
     return isPast(found.holder) ? undefined : (parseHolder(found.holder)?.person ?? found.holder)
   }
 
-  function setAside(): void {
-    file.setAside()
+  function setAside(): Reply<null> {
     known = undefined
+    return file.setAside()
   }
 
   return {
@@ -110,10 +110,7 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
       else await file.write({ ...before, holder: stays ? holder : '' })
       known = undefined
     },
-    clear() {
-      setAside()
-      return Promise.resolve(ok(null))
-    },
+    clear: () => Promise.resolve(setAside()),
     takeAsk: () => undefined,
     setAside,
     remove() {

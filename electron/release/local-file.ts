@@ -1,8 +1,9 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { codeOf, makeFolder } from '../cluster/make-folder.ts'
 import { readRegularFile } from '../cluster/read-regular-file.ts'
 
 const mostBytes = 16 * 1024 * 1024
@@ -15,9 +16,10 @@ export type LocalFile<T> = {
   /** Moves with each write. */
   stamp(): string | undefined
   write(value: T): Promise<Reply<null>>
-  remove(): void
+  /** One that is not there is removed. */
+  remove(): Reply<null>
   /** Renames it to `.broken`, so that what can't be read is not overwritten. */
-  setAside(): void
+  setAside(): Reply<null>
 }
 
 export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<T> {
@@ -45,14 +47,26 @@ export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<
     },
     async write(value) {
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+        makeFolder(dirname(path))
         await writeFileAtomic(path, JSON.stringify(value), { mode: 0o600 })
         return ok(null)
       } catch (error) {
         return failed('internal', `${path} could not be written: ${String(error)}`)
       }
     },
-    remove: () => rmSync(path, { force: true }),
-    setAside: () => renameSync(path, `${path}.broken`),
+    remove: () => gone(path, () => rmSync(path, { force: true })),
+    setAside: () => gone(path, () => renameSync(path, `${path}.broken`)),
+  }
+}
+
+/** A disk may have become read-only, and a file may be where our folder would be: no release ends for that. */
+function gone(path: string, take: () => void): Reply<null> {
+  try {
+    take()
+    return ok(null)
+  } catch (error) {
+    const code = codeOf(error)
+    const isAbsent = code === 'ENOENT' || code === 'ENOTDIR'
+    return isAbsent ? ok(null) : failed('internal', `${path} could not be removed: ${String(error)}`)
   }
 }

@@ -20,6 +20,7 @@ import {
 import { Banners } from './banners.tsx'
 import { Strip } from '../timeline/strip.tsx'
 import { CutOff, NotReached } from './cut-off.tsx'
+import { UnsavedBanner } from './unsaved-banner.tsx'
 import { Headline } from './headline.tsx'
 
 /** The middle of the window: the picture of one Service, or what is missing before it can be drawn. */
@@ -28,6 +29,7 @@ export const MainColumn = memo(function MainColumn() {
   return (
     <main className="main-column" aria-label={shell.mainArea} data-area="main">
       <CutOffBanner />
+      <UnsavedBanner />
       <Content />
     </main>
   )

@@ -172,6 +172,11 @@ const chinese: readonly (readonly [RegExp, string])[] = [
     /^Its kubeconfig has changed since it was connected\. Connect anew to use what is there now\.$/,
     '连接之后其 kubeconfig 已改变。重新连接即可使用新的内容。',
   ],
+  [/^The text could not be kept in (.*) \((.*)\)\.$/, '无法将内容保存到 $1（$2）。'],
+  [
+    /^(.*) is no longer listed, and could not be deleted \((.*)\)\.$/,
+    '$1 已从列表移除，但无法删除该文件（$2）。',
+  ],
   [/^The path has to be an absolute one\.$/, '请填写绝对路径。'],
   [/^There is no (.*)\.$/, '找不到 $1。'],
 ]

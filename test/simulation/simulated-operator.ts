@@ -202,5 +202,6 @@ function settingsIn(home: Home, alive: () => boolean): SettingsFile {
       tell()
     },
     onChange: add,
+    unsaved: () => undefined,
   }
 }

@@ -106,10 +106,10 @@ export async function openTerminal(): Promise<Terminal> {
       version: '0.0.0',
       openApp:
         options.openApp ??
-        (({ kubeconfig: file, training }) =>
+        (({ kubeconfig: file, training, dataFolder }) =>
           createSystemApp({
             training: training ? 'only' : 'off',
-            dataFolder: join(folder, 'data'),
+            dataFolder: dataFolder ?? join(folder, 'data'),
             env: { ...env, ...(file !== undefined && { KUBECONFIG: file }) },
             homedir: folder,
             version: '0',

@@ -135,6 +135,10 @@ export const clusterStates = {
       file: '/home/ops/work/clusters/government/east/kubeconfig-of-the-second-availability-zone.yaml',
       warnings: [],
     }),
+  unsaved: () => ({
+    ...withStaging(live),
+    unsaved: { folder: '/home/ops/.local/share/tranche', why: 'no-room', code: 'ENOSPC' },
+  }),
   replaced: () => {
     const view = withStaging(live)
     const [staging, ...rest] = view.clusters

@@ -63,6 +63,7 @@ const special = [
   'many-clusters',
   'many-in-rail',
   'replaced',
+  'unsaved',
   'kubeconfigs',
   'kubeconfigs-dropped',
   'kubeconfigs-looked',

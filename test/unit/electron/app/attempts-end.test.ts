@@ -26,6 +26,7 @@ function open(parts: Partial<ClustersOptions>) {
     first: kubeconfigsOf(buildSpec()),
     load: () => Promise.resolve(kubeconfigsOf(buildSpec())),
     added: () => [],
+    unsaved: () => undefined,
     connect: () => Promise.reject(new Error('not expected')),
     pluginOf: () => Promise.resolve(undefined),
     about: () => ({ productionSaid: false }),
