@@ -4,14 +4,15 @@ import { connectionId, type ConnectionId } from '../../shared/ids.ts'
 import type { ConnectionSpec, UserSpec } from './connection-spec.ts'
 import {
   clientCertificate,
+  type Defined,
   impersonation,
   proxyUrl,
   serverAddress,
   serverUser,
   tlsSpec,
+  tokenWarnings,
   userSpec,
   withClusterConfig,
-  type Defined,
 } from './kubeconfig-entries.ts'
 import type { KubeconfigFile } from './kubeconfig-file.ts'
 import { isLoopback } from './proxy.ts'
@@ -75,7 +76,7 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
     server,
     user: signedInAs,
     tls,
-    warnings: [...refusals, ...warnings, ...openly, ...lookup.warnings],
+    warnings: [...refusals, ...warnings, ...openly, ...tokenWarnings(signedInAs), ...lookup.warnings],
     current: false,
     ...(shown !== undefined && { clientCertificate: shown }),
     ...(proxy !== undefined && { proxyUrl: proxy }),

@@ -107,6 +107,13 @@ export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec
   return provider === 'oidc' ? { kind: 'oidc', oidc: oidcSpec(user, refusals) } : { kind: 'none' }
 }
 
+/** As block text of YAML leaves it, or a secret that was decoded with `echo`. */
+export function tokenWarnings(user: UserSpec): readonly string[] {
+  return user.kind === 'token' && /^[\r\n]|[\r\n]$/.test(user.token)
+    ? ['Its token has a line end around it: kubectl refuses it, and Tranche leaves the line end out.']
+    : []
+}
+
 function oidcSpec({ entry, folder }: Defined<UserEntry>, refusals: Refusals): OidcSpec {
   const config = entry['auth-provider']?.config ?? {}
   const text = (key: string): string => config[key] ?? ''

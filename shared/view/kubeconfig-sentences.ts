@@ -78,6 +78,10 @@ const chinese: readonly (readonly [RegExp, string])[] = [
     /^Its (.*) and (.*) are both given: kubectl refuses that too\.$/,
     '同时指定了 $1 和 $2：kubectl 也会拒绝。',
   ],
+  [
+    /^Its token has a line end around it: kubectl refuses it, and Tranche leaves the line end out\.$/,
+    '其令牌首尾有换行：kubectl 会拒绝该令牌，Tranche 会去掉换行。',
+  ],
   [/^Its plugin needs an interactiveMode: (.*)\.$/, '其插件需要 interactiveMode：$1。'],
   [
     /^The file is no text, or UTF-16 without a mark: save it as UTF-8\.$/,

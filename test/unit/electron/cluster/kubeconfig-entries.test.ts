@@ -26,6 +26,17 @@ function specOf(text: string): ConnectionSpec {
   return first
 }
 
+test('a line end around a token, which kubectl refuses, is told in both languages, and is no reason to refuse it', () => {
+  const sentence =
+    'Its token has a line end around it: kubectl refuses it, and Tranche leaves the line end out.'
+  for (const token of ['secret\n', 'secret\r\n', '\nsecret']) {
+    const { warnings, unusable } = spec({ user: { token } })
+    expect([warnings, unusable]).toEqual([[sentence], undefined])
+  }
+  expect(kubeconfigSentence(sentence, 'zh')).toMatch(/\p{Script=Han}/u)
+  expect(spec({ user: { token: 'secret' } }).warnings).toEqual([])
+})
+
 test('all six paths start at the folder of the file that names them', () => {
   const at = (name: string): string => join(home.path, 'sub', name)
   const certificate = spec({
