@@ -5,6 +5,7 @@ import { findOnPath } from '../cluster/exec-command.ts'
 import type { ForeignFiles } from '../cluster/foreign-files.ts'
 import { clientCertificate, userSpec, type Defined } from '../cluster/kubeconfig-entries.ts'
 import {
+  problemsOf,
   readKubeconfigs,
   refusedFor,
   type FoundKubeconfig,
@@ -29,16 +30,20 @@ export async function surveyKubeconfigs(
   return await Promise.all(
     found.map(async (one) => ({
       ...(await fileReport(one, { places, files })),
+      problems: problemsOf(one, found).map((problem) => problem.message),
       ...(one.from === 'kubectl' && because !== undefined && { refusedFor: because }),
     })),
   )
 }
 
-async function fileReport({ path, from, reading }: FoundKubeconfig, survey: Survey): Promise<FileReport> {
+async function fileReport(
+  { path, from, reading }: FoundKubeconfig,
+  survey: Survey,
+): Promise<Omit<FileReport, 'problems'>> {
   const nothing = { path, from, contexts: 0, clusters: 0, users: [] }
-  if (reading.kind === 'missing') return { ...nothing, state: 'missing', problems: [] }
-  if (reading.kind === 'unread') return { ...nothing, state: 'unreadable', problems: [reading.message] }
-  const { contexts, clusters, users, problems } = reading.file
+  if (reading.kind === 'missing') return { ...nothing, state: 'missing' }
+  if (reading.kind === 'unread') return { ...nothing, state: 'unreadable' }
+  const { contexts, clusters, users } = reading.file
   return {
     path,
     from,
@@ -46,7 +51,6 @@ async function fileReport({ path, from, reading }: FoundKubeconfig, survey: Surv
     contexts: contexts.size,
     clusters: clusters.size,
     users: await Promise.all([...users].map(([name, user]) => userReport(name, user, survey))),
-    problems,
   }
 }
 

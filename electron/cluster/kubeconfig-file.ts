@@ -188,7 +188,8 @@ export function parseKubeconfig(
     path: origin.path,
     current: parsed.data['current-context'],
     ...lists,
-    problems: [...problems, ...refused],
+    // Of several entries without a name the sentence is one and the same.
+    problems: [...new Set([...problems, ...refused])],
     refusedByKubectl: refused.length > 0,
   })
 }

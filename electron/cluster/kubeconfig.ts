@@ -146,7 +146,8 @@ function identityOfContext(file: string, name: string): string {
   return `${file}\0${name}`
 }
 
-function problemsOf(
+/** What is wrong with one of them as it is read with the others; a context that leads nowhere is told elsewhere. */
+export function problemsOf(
   { path, reading, from, written }: FoundKubeconfig,
   all: readonly FoundKubeconfig[],
 ): Problem[] {

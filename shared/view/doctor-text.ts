@@ -72,13 +72,12 @@ function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEnt
     file.refusedFor === undefined
       ? { look: 'plain', text: words.from[file.from] }
       : { look: 'warn', text: words.refused(file.refusedFor === title ? undefined : file.refusedFor) }
-  if (state === 'missing') return { id: title, title, lines: [{ look: 'plain', text: words.missing }] }
   const counts = words.counts({ ...file, users: file.users.length })
   return {
     id: title,
     title,
     lines: [
-      ...(isSaid ? [from] : []),
+      ...(state === 'missing' ? [{ look: 'plain', text: words.missing } as const] : isSaid ? [from] : []),
       ...(state === 'read' ? [{ look: 'good', text: counts } as const] : []),
       ...file.users.flatMap((user) => userLines(user, now, words)),
       ...problems.map((text): DoctorLine => ({ look: 'warn', text: words.said(text) })),

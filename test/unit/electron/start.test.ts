@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -38,11 +38,15 @@ test.runIf(isLinux)(
   'without a display it says so in one line and serves the browser host',
   async () => {
     // A browser of this machine must not open in a test.
-    writeFileSync(join(folder, 'xdg-open'), '#!/bin/sh\n', { mode: 0o755 })
+    const opened = join(folder, 'opened')
+    writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\necho "$1" >> '${opened}'\n`, { mode: 0o755 })
     expect(await start([], {})).toEqual([
       'There is no window here (there is no display): Tranche opens in the browser instead.',
       'Tranche is ready: URL',
     ])
+    await expect
+      .poll(() => existsSync(opened) && readFileSync(opened, 'utf8'))
+      .toMatch(/tranche-open-\w+\/open\.html\n$/)
   },
   60_000,
 )

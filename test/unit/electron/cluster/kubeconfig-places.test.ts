@@ -74,6 +74,13 @@ describe('one entry hides no other', () => {
   })
 })
 
+test('of several entries without a name it is said once', async () => {
+  const nameless = '  - {context: {cluster: c}}\n'
+  const text = kubeconfigText().replace('contexts:\n', `contexts:\n${nameless}${nameless}`)
+  const { problems } = await load({ KUBECONFIG: home.write('a', text) })
+  expect(problems.map((one) => one.message)).toEqual(['An entry for a context has no name: it is left out.'])
+})
+
 describe('what was read before', () => {
   const dangling = '  - {name: lost, context: {cluster: nowhere, user: u}}\n'
 
@@ -182,11 +189,13 @@ describe("kubectl's list", () => {
 
   test.each(['~/.kube/work', '$HOME/.kube/work'])('with %s in it is told to be passed over', async (path) => {
     home.write('.kube/work', kubeconfigText())
-    expect((await load({ KUBECONFIG: `${path}:${home.write('a', kubeconfigText())}` })).problems).toEqual([
+    const env = { KUBECONFIG: `${path}:${home.write('a', kubeconfigText())}` }
+    expect((await load(env)).problems).toEqual([
       {
         file: join(process.cwd(), path),
         message: `KUBECONFIG names "${path}": neither kubectl nor Tranche expands ~ or $HOME there, and passes over it.`,
       },
     ])
+    expect(await doctor(env)).toContain('expands ~ or $HOME there, and passes over it.')
   })
 })
