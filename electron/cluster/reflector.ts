@@ -399,9 +399,8 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       wake?.()
     },
     retry() {
-      if (!isRefused) return
-      backoff.reset()
-      wake?.()
+      // Once: what stays refused is asked about as rarely as before, however often somebody looks.
+      if (isRefused) wake?.()
     },
     resume(withinMs = 0) {
       const go = (): void => {

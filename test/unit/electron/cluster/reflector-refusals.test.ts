@@ -113,6 +113,28 @@ test('what was refused is tried at once when a person asks; what rests, or was t
   expect([stage.why(), stage.asked.length]).toEqual(['asleep', 5])
 })
 
+test('a person who looks asks once: what stays refused is then asked about as rarely as before', async () => {
+  await begin({ stream: [refused(403)], list: [refused(403)] })
+  await waitFor(() => stage.why() === 'status 403')
+  await stage.clock.advance(800)
+  await until(4)
+  await waitFor(() => {
+    // The answer may still be on its way.
+    if (stage.asked.length === 4) stage.reflector.retry()
+    return stage.asked.length === 6
+  })
+  for (let wait = 0; wait < 20; wait++) await settled()
+  await stage.clock.advance(2_900)
+  expect(stage.asked).toHaveLength(6)
+  await until(8)
+})
+
+test('a watch that unpacks to a line without an end is given up instead of filling the memory', async () => {
+  await begin(withA(packs('gzip', 'x'.repeat(17 * 1024 * 1024)), sends()))
+  await stage.is('stale')
+  expect(stage.why()).toContain('does not end')
+})
+
 test('a server that asks us to wait is not asked earlier because a person looks', async () => {
   await begin(withA(refused(429, { 'retry-after': '20' }), sends()))
   await stage.is('stale')
