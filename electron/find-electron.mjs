@@ -23,6 +23,6 @@ export function findElectron(node) {
 function programPath() {
   const named = join(folder, 'path.txt')
   const name = existsSync(named) ? readFileSync(named, 'utf8') : 'electron'
-  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), name)
+  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH || join(folder, 'dist'), name)
   return existsSync(path) ? path : undefined
 }

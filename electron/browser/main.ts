@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { createSystemApp } from '../app/create-system-app.ts'
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { endProcess } from '../app/end-process.ts'
+import { languageOf } from '../app/language.ts'
 import { createLastResort, outliveReaders } from '../app/last-resort.ts'
 import { readStaticFiles } from '../app/static-files.ts'
 import { homeFolder } from '../app/this-person.ts'
@@ -16,9 +17,7 @@ import { openBrowser } from './open-browser.ts'
 import { readOptions, usage, whyNotStarted, type BrowserOptions } from './options.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const language = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LC_MESSAGES'] ?? process.env['LANG'] ?? '')
-  ? 'zh'
-  : 'en'
+const language = languageOf(process.env)
 const log = (line: string): void => writeLine(process.stderr, `${new Date().toISOString()} ${line}`)
 outliveReaders([process.stdout, process.stderr])
 

@@ -40,5 +40,5 @@ function folderFor({ platform, homedir, tmpdir, has }: BrowserMachine): string {
 /** With its folder where that is known: by its name alone Windows takes one that lies where we were started. */
 function openerOf({ platform, env }: BrowserMachine): string {
   if (platform === 'darwin') return '/usr/bin/open'
-  return platform === 'win32' ? win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'explorer.exe') : 'xdg-open'
+  return platform === 'win32' ? win32.join(env['SystemRoot'] || 'C:\\Windows', 'explorer.exe') : 'xdg-open'
 }

@@ -75,8 +75,8 @@ endProcess(exitCode)
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: stdin, output: stderr })
-  // Readline takes Ctrl-C for itself while it asks.
-  terminal.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  // Readline takes Ctrl-C for itself while it asks. Not sent to ourselves: under Windows that ends us in the middle.
+  terminal.on('SIGINT', () => process.emit('SIGINT'))
   try {
     return await terminal.question(visible(question), { signal })
   } catch {

@@ -78,7 +78,7 @@ function fromProc(pid: number): Ancestor | undefined {
 function fromPs(pid: number): Ancestor | undefined {
   try {
     const options = { encoding: 'utf8' as const, timeout: 2_000 }
-    const line = execFileSync('ps', ['-o', 'ppid=,args=', '-p', `${pid}`], options).trim()
+    const line = execFileSync('/bin/ps', ['-o', 'ppid=,args=', '-p', `${pid}`], options).trim()
     const [, parent, command] = /^(\d+)\s+(.*)$/s.exec(line) ?? []
     return parent === undefined || command === undefined ? undefined : { parent: Number(parent), command }
   } catch {

@@ -128,7 +128,7 @@ export function runExecPlugin(
 }
 
 /** With its folder: by its name alone Windows takes one that lies where we were started. */
-const taskkill = win32.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe')
+const taskkill = win32.join(process.env['SystemRoot'] || 'C:\\Windows', 'System32', 'taskkill.exe')
 
 /** Under Windows there are no groups, and a `.cmd` is a shell that has started the plugin. */
 function endGroup(pid: number | undefined): void {

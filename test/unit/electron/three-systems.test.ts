@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { defaultDataFolder } from '../../../electron/app/data-folder.ts'
+import { languageOf } from '../../../electron/app/language.ts'
 import { openBrowser, type BrowserMachine } from '../../../electron/browser/open-browser.ts'
 import { kubectlHome, namedVariables } from '../../../electron/cluster/environment.ts'
 import { findOnPath } from '../../../electron/cluster/exec-command.ts'
@@ -70,6 +72,39 @@ describe('variables', () => {
     const env = { Path: 'C:\\Tools', https_proxy: 'http://proxy' }
     expect(namedVariables(env, 'win32')).toEqual({ PATH: 'C:\\Tools', HTTPS_PROXY: 'http://proxy' })
     expect(namedVariables(env, 'linux')).toBe(env)
+  })
+})
+
+describe('the folder of the settings', () => {
+  test.each([
+    ['linux', {}, '/home/li/.local/share/tranche'],
+    ['linux', { XDG_DATA_HOME: '/data' }, '/data/tranche'],
+    ['linux', { XDG_DATA_HOME: '' }, '/home/li/.local/share/tranche'],
+    ['linux', { XDG_DATA_HOME: 'data' }, '/home/li/.local/share/tranche'],
+    ['darwin', { XDG_DATA_HOME: '/data' }, '/home/li/Library/Application Support/Tranche'],
+  ])('under %s with %j is %s', (platform, env, path) => {
+    expect(defaultDataFolder({ env, homedir: '/home/li', platform })).toBe(path)
+  })
+
+  test.each([
+    [{ APPDATA: 'D:\\Users\\Jo Li\\Roaming' }, 'D:\\Users\\Jo Li\\Roaming\\Tranche'],
+    [{ APPDATA: '' }, 'C:\\Users\\li\\Tranche'],
+    [{}, 'C:\\Users\\li\\Tranche'],
+  ])('under Windows with %j is %s', (env, path) => {
+    expect(defaultDataFolder({ env, homedir: 'C:\\Users\\li', platform: 'win32' })).toBe(path)
+  })
+})
+
+describe('the language', () => {
+  test.each([
+    ['linux', { LC_ALL: '', LANG: 'zh_CN.UTF-8' }, 'zh'],
+    ['linux', { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, 'en'],
+    ['linux', { LC_MESSAGES: 'zh_CN' }, 'zh'],
+    ['linux', {}, 'en'],
+    ['win32', {}, 'zh'],
+    ['win32', { LANG: 'en_US' }, 'en'],
+  ])('under %s with %j and a Chinese system is %s', (platform, env, language) => {
+    expect(languageOf(env, { platform, locale: 'zh-CN' })).toBe(language)
   })
 })
 
