@@ -35,6 +35,11 @@ try {
 }
 
 async function start({ port, open, training, dataFolder }: BrowserOptions): Promise<void> {
+  // In the URL's fragment it never reaches a server log, a request line or another process's arguments.
+  const secret = randomBytes(32).toString('base64url')
+  const files = readStaticFiles(join(root, 'dist', 'renderer'))
+  // The port first: where it is taken nothing is read or connected. Nobody knows the secret before the address is said.
+  const server = await startBrowserServer({ port, secret, files, attach: (pipe) => app.attach(pipe), log })
   const app = await createSystemApp({
     training: training ? 'only' : 'auto',
     dataFolder: dataFolder ?? defaultDataFolder({ env: process.env, homedir: homeFolder() }),
@@ -43,10 +48,6 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
     version: versionOf(root),
     log,
   })
-  // In the URL's fragment it never reaches a server log, a request line or another process's arguments.
-  const secret = randomBytes(32).toString('base64url')
-  const files = readStaticFiles(join(root, 'dist', 'renderer'))
-  const server = await startBrowserServer({ port, secret, files, attach: app.attach, log })
   let services: readonly string[] = []
   const driving = (): readonly string[] => services
   app.onDriving((next) => (services = next))
