@@ -10,7 +10,7 @@ import { createSilenceWatch } from './silence-watch.ts'
 import { createTransport } from './transport.ts'
 import type { UnansweredWrite } from './unanswered-writes.ts'
 import { createWatchSet, type WatchSet } from './watch-set.ts'
-import { createWithheld } from './withheld.ts'
+import { createWithheld, withheldTalk } from './withheld.ts'
 
 export type ConnectTools = CredentialTools & {
   readonly random: () => number
@@ -70,7 +70,8 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   let health: Health = { freshness: { kind: 'live' } }
   const clusterClock = createClusterClock(clock)
   let heard = (): void => undefined
-  const credentials = createCredentials(spec, { ...tools, log })
+  const talk = tools.talk === undefined ? {} : { talk: withheldTalk(tools.talk, withheld) }
+  const credentials = createCredentials(spec, { ...tools, ...talk, log })
   const transport = createTransport({
     ...tools,
     spec,

@@ -1,6 +1,7 @@
 import type { Fault } from '../../shared/fault.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
 import type { Secrets } from './credentials.ts'
+import type { PluginTalk } from './plugin-talk.ts'
 import { createRedactor, redactAll, secretsOf } from './redact.ts'
 
 /** As many as are renewed within hours. */
@@ -30,6 +31,16 @@ export function createWithheld(spec: ConnectionSpec): Withheld {
     },
     text: (from) => redact(from),
     fault: (from) => redactAll(from, redact),
+  }
+}
+
+/** What a plugin says while a person signs in: some print how they were called. */
+export function withheldTalk(talk: PluginTalk, { text }: Pick<Withheld, 'text'>): PluginTalk {
+  return {
+    begin(run) {
+      const begun = talk.begin(run)
+      return { say: (lines) => begun.say(lines.map(text)), end: () => begun.end() }
+    },
   }
 }
 
