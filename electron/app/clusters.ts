@@ -182,9 +182,9 @@ export function createClusters(options: ClustersOptions): Clusters {
     options.log(`${what}: ${createRedactor(secretsOf([spec]))(why)}`)
   }
 
-  /** Whatever is broken in it, nothing waits for it any more. */
   const closed: Connection[] = []
 
+  /** Whatever is broken in it, nothing waits for it any more. */
   async function end(connection: Connection): Promise<void> {
     try {
       await connection.close()

@@ -14,9 +14,13 @@ export function createRecent<T>(clock: Clock, keepMs: number) {
     if (known !== undefined) return known.answer
     const entry = { at: now, answer: ask() }
     kept.set(key, entry)
+    const forget = (): void => {
+      if (kept.get(key) === entry) kept.delete(key)
+    }
     void entry.answer.then((reply) => {
-      if (!reply.ok && isRetryable(reply.fault) && kept.get(key) === entry) kept.delete(key)
-    })
+      if (!reply.ok && isRetryable(reply.fault)) forget()
+      // Whoever asks is told what was thrown; told to nobody as well it would end the process.
+    }, forget)
     return entry.answer
   }
 }
