@@ -10,6 +10,7 @@ export default defineConfig({
     outDir: '../dist/renderer',
     emptyOutDir: true,
     modulePreload: { polyfill: false },
+    license: { fileName: 'third-party-licences.txt' },
     target: 'es2023',
   },
 })

@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => {
     build: {
       ssr: true,
       outDir: 'dist/desktop',
+      // The preload is ours alone.
+      license: preload ? false : { fileName: 'third-party-licences.txt' },
       emptyOutDir: !preload,
       target: 'node24',
       minify: false,

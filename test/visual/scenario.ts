@@ -69,6 +69,7 @@ const special = [
   'kubeconfigs-looked',
   'kubeconfigs-broken',
   'doctor',
+  'about',
   'doctor-many',
   'rights',
   'one-namespace',
@@ -213,6 +214,7 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
       return { tab: 'release', dialog: name, goBack: undefined }
     case 'rights':
     case 'doctor':
+    case 'about':
     case 'kubeconfigs':
     case 'clusters':
     case 'cluster-settings':

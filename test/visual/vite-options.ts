@@ -14,6 +14,7 @@ export const builtPage = {
     outDir: `${outside}test-results/visual`,
     emptyOutDir: true,
     modulePreload: { polyfill: false },
+    license: { fileName: 'third-party-licences.txt' },
     reportCompressedSize: false,
   },
   preview: { port: 0, host: '127.0.0.1' },

@@ -6,7 +6,7 @@ import { FakeContents, fakeElectron } from '../../../support/fake-electron.ts'
 
 // Each part is tested by itself; here is that main has wired it. Whoever removes a line of that sees it here.
 const folder = mkdtempSync(join(tmpdir(), 'tranche-assembly-'))
-mkdirSync(join(folder, 'dist', 'renderer'), { recursive: true })
+for (const name of ['renderer', 'desktop']) mkdirSync(join(folder, 'dist', name), { recursive: true })
 writeFileSync(join(folder, 'dist', 'renderer', 'index.html'), '<!doctype html>')
 const streams = [process.stdout, process.stderr].map((stream) => ({
   stream,
@@ -120,6 +120,19 @@ test('the page is served by us, with its policy', async () => {
   const answer = (await handlers['serve app']?.(new Request('app://tranche/'))) as Response
   expect(await answer.text()).toBe('<!doctype html>')
   expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+})
+
+test('the page is given the licences of what is bundled with the application', async () => {
+  const licences = join(folder, 'dist', 'desktop', 'third-party-licences.txt')
+  writeFileSync(licences, '## undici')
+  const { handlers } = await opened()
+  const answer = (await handlers['serve app']?.(
+    new Request('app://tranche/application-licences.txt'),
+  )) as Response
+  expect([answer.headers.get('content-type'), await answer.text()]).toEqual([
+    'text/plain; charset=utf-8',
+    '## undici',
+  ])
 })
 
 test('a second start opens nothing: the first one comes to the front', async () => {

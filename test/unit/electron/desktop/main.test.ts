@@ -7,7 +7,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 // Electron's binary is not there in a test: what main asks of it is recorded, in order.
 const done: string[] = []
 const folder = mkdtempSync(join(tmpdir(), 'tranche-main-'))
-mkdirSync(join(folder, 'dist', 'renderer'), { recursive: true })
+for (const name of ['renderer', 'desktop']) mkdirSync(join(folder, 'dist', name), { recursive: true })
 writeFileSync(join(folder, 'dist', 'renderer', 'index.html'), '')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

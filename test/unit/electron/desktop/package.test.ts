@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createPackage, listPackage } from '@electron/asar'
+import { createPackage, extractFile, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { FuseState } from '@electron/fuses/dist/constants.js'
 import { build, Platform } from 'electron-builder'
@@ -40,7 +40,8 @@ beforeAll(async () => {
   }
   mkdirSync(join(outDir, 'renderer'))
   writeFileSync(join(outDir, 'renderer', 'index.html'), '')
-  writeFileSync(join(folder, 'app', 'package.json'), readFileSync(join(root, 'package.json')))
+  for (const name of ['package.json', 'LICENSE'])
+    writeFileSync(join(folder, 'app', name), readFileSync(join(root, name)))
   // The builder reads what our dependencies are, even though none of them is packed.
   symlinkSync(join(root, 'node_modules'), join(folder, 'app', 'node_modules'))
   await fakeElectron(join(folder, 'electron'))
@@ -66,12 +67,24 @@ test('the package holds what was built and nothing else', () => {
     '/dist/desktop/app-process.cjs',
     '/dist/desktop/main.cjs',
     '/dist/desktop/preload.cjs',
+    '/dist/desktop/third-party-licences.txt',
     // What the main process and the application's have in common.
     '/dist/desktop/write-line.cjs',
     '/dist/renderer',
     '/dist/renderer/index.html',
     '/package.json',
   ])
+})
+
+test('the licence is beside the program, and those of all that is bundled are in it', () => {
+  const licence = readFileSync(join(folder, 'release/linux-unpacked/LICENSE'), 'utf8')
+  expect(licence).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'))
+  expect(licence).toContain('Apache License')
+  const archive = join(folder, 'release/linux-unpacked/resources/app.asar')
+  const bundled = extractFile(archive, 'dist/desktop/third-party-licences.txt').toString('utf8')
+  for (const name of ['undici', 'yaml', 'zod', 'cross-spawn', 'socks', 'write-file-atomic'])
+    expect(bundled).toContain(`## ${name} - `)
+  expect(bundled).toContain('Permission is hereby granted')
 })
 
 test('the binary runs as nothing else than Tranche: its fuses are set', async () => {
