@@ -86,6 +86,13 @@ function forward(release: Release, seen: Seen): Outlook {
     // Kept still since an earlier release was here: cleared at its turn.
     if (isFrozen(own)) unpauses.push(own.number)
   }
+  if (then.kind === 'ended') {
+    // What it leaves out, and had kept still, is let go with its end.
+    const left = release.batches.filter(
+      (own) => isFrozen(own) && !updates.includes(own) && findBatch(seen, own.uid) !== undefined,
+    )
+    unpauses.push(...numbers(left))
+  }
   return {
     ...here,
     returns,
