@@ -52,7 +52,12 @@ const exitCode = await run({
   args: process.argv.slice(2),
   env,
   stdout: { isTTY: stdout.isTTY, write: (text) => void stdout.write(text) },
-  stderr: { isTTY: stderr.isTTY, write: (text) => void stderr.write(text) },
+  stderr: {
+    isTTY: stderr.isTTY,
+    // What is broken by the terminal itself could pass for a line of ours.
+    ...(stderr.isTTY && { columns: stderr.columns }),
+    write: (text) => void stderr.write(text),
+  },
   ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
   interrupts,
   setTimer(seconds, fire) {
