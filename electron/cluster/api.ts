@@ -159,7 +159,33 @@ export function createApi(transport: Transport) {
       return answer.ok ? ok(answer.value.body) : answer
     },
 
+    /** One page of something that is looked at once, item by item. Gives the token of the next page, if there is one. */
+    async eachItem(
+      path: string,
+      query: Readonly<Record<string, string>>,
+      see: (item: Json) => void,
+    ): Promise<Reply<string>> {
+      const answer = await transport.request({
+        method: 'GET',
+        path,
+        query,
+        eachItem: see,
+        bounds: bounds.list,
+      })
+      if (!answer.ok) return answer
+      listAt(answer.value.body, 'items').forEach(see)
+      return ok(textAt(objectAt(answer.value.body, 'metadata'), 'continue'))
+    },
+
     async list<K extends KindName>(kind: K, list: ListOptions): Promise<Reply<Page<K>>> {
+      const items: Kinds[K][] = []
+      let refused: Reply<never> | undefined
+      const take = (raw: Json): void => {
+        if (refused !== undefined) return
+        const read = readObject(kind, raw)
+        if (read.ok) items.push(read.value)
+        else refused = read
+      }
       const answer = await transport.request({
         method: 'GET',
         path: pathOf(kind, list.namespace),
@@ -169,20 +195,18 @@ export function createApi(transport: Transport) {
           ...(list.resourceVersion !== undefined && { resourceVersion: list.resourceVersion }),
           ...(list.fieldSelector !== undefined && { fieldSelector: list.fieldSelector }),
         },
+        eachItem: take,
         bounds: bounds.list,
       })
       if (!answer.ok) return answer
       const { body } = answer.value
-      const items: Kinds[K][] = []
       const raws = asObject(body)['items']
       // An answer of another kind is no empty namespace. A server of old writes an empty list as null.
       if (raws !== null && !Array.isArray(raws))
         return failed('bad-answer', `The server's list of ${kind} is none.`)
-      for (const raw of listAt(body, 'items')) {
-        const read = readObject(kind, raw)
-        if (!read.ok) return told(read)
-        items.push(read.value)
-      }
+      // Most often they are out by now.
+      listAt(body, 'items').forEach(take)
+      if (refused !== undefined) return told(refused)
       return ok({
         items,
         resourceVersion: textAt(objectAt(body, 'metadata'), 'resourceVersion'),

@@ -10,6 +10,7 @@ import { createSilenceWatch } from './silence-watch.ts'
 import { createTransport } from './transport.ts'
 import type { UnansweredWrite } from './unanswered-writes.ts'
 import { createWatchSet, type WatchSet } from './watch-set.ts'
+import { createScales } from './weight-of.ts'
 import { createWithheld, withheldTalk } from './withheld.ts'
 
 export type ConnectTools = CredentialTools & {
@@ -65,7 +66,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   /** Those that rest are in `all` only. */
   const all = new Set<WatchSet>()
   const watched = new Set<WatchSet>()
-  const cluster = { streamingLists: true }
+  const cluster = { streamingLists: true, scales: createScales() }
   let identity: string | undefined
   let health: Health = { freshness: { kind: 'live' } }
   const clusterClock = createClusterClock(clock)

@@ -1,6 +1,5 @@
 import type { Fault } from '../../shared/fault.ts'
-import type { KindName, Kinds } from '../../shared/k8s/objects.ts'
-import type { Uid } from '../../shared/ids.ts'
+import type { KindName } from '../../shared/k8s/objects.ts'
 import type { Denied } from '../../shared/model/freshness.ts'
 import type { Api } from './api.ts'
 import { createBackoff } from './backoff.ts'
@@ -8,9 +7,10 @@ import type { WatchBounds } from './bounds.ts'
 import type { Clock } from './clock.ts'
 import type { ClusterClock } from './cluster-clock.ts'
 import { jsonLines } from './json-lines.ts'
-import { listAll, mostObjects, tooMany } from './list-all.ts'
+import { isTooMuch, listAll, mostObjects, tooHeavy, tooMany } from './list-all.ts'
 import { readObject } from './read-object.ts'
-import type { WatchCache } from './watch-cache.ts'
+import { createWatchCache, type WatchCache } from './watch-cache.ts'
+import { mostWeight, weightOf, type Scales } from './weight-of.ts'
 import { readWatchLine } from './watch-line.ts'
 
 export type ReflectorOptions<K extends KindName> = {
@@ -22,7 +22,7 @@ export type ReflectorOptions<K extends KindName> = {
   readonly clock: Clock & Pick<ClusterClock, 'now'>
   readonly random: () => number
   /** Shared by all reflectors of a cluster: whether it has streaming lists is found out once. */
-  readonly cluster: { streamingLists: boolean }
+  readonly cluster: { streamingLists: boolean; readonly scales: Scales }
   /** Urgent while a release is driven there: its watches are not kept waiting by what is only looked at. */
   readonly lane: () => WatchBounds['lane']
   readonly log: (line: string) => void
@@ -63,7 +63,7 @@ const caughtUpMs = 50
 const longestCatchUpMs = 2_000
 /** Whatever the server has at hand: the cheapest list for it. */
 const anyVersion = '0'
-/** Who may list but not watch sees a new list every so often. */
+/** Who may list but not watch sees a new list every so often; and who has too much is asked no sooner. */
 const listAgainMs = 60_000
 /** Open and live for so long, a watch that breaks is taken up at once, however often that happens. */
 const steadyMs = 5_000
@@ -90,6 +90,8 @@ type End =
  */
 export function startReflector<K extends KindName>(options: ReflectorOptions<K>): Reflector {
   const { api, kind, cache, clock, random } = options
+  const { scales } = options.cluster
+  const stopWeighing = scales.add(cache.weight)
   const backoff = createBackoff(clock, random)
   const scope = {
     ...(options.namespace !== undefined && { namespace: options.namespace }),
@@ -138,7 +140,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         const end = await watch(true)
         if (end.kind !== 'unsupported' || isStopped() || isSuspended()) return end
       }
-      const list = await listAll(api, kind, { ...scope, known })
+      const list = await listAll(api, kind, { ...scope, known, kept: scales.weight() - cache.weight() })
       if (isStopped() || isSuspended()) return { kind: 'ended', heard: true }
       if (!list.ok)
         return list.fault.code === 'expired'
@@ -179,7 +181,8 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         return
       case 'broken':
         markStale(end.fault, denialOf(end))
-        if (end.steady === true) backoff.reset()
+        if (isTooMuch(kind, end.fault)) await sleep(listAgainMs)
+        else if (end.steady === true) backoff.reset()
         else await sleepAfter(end.fault)
     }
   }
@@ -216,6 +219,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
     const late = new AbortController()
     late.signal.addEventListener('abort', () => controller.abort())
     let stopListing = (): void => undefined
+    let stopGathering = (): void => undefined
     const stopOpening = clock.setTimer(openWithinMs, () => {
       if (cache.freshness().kind === 'live')
         markStale({ code: 'timeout', message: 'The server does not begin the next watch.' })
@@ -250,8 +254,13 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       // A list that is only just done is the truth; after a gap what was missed is still to come.
       if (listedAt !== undefined) markLive()
       else if (!initial) settleIn(settleMs)
-      return await follow(jsonLines(tapped(opened.value, heardBytes)), initial, {
-        onListed: stopListing,
+      const gathered = initial ? createWatchCache<K>(() => undefined) : undefined
+      stopGathering = gathered === undefined ? stopGathering : scales.add(gathered.weight)
+      return await follow(jsonLines(tapped(opened.value, heardBytes)), gathered, {
+        onListed: () => {
+          stopListing()
+          stopGathering()
+        },
         onMissed: () => settleIn(caughtUpMs),
       })
     } catch (error) {
@@ -266,6 +275,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       open = undefined
       stopOpening()
       stopListing()
+      stopGathering()
       stopSilence()
       stopSettling()
       controller.abort()
@@ -274,11 +284,11 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
 
   async function follow(
     lines: AsyncIterable<string>,
-    initial: boolean,
+    /** What a streaming list sends; it takes the place of the old data as a whole. */
+    list: WatchCache<K> | undefined,
     { onListed, onMissed }: { readonly onListed: () => void; readonly onMissed: () => void },
   ): Promise<End> {
-    /** What a streaming list has sent so far; it takes the place of the old data as a whole. */
-    let gathered = initial ? new Map<Uid, Kinds[K]>() : undefined
+    let gathered = list
     let heard = false
     for await (const text of lines) {
       if (isStopped() || isSuspended()) return { kind: 'ended', heard: true }
@@ -288,7 +298,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       heard = true
       if (line.kind === 'bookmark') {
         if (gathered !== undefined && line.initialEnd) {
-          const objects = [...gathered.values()]
+          const objects = gathered.all()
           gathered = undefined
           onListed()
           apply(() => cache.replace(objects))
@@ -299,14 +309,17 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
         const object = read?.value
         const remove = line.kind === 'remove'
         if (object !== undefined) {
+          const into = gathered ?? cache
           const { uid } = object.meta
-          const isFull = gathered === undefined ? cache.size() >= mostObjects : gathered.size >= mostObjects
-          if (!remove && isFull && !(gathered ?? cache).has(uid))
-            return { kind: 'broken', fault: tooMany(kind) }
-          if (gathered === undefined)
-            apply(() => (remove ? cache.remove(object.meta.uid) : cache.put(object)))
-          else if (remove) gathered.delete(object.meta.uid)
-          else gathered.set(object.meta.uid, object)
+          if (remove) apply(() => into.remove(uid))
+          else {
+            const weight = weightOf(object)
+            if (into.size() >= mostObjects && !into.has(uid)) return { kind: 'broken', fault: tooMany(kind) }
+            // What is gathered takes the place of the old data, which are not refused for being there twice.
+            const kept = scales.weight() - (gathered === undefined ? 0 : cache.weight())
+            if (kept + weight > mostWeight) return { kind: 'broken', fault: tooHeavy(kind) }
+            apply(() => into.put(object, weight))
+          }
         }
       }
       // Within a streaming list a version says nothing yet: its objects come in no order.
@@ -381,6 +394,8 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
   return {
     stop() {
       stopped = true
+      stopWeighing()
+
       abort.abort()
       wake?.()
     },

@@ -13,7 +13,7 @@ import { createGatekeeper } from './gatekeeper.ts'
 import { askedToWaitMs } from './asked-to-wait.ts'
 import { discard, packingOf, unpacked } from './packing.ts'
 import { proxyFor } from './proxy.ts'
-import { readBody } from './read-body.ts'
+import { readBody, readItems } from './read-body.ts'
 import { readText } from './read-text.ts'
 import { withoutUserInfo } from './redact.ts'
 import { faultOfError, faultOfStatus, parseBody } from './status-fault.ts'
@@ -32,6 +32,8 @@ export type Call = {
   readonly text?: boolean
   /** Only the metadata of an object is wanted (PartialObjectMetadata). */
   readonly metadataOnly?: boolean
+  /** Of a list: takes each item while the answer comes, which is without them then. An answer that fails may have given some. */
+  readonly eachItem?: (item: Json) => void
   /** Its lane, its deadline and the size of its answer: no request is made without. */
   readonly bounds: Bounds
   /** The object that it changes, for people; none where nothing is changed. */
@@ -194,8 +196,20 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function read(sent: Sent, call: Call): Promise<Reply<Answer>> {
     const { response } = sent
-    const text = await readBody(response, { atMost: call.bounds.atMostBytes, keepEnd: call.text === true })
+    const atMost = call.bounds.atMostBytes
+    const { eachItem } = call
+    const broken: string[] = []
+    const each = (item: string): void => {
+      const parsed = parseBody(item)
+      if (parsed !== undefined) eachItem?.(parsed)
+      else if (broken.length === 0) broken.push(item)
+    }
+    const text =
+      eachItem !== undefined && response.statusCode === 200
+        ? await readItems(response, { atMost, each })
+        : await readBody(response, { atMost, keepEnd: call.text === true })
     if (!text.ok) return text
+    if (broken.length > 0) return notJson
     const said = answerOf(response, text.value, call)
     const answer = said.ok ? ok({ ...said.value, warnings: said.value.warnings.map(withheld.text) }) : said
     if (isTaken(response.statusCode)) credentials.accepted(sent.secrets)
@@ -386,6 +400,11 @@ function placeOf(location: string): string {
   return withoutUserInfo(place).slice(0, 200)
 }
 
+const notJson: Reply<never> = failed(
+  'bad-answer',
+  'The answer is not JSON: this address may be a login page or a proxy, no API server.',
+)
+
 function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): Reply<Answer> {
   const { statusCode, headers } = response
   const success = statusCode >= 200 && statusCode < 300
@@ -401,11 +420,6 @@ function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): 
     const seconds = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter
     return { ok: false, fault: faultOfStatus(statusCode, body ?? null, seconds) }
   }
-  if (body === undefined) {
-    return failed(
-      'bad-answer',
-      'The answer is not JSON: this address may be a login page or a proxy, no API server.',
-    )
-  }
+  if (body === undefined) return notJson
   return ok({ body, text, warnings: warningTexts(headers['warning']) })
 }

@@ -4,7 +4,7 @@ import type { Freshness } from '../../shared/model/freshness.ts'
 import type { Api } from './api.ts'
 import type { Clock } from './clock.ts'
 import type { ClusterClock } from './cluster-clock.ts'
-import { startReflector, type Reflector } from './reflector.ts'
+import { startReflector, type Reflector, type ReflectorOptions } from './reflector.ts'
 import { createWatchCache, type WatchCache } from './watch-cache.ts'
 
 export type WatchedKind = Exclude<KindName, 'Namespace' | 'ConfigMap'>
@@ -41,7 +41,7 @@ export function createWatchSet(options: {
   readonly namespace: string
   readonly clock: Clock & Pick<ClusterClock, 'now'>
   readonly random: () => number
-  readonly cluster: { streamingLists: boolean }
+  readonly cluster: ReflectorOptions<KindName>['cluster']
   /** A release is driven there: its watches begin before those of what is only looked at. */
   readonly isDriven: () => boolean
   readonly log: (line: string) => void

@@ -1,6 +1,6 @@
 import type { Json } from './json.ts'
 import type { KindName } from './objects.ts'
-import { asObject, listAt, objectAt, textAt } from './read-json.ts'
+import { asObject, listAt, objectAt, textAt, textsAt } from './read-json.ts'
 
 /** What a number of an object may be. Each is an int32 in the API, and its validation allows no other. */
 type Range = { readonly path: readonly string[]; readonly least: number; readonly most: number }
@@ -53,6 +53,9 @@ const listRanges: { readonly [K in KindName]?: readonly (Range & { readonly list
 /** Our digests and merges go down a template by calling themselves. The deepest that the API knows has 15 levels. */
 const deepestTemplate = 100
 
+/** TotalAnnotationSizeLimitB of apimachinery: all of them together, in bytes, which are no fewer than characters. */
+const mostAnnotations = 256 * 1024
+
 /**
  * Why something can not be an object of a cluster, whatever says that it is: every API server has refused such numbers
  * and names since these kinds exist. A sum, a time or a key that is made of one would be wrong without a word.
@@ -72,6 +75,9 @@ export function impossible(kind: KindName, raw: Json): string | undefined {
       if (wrong !== undefined) return wrong
     }
   }
+  const annotations = Object.entries(textsAt(objectAt(raw, 'metadata'), 'annotations'))
+  const length = annotations.reduce((sum, [key, value]) => sum + key.length + value.length, 0)
+  if (length > mostAnnotations) return 'its annotations are larger than any server takes'
   const hasTemplate = kind === 'Deployment' || kind === 'ReplicaSet'
   return hasTemplate && isDeep(objectAt(raw, 'spec')['template'])
     ? 'spec.template is nested too deeply'

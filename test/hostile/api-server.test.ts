@@ -1,10 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
 import { listAll, mostObjects } from '../../electron/cluster/list-all.ts'
+import { mostWeight } from '../../electron/cluster/weight-of.ts'
 import { ok } from '../../shared/fault.ts'
 import {
   added,
   bookmark,
   initialEnd,
+  line,
   listed,
   openStage,
   refused,
@@ -60,6 +62,63 @@ test('a watch that adds object after object is a sentence, and what was there st
   expect(await whyNow(own)).toBe(sentence)
   expect(own.cache.size()).toBe(mostObjects)
   expect(own.cache.has('uid-one-too-many' as Parameters<typeof own.cache.has>[0])).toBe(false)
+})
+
+/** As much as a server lets somebody write into one object. */
+const large = 'x'.repeat(250_000)
+const heavy = (at: number): string =>
+  line('ADDED', {
+    metadata: { name: `n${at}`, namespace: 'demo', uid: `uid-n${at}`, annotations: { large } },
+    spec: {},
+  })
+const tooMuch =
+  "With the server's objects of kind Lease here there are more than 64 MiB: Tranche does not load so much."
+
+test('a streaming list of few objects, each as large as it may be, is a sentence, and none of it is kept', async () => {
+  const own = await begin({
+    stream: [
+      (answer) => {
+        answer.flushHeaders()
+        let at = 0
+        const write = (): void => {
+          while (at < 600) if (!answer.write(heavy(at++))) return void answer.once('drain', write)
+        }
+        write()
+      },
+    ],
+  })
+  expect(await whyNow(own)).toBe(tooMuch)
+  expect(own.cache.weight()).toBe(0)
+  expect(own.cluster.scales.weight()).toBe(0)
+  // Again only after a minute: each time it would send all of that.
+  await own.clock.advance(59_000)
+  expect(own.asked).toHaveLength(1)
+  await own.clock.advance(1_000)
+  await own.requests(2)
+})
+
+test('what is kept of other kinds counts as well, and is free again once it is watched no more', async () => {
+  const own = await begin({ stream: [refused(422)], list: [listed(5, 'a')], watch: [sends(bookmark(5))] })
+  await own.is('live')
+  const weight = own.cluster.scales.weight()
+  expect(weight).toBeGreaterThan(0)
+  expect(weight).toBe(own.cache.weight())
+  const [first] = own.cache.all()
+  if (first === undefined) throw new Error('nothing was listed')
+  const list = () => Promise.resolve(ok({ items: [], resourceVersion: '5', continue: '' }))
+  const known = undefined
+  expect(await listAll({ list }, 'Lease', { known, kept: mostWeight })).toMatchObject({ ok: true })
+  expect(await listAll({ list }, 'Lease', { known, kept: mostWeight + 1 })).toMatchObject({
+    fault: { code: 'bad-answer', message: tooMuch },
+  })
+  const meta = { ...first.meta, resourceVersion: '6' }
+  own.cache.put({ ...first, meta, holder: 'x'.repeat(1_000) })
+  expect(own.cluster.scales.weight()).toBe(weight + 1_000)
+  own.cache.remove(first.meta.uid)
+  expect(own.cluster.scales.weight()).toBe(0)
+  own.cache.put(first)
+  own.reflector.stop()
+  expect(own.cluster.scales.weight()).toBe(0)
 })
 
 test('a list that always has another page ends', async () => {

@@ -21,6 +21,7 @@ import { readMeta } from '../../shared/k8s/read-meta.ts'
 import { kubeconfigSentence } from '../../shared/view/kubeconfig-sentences.ts'
 import { bounds } from '../../electron/cluster/bounds.ts'
 import { buildConnectTools, buildSpec } from '../support/build-connection.ts'
+import { startAnswering } from '../support/plain-namespace.ts'
 import { line, listed, openStage, refused, sends } from '../support/hostile-server.ts'
 
 const files = createForeignFiles(createSystemClock())
@@ -93,6 +94,13 @@ test.each(['__proto__', 'Shop', '../etc', 'a/b', '', 'x'.repeat(254)])(
   },
 )
 
+test('annotations that are larger than any server takes are refused', async () => {
+  const metadata = { name: 'shop-1', namespace: 'demo', uid: 'u', annotations: { a: 'x'.repeat(262_144) } }
+  expect(await ask('Pod', { metadata })).toEqual(
+    impossible('Pod', 'its annotations are larger than any server takes'),
+  )
+})
+
 test('what a real server gives is taken: nothing said, null, zero, and an event of any name', async () => {
   expect(await ask('Deployment', named('shop-1'))).toBe('taken')
   expect(await ask('Deployment', named('a.b-1', { spec: { replicas: 0, paused: null } }))).toBe('taken')
@@ -135,6 +143,36 @@ test('an answer that is no list is not an empty namespace', async () => {
       fault: { code: 'bad-answer' },
     },
   )
+})
+
+const pods = `{"metadata":{"resourceVersion":"5"},"items":[${JSON.stringify(named('shop-1'))}]}`
+const notJson = 'The answer is not JSON: this address may be a login page or a proxy, no API server.'
+const noGzip = 'The answer is not the gzip that it says it is.'
+test.each<[string, Buffer, string | undefined, string]>([
+  ['as it is', Buffer.from(pods), undefined, 'shop-1'],
+  ['zipped', gzipSync(pods), 'gzip', 'shop-1'],
+  ['cut off in the middle', Buffer.from(pods.slice(0, -20)), undefined, notJson],
+  ['zipped and cut off', gzipSync(pods).subarray(0, 40), 'gzip', notJson],
+  ['zipped only by its own account', Buffer.from(pods), 'gzip', noGzip],
+  ['with an item that is none', Buffer.from(pods.replace('"shop-1"', 'shop-1')), undefined, notJson],
+  ['as a page for people', Buffer.from('<html>"items":[{}]</html>'), undefined, notJson],
+  [
+    'longer than any',
+    gzipSync(Buffer.alloc(200 * 2 ** 20, ' ')),
+    'gzip',
+    'The answer is longer than 128 MiB.',
+  ],
+])('a list that comes %s is read, or refused in a sentence', async (_, ...[body, encoding, said]) => {
+  const server = await startAnswering((request, response) => {
+    if (request.url === '/version') response.end('{"gitVersion":"v1.36.0"}')
+    else response.writeHead(200, encoding === undefined ? {} : { 'content-encoding': encoding }).end(body)
+  })
+  cleanups.push(server.close)
+  const connected = await connect(buildSpec({ server: server.url }), buildConnectTools())
+  if (!connected.ok) throw new Error(connected.fault.message)
+  cleanups.push(() => connected.value.close())
+  const list = await connected.value.api.list('Pod', { namespace: 'demo' })
+  expect(list.ok ? list.value.items.map((one) => one.meta.name).join() : list.fault.message).toBe(said)
 })
 
 test('a watch that brings an impossible Lease says so, and what was there stays', async () => {

@@ -6,6 +6,7 @@ import type { WatchBounds } from '../../electron/cluster/bounds.ts'
 import { createCredentials } from '../../electron/cluster/credentials.ts'
 import { startReflector, type Reflector } from '../../electron/cluster/reflector.ts'
 import { createTransport } from '../../electron/cluster/transport.ts'
+import { createScales, type Scales } from '../../electron/cluster/weight-of.ts'
 import { createWatchCache, type WatchCache } from '../../electron/cluster/watch-cache.ts'
 import { buildConnectTools, buildSpec } from './build-connection.ts'
 import { eventually } from './eventually.ts'
@@ -26,7 +27,7 @@ export type Stage = {
   readonly clock: FakeClock
   readonly cache: WatchCache<'Lease'>
   readonly reflector: Reflector
-  readonly cluster: { streamingLists: boolean }
+  readonly cluster: { streamingLists: boolean; readonly scales: Scales }
   /** Requests so far, such as `stream`, `list 0`, `watch 5`. */
   readonly asked: readonly string[]
   readonly logged: readonly string[]
@@ -72,7 +73,7 @@ export async function openStage(
     userAgent: 'test',
   })
   const cache = createWatchCache<'Lease'>(() => stage.onChange())
-  const cluster = { streamingLists: true }
+  const cluster = { streamingLists: true, scales: createScales() }
   const stage: Stage = {
     clock,
     cache,

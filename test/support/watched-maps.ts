@@ -3,6 +3,7 @@ import { createSystemClock } from '../../electron/cluster/clock.ts'
 import { createClusterClock } from '../../electron/cluster/cluster-clock.ts'
 import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
 import { createCredentials } from '../../electron/cluster/credentials.ts'
+import { createScales } from '../../electron/cluster/weight-of.ts'
 import { startReflector, type ReflectorOptions } from '../../electron/cluster/reflector.ts'
 import { createTransport } from '../../electron/cluster/transport.ts'
 import { createWatchCache } from '../../electron/cluster/watch-cache.ts'
@@ -82,7 +83,7 @@ export function watchMaps(parts: Partial<ConnectionSpec>, namespace: string): Wa
     cache,
     clock: createClusterClock(createSystemClock()),
     random: () => 0,
-    cluster: { streamingLists: true },
+    cluster: { streamingLists: true, scales: createScales() },
     lane: () => 'normal',
     log: (line) => asked.push(line),
   })

@@ -49,13 +49,13 @@ export function createReads(api: Api, clock: Clock): Reads {
   async function eachItem(path: string, maxPages: number, see: (item: Json) => void): Promise<Reply<null>> {
     let next = ''
     for (let page = 0; page < maxPages; page++) {
-      const answer = await api.readRaw(path, {
-        limit: `${pageSize}`,
-        ...(next !== '' && { continue: next }),
-      })
+      const answer = await api.eachItem(
+        path,
+        { limit: `${pageSize}`, ...(next !== '' && { continue: next }) },
+        see,
+      )
       if (!answer.ok) return answer
-      listAt(answer.value, 'items').forEach(see)
-      next = textAt(objectAt(answer.value, 'metadata'), 'continue')
+      next = answer.value
       if (next === '') return ok(null)
     }
     return failed('not-supported', `There are more than ${maxPages * pageSize} objects at ${path}.`)
