@@ -38,6 +38,8 @@ export type SystemAppOptions = {
   readonly dataFolder: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly homedir: string
+  /** Whose variables and places those are, where it is not this machine's. */
+  readonly platform?: string
   readonly version: string
   readonly resumeReleases?: boolean
   /** Started from a dock or menu, not from a terminal: the login shell is asked for what a terminal would know. */
@@ -54,15 +56,15 @@ export type SystemAppOptions = {
 
 /** The application on this machine's real clock, files, sockets and programs. */
 export async function createSystemApp(options: SystemAppOptions): Promise<App> {
-  const { log } = options
-  const env = namedVariables(options.env, process.platform)
+  const { log, platform = process.platform } = options
+  const env = namedVariables(options.env, platform)
   const identity = options.identity ?? {
     process: markOf(process.pid, thisMachine),
     isGone: (one: ProcessMark) => isGone(one, thisMachine),
   }
   const clock = createSystemClock()
   const files = createForeignFiles(clock)
-  const homedir = await kubectlHome({ env, platform: process.platform, homedir: options.homedir }, files)
+  const homedir = await kubectlHome({ env, platform, homedir: options.homedir }, files)
   let stopRetry = (): void => undefined
   const settings = openSettings(options.dataFolder, {
     newId: () => randomUUID(),

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { App } from '../../../../electron/app/app.ts'
 import { createSystemApp } from '../../../../electron/app/create-system-app.ts'
@@ -18,6 +18,9 @@ afterEach(async () => {
   home.remove()
 })
 
+type Env = Readonly<Record<string, string>>
+const text = kubeconfigText()
+
 /** A login shell whose start-up file sets KUBECONFIG. */
 function shell(kubeconfig: string): string {
   const path = home.write(
@@ -26,6 +29,18 @@ function shell(kubeconfig: string): string {
   )
   chmodSync(path, 0o755)
   return path
+}
+
+/** Of the contexts that are there, at once or once there are any. */
+async function names(of: App, when: 'at-once' | 'later'): Promise<unknown> {
+  const pipes = await arrayPair()
+  of.attach(pipes.app)
+  const client = connect(pipes.page)
+  return await new Promise((resolve) => {
+    client.subscribe('clusters', {}, ({ clusters }: ClustersView) => {
+      if (when === 'at-once' || clusters.length > 0) resolve(clusters.map((one) => one.name))
+    })
+  })
 }
 
 test('started from a dock, the KUBECONFIG that only the login shell sets is found', async () => {
@@ -39,13 +54,24 @@ test('started from a dock, the KUBECONFIG that only the login shell sets is foun
     fromDesktop: true,
     log: () => undefined,
   })
-  const pipes = await arrayPair()
-  app.attach(pipes.app)
-  const client = connect(pipes.page)
-  const names = await new Promise((resolve) => {
-    client.subscribe('clusters', {}, ({ clusters }: ClustersView) => {
-      if (clusters.length > 0) resolve(clusters.map((one) => one.name))
-    })
+  expect(await names(app, 'later')).toEqual(['only-the-shell-knows'])
+})
+
+test.each([
+  ['a variable that is written as Windows writes it', (): Env => ({ Kubeconfig: home.write('a', text) })],
+  [
+    "kubectl's own place for a home",
+    (): Env => ({ Home: dirname(dirname(home.write('li/.kube/config', text))) }),
+  ],
+])('under Windows a kubeconfig is found by %s', async (_, env) => {
+  app = await createSystemApp({
+    training: 'off',
+    dataFolder: join(home.path, 'data'),
+    env: env(),
+    homedir: join(home.path, 'profile'),
+    platform: 'win32',
+    version: '0',
+    log: () => undefined,
   })
-  expect(names).toEqual(['only-the-shell-knows'])
+  expect(await names(app, 'at-once')).toEqual(['x'])
 })
