@@ -16,6 +16,7 @@ import {
 import { defaultDataFolder } from '../app/data-folder.ts'
 import { readStaticFiles, type StaticFile } from '../app/static-files.ts'
 import { homeFolder } from '../app/this-person.ts'
+import { windowFolder } from '../app/window-folder.ts'
 import { writeLine } from '../app/write-line.ts'
 import { keepAppProcess, type AppProcessKeeper } from './app-process-keeper.ts'
 import { appScheme, pageUrl, serveAppScheme } from './app-scheme.ts'
@@ -44,7 +45,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 app.enableSandbox()
 // Windows shows no notification of a program that it can't name: the installer's `appId`.
 app.setAppUserModelId('dev.tranche.desktop')
-app.setPath('userData', join(dataFolder, 'window'))
+app.setPath('userData', windowFolder(dataFolder, log))
 protocol.registerSchemesAsPrivileged([appScheme])
 app.on('web-contents-created', (_event, contents) => guardContents(contents))
 if (app.requestSingleInstanceLock({ dataFolder })) void app.whenReady().then(open)

@@ -19,9 +19,15 @@ afterEach(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Where nothing of it is left behind. */
+const data = join(folder, 'data')
 const preload = join(folder, 'dist', 'desktop', 'preload.cjs')
 
-async function start({ isFirst = true, answer = 0, args = [] as readonly string[] } = {}) {
+async function start({
+  isFirst = true,
+  answer = 0,
+  args = ['--data-folder', data] as readonly string[],
+} = {}) {
   const electron = fakeElectron({ appPath: folder, isFirst, answer })
   vi.resetModules()
   vi.doMock('electron', () => electron.module)
@@ -49,14 +55,24 @@ async function opened(options?: Parameters<typeof start>[0]) {
 }
 
 test('before anything is shown all pages are sandboxed, the scheme is known, and the data have their folder', async () => {
-  const { asked } = await start({ args: ['--data-folder', '/data', '--enable-features=OfChromium'] })
+  const { asked } = await start({ args: ['--data-folder', data, '--enable-features=OfChromium'] })
   expect(asked).toEqual([
     'sandbox',
     'id dev.tranche.desktop',
-    `path userData ${join('/data', 'window')}`,
+    `path userData ${join(data, 'window')}`,
     'schemes [{"scheme":"app","privileges":{"standard":true,"secure":true,"supportFetchAPI":true,"codeCache":true}}]',
     'lock',
   ])
+})
+
+test('a data folder that can not be written is no reason to end without a word', async () => {
+  writeFileSync(join(folder, 'a-file'), '')
+  const { asked, open, windows } = await start({ args: ['--data-folder', join(folder, 'a-file')] })
+  const [, path = ''] = /^path userData (.*)$/.exec(asked.find((one) => one.startsWith('path ')) ?? '') ?? []
+  expect(path.startsWith(join(tmpdir(), 'tranche-window-'))).toBe(true)
+  rmSync(path, { recursive: true })
+  await open()
+  expect(windows).toHaveLength(1)
 })
 
 test('whatever contents are made, by whomever, are held to the page', async () => {
@@ -151,10 +167,10 @@ test('a second start opens nothing: the first one comes to the front', async () 
 })
 
 test('the application is a process of its own, and only our page gets a way to it', async () => {
-  const { forks, ipcMain, posted } = await opened({ args: ['--training', '--data-folder', '/data'] })
+  const { forks, ipcMain, posted } = await opened({ args: ['--training', '--data-folder', data] })
   const [fork] = forks
   expect(fork?.path).toBe(join(folder, 'dist', 'desktop', 'app-process.cjs'))
-  expect(JSON.parse(fork?.args[0] ?? '')).toEqual({ training: 'only', dataFolder: '/data', version: '1.2.3' })
+  expect(JSON.parse(fork?.args[0] ?? '')).toEqual({ training: 'only', dataFolder: data, version: '1.2.3' })
   expect(fork?.options).toEqual({ serviceName: 'Tranche', stdio: 'inherit' })
 
   ipcMain.emit('tranche.pipe', { senderFrame: { parent: null, origin: 'https://example.com' } })

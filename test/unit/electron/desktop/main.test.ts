@@ -8,6 +8,8 @@ import { afterAll, expect, test, vi } from 'vitest'
 const done: string[] = []
 const folder = mkdtempSync(join(tmpdir(), 'tranche-main-'))
 for (const name of ['renderer', 'desktop']) mkdirSync(join(folder, 'dist', name), { recursive: true })
+// Nothing is written where this machine's own Tranche keeps its files.
+process.argv = [...process.argv.slice(0, 2), '--data-folder', folder]
 writeFileSync(join(folder, 'dist', 'renderer', 'index.html'), '')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
