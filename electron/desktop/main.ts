@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   app,
@@ -35,7 +35,10 @@ const { values } = parseArgs({
 })
 const folder = values['data-folder']
 const dataFolder =
-  typeof folder === 'string' ? folder : defaultDataFolder({ env: process.env, homedir: homeFolder() })
+  typeof folder === 'string' && folder !== ''
+    ? // As the other hosts take it: Electron itself takes no relative path.
+      resolve(folder)
+    : defaultDataFolder({ env: process.env, homedir: homeFolder() })
 const built = join(app.getAppPath(), 'dist')
 const log = (line: string): void => writeLine(process.stderr, `${new Date().toISOString()} ${line}`)
 
@@ -48,8 +51,19 @@ app.setAppUserModelId('dev.tranche.desktop')
 app.setPath('userData', windowFolder(dataFolder, log))
 protocol.registerSchemesAsPrivileged([appScheme])
 app.on('web-contents-created', (_event, contents) => guardContents(contents))
-if (app.requestSingleInstanceLock({ dataFolder })) void app.whenReady().then(open)
+if (app.requestSingleInstanceLock({ dataFolder })) void app.whenReady().then(open).catch(giveUp)
 else app.quit()
+
+/** A sentence in a box, and an end: without a page there is nothing to show it on. */
+function giveUp(error: unknown): void {
+  dialog.showErrorBox(nativeWords(app.getLocale()).notStarted, messageOf(error))
+  log(`Tranche could not start: ${messageOf(error)}`)
+  app.exit(1)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
 
 function open(): void {
   guardSession(session.defaultSession)

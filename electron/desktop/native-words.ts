@@ -1,11 +1,12 @@
 import { visiblePlain } from '../../shared/visible.ts'
 
-/** What the main process says itself: only the question before the window closes. */
+/** What the main process says itself: the question before the window closes, and why there is none. */
 export type NativeWords = {
   readonly closeTitle: string
   readonly closeDetail: (services: readonly string[]) => string
   readonly stay: string
   readonly close: string
+  readonly notStarted: string
 }
 
 const en: NativeWords = {
@@ -15,6 +16,7 @@ const en: NativeWords = {
     'until you open Tranche again; the release then continues.',
   stay: 'Cancel',
   close: 'Close Tranche',
+  notStarted: 'Tranche could not start',
 }
 
 const zh: NativeWords = {
@@ -24,6 +26,7 @@ const zh: NativeWords = {
     '之后自动继续。',
   stay: '取消',
   close: '关闭 Tranche',
+  notStarted: 'Tranche 无法启动',
 }
 
 export function nativeWords(locale: string): NativeWords {
