@@ -78,6 +78,8 @@ export function createClusters(options: ClustersOptions): Clusters {
   const states = new Map<ConnectionId, State>()
   const open = new Map<ConnectionId, Connection>()
   const attempts = new Map<ConnectionId, AbortController>()
+  /** What the attempts will come to: whoever asks meanwhile would else take the cluster for connected. */
+  const coming = new Map<ConnectionId, Promise<Reply<null>>>()
   const signIns = createSignIns(tell)
   let loaded: LoadedKubeconfigs = complete(options.first)
   let scanning: Promise<void> | undefined
@@ -118,19 +120,26 @@ export function createClusters(options: ClustersOptions): Clusters {
     tell()
   }
 
-  async function connect(id: ConnectionId, consent?: string): Promise<Reply<null>> {
+  function connect(id: ConnectionId, consent?: string): Promise<Reply<null>> {
+    const same = attempts.has(id) ? coming.get(id) : undefined
+    if (same !== undefined) return same
+    const own = attempt(id, consent)
+    coming.set(id, own)
+    return own
+  }
+
+  async function attempt(id: ConnectionId, consent?: string): Promise<Reply<null>> {
     const spec = loaded.connections.find((one) => one.id === id)
     if (spec === undefined) return failed('not-found', 'This context is no longer in any kubeconfig.')
-    if (attempts.has(id)) return ok(null)
     const already = open.get(id)
     // What is well stays as it is; what is not is tried again, with a new sign-in if need be.
     if (already !== undefined) return await again(already)
-    const attempt = new AbortController()
-    attempts.set(id, attempt)
+    const control = new AbortController()
+    attempts.set(id, control)
     setState(id, { kind: 'connecting' })
-    const outcome = await outcomeOf(spec, consent, attempt.signal)
+    const outcome = await outcomeOf(spec, consent, control.signal)
     // Disconnected while it was being opened.
-    if (attempt.signal.aborted) {
+    if (control.signal.aborted) {
       if (outcome.kind === 'opened') await end(outcome.connection)
       return failed('closed', 'The connection was closed.')
     }

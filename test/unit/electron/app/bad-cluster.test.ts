@@ -180,6 +180,30 @@ test.each([
   expect(view.problems).toEqual([{ file: path('config'), message: expect.stringContaining(words) as string }])
 })
 
+test('who asks to connect while that is under way is told what it comes to, and not before', async () => {
+  let go = (): void => undefined
+  const slow = await serve((asked, response) => {
+    if (asked.url === '/version') go = () => void response.end('{"gitVersion":"v1.36.2"}')
+    else healthy(asked, response)
+  })
+  await know({ slow: { cluster: { server: slow.url } } })
+  const connection = cluster('slow').id
+  const first = client.call('cluster/connect', { connection })
+  while (slow.asked.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  const order: string[] = []
+  const second = client.call('cluster/connect', { connection }).then((reply) => {
+    order.push('told')
+    return reply
+  })
+  // Another question goes there and back: an answer that is none yet would have come before it.
+  await client.call('cluster/rescan', {})
+  order.push('answered')
+  go()
+  expect(await first).toEqual({ ok: true, value: null })
+  expect(await second).toEqual({ ok: true, value: null })
+  expect(order).toEqual(['answered', 'told'])
+})
+
 test('each way in which a cluster can fail is one sentence, and the good one beside them all goes on working', async () => {
   const good = await serve()
   const unauthorized = await serve((_asked, response) => refuse(response, 401, { message: 'Unauthorized' }))
