@@ -30,7 +30,7 @@ if (!options.ok) {
 try {
   await start(options.value)
 } catch (error) {
-  writeLine(process.stderr, whyNotStarted(error, options.value.port))
+  writeLine(process.stderr, whyNotStarted(error, options.value.port, language))
   endProcess(1)
 }
 

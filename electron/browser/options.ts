@@ -35,13 +35,26 @@ export function readOptions(args: readonly string[]): Reply<BrowserOptions> {
   }
 }
 
+const sentences = {
+  en: {
+    taken: (port: number) =>
+      `Port ${port} is taken by another program. Choose another one with --port, or leave it out.`,
+    forbidden: (port: number) =>
+      `Port ${port} may not be opened by this user. Choose one above 1023 with --port, or leave it out.`,
+    other: (says: string) => `Tranche could not start: ${says}`,
+  },
+  zh: {
+    taken: (port: number) => `端口 ${port} 已被其他程序占用。请用 --port 指定其他端口，或不指定。`,
+    forbidden: (port: number) => `当前用户不能监听端口 ${port}。请用 --port 指定大于 1023 的端口，或不指定。`,
+    other: (says: string) => `Tranche 无法启动：${says}`,
+  },
+} as const
+
 /** Why it could not begin, for whoever has typed it. */
-export function whyNotStarted(error: unknown, port: number): string {
+export function whyNotStarted(error: unknown, port: number, language: keyof typeof sentences): string {
+  const words = sentences[language]
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const says = error instanceof Error ? error.message : String(error)
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Choose another one with --port, or leave it out.`
-  if (code === 'EACCES' && says.includes('listen'))
-    return `Port ${port} may not be opened by this user. Choose one above 1023 with --port, or leave it out.`
-  return `Tranche could not start: ${says}`
+  if (code === 'EADDRINUSE') return words.taken(port)
+  return code === 'EACCES' && says.includes('listen') ? words.forbidden(port) : words.other(says)
 }

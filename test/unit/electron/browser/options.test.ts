@@ -32,5 +32,5 @@ test.each([
   ['EACCES', 'listen EACCES: permission denied 127.0.0.1:80', 'may not be opened by this user'],
   ['EACCES', 'mkdir EACCES: permission denied /data', 'could not start: mkdir EACCES'],
 ])('%s when it begins is a sentence (%s)', (code, message, says) => {
-  expect(whyNotStarted(Object.assign(new Error(message), { code }), 80)).toContain(says)
+  expect(whyNotStarted(Object.assign(new Error(message), { code }), 80, 'en')).toContain(says)
 })
