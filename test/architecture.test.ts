@@ -71,7 +71,7 @@ test('every file imports only what its folder may use', () => {
 })
 
 /** Where this machine's own clock is read: all else is given its time, above all that of the cluster that it is about. */
-const clocks = ['electron/cluster/clock.ts', 'electron/training/clock.ts', 'renderer/main.tsx']
+const clocks = ['electron/cluster/clock/clock.ts', 'electron/training/clock/clock.ts', 'renderer/main.tsx']
 /** A line of a log, and how long a child process or a key press took, are this machine's own. */
 const hosts = /^electron\/(desktop|browser|cli)\/(main|app-process|app-process-keeper)\.ts$/
 
@@ -172,7 +172,7 @@ test('what others have written reaches the page through the one place that makes
 
 test('who runs this is asked in one place: the system throws for a user that it has no entry for', () => {
   const asks = sources.filter((path) => /\b(homedir|userInfo)\b[^\n]*from 'node:os'/.test(textOf(path)))
-  expect(asks).toEqual(['electron/app/this-person.ts'])
+  expect(asks).toEqual(['electron/app/host/this-person.ts'])
 })
 
 test('styles show no words of others', () => {
@@ -190,20 +190,20 @@ test('a log and what is said beside it reach a terminal through the one place th
   const writers = hosts.filter((path) =>
     /\bstd(out|err)\.write\(|console\.|stream\.write\(/.test(textOf(path)),
   )
-  expect(writers).toEqual(['electron/app/write-line.ts'])
+  expect(writers).toEqual(['electron/app/host/write-line.ts'])
 })
 
 test('what others have written reaches a terminal through the one place that makes it visible', () => {
   // The help and the version are our own words; the process itself is what is written to.
-  const writers = ['electron/cli/main.ts', 'electron/cli/out.ts', 'electron/cli/run.ts']
+  const writers = ['electron/cli/main.ts', 'electron/cli/output/out.ts', 'electron/cli/run.ts']
   const writes = terminalHost.filter((path) => /\bstd(out|err)\.write\(|console\./.test(textOf(path))).sort()
   expect(writes).toEqual(writers)
 })
 
 test('a text of others is taken for YAML, and an object for one of a cluster, by the one door for each', () => {
   const doors = {
-    'parseDocument|parseAllDocuments|new Composer': 'electron/cluster/parse-yaml.ts',
-    'kindTable\\[\\w+\\]\\.read': 'electron/cluster/read-object.ts',
+    'parseDocument|parseAllDocuments|new Composer': 'electron/cluster/dial/parse-yaml.ts',
+    'kindTable\\[\\w+\\]\\.read': 'electron/cluster/dial/read-object.ts',
   }
   for (const [door, its] of Object.entries(doors)) {
     const users = sources.filter((path) => {

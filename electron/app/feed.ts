@@ -1,5 +1,5 @@
-import type { Clock } from '../cluster/clock.ts'
-import { createPacer } from './pacer.ts'
+import type { Clock } from '../cluster/clock/clock.ts'
+import { createPacer } from './async/throttle.ts'
 
 /** At most ten snapshots a second: more can't be seen, and each one is whole. */
 const shortestMs = 100

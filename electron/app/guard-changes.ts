@@ -1,7 +1,7 @@
 import type { CommandName, Target } from '../../shared/contract.ts'
 import { commandWays, isWayBack, permitted, type Permit } from './command-ways.ts'
-import type { ChangeSwitch } from './change-switch.ts'
-import type { Clusters } from './clusters.ts'
+import type { ChangeSwitch } from './clusters/production-lock.ts'
+import type { Clusters } from './clusters/clusters.ts'
 import type { Acts, Handlers } from './handlers.ts'
 
 /** Nobody can say of it whether it is production. */

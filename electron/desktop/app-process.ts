@@ -1,8 +1,8 @@
 import { createSystemApp } from '../app/create-system-app.ts'
-import { endProcess } from '../app/end-process.ts'
-import { createLastResort, outliveReaders } from '../app/last-resort.ts'
-import { homeFolder } from '../app/this-person.ts'
-import { writeLine } from '../app/write-line.ts'
+import { endProcess } from '../app/host/end-process.ts'
+import { createLastResort, outliveReaders } from '../app/host/last-resort.ts'
+import { homeFolder } from '../app/host/this-person.ts'
+import { writeLine } from '../app/host/write-line.ts'
 import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
 import { portPipe } from './port-pipe.ts'
 

@@ -1,6 +1,6 @@
 import type { CustomScheme, Protocol } from 'electron'
-import { securityHeaders } from '../app/security-headers.ts'
-import type { StaticFile } from '../app/static-files.ts'
+import { securityHeaders } from '../app/host/security-headers.ts'
+import type { StaticFile } from '../app/host/static-files.ts'
 
 const host = 'tranche'
 export const pageUrl = `app://${host}/`

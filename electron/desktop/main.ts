@@ -13,11 +13,11 @@ import {
   session,
   utilityProcess,
 } from 'electron'
-import { defaultDataFolder } from '../app/data-folder.ts'
-import { readStaticFiles, type StaticFile } from '../app/static-files.ts'
-import { homeFolder } from '../app/this-person.ts'
-import { windowFolder } from '../app/window-folder.ts'
-import { writeLine } from '../app/write-line.ts'
+import { defaultDataFolder } from '../app/host/data-folder.ts'
+import { readStaticFiles, type StaticFile } from '../app/host/static-files.ts'
+import { homeFolder } from '../app/host/this-person.ts'
+import { windowFolder } from '../app/host/window-folder.ts'
+import { writeLine } from '../app/host/write-line.ts'
 import { keepAppProcess, type AppProcessKeeper } from './app-process-keeper.ts'
 import { appScheme, pageUrl, serveAppScheme } from './app-scheme.ts'
 import { guardContents, guardSession } from './guards.ts'

@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import type { z } from 'zod'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
-import { codeOf, makeFolder } from '../cluster/make-folder.ts'
-import { readRegularFile } from '../cluster/read-regular-file.ts'
+import { codeOf, makeFolder } from '../cluster/dial/make-folder.ts'
+import { readRegularFile } from '../cluster/dial/read-regular-file.ts'
 
 const mostBytes = 16 * 1024 * 1024
 

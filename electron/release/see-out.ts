@@ -1,7 +1,7 @@
 import type { Uid } from '../../shared/ids.ts'
-import { allMeant, isOnItsWay, seeingOut } from '../../shared/release/in-doubt.ts'
+import { allMeant, isOnItsWay, seeingOut } from '../../shared/release/settle/in-doubt.ts'
 import type { Release } from '../../shared/release/release.ts'
-import { settle } from '../../shared/release/settle.ts'
+import { settle } from '../../shared/release/settle/settle.ts'
 import { carryOut, prepare } from './effects.ts'
 import type { ReleaseApi } from './release-api.ts'
 

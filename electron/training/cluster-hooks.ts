@@ -1,7 +1,7 @@
 import type { ControlPlane } from './control-plane.ts'
-import type { Disturbances, Rule } from './disturbances.ts'
-import type { RequestInfo } from './request-info.ts'
-import type { WatchRegistry } from './watch-registry.ts'
+import type { Disturbances, Rule } from './api/disturbances.ts'
+import type { RequestInfo } from './api/request-info.ts'
+import type { WatchRegistry } from './api/watch-registry.ts'
 
 type Which = (info: RequestInfo) => boolean
 

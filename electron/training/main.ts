@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createRealClock } from './clock.ts'
+import { createRealClock } from './clock/clock.ts'
 import { createTrainingCluster } from './training-cluster.ts'
 import { trainingKubeconfig } from './training-kubeconfig.ts'
 

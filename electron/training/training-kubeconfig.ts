@@ -1,4 +1,4 @@
-import { users } from './users.ts'
+import { users } from './api/users.ts'
 
 /** kubectl sends no token over plain http: the address says who asks. */
 function addressOf(server: string, userName: string): string {

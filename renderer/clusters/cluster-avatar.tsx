@@ -1,7 +1,7 @@
 import type { ClusterView } from '../../shared/contract.ts'
 import { ConnectionMark } from '../parts/connection-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { connectionLook } from '../shell/connection-words.ts'
+import { connectionLook } from './connection-state.ts'
 import { avatarColour, initials } from './avatar.ts'
 import { shownName } from './shown-name.ts'
 

@@ -2,7 +2,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { ConnectionMark } from '../parts/connection-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
-import { connectionLook } from '../shell/connection-words.ts'
+import { connectionLook } from './connection-state.ts'
 import { ClusterAvatar } from './cluster-avatar.tsx'
 import type { ClusterRow } from './find-clusters.ts'
 

@@ -1,4 +1,4 @@
-import { quoted } from '../../shared/view/quoted.ts'
+import { quoted } from '../../shared/words/quoted.ts'
 
 /** A command, word for word: a line ends between two words, never within one. */
 export function CommandWords({ words }: { readonly words: readonly string[] }) {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { doctorSections, doctorText, troubledSections } from '../../shared/view/doctor-text.ts'
+import { doctorSections, doctorText, troubledSections } from '../../shared/words/doctor-text.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'

@@ -1,4 +1,4 @@
-import type { DoctorEntry, DoctorLine } from '../../shared/view/doctor-text.ts'
+import type { DoctorEntry, DoctorLine } from '../../shared/words/doctor-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'

@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/use-words.ts'
-import { verbTitle } from '../release/verb-title.ts'
+import { verbTitle } from '../verbs/verb-title.ts'
 import type { NamingQuestion } from '../stores/naming.ts'
 import { usePipeline } from '../stores/store-context.tsx'
 

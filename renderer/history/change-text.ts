@@ -1,4 +1,4 @@
-import type { PastRelease } from '../../shared/model/history.ts'
+import type { PastRelease } from '../../shared/history/history-view.ts'
 import { tagsOf } from '../../shared/view/image-text.ts'
 import type { Words } from '../i18n/words.ts'
 

@@ -4,7 +4,7 @@ import type { TemplateDiff } from '../../shared/model/template-preview.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { TemplateDiffs } from '../release/template-diff.tsx'
+import { TemplateDiffs } from '../draft/template-diff.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 

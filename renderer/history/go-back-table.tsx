@@ -1,5 +1,5 @@
 import type { Uid } from '../../shared/ids.ts'
-import type { Revision } from '../../shared/model/history.ts'
+import type { Revision } from '../../shared/history/history-view.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { versionText } from '../../shared/history/go-back-rows.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'

@@ -1,7 +1,7 @@
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { FoldingSection, Section } from '../release/section.tsx'
+import { FoldingSection, Section } from '../parts/section.tsx'
 import { useHistory, useStores } from '../stores/store-context.tsx'
 import { AsAtTime } from './as-at-time.tsx'
 import { PastReleases } from './past-releases.tsx'

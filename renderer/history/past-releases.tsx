@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import type { PastRelease } from '../../shared/model/history.ts'
-import { ranges } from '../../shared/release/sentence-words.ts'
+import type { PastRelease } from '../../shared/history/history-view.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'

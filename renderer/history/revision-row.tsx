@@ -1,4 +1,4 @@
-import type { BatchHistory, Revision } from '../../shared/model/history.ts'
+import type { BatchHistory, Revision } from '../../shared/history/history-view.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { versionText } from '../../shared/history/go-back-rows.ts'

@@ -1,6 +1,6 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
-import { isOver } from '../release/stage.ts'
+import { isOver } from '../verbs/stage.ts'
 import { useCloseDialog } from '../stores/opening.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'

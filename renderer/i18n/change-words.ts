@@ -1,4 +1,4 @@
-import { templateProblemEn, templateProblemZh } from '../../shared/view/template-problem-words.ts'
+import { templateProblemEn, templateProblemZh } from '../../shared/words/template-problem-words.ts'
 import { thenEn, thenZh, type AfterStart } from './verb-words.ts'
 
 /** Words of what a release changes: the kind, another template, going on without a lock, another version over a running release. */

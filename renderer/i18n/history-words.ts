@@ -1,5 +1,5 @@
 import type { ParsedTime } from '../../shared/history/time-text.ts'
-import type { PastRelease } from '../../shared/model/history.ts'
+import type { PastRelease } from '../../shared/history/history-view.ts'
 import type { GoBackRow } from '../../shared/history/go-back-rows.ts'
 
 /** Why a text is no time. */

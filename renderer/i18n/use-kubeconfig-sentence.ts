@@ -1,4 +1,4 @@
-import { kubeconfigSentence } from '../../shared/view/kubeconfig-sentences.ts'
+import { kubeconfigSentence } from '../../shared/words/kubeconfig-sentences.ts'
 import { useLanguage } from './use-words.ts'
 
 /** What reading a kubeconfig says, in the page's language. */

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext } from 'react'
-import { say } from '../../shared/release/say.ts'
+import { say } from '../../shared/words/say.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { createFormat } from './format.ts'
 import type { Format } from './format.ts'

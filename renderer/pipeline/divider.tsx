@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react'
-import type { BatchView } from '../../shared/model/pipeline.ts'
-import { keepTotal, type SizeRange } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/view/pipeline.ts'
+import { keepTotal, type SizeRange } from '../../shared/view/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
-import { drawnPlan } from '../release/drawn-plan.ts'
-import { isOver } from '../release/stage.ts'
+import { drawnPlan } from '../plan/drawn-plan.ts'
+import { isOver } from '../verbs/stage.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { segmentGap } from './picture-layout.ts'
 

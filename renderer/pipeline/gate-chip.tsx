@@ -1,10 +1,10 @@
 import { memo } from 'react'
-import type { BatchView, GateView } from '../../shared/model/pipeline.ts'
+import type { BatchView, GateView } from '../../shared/view/pipeline.ts'
 import { duration } from '../i18n/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { gatesOf } from '../release/draft-input.ts'
+import { gatesOf } from '../draft/draft-input.ts'
 import { useClusterNow, useDraft } from '../stores/store-context.tsx'
 
 type GateChipProps = {

@@ -1,6 +1,6 @@
 import { Fragment, memo } from 'react'
-import type { BatchView } from '../../shared/model/pipeline.ts'
-import { sizeRange, type Sizes } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/view/pipeline.ts'
+import { sizeRange, type Sizes } from '../../shared/view/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { PodShape, type PodShapeKind } from '../parts/pod-shape.tsx'
 import { Divider } from './divider.tsx'

@@ -1,11 +1,11 @@
 import { Slider } from '@base-ui/react/slider'
 import { useState } from 'react'
-import type { BatchView } from '../../shared/model/pipeline.ts'
-import { keepTotal, sizeRange, totalOf } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/view/pipeline.ts'
+import { keepTotal, sizeRange, totalOf } from '../../shared/view/sizes.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { NumberField } from '../parts/number-field.tsx'
-import { useDrawnPlan } from '../release/use-drawn-plan.ts'
+import { useDrawnPlan } from '../plan/use-drawn-plan.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 
 /** How large a batch is to be: slider, field, minus and plus. A size that can't change says why. */

@@ -1,6 +1,6 @@
 import { memo } from 'react'
-import type { BatchView, GateView } from '../../shared/model/pipeline.ts'
-import type { LeftOut } from '../../shared/model/sizes.ts'
+import type { BatchView, GateView } from '../../shared/view/pipeline.ts'
+import type { LeftOut } from '../../shared/view/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { GateChip } from './gate-chip.tsx'
 import type { PictureLayout } from './picture-layout.ts'

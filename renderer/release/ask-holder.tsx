@@ -1,12 +1,12 @@
 import { Fragment, useState } from 'react'
-import type { ReleaseView } from '../../shared/model/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
 import { seenRelease } from '../../shared/view/seen-release.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { ActionRow } from './action-buttons.tsx'
-import { useTarget } from './use-target.ts'
+import { ActionRow } from '../verbs/action-buttons.tsx'
+import { useTarget } from '../verbs/use-target.ts'
 
 type Wish = 'pause' | 'stop'
 

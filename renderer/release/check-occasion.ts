@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 
 /**
  * What of a picture the checks before a start look at, and what tells that they may come out otherwise: who holds the

@@ -1,5 +1,5 @@
 import { applicationContainer } from '../../shared/model/application-container.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useDraft, useStores } from '../stores/store-context.tsx'

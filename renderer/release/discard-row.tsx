@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/use-words.ts'
 import { isTouched } from '../stores/draft-data.ts'
 import { useDraft, useStores } from '../stores/store-context.tsx'
-import { ActionRow } from './action-buttons.tsx'
+import { ActionRow } from '../verbs/action-buttons.tsx'
 
 /** The way out of every draft, wherever its Service stands by now. */
 export function DiscardRow() {

@@ -5,8 +5,8 @@ import { useCloseDialog } from '../stores/opening.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { useCloseWhen } from '../stores/use-close-when.ts'
-import { useTarget } from './use-target.ts'
-import { WhereRows } from './where-rows.tsx'
+import { useTarget } from '../verbs/use-target.ts'
+import { WhereRows } from '../verbs/where-rows.tsx'
 
 /** Asked before a record that can't be read is deleted: its release is lost with it. */
 export function ForgetDialog() {

@@ -1,4 +1,4 @@
-import type { GateLook, GateView } from '../../shared/model/pipeline.ts'
+import type { GateLook, GateView } from '../../shared/view/pipeline.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'

@@ -1,10 +1,10 @@
 import { splitImage, versionOf } from '../../shared/k8s/image.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { ranges } from '../../shared/release/sentence-words.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { imageSteps, stepGroups } from '../../shared/view/image-steps.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useDraft } from '../stores/store-context.tsx'
-import { draftInput } from './draft-input.ts'
+import { draftInput } from '../draft/draft-input.ts'
 
 /** Container, from and to for every batch that takes part, before anything is started: exactly what is sent. */
 export function ImageSteps({ view }: { readonly view: PipelineView }) {

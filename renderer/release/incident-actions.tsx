@@ -1,9 +1,9 @@
 import type { Incident } from '../../shared/model/incident.ts'
-import { ranges } from '../../shared/release/sentence-words.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { useToday } from '../history/use-today.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
-import { ActionRow, PrimaryButton } from './action-buttons.tsx'
+import { ActionRow, PrimaryButton } from '../verbs/action-buttons.tsx'
 
 const shortcut = { name: 'roll-back', keys: 'Ctrl ⌫', spoken: 'Control+Backspace' }
 

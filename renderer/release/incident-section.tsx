@@ -1,6 +1,6 @@
-import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
 import type { Incident } from '../../shared/model/incident.ts'
-import { ranges } from '../../shared/release/sentence-words.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { useToday } from '../history/use-today.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -8,7 +8,7 @@ import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
 import { usePipeline } from '../stores/store-context.tsx'
 import { FailureCard } from './failure-card.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 
 /** A Service that fails without a release: why, and what was changed. The way back stands below, on the button. */
 export function IncidentSection() {

@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 
 /** Numbers of the batches that run another template than when their differences were shown, or are new since. */
 export function movedTemplates(

@@ -1,7 +1,7 @@
-import type { BatchView } from '../../shared/model/pipeline.ts'
+import type { BatchView } from '../../shared/view/pipeline.ts'
 import type { Words } from '../i18n/words.ts'
-import { isSamePlan, lastPart, type PlanEdit } from './plan-edit.ts'
-import { gateText, limitMinutes } from './plan-texts.ts'
+import { isSamePlan, lastPart, type PlanEdit } from '../plan/plan-edit.ts'
+import { gateText, limitMinutes } from '../plan/plan-texts.ts'
 
 type Named = Pick<BatchView, 'uid' | 'number'>
 

@@ -3,7 +3,7 @@ import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useStores } from '../stores/store-context.tsx'
 import { useAnswer } from '../stores/use-answer.ts'
-import { useTarget } from './use-target.ts'
+import { useTarget } from '../verbs/use-target.ts'
 
 type PodLogProps = {
   readonly pod: string

@@ -1,4 +1,4 @@
-import type { PipelineView, RollBackPreview } from '../../shared/model/pipeline.ts'
+import type { PipelineView, RollBackPreview } from '../../shared/view/pipeline.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { updateSeconds } from '../../shared/view/expected.ts'
 

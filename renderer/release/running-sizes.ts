@@ -1,6 +1,6 @@
 import type { CommandInput } from '../../shared/contract.ts'
-import type { BatchView } from '../../shared/model/pipeline.ts'
-import { sizeOf, undragged, type Sizes } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/view/pipeline.ts'
+import { sizeOf, undragged, type Sizes } from '../../shared/view/sizes.ts'
 
 /** Numbers of batches that were dragged and have begun since: what was taken from them can't be given. */
 export function begunSizes(batches: readonly BatchView[], sizes: Sizes): readonly number[] {

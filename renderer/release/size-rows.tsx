@@ -1,14 +1,14 @@
-import { ranges } from '../../shared/release/sentence-words.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { seenRelease, type SeenRelease } from '../../shared/view/seen-release.ts'
-import { sizeOf } from '../../shared/model/sizes.ts'
+import { sizeOf } from '../../shared/view/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { ActionRow } from './action-buttons.tsx'
+import { ActionRow } from '../verbs/action-buttons.tsx'
 import { begunSizes, runningSizes } from './running-sizes.ts'
 import { SetChanges } from './set-changes.tsx'
-import { useTarget } from './use-target.ts'
+import { useTarget } from '../verbs/use-target.ts'
 
 /** Sizes that were dragged while a release runs: they are part of its plan. */
 export function SizeRows() {

@@ -6,9 +6,9 @@ import { useCloseDialog } from '../stores/opening.ts'
 import { useOfferedRelease, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import { useCloseWhen } from '../stores/use-close-when.ts'
-import { verbOf } from './stage.ts'
-import { useTarget } from './use-target.ts'
-import { WhereRows } from './where-rows.tsx'
+import { verbOf } from '../verbs/stage.ts'
+import { useTarget } from '../verbs/use-target.ts'
+import { WhereRows } from '../verbs/where-rows.tsx'
 
 /** One plain question that names the mix of versions which remains. */
 export function StopDialog() {

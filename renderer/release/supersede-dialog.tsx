@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { ranges } from '../../shared/release/sentence-words.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { ConfirmButton } from '../parts/confirm-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -9,10 +9,10 @@ import { Modal } from '../parts/modal.tsx'
 import { useCloseDialog } from '../stores/opening.ts'
 import { useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
-import { draftInput, draftKind, type DraftInput } from './draft-input.ts'
-import { draftWhat, sizesText } from './draft-texts.ts'
+import { draftInput, draftKind, type DraftInput } from '../draft/draft-input.ts'
+import { draftWhat, sizesText } from '../draft/draft-texts.ts'
 import { useCloseWhen } from '../stores/use-close-when.ts'
-import { WhereRows } from './where-rows.tsx'
+import { WhereRows } from '../verbs/where-rows.tsx'
 
 type From = NonNullable<DraftInput['supersedes']>['from']
 

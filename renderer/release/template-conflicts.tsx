@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { ranges } from '../../shared/release/sentence-words.ts'
+import { ranges } from '../../shared/words/sentence-words.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { answerOf, withAnswers, type Answers, type ConflictGroup, type Taken } from './group-conflicts.ts'

@@ -1,4 +1,4 @@
-import type { GateView, ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import type { GateView, ReleaseView, VerbView } from '../../shared/view/pipeline.ts'
 import { remainingSeconds } from '../../shared/view/expected.ts'
 import { useClusterNow, usePipeline } from '../stores/store-context.tsx'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Uid } from '../../shared/ids.ts'
-import type { PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
-import { changeableEdit, isSamePlan, onto, withoutBegun, type PlanEdit } from './plan-edit.ts'
+import type { PlanView, ReleaseView } from '../../shared/view/pipeline.ts'
+import { changeableEdit, isSamePlan, onto, withoutBegun, type PlanEdit } from '../plan/plan-edit.ts'
 
 type RunningPlan = {
   readonly edit: PlanEdit

@@ -1,12 +1,12 @@
 import { memo } from 'react'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { usePipeline } from '../stores/store-context.tsx'
-import { FoldingSection } from './section.tsx'
-import { useShortWindow } from './use-short-window.ts'
+import { FoldingSection } from '../parts/section.tsx'
+import { useShortWindow } from '../parts/use-short-window.ts'
 
 type Line = { readonly ok: boolean; readonly text: string }
 

@@ -1,7 +1,7 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { useDraft, useStores } from '../stores/store-context.tsx'
-import { referenceTexts } from './draft-input.ts'
+import { referenceTexts } from '../draft/draft-input.ts'
 
 /** A whole reference for each container by its name: the same for all batches that have it. */
 export function WholeImages({ view }: { readonly view: PipelineView }) {

@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 
 /** At least so long between two polite announcements: a rolling batch changes its sentence many times a second. */

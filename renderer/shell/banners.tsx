@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Language } from '../i18n/language.ts'
 import { rightsIn } from '../i18n/rights-in.ts'
 import { useFormat, useLanguage, useWords } from '../i18n/use-words.ts'

@@ -1,5 +1,5 @@
 import type { Incident } from '../../shared/model/incident.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Format } from '../i18n/format.ts'

@@ -1,13 +1,13 @@
 import { memo } from 'react'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { sizeOf } from '../../shared/model/sizes.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import { sizeOf } from '../../shared/view/sizes.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { isDirty } from '../stores/draft-data.ts'
 import { useClusterNow, useDraft, usePipeline, useStores } from '../stores/store-context.tsx'
-import { draftInput } from '../release/draft-input.ts'
-import { draftedTag } from '../release/draft-texts.ts'
-import { isOver } from '../release/stage.ts'
+import { draftInput } from '../draft/draft-input.ts'
+import { draftedTag } from '../draft/draft-texts.ts'
+import { isOver } from '../verbs/stage.ts'
 import { headlineLook, headlineText, lineUnder } from './headline-text.ts'
 
 /** One sentence: what is going on and who is waited for. Under it: which release, by whom, since when. */

@@ -1,9 +1,9 @@
 import type { ClustersView, ClusterView, ServicesView } from '../../shared/contract.ts'
-import type { ReleaseView, VerbView } from '../../shared/model/pipeline.ts'
+import type { ReleaseView, VerbView } from '../../shared/view/pipeline.ts'
 import type { Words } from '../i18n/words.ts'
 import type { IconName } from '../parts/icon.tsx'
-import { verbIcons } from '../release/verb-icons.ts'
-import { verbTitle } from '../release/verb-title.ts'
+import { verbIcons } from '../verbs/verb-icons.ts'
+import { verbTitle } from '../verbs/verb-title.ts'
 import type { PanelTab, Selection } from '../stores/ui.ts'
 
 export type PaletteAction =

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { isCutOff, type Ports } from '../stores/client.ts'
 import type { Feeds } from '../stores/feeds.ts'

@@ -1,4 +1,4 @@
-import { unsavedWords } from '../../shared/view/unsaved-words.ts'
+import { unsavedWords } from '../../shared/words/unsaved-words.ts'
 import { useLanguage } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useClusters } from '../stores/store-context.tsx'

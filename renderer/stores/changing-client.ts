@@ -1,7 +1,7 @@
 import type { ClustersView, CommandInput, CommandName } from '../../shared/contract.ts'
 import { failed } from '../../shared/fault.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
-import { isFarStep } from '../../shared/view/far-step.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import { isFarStep } from '../../shared/far-step.ts'
 import type { Client } from './client.ts'
 import type { Naming } from './naming.ts'
 

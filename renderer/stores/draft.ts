@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { BatchView, PlanView, ReleaseView } from '../../shared/model/pipeline.ts'
-import type { Sizes } from '../../shared/model/sizes.ts'
+import type { BatchView, PlanView, ReleaseView } from '../../shared/view/pipeline.ts'
+import type { Sizes } from '../../shared/view/sizes.ts'
 import {
   emptyDraft,
   isTouched,

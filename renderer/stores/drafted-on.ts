@@ -1,6 +1,6 @@
 import type { Uid } from '../../shared/ids.ts'
-import type { BatchView } from '../../shared/model/pipeline.ts'
-import { undragged } from '../../shared/model/sizes.ts'
+import type { BatchView } from '../../shared/view/pipeline.ts'
+import { undragged } from '../../shared/view/sizes.ts'
 
 /** The version of a batch set: which batches there are, in which order, and how large they are. */
 export type SetVersion = readonly {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { Notice } from '../../shared/model/notice.ts'
+import type { Notice } from '../../shared/view/notice.ts'
 import { isCutOff, type LinkStatus, type NoticePermission, type Notifier, type Ports } from './client.ts'
 import type { UiStore } from './ui.ts'
 

@@ -1,4 +1,4 @@
-import type { ReleaseView, VerbName } from '../../shared/model/pipeline.ts'
+import type { ReleaseView, VerbName } from '../../shared/view/pipeline.ts'
 import type { LinkStatus } from './client.ts'
 
 /** To brake and to go back stay offered whatever is known: who presses is told at once that nothing was reached. */

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../model/history.ts'
+import type { TimelineEntry } from './history-view.ts'
 
 /** What a batch ran at a time: a template by its digest, or why nobody can say. */
 export type AsAt =

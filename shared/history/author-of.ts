@@ -1,7 +1,7 @@
-import { ownManager } from '../release/own-hand.ts'
+import { ownManager } from '../release/settle/own-hand.ts'
 import type { FieldWriter } from '../k8s/objects.ts'
 import type { Release } from '../release/release.ts'
-import { homeOf } from '../release/change.ts'
+import { homeOf } from '../release/change/change.ts'
 import { forwardDigest } from './release-templates.ts'
 
 /** A ReplicaSet as far as it tells who made it. */

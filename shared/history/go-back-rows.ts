@@ -1,7 +1,7 @@
 import { asAt } from './as-at.ts'
 import type { Uid } from '../ids.ts'
 import { repositoryPath, splitImage } from '../k8s/image.ts'
-import type { BatchHistory, HistoryView, Revision } from '../model/history.ts'
+import type { BatchHistory, HistoryView, Revision } from './history-view.ts'
 import { tagsOf } from '../view/image-text.ts'
 
 /** What going back begins with: one revision of one batch, the whole set as at a time, or as it was before a release or at its

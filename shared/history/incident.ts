@@ -1,5 +1,5 @@
 import type { BatchSet } from '../model/batch-set.ts'
-import type { BatchHistory, HistoryView } from '../model/history.ts'
+import type { BatchHistory, HistoryView } from './history-view.ts'
 import { failureOf, isFailing, type Incident, type IncidentChange } from '../model/incident.ts'
 import type { Release } from '../release/release.ts'
 import { goBackRows, versionText, type GoBackRow } from './go-back-rows.ts'

@@ -1,5 +1,5 @@
 import { asAt } from './as-at.ts'
-import type { BatchHistory, HistoryView, TimelineEntry } from '../model/history.ts'
+import type { BatchHistory, HistoryView, TimelineEntry } from './history-view.ts'
 
 /** Changes that lie no further apart are one incident: people and scripts go from batch to batch. */
 const apartMs = 10 * 60_000

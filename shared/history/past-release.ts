@@ -1,10 +1,10 @@
 import { assertNever } from '../assert-never.ts'
-import type { BatchTemplate, PastRelease } from '../model/history.ts'
-import { homeOf } from '../release/change.ts'
+import type { BatchTemplate, PastRelease } from './history-view.ts'
+import { homeOf } from '../release/change/change.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { isEarlier, remainsOf } from '../release/remains.ts'
 import { standstillOf } from '../view/headline.ts'
-import { logSentence } from '../view/log-sentence.ts'
+import { logSentence } from '../release/log-sentence.ts'
 
 /** One line of the list of releases, with its own record. */
 export function pastRelease(release: Release): PastRelease {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../k8s/json.ts'
 import { templateDigest } from '../k8s/template-digest.ts'
-import { wantedTemplate } from '../release/change.ts'
+import { wantedTemplate } from '../release/change/change.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 
 /** Digest of what a release brought to a batch, if it ever did. The server's own word, where it gave one. */

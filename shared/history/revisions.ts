@@ -1,7 +1,7 @@
 import type { Container, FieldWriter } from '../k8s/objects.ts'
 import { readContainers } from '../k8s/read-meta.ts'
 import { contentDigest } from '../k8s/template-digest.ts'
-import type { Revision, TimelineEntry } from '../model/history.ts'
+import type { Revision, TimelineEntry } from './history-view.ts'
 import type { Release } from '../release/release.ts'
 import { authorOf, managerOf, type Author } from './author-of.ts'
 import { forwardDigest, templatesOf } from './release-templates.ts'

@@ -1,7 +1,7 @@
 import type { Uid } from '../ids.ts'
-import type { TimelineEntry } from '../model/history.ts'
+import type { TimelineEntry } from './history-view.ts'
 import type { Release } from '../release/release.ts'
-import { startOf } from '../release/start-of.ts'
+import { startOf } from '../release/start/start-of.ts'
 import { forwardDigest } from './release-templates.ts'
 
 /** What the cluster says about the past of one batch. */

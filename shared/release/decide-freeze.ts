@@ -3,7 +3,7 @@ import { lastWriter, unrecordedWriter } from './last-writer.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { BatchPhase, Effect, Freeze, Release, ReleaseBatch } from './release.ts'
 import { earliest, logged, setBatch } from './transitions.ts'
-import { waitsUntil } from './tries.ts'
+import { waitsUntil } from './settle/tries.ts'
 
 /** Writes of `spec.paused`. `pending`: one is under way or still to be tried, so that nothing goes forward. */
 export type Brakes = {

@@ -5,7 +5,7 @@ import { findBatch, goneHold, type Observed } from './observed.ts'
 import { refusalHold } from './refusal-hold.ts'
 import type { Effect, Hold, Release, Resize } from './release.ts'
 import { earliest, held, logged, type Decision } from './transitions.ts'
-import { waitsUntil } from './tries.ts'
+import { waitsUntil } from './settle/tries.ts'
 
 type Target = Resize['targets'][number]
 type Seen = { readonly observed: Observed; readonly now: number }

@@ -1,8 +1,8 @@
 import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
-import { homeOf, oursOf, wantedTemplate } from './change.ts'
+import { homeOf, oursOf, wantedTemplate } from './change/change.ts'
 import { isFull } from './gates/ready.ts'
-import { isSeeingOut } from './in-doubt.ts'
+import { isSeeingOut } from './settle/in-doubt.ts'
 import { lastWriter } from './last-writer.ts'
 import { lookAtReturn } from './look-at-return.ts'
 import { findBatch, type Observed } from './observed.ts'
@@ -10,7 +10,7 @@ import { foreign, gatesOf } from './progress.ts'
 import type { BatchPhase, Effect, Hold, Release, ReleaseBatch, ReleaseState } from './release.ts'
 import { hasTemplate, templateDigest } from '../k8s/template-digest.ts'
 import { earliest, held, logged, setPhase, type Decision } from './transitions.ts'
-import { waitsUntil } from './tries.ts'
+import { waitsUntil } from './settle/tries.ts'
 
 type RollingBack = Extract<ReleaseState, { kind: 'rolling-back' }>
 type Seen = { readonly observed: Observed; readonly now: number }

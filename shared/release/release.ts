@@ -4,7 +4,7 @@ import type { Deployment } from '../k8s/objects.ts'
 import type { ContainerImage } from '../model/batch-images.ts'
 import type { Plan } from './plan.ts'
 import type { RestartCount } from './restart-count.ts'
-import type { Failure } from './tries.ts'
+import type { Failure } from './settle/tries.ts'
 
 /** What a release does to each of its batches. `none` only brings the sizes to their targets. */
 export type Change =

@@ -1,5 +1,5 @@
 import type { Uid } from '../ids.ts'
-import type { SavedPlan } from '../model/pipeline.ts'
+import type { SavedPlan } from '../view/pipeline.ts'
 import { defaultGates, type Gates } from './plan.ts'
 
 export type AppliedPlan = {

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
-import type { SteeringVerb } from '../model/pipeline.ts'
+import type { SteeringVerb } from '../view/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import { findBatch, type Observed } from './observed.ts'

@@ -1,8 +1,8 @@
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
-import { baselineOf } from './baseline-of.ts'
-import { homeOf } from './change.ts'
-import { hasOneOf } from './mark.ts'
+import { baselineOf } from './start/baseline-of.ts'
+import { homeOf } from './change/change.ts'
+import { hasOneOf } from './change/mark.ts'
 import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 
 /**

@@ -2,7 +2,7 @@ import { assertNever } from '../assert-never.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { isUnwritten } from './answer-return.ts'
-import { homeOf, isAtTarget } from './change.ts'
+import { homeOf, isAtTarget } from './change/change.ts'
 import type { Release, ReleaseBatch, RollBackMode } from './release.ts'
 import { isTouched } from './standing.ts'
 

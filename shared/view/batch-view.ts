@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { Batch, Gated } from '../model/batch-set.ts'
 import { failureOf, isSerious, type Incident } from '../model/incident.ts'
-import type { BatchLook, BatchView } from '../model/pipeline.ts'
+import type { BatchLook, BatchView } from './pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { gatesOf } from '../release/progress.ts'

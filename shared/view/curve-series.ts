@@ -1,5 +1,5 @@
 import type { BatchSet } from '../model/batch-set.ts'
-import type { CurveSample } from '../model/pipeline.ts'
+import type { CurveSample } from './pipeline.ts'
 import { trafficOf } from './traffic.ts'
 import type { Shown } from './version-of.ts'
 

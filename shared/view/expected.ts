@@ -1,7 +1,7 @@
 import type { Uid } from '../ids.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
-import type { BatchView, PipelineView } from '../model/pipeline.ts'
-import { sizeOf, type Sizes } from '../model/sizes.ts'
+import type { BatchView, PipelineView } from './pipeline.ts'
+import { sizeOf, type Sizes } from './sizes.ts'
 import { rounds } from './pace.ts'
 
 /** Something that is still to come, in epoch ms, or in ms from the start of a release that is only drafted. */

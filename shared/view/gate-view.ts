@@ -1,5 +1,5 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import type { GateLook, GateView } from '../model/pipeline.ts'
+import type { GateLook, GateView } from './pipeline.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { newRestarts } from '../release/gates/restarts.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'

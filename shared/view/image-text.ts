@@ -4,7 +4,7 @@ import type { Batch } from '../model/batch-set.ts'
 import type { Baseline, Release, ReleaseBatch } from '../release/release.ts'
 import { isEarlier } from '../release/remains.ts'
 import type { VersionGroup } from '../release/sentence.ts'
-import { startOf } from '../release/start-of.ts'
+import { startOf } from '../release/start/start-of.ts'
 
 /** The tag (or short digest) that people call the release by; empty when it is about something else than images. */
 export function imageText(release: Release): string {

@@ -1,4 +1,4 @@
-import type { Lane, MarkKind, SpanKind } from '../model/pipeline.ts'
+import type { Lane, MarkKind, SpanKind } from './pipeline.ts'
 import type { Release, ReleaseBatch, ReleaseEvent } from '../release/release.ts'
 
 type Span = Lane['spans'][number]

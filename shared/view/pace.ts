@@ -1,5 +1,5 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import type { CurveSample, Pace } from '../model/pipeline.ts'
+import type { CurveSample, Pace } from './pipeline.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 
 /**

@@ -13,7 +13,7 @@ import type {
   PipelineView,
   ReleaseView,
   UnreadableJournal,
-} from '../model/pipeline.ts'
+} from './pipeline.ts'
 import { asObserved } from '../release/decide-freeze.ts'
 import { versionOf } from '../release/moved-on.ts'
 import type { Release } from '../release/release.ts'
@@ -24,7 +24,7 @@ import { gateViews } from './gate-view.ts'
 import { headlineOf, standstillOf } from './headline.ts'
 import { imagesAfter, imageText } from './image-text.ts'
 import { lanesOf } from './lanes.ts'
-import { logSentence } from './log-sentence.ts'
+import { logSentence } from '../release/log-sentence.ts'
 import { paceOf } from './pace.ts'
 import { asNumberedIn, numberedAs } from './numbered-as.ts'
 import { planView } from './plan-view.ts'

@@ -1,4 +1,4 @@
-import type { LockView, PlanView } from '../model/pipeline.ts'
+import type { LockView, PlanView } from './pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { defaultGates } from '../release/plan.ts'
 import type { Release } from '../release/release.ts'

@@ -1,5 +1,5 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import type { RollBackPreview } from '../model/pipeline.ts'
+import type { RollBackPreview } from './pipeline.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { modesBack, waysBack } from '../release/ways-back.ts'
 import { changedImages, imagesBack, tagsOf } from './image-text.ts'

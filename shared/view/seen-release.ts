@@ -1,4 +1,4 @@
-import type { ReleaseView } from '../model/pipeline.ts'
+import type { ReleaseView } from './pipeline.ts'
 
 /** What goes with every command about a release that is shown: this one is meant, as it is shown. */
 export type SeenRelease = { readonly release: string; readonly version: number }

@@ -1,5 +1,5 @@
 import type { BatchSet } from '../model/batch-set.ts'
-import type { ServiceNature } from '../model/pipeline.ts'
+import type { ServiceNature } from './pipeline.ts'
 
 /** What kind of Service it is, as far as it matters to who gets traffic. */
 export function natureOf({ service }: Pick<BatchSet, 'service'>): ServiceNature {

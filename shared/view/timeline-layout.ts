@@ -1,4 +1,4 @@
-import type { Lane, MarkKind, SpanKind } from '../model/pipeline.ts'
+import type { Lane, MarkKind, SpanKind } from './pipeline.ts'
 import type { ExpectedSpan } from './expected.ts'
 
 /** Positions along the axis are 0..1. */

@@ -9,12 +9,12 @@ import {
   type UnreadableJournal,
   type VerbName,
   type VerbView,
-} from '../model/pipeline.ts'
+} from './pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { command, type ReleaseCommand } from '../release/command.ts'
 import { holdsAlone } from '../release/holds-alone.ts'
 import type { Observed } from '../release/observed.ts'
-import { outlookOf, unsentSizes, type Outlook } from '../release/outlook.ts'
+import { outlookOf, unsentSizes, type Outlook } from '../release/outlook-of.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { remainsOf } from '../release/remains.ts'
 import type { Promised, Sentence } from '../release/sentence.ts'

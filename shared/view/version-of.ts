@@ -3,7 +3,7 @@ import type { Batch, BatchPod } from '../model/batch-set.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { assertNever } from '../assert-never.ts'
-import { homeOf, isAtTarget } from '../release/change.ts'
+import { homeOf, isAtTarget } from '../release/change/change.ts'
 
 /** How a batch is seen beside a release. `back`: its Deployment has its old template again, or is getting it. */
 export type Side = 'none' | 'before' | 'forward' | 'back'

@@ -1,11 +1,11 @@
-import { notStarted, type ContainerNow } from '../../electron/training/container-life.ts'
-import type { Deployment, Pod } from '../../electron/training/objects.ts'
-import { reportedStatus } from '../../electron/training/pod-status.ts'
+import { notStarted, type ContainerNow } from '../../electron/training/node/container-life.ts'
+import type { Deployment, Pod } from '../../electron/training/objects/objects.ts'
+import { reportedStatus } from '../../electron/training/node/pod-status.ts'
 import {
   deploymentManifest,
   nodeManifest,
   serviceManifest,
-} from '../../electron/training/scenario-manifests.ts'
+} from '../../electron/training/scenarios/scenario-manifests.ts'
 import { eventually } from '../support/eventually.ts'
 import type { KubeClient } from '../support/kube-client.ts'
 import { itemsOf } from '../support/watched-objects.ts'

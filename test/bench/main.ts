@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../electron/training/json.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import { buildControlPlane } from '../controlplane/build-control-plane.ts'
 import { dragFrames } from './drag-frames.ts'
 import { faults } from './faults.ts'

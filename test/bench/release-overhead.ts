@@ -1,5 +1,5 @@
-import type { Deployment } from '../../electron/training/objects.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import type { Deployment } from '../../electron/training/objects/objects.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import { eventually } from '../support/eventually.ts'
 import { isComplete, repository, sizes, startBenchCluster, type BenchCluster } from './bench-cluster.ts'
 import { kubectlFor } from './kubectl.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandInput } from '../../shared/contract.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Desk } from '../support/app-on-training.ts'
 import { repository } from './bench-cluster.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { deploymentManifest } from '../../electron/training/scenario-manifests.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import { deploymentManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import { deployments, repository, sizes, startBenchCluster, type BenchCluster } from './bench-cluster.ts'
 import { kubectlFor } from './kubectl.ts'
 import { ended, start } from './released.ts'

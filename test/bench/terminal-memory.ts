@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { JsonObject } from '../../electron/training/json.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import { startPlainNamespace, type Listing } from '../support/plain-namespace.ts'
 import { spawnNode } from '../support/spawned.ts'
 import { kubeconfigFor } from './bench-cluster.ts'

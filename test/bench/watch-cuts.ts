@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createSystemClock } from '../../electron/cluster/clock.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import { createSystemClock } from '../../electron/cluster/clock/clock.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import { startControlPlane } from '../controlplane/start-control-plane.ts'
 import { cutWatches } from '../support/cut-watches.ts'
 import { percentile, rounded } from './statistics.ts'

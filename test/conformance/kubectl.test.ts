@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { deploymentManifest } from '../../electron/training/scenario-manifests.ts'
+import { deploymentManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
 import { kubectlCases } from './cases/kubectl-cases.ts'
 import { builtKubectl, kubectlIn } from './kubectl.ts'
 import { runCases } from './run-cases.ts'

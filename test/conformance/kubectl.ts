@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Json } from '../../electron/training/json.ts'
+import type { Json } from '../../electron/training/objects/json.ts'
 import { controlPlaneProgram } from '../controlplane/build-control-plane.ts'
 import type { Given } from './run-cases.ts'
 

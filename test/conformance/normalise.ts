@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../electron/training/json.ts'
+import { isObject, type Json } from '../../electron/training/objects/json.ts'
 import type { KubeAnswer } from '../support/kube-client.ts'
 
 const time = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g

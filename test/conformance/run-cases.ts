@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Json } from '../../electron/training/json.ts'
+import type { Json } from '../../electron/training/objects/json.ts'
 import type { KubeClient } from '../support/kube-client.ts'
 import { normalise } from './normalise.ts'
 import type { Target } from './targets/target.ts'

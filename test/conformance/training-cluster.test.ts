@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createRealClock } from '../../electron/training/clock.ts'
+import { createRealClock } from '../../electron/training/clock/clock.ts'
 import { createTrainingCluster, type TrainingCluster } from '../../electron/training/training-cluster.ts'
 import { trainingKubeconfig } from '../../electron/training/training-kubeconfig.ts'
 

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { delimiter } from 'node:path'
-import { createCredentials } from '../../electron/cluster/credentials.ts'
+import { createCredentials } from '../../electron/cluster/sign-in/credentials.ts'
 import {
   loadKubeconfigs,
   type ConnectionSpec,
   type LoadedKubeconfigs,
-} from '../../electron/cluster/kubeconfig.ts'
-import { bounds } from '../../electron/cluster/bounds.ts'
-import { createTransport } from '../../electron/cluster/transport.ts'
+} from '../../electron/cluster/kubeconfig/kubeconfig.ts'
+import { bounds } from '../../electron/cluster/requests/bounds.ts'
+import { createTransport } from '../../electron/cluster/requests/transport.ts'
 import type { Fault } from '../../shared/fault.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import { objectAt } from '../../shared/k8s/read-json.ts'

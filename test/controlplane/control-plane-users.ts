@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../electron/training/json.ts'
-import { users } from '../../electron/training/users.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
+import { users } from '../../electron/training/api/users.ts'
 
 /** The users of the training cluster, so that the same test means the same person on both. */
 export const tokens = {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { demoScenario } from '../../electron/training/scenarios.ts'
+import { demoScenario } from '../../electron/training/scenarios/demo.ts'
 import { runEngineJourneys } from '../conformance/journeys/run-engine-journeys.ts'
 import { startRealTarget } from '../conformance/targets/real-target.ts'
 import { openDesks } from '../support/app-on-training.ts'

@@ -1,4 +1,4 @@
-import { users } from '../../electron/training/users.ts'
+import { users } from '../../electron/training/api/users.ts'
 
 /** A context for each user; the first one, who may do everything, is the current one. */
 export function kubeconfigText({ server, ca }: { readonly server: string; readonly ca: string }): string {

@@ -1,5 +1,9 @@
 import { join } from 'node:path'
-import type { FieldType, KubernetesTypes, ObjectType } from '../../electron/training/kubernetes-types.ts'
+import type {
+  FieldType,
+  KubernetesTypes,
+  ObjectType,
+} from '../../electron/training/fields/kubernetes-types.ts'
 import {
   isObject,
   listAt,
@@ -7,8 +11,8 @@ import {
   textAt,
   type Json,
   type JsonObject,
-} from '../../electron/training/json.ts'
-import { allResources, groupVersion } from '../../electron/training/resources.ts'
+} from '../../electron/training/objects/json.ts'
+import { allResources, groupVersion } from '../../electron/training/objects/resources.ts'
 import type { KubeClient } from '../support/kube-client.ts'
 
 /** Kinds that the training cluster reads besides those that it stores. */
@@ -31,7 +35,7 @@ const leafTypes: Readonly<Record<string, FieldType>> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 'int-or-string',
 }
 
-export const typesPath = join(import.meta.dirname, '../../electron/training/kubernetes-types.json')
+export const typesPath = join(import.meta.dirname, '../../electron/training/fields/kubernetes-types.json')
 
 /** One line for each type, so that a newer Kubernetes shows as a small difference. */
 export function kubernetesTypesText({ kinds, types }: KubernetesTypes): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ContainerState, ContainerStatus, Pod } from '../../electron/training/objects.ts'
-import { deploymentManifest } from '../../electron/training/scenario-manifests.ts'
+import type { ContainerState, ContainerStatus, Pod } from '../../electron/training/objects/objects.ts'
+import { deploymentManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
 import { startRecording } from '../conformance/controllers/recording.ts'
 import { startRealTarget } from '../conformance/targets/real-target.ts'
 import type { Target } from '../conformance/targets/target.ts'

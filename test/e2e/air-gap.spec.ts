@@ -1,5 +1,5 @@
 import { chromium, expect, test, type Page } from '@playwright/test'
-import { contentSecurityPolicy } from '../../electron/app/security-headers.ts'
+import { contentSecurityPolicy } from '../../electron/app/host/security-headers.ts'
 import { kubeconfigText } from '../support/kubeconfig-home.ts'
 import { canSeal, startSealed, type SealedProgram } from './support/sealed-machine.ts'
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import type { startBrowserServer as Start } from '../../electron/browser/http-server.ts'
 import type { createSystemApp as Create } from '../../electron/app/create-system-app.ts'
-import type { readStaticFiles as Read } from '../../electron/app/static-files.ts'
+import type { readStaticFiles as Read } from '../../electron/app/host/static-files.ts'
 import type { commands as Commands, feeds as Feeds } from '../../shared/contract.ts'
 import type { Pipe } from '../../shared/rpc-pipe.ts'
 import type { serve as Serve } from '../../shared/rpc.ts'
@@ -36,7 +36,7 @@ export async function buildPage(checkout: string): Promise<Page> {
   const { startBrowserServer } = (await import(join(checkout, 'electron/browser/http-server.ts'))) as {
     startBrowserServer: typeof Start
   }
-  const { readStaticFiles } = (await import(join(checkout, 'electron/app/static-files.ts'))) as {
+  const { readStaticFiles } = (await import(join(checkout, 'electron/app/host/static-files.ts'))) as {
     readStaticFiles: typeof Read
   }
   const { serve } = (await import(join(checkout, 'shared/rpc.ts'))) as { serve: typeof Serve }

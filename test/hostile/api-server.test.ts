@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { listAll, mostObjects } from '../../electron/cluster/list-all.ts'
-import { mostWeight } from '../../electron/cluster/weight-of.ts'
+import { listAll, mostObjects } from '../../electron/cluster/requests/list-all.ts'
+import { mostWeight } from '../../electron/cluster/dial/weight-of.ts'
 import { ok } from '../../shared/fault.ts'
 import {
   added,

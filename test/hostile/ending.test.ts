@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const longestMs = 20_000
-const source = new URL('../../electron/app/end-process.ts', import.meta.url).href
+const source = new URL('../../electron/app/host/end-process.ts', import.meta.url).href
 
 /** How a program ends that does this and then wants to end with 3; `SIGKILL`: it had to be killed. */
 function endOf(...before: readonly string[]): Promise<number | string | null> {

@@ -3,14 +3,14 @@ import * as node from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { surveyKubeconfigs } from '../../electron/app/survey-kubeconfigs.ts'
-import { createSystemClock } from '../../electron/cluster/clock.ts'
+import { surveyKubeconfigs } from '../../electron/app/clusters/survey-kubeconfigs.ts'
+import { createSystemClock } from '../../electron/cluster/clock/clock.ts'
 import { connect } from '../../electron/cluster/connection.ts'
 import {
   createForeignFiles,
   type FileSystem,
   type ForeignFiles,
-} from '../../electron/cluster/foreign-files.ts'
+} from '../../electron/cluster/dial/foreign-files.ts'
 import { buildConnectTools, buildSpec } from '../support/build-connection.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { kubeconfigText } from '../support/kubeconfig-home.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../shared/k8s/json.ts'
 import { templateDigest } from '../../shared/k8s/template-digest.ts'
-import { mergeEdit } from '../../shared/release/edit-template.ts'
+import { mergeEdit } from '../../shared/release/change/edit-template.ts'
 
 const word = fc.constantFrom('a', 'b', 'c', 'resources', 'A.b/c')
 const texts = fc.dictionary(word, fc.constantFrom('1', '2', ''), { maxKeys: 4 })

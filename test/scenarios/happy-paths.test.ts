@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { faultOf } from '../support/operator.ts'
 import { test } from '../support/scene.ts'
 

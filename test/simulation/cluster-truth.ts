@@ -1,12 +1,17 @@
-import { familyOf } from '../../electron/training/deployment-sets.ts'
-import { controllerOf, isReadyPod, type Deployment, type Pod } from '../../electron/training/objects.ts'
+import { familyOf } from '../../electron/training/controllers/deployment-sets.ts'
+import {
+  controllerOf,
+  isReadyPod,
+  type Deployment,
+  type Pod,
+} from '../../electron/training/objects/objects.ts'
 import {
   deployments,
   endpointSlices,
   pods,
   replicaSets,
   services,
-} from '../../electron/training/resources.ts'
+} from '../../electron/training/objects/resources.ts'
 import type { SimulatedCluster } from './simulated-cluster.ts'
 
 /** A Deployment as the cluster has it, counted by its controllers' own rules and not by ours. */

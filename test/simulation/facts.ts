@@ -1,7 +1,7 @@
 import type { Reply } from '../../shared/fault.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Release } from '../../shared/release/release.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import type { Move } from './move.ts'
 
 /** What a Deployment says of itself, as far as a release is concerned. */

@@ -1,4 +1,4 @@
-import type { PipelineView, VerbName } from '../../shared/model/pipeline.ts'
+import type { PipelineView, VerbName } from '../../shared/view/pipeline.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import type { Violation } from './facts.ts'
 import type { Move, ServiceName } from './move.ts'

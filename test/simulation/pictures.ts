@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { isServiceThere, trueBatches, type TrueBatch } from './cluster-truth.ts'
 import { untrueSentences } from './sentence-checkers.ts'
 import { names, type World } from './world.ts'

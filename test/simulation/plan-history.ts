@@ -1,4 +1,4 @@
-import { steeringVerbs, type VerbName } from '../../shared/model/pipeline.ts'
+import { steeringVerbs, type VerbName } from '../../shared/view/pipeline.ts'
 import type { Dice } from './dice.ts'
 import type { Draft, History, Move, ServiceName, StrangeAct, Trouble, Who, WildVerb } from './move.ts'
 

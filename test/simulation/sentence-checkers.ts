@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { TrueBatch } from './cluster-truth.ts'
 

@@ -1,5 +1,5 @@
 import { Dispatcher, errors } from 'undici'
-import type { Answer } from '../../electron/training/answer.ts'
+import type { Answer } from '../../electron/training/api/answer.ts'
 import type { SimulatedTime } from './simulated-time.ts'
 
 export type PlainRequest = {

@@ -4,9 +4,9 @@ import {
   namespaceManifest,
   nodeManifest,
   serviceManifest,
-} from '../../electron/training/scenario-manifests.ts'
-import type { Scenario } from '../../electron/training/scenarios.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+} from '../../electron/training/scenarios/scenario-manifests.ts'
+import type { Scenario } from '../../electron/training/scenarios/demo.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 
 export const services = ['web', 'web-headless', 'side'] as const
 export const batchNames = ['web-1', 'web-2', 'web-3'] as const

@@ -1,5 +1,5 @@
-import { answerJson, type Answer } from '../../electron/training/answer.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import { answerJson, type Answer } from '../../electron/training/api/answer.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import type { DeploymentState } from './facts.ts'
 import type { PlainRequest } from './simulated-network.ts'
 

@@ -1,5 +1,5 @@
 import type { CommandInput } from '../../shared/contract.ts'
-import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
 import { asked } from './asked.ts'
 import type { Draft, Move, ServiceName } from './move.ts'
 import type { Operator } from './simulated-operator.ts'

@@ -1,6 +1,6 @@
 import { assertNever } from '../../shared/assert-never.ts'
-import { serviceManifest } from '../../electron/training/scenario-manifests.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import { serviceManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import type { Move } from './move.ts'
 import type { SimulatedCluster } from './simulated-cluster.ts'
 import { batchNames, repository } from './simulated-scenario.ts'

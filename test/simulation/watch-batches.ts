@@ -1,8 +1,13 @@
-import { familyOf } from '../../electron/training/deployment-sets.ts'
-import { controllerOf, isReadyPod, type Deployment, type Pod } from '../../electron/training/objects.ts'
-import { deployments, pods, replicaSets } from '../../electron/training/resources.ts'
-import type { Store } from '../../electron/training/store.ts'
-import type { KubeObject } from '../../electron/training/objects.ts'
+import { familyOf } from '../../electron/training/controllers/deployment-sets.ts'
+import {
+  controllerOf,
+  isReadyPod,
+  type Deployment,
+  type Pod,
+} from '../../electron/training/objects/objects.ts'
+import { deployments, pods, replicaSets } from '../../electron/training/objects/resources.ts'
+import type { Store } from '../../electron/training/objects/store.ts'
+import type { KubeObject } from '../../electron/training/objects/objects.ts'
 import type { BatchMoment, Facts } from './facts.ts'
 import type { SimulatedTime } from './simulated-time.ts'
 

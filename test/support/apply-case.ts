@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { listAt, textAt, type JsonObject } from '../../electron/training/json.ts'
+import { listAt, textAt, type JsonObject } from '../../electron/training/objects/json.ts'
 import type { KubeClient } from './kube-client.ts'
 
 const folder = resolve(import.meta.dirname, '..', 'cases')

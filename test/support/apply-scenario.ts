@@ -1,7 +1,7 @@
-import { textAt, type JsonObject } from '../../electron/training/json.ts'
-import type { Deployment } from '../../electron/training/objects.ts'
-import { findKind, groupVersion } from '../../electron/training/resources.ts'
-import type { Scenario } from '../../electron/training/scenarios.ts'
+import { textAt, type JsonObject } from '../../electron/training/objects/json.ts'
+import type { Deployment } from '../../electron/training/objects/objects.ts'
+import { findKind, groupVersion } from '../../electron/training/objects/resources.ts'
+import type { Scenario } from '../../electron/training/scenarios/demo.ts'
 import { eventually } from './eventually.ts'
 import type { KubeClient } from './kube-client.ts'
 

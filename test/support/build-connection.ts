@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { createSystemClock } from '../../electron/cluster/clock.ts'
+import { createSystemClock } from '../../electron/cluster/clock/clock.ts'
 import type { ConnectTools } from '../../electron/cluster/connection.ts'
-import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
-import type { ConnectionSpec } from '../../electron/cluster/connection-spec.ts'
+import { createForeignFiles } from '../../electron/cluster/dial/foreign-files.ts'
+import type { ConnectionSpec } from '../../electron/cluster/dial/connection-spec.ts'
 import { connectionId } from '../../shared/ids.ts'
 
 /** A context that signs in as nobody; what a test is about it says itself. */

@@ -1,5 +1,5 @@
-import type { Random } from '../../electron/training/random.ts'
-import { deploymentManifest } from '../../electron/training/scenario-manifests.ts'
+import type { Random } from '../../electron/training/clock/random.ts'
+import { deploymentManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KubeClient } from './kube-client.ts'
 

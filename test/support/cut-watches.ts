@@ -1,6 +1,6 @@
-import type { Clock } from '../../electron/cluster/clock.ts'
+import type { Clock } from '../../electron/cluster/clock/clock.ts'
 import { connect } from '../../electron/cluster/connection.ts'
-import { createRandom } from '../../electron/training/random.ts'
+import { createRandom } from '../../electron/training/clock/random.ts'
 import { startApiProxy, type Fate } from './api-proxy.ts'
 import { buildConnectTools, buildSpec } from './build-connection.ts'
 import { createChurn, markName } from './cluster-churn.ts'

@@ -1,5 +1,5 @@
-import type { Clock } from '../../electron/cluster/clock.ts'
-import type { TrainingClock } from '../../electron/training/clock.ts'
+import type { Clock } from '../../electron/cluster/clock/clock.ts'
+import type { TrainingClock } from '../../electron/training/clock/clock.ts'
 
 /** One computer that tells its own time: it may be wrong, jump, and sleep. */
 export type ComputerClock = Clock & {

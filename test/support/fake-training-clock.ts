@@ -1,4 +1,4 @@
-import type { TrainingClock } from '../../electron/training/clock.ts'
+import type { TrainingClock } from '../../electron/training/clock/clock.ts'
 
 export type FakeTrainingClock = TrainingClock & {
   /** Runs everything that is due within so many milliseconds, in order. */

@@ -1,6 +1,6 @@
-import { createSystemClock } from '../../electron/cluster/clock.ts'
-import type { ConnectionSpec, LoadedKubeconfigs } from '../../electron/cluster/connection-spec.ts'
-import { createForeignFiles } from '../../electron/cluster/foreign-files.ts'
+import { createSystemClock } from '../../electron/cluster/clock/clock.ts'
+import type { ConnectionSpec, LoadedKubeconfigs } from '../../electron/cluster/dial/connection-spec.ts'
+import { createForeignFiles } from '../../electron/cluster/dial/foreign-files.ts'
 
 /** Real files, in real time: a test's clock that leaps ahead would find each of them late. */
 export const realFiles = createForeignFiles(createSystemClock())

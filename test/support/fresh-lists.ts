@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../electron/cluster/watch-set.ts'
+import type { Snapshot } from '../../electron/cluster/watch/watch-set.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { KindName, Kinds } from '../../shared/k8s/objects.ts'

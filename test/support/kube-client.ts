@@ -1,6 +1,6 @@
 import { Agent, fetch, type Dispatcher } from 'undici'
-import type { JsonObject } from '../../electron/training/json.ts'
-import { jsonLines } from '../../electron/cluster/json-lines.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
+import { jsonLines } from '../../electron/cluster/watch/json-lines.ts'
 
 export type KubeAnswer = {
   readonly status: number

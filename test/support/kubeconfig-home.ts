@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
-import { loadKubeconfigs, type LoadedKubeconfigs } from '../../electron/cluster/kubeconfig.ts'
+import { loadKubeconfigs, type LoadedKubeconfigs } from '../../electron/cluster/kubeconfig/kubeconfig.ts'
 import { realFiles } from './foreign-files.ts'
 
 type Fields = Readonly<Record<string, unknown>>

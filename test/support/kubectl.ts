@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../electron/training/json.ts'
-import type { Deployment, Pod, ReplicaSet } from '../../electron/training/objects.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
+import type { Deployment, Pod, ReplicaSet } from '../../electron/training/objects/objects.ts'
 import type { KubeAnswer, KubeClient } from './kube-client.ts'
 import { itemsOf } from './watched-objects.ts'
 

@@ -1,6 +1,6 @@
-import type { deploymentManifest } from '../../electron/training/scenario-manifests.ts'
-import type { Pod } from '../../electron/training/objects.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { deploymentManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
+import type { Pod } from '../../electron/training/objects/objects.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 
 /** Whether a picture's headline is of this kind. */
 export const at =

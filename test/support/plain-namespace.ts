@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { deploymentManifest, serviceManifest } from '../../electron/training/scenario-manifests.ts'
-import type { JsonObject } from '../../electron/training/json.ts'
+import { deploymentManifest, serviceManifest } from '../../electron/training/scenarios/scenario-manifests.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 
 /** How a server gives what it has: as servers since 1.32 do, or in pages. */
 export type Listing = 'streaming' | 'pages'

@@ -1,7 +1,7 @@
-import { createEventCorrelator } from '../../electron/training/event-correlator.ts'
-import type { Occurrence } from '../../electron/training/events.ts'
-import { timestamp, type KubeObject } from '../../electron/training/objects.ts'
-import type { Random } from '../../electron/training/random.ts'
+import { createEventCorrelator } from '../../electron/training/controllers/event-correlator.ts'
+import type { Occurrence } from '../../electron/training/controllers/events.ts'
+import { timestamp, type KubeObject } from '../../electron/training/objects/objects.ts'
+import type { Random } from '../../electron/training/clock/random.ts'
 import type { KubeClient } from './kube-client.ts'
 
 /** Tells events through the API; the same thing again counts up the event that is there. */

@@ -1,5 +1,5 @@
-import type { ClusterNode, Pod } from '../../electron/training/objects.ts'
-import { chooseNode } from '../../electron/training/scheduler.ts'
+import type { ClusterNode, Pod } from '../../electron/training/objects/objects.ts'
+import { chooseNode } from '../../electron/training/node/scheduler.ts'
 import type { KubeClient } from './kube-client.ts'
 import type { createPlayingEvents } from './playing-events.ts'
 import { watchObjects } from './watched-objects.ts'

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ExecSpec } from '../../electron/cluster/connection-spec.ts'
+import type { ExecSpec } from '../../electron/cluster/dial/connection-spec.ts'
 
 /** A folder with credential plugins that are real programs. Each notes when it runs and what it was given. */
 export type PluginFolder = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandInput, CommandOutput } from '../../shared/contract.ts'
-import type { HistoryView } from '../../shared/model/history.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { HistoryView } from '../../shared/history/history-view.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Bench, Desk } from './app-on-training.ts'
 import { createKubeClient, type KubeClient } from './kube-client.ts'
 

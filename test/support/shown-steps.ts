@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../electron/cluster/watch-set.ts'
+import type { Snapshot } from '../../electron/cluster/watch/watch-set.ts'
 import type { Lists } from './fresh-lists.ts'
 
 const lists = {

@@ -1,4 +1,4 @@
-import { createSystemClock, type Clock } from '../../electron/cluster/clock.ts'
+import { createSystemClock, type Clock } from '../../electron/cluster/clock/clock.ts'
 
 /** Real time that a test can move ahead: what is due by then fires at once. For programs that talk over real sockets. */
 export type SkippingClock = Clock & { skip(ms: number): void }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { outputLine, type OutputLine } from '../../electron/cli/output-line.ts'
+import { outputLine, type OutputLine } from '../../electron/cli/output/output-line.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 

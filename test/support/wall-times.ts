@@ -1,6 +1,6 @@
-import type { TrainingClock } from '../../electron/training/clock.ts'
-import type { ContainerNow } from '../../electron/training/container-life.ts'
-import { timestamp, type ContainerState } from '../../electron/training/objects.ts'
+import type { TrainingClock } from '../../electron/training/clock/clock.ts'
+import type { ContainerNow } from '../../electron/training/node/container-life.ts'
+import { timestamp, type ContainerState } from '../../electron/training/objects/objects.ts'
 
 /**
  * Pods may live faster than the wall clock, but a real control plane and its clients compare their times with

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../electron/training/json.ts'
+import type { JsonObject } from '../../electron/training/objects/json.ts'
 import type { KubeClient } from './kube-client.ts'
 
 export type WatchedChange<T> = { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }

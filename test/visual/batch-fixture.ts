@@ -1,4 +1,4 @@
-import type { BatchLook, BatchView, PodLetters } from '../../shared/model/pipeline.ts'
+import type { BatchLook, BatchView, PodLetters } from '../../shared/view/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { uid } from '../../shared/ids.ts'
 

@@ -1,4 +1,4 @@
-import type { BatchHistory, HistoryView, PastRelease, Revision } from '../../shared/model/history.ts'
+import type { BatchHistory, HistoryView, PastRelease, Revision } from '../../shared/history/history-view.ts'
 import { uid } from '../../shared/ids.ts'
 import { newTag, now, oldTag, repository } from './batch-fixture.ts'
 import { remains } from './release-fixture.ts'

@@ -1,4 +1,4 @@
-import type { BatchView, PipelineView } from '../../shared/model/pipeline.ts'
+import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
 import { uid } from '../../shared/ids.ts'
 import { batchView, newTag, now, oldTag, repository } from './batch-fixture.ts'
 import { pipelineView } from './pipeline-fixture.ts'

@@ -1,4 +1,4 @@
-import type { BatchView, PipelineView, ReleaseView } from '../../shared/model/pipeline.ts'
+import type { BatchView, PipelineView, ReleaseView } from '../../shared/view/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { connectionId, uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'

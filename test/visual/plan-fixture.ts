@@ -1,4 +1,4 @@
-import type { NamedPlan, PipelineView, PlanView } from '../../shared/model/pipeline.ts'
+import type { NamedPlan, PipelineView, PlanView } from '../../shared/view/pipeline.ts'
 import { uid } from '../../shared/ids.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
 import type { DraftData } from '../../renderer/stores/draft-data.ts'

@@ -1,5 +1,5 @@
 import type { PodKind, PodsView } from '../../shared/view/pods-view.ts'
-import type { PipelineView } from '../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { PodState } from '../../shared/model/batch-set.ts'
 import { uid } from '../../shared/ids.ts'
 import { newTag, now, oldTag } from './batch-fixture.ts'

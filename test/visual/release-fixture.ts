@@ -1,6 +1,6 @@
-import type { Outlook } from '../../shared/release/outlook.ts'
+import type { Outlook } from '../../shared/release/outlook-of.ts'
 import type { Remains } from '../../shared/release/remains.ts'
-import type { GateView, ReleaseView, SteeringVerb, VerbView } from '../../shared/model/pipeline.ts'
+import type { GateView, ReleaseView, SteeringVerb, VerbView } from '../../shared/view/pipeline.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Gates } from '../../shared/release/plan.ts'
 import { releaseId, uid } from '../../shared/ids.ts'

@@ -1,11 +1,4 @@
-import type {
-  CurveSample,
-  Lane,
-  MarkKind,
-  Pace,
-  PipelineView,
-  SpanKind,
-} from '../../shared/model/pipeline.ts'
+import type { CurveSample, Lane, MarkKind, Pace, PipelineView, SpanKind } from '../../shared/view/pipeline.ts'
 import { uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../shared/k8s/json.ts'
 import { listAt, objectAt, textAt, textsAt } from '../../../shared/k8s/read-json.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
-import type { Check, Unknown } from '../../../shared/model/check.ts'
-import { byText, info, templateOf, warning, type Planned } from '../../../shared/model/planned.ts'
+import type { Check, Unknown } from '../../../shared/preflight/check.ts'
+import { byText, info, templateOf, warning, type Planned } from '../../../shared/preflight/planned.ts'
 import { found, together, type Findings } from './findings.ts'
 import type { Reads } from './reads.ts'
 

@@ -3,7 +3,7 @@ import { objectAt, textAt, textsAt } from '../../../shared/k8s/read-json.ts'
 import { readSelector } from '../../../shared/k8s/read-meta.ts'
 import { matches } from '../../../shared/k8s/selector.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
-import { about, info, warning, type Planned } from '../../../shared/model/planned.ts'
+import { about, info, warning, type Planned } from '../../../shared/preflight/planned.ts'
 import { found, type Findings } from './findings.ts'
 import type { Reads } from './reads.ts'
 

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../shared/fault.ts'
-import type { Check, Unknown } from '../../../shared/model/check.ts'
+import type { Check, Unknown } from '../../../shared/preflight/check.ts'
 
 /** What one part of the preflight has found out, and what it could not. */
 export type Findings = {

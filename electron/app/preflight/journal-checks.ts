@@ -1,6 +1,6 @@
 import type { Draft } from '../../../shared/contract.ts'
 import type { Fault, Reply } from '../../../shared/fault.ts'
-import { blocker, warning } from '../../../shared/model/planned.ts'
+import { blocker, warning } from '../../../shared/preflight/planned.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { journalBytes, startLimit, tooLarge } from '../../release/journal-codec.ts'
 import { found, type Findings } from './findings.ts'

@@ -10,8 +10,8 @@ import {
 import { quantityText } from '../../../shared/k8s/quantity.ts'
 import { listAt, objectAt, textAt } from '../../../shared/k8s/read-json.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
-import type { Check, LimitBound } from '../../../shared/model/check.ts'
-import { about, templateOf, touched, warning, type Planned } from '../../../shared/model/planned.ts'
+import type { Check, LimitBound } from '../../../shared/preflight/check.ts'
+import { about, templateOf, touched, warning, type Planned } from '../../../shared/preflight/planned.ts'
 
 /** One bound of a LimitRange on one resource, of each container or of the pod as a whole. */
 type Rule = {

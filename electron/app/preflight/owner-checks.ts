@@ -1,7 +1,7 @@
 import type { Deployment } from '../../../shared/k8s/objects.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
-import type { Check } from '../../../shared/model/check.ts'
-import { byText, touched, warning, type Planned } from '../../../shared/model/planned.ts'
+import type { Check } from '../../../shared/preflight/check.ts'
+import { byText, touched, warning, type Planned } from '../../../shared/preflight/planned.ts'
 import { ownersOf } from './owner-of.ts'
 
 /**

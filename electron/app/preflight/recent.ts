@@ -1,5 +1,5 @@
 import { isRetryable, type Reply } from '../../../shared/fault.ts'
-import type { Clock } from '../../cluster/clock.ts'
+import type { Clock } from '../../cluster/clock/clock.ts'
 
 /**
  * Answers that stay good for the few seconds in which a person types: the checks run on every change of the draft, and

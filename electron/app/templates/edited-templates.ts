@@ -2,8 +2,8 @@ import type { Draft } from '../../../shared/contract.ts'
 import type { JsonObject } from '../../../shared/k8s/json.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { TemplateProblem } from '../../../shared/model/template-preview.ts'
-import { mergeEdit, type EditConflict, type Taken } from '../../../shared/release/edit-template.ts'
-import { readTemplate } from '../read-template.ts'
+import { mergeEdit, type EditConflict, type Taken } from '../../../shared/release/change/edit-template.ts'
+import { readTemplate } from './read-template.ts'
 
 export type TemplateEdit = Omit<Extract<Draft['change'], { readonly kind: 'template' }>, 'kind'>
 

@@ -1,4 +1,4 @@
-import { objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/json.ts'
+import { objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/objects/json.ts'
 import type { KubeAnswer } from '../../support/kube-client.ts'
 import { outcome, shown } from '../normalise.ts'
 import type { Cases, Given } from '../run-cases.ts'

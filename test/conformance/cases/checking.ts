@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/json.ts'
+import { objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/objects/json.ts'
 import { outcome, shown } from '../normalise.ts'
 import type { Cases, Given } from '../run-cases.ts'
 import { configMap, deployment, lease, pod } from './objects.ts'

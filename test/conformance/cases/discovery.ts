@@ -5,8 +5,8 @@ import {
   textAt,
   type Json,
   type JsonObject,
-} from '../../../electron/training/json.ts'
-import { allResources, groupVersion } from '../../../electron/training/resources.ts'
+} from '../../../electron/training/objects/json.ts'
+import { allResources, groupVersion } from '../../../electron/training/objects/resources.ts'
 import { shown } from '../normalise.ts'
 import type { Cases } from '../run-cases.ts'
 

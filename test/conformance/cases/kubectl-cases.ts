@@ -1,5 +1,5 @@
 import { eventually } from '../../support/eventually.ts'
-import type { Json } from '../../../electron/training/json.ts'
+import type { Json } from '../../../electron/training/objects/json.ts'
 import { kubectlIn, printed, type Kubectl } from '../kubectl.ts'
 import type { Cases, Given } from '../run-cases.ts'
 

@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt, type Json } from '../../../electron/training/json.ts'
+import { listAt, numberAt, textAt, type Json } from '../../../electron/training/objects/json.ts'
 import { outcome, shown } from '../normalise.ts'
 import type { Cases, Given } from '../run-cases.ts'
 import { configMap, deployment, pod } from './objects.ts'

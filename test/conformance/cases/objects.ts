@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../electron/training/json.ts'
+import type { JsonObject } from '../../../electron/training/objects/json.ts'
 
 export function configMap(name: string, more: { labels?: JsonObject; data?: JsonObject } = {}): JsonObject {
   const { labels, data = { key: 'value' } } = more

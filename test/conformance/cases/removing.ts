@@ -1,4 +1,4 @@
-import { objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/json.ts'
+import { objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/objects/json.ts'
 import { eventually } from '../../support/eventually.ts'
 import { outcome, shown } from '../normalise.ts'
 import type { Cases, Given } from '../run-cases.ts'

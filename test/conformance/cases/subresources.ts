@@ -1,4 +1,10 @@
-import { listAt, objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/json.ts'
+import {
+  listAt,
+  objectAt,
+  textAt,
+  type Json,
+  type JsonObject,
+} from '../../../electron/training/objects/json.ts'
 import type { KubeClient } from '../../support/kube-client.ts'
 import { outcome, shown } from '../normalise.ts'
 import type { Cases } from '../run-cases.ts'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../electron/training/json.ts'
+import type { Json, JsonObject } from '../../../electron/training/objects/json.ts'
 import { outcome, shown } from '../normalise.ts'
 import type { Cases, Given } from '../run-cases.ts'
 import { configMap, deployment, pod } from './objects.ts'

@@ -1,4 +1,4 @@
-import { textAt, type Json, type JsonObject } from '../../../electron/training/json.ts'
+import { textAt, type Json, type JsonObject } from '../../../electron/training/objects/json.ts'
 import type { KubeClient, WatchLine } from '../../support/kube-client.ts'
 import { shown } from '../normalise.ts'
 import type { Cases, Given } from '../run-cases.ts'

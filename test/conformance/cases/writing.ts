@@ -1,4 +1,10 @@
-import { numberAt, objectAt, textAt, type Json, type JsonObject } from '../../../electron/training/json.ts'
+import {
+  numberAt,
+  objectAt,
+  textAt,
+  type Json,
+  type JsonObject,
+} from '../../../electron/training/objects/json.ts'
 import type { KubeAnswer } from '../../support/kube-client.ts'
 import { eventually } from '../../support/eventually.ts'
 import { outcome, shown } from '../normalise.ts'

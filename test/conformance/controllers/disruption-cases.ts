@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { JsonObject } from '../../../electron/training/json.ts'
+import type { JsonObject } from '../../../electron/training/objects/json.ts'
 import { isComplete, revision, workloadsOf, type Workloads } from './workloads.ts'
 import type { ControllerCase, World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { JsonObject } from '../../../electron/training/json.ts'
-import type { Endpoint, EndpointSlice, Pod } from '../../../electron/training/objects.ts'
+import type { JsonObject } from '../../../electron/training/objects/json.ts'
+import type { Endpoint, EndpointSlice, Pod } from '../../../electron/training/objects/objects.ts'
 import { startRecording } from './recording.ts'
 import { workloadsOf, type Workloads } from './workloads.ts'
 import type { ControllerCase, World } from './world.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conditionOf, type Pod } from '../../../electron/training/objects.ts'
+import { conditionOf, type Pod } from '../../../electron/training/objects/objects.ts'
 import { rolling, workloadsOf, type Workloads } from './workloads.ts'
 import type { ControllerCase, World } from './world.ts'
 

@@ -4,7 +4,7 @@ import {
   type KubeObject,
   type Pod,
   type ReplicaSet,
-} from '../../../electron/training/objects.ts'
+} from '../../../electron/training/objects/objects.ts'
 import { image, workloadsOf, type Workloads } from './workloads.ts'
 import type { ControllerCase, World } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conditionOf } from '../../../electron/training/objects.ts'
+import { conditionOf } from '../../../electron/training/objects/objects.ts'
 import { isComplete, revision, rolling, workloadsOf } from './workloads.ts'
 import type { ControllerCase, World } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conditionOf, type Deployment } from '../../../electron/training/objects.ts'
+import { conditionOf, type Deployment } from '../../../electron/training/objects/objects.ts'
 import { startRecording } from './recording.ts'
 import { isComplete, rolling, workloadsOf } from './workloads.ts'
 import type { ControllerCase } from './world.ts'

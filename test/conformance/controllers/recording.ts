@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { KubeObject } from '../../../electron/training/objects.ts'
+import type { KubeObject } from '../../../electron/training/objects/objects.ts'
 import { eventually } from '../../support/eventually.ts'
 import type { KubeClient } from '../../support/kube-client.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Labels } from '../../../electron/training/objects.ts'
+import type { Labels } from '../../../electron/training/objects/objects.ts'
 import { image, revision, workloadsOf, type Workloads } from './workloads.ts'
 import { templateCases } from './template-cases.ts'
 import type { ControllerCase } from './world.ts'

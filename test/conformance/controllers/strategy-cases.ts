@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Deployment, Pod, ReplicaSet } from '../../../electron/training/objects.ts'
+import type { Deployment, Pod, ReplicaSet } from '../../../electron/training/objects/objects.ts'
 import { startRecording } from './recording.ts'
 import { revision, rolling, workloadsOf } from './workloads.ts'
 import type { ControllerCase } from './world.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Json, JsonObject } from '../../../electron/training/json.ts'
+import type { Json, JsonObject } from '../../../electron/training/objects/json.ts'
 import { applyCase } from '../../support/apply-case.ts'
 import { revision, workloadsOf } from './workloads.ts'
 import type { ControllerCase } from './world.ts'

@@ -8,9 +8,9 @@ import {
   type KubeObject,
   type Pod,
   type ReplicaSet,
-} from '../../../electron/training/objects.ts'
-import { deploymentManifest } from '../../../electron/training/scenario-manifests.ts'
-import type { JsonObject } from '../../../electron/training/json.ts'
+} from '../../../electron/training/objects/objects.ts'
+import { deploymentManifest } from '../../../electron/training/scenarios/scenario-manifests.ts'
+import type { JsonObject } from '../../../electron/training/objects/json.ts'
 import { itemsOf } from '../../support/watched-objects.ts'
 import type { World } from './world.ts'
 

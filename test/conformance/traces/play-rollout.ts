@@ -1,4 +1,4 @@
-import { conditionOf, type Deployment } from '../../../electron/training/objects.ts'
+import { conditionOf, type Deployment } from '../../../electron/training/objects/objects.ts'
 import { startRecording, type Recording } from '../controllers/recording.ts'
 import { isComplete, rolling, workloadsOf } from '../controllers/workloads.ts'
 import type { World } from '../controllers/world.ts'

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { conditionOf, type Deployment } from '../../../electron/training/objects.ts'
+import { conditionOf, type Deployment } from '../../../electron/training/objects/objects.ts'
 import type { Rollout } from './rollouts.ts'
 
 /** What a Deployment says of itself at one moment. */

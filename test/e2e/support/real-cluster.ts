@@ -1,5 +1,5 @@
 // A real control plane with the demo on it and pods that live 20 times as fast: for the journeys in a browser.
-import { demoScenario } from '../../../electron/training/scenarios.ts'
+import { demoScenario } from '../../../electron/training/scenarios/demo.ts'
 import { untilEnd } from '../../controlplane/until-end.ts'
 import { startRealTarget } from '../../conformance/targets/real-target.ts'
 import { applyScenario } from '../../support/apply-scenario.ts'

@@ -1,4 +1,4 @@
-import type { PipelineView } from '../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { Judge } from '../step.ts'
 
 type Size = { readonly batch: string; readonly to: number }

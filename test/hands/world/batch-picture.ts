@@ -1,4 +1,4 @@
-import type { BatchLook, BatchView } from '../../../shared/model/pipeline.ts'
+import type { BatchLook, BatchView } from '../../../shared/view/pipeline.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { letters } from '../../visual/batch-fixture.ts'
 import { repository } from './first-clusters.ts'

@@ -1,7 +1,7 @@
 import type { CommandInput } from '../../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
 import type { KubeconfigReport } from '../../../shared/model/kubeconfig-report.ts'
-import type { HistoryView } from '../../../shared/model/history.ts'
+import type { HistoryView } from '../../../shared/history/history-view.ts'
 import type { TemplatePreview } from '../../../shared/model/template-preview.ts'
 import { repository, worldNow } from './first-clusters.ts'
 import type { WorldBatch, WorldService } from './places.ts'

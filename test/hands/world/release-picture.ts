@@ -6,8 +6,8 @@ import type {
   SteeringVerb,
   VerbName,
   VerbView,
-} from '../../../shared/model/pipeline.ts'
-import { steeringVerbs } from '../../../shared/model/pipeline.ts'
+} from '../../../shared/view/pipeline.ts'
+import { steeringVerbs } from '../../../shared/view/pipeline.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { releaseId } from '../../../shared/ids.ts'
 import { outlook, remains } from '../../visual/release-fixture.ts'

@@ -1,6 +1,6 @@
 import type { Reloadable, ServiceRow } from '../../../shared/contract.ts'
 import { connectionId, uid } from '../../../shared/ids.ts'
-import type { LockView, PipelineView } from '../../../shared/model/pipeline.ts'
+import type { LockView, PipelineView } from '../../../shared/view/pipeline.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import type { PodsView } from '../../../shared/view/pods-view.ts'
 import { batchPicture } from './batch-picture.ts'

@@ -1,5 +1,5 @@
 import { templateDigest } from '../../../shared/k8s/template-digest.ts'
-import type { PipelineView } from '../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { VersionGroup } from '../../../shared/release/sentence.ts'
 import type { Remains } from '../../../shared/release/remains.ts'
 import type { Release } from '../../../shared/release/release.ts'

@@ -1,4 +1,4 @@
-import { equalJson } from '../../../electron/training/json.ts'
+import { equalJson } from '../../../electron/training/objects/json.ts'
 import type { BatchPhase } from '../../../shared/release/release.ts'
 import type { Violation } from '../facts.ts'
 import type { World } from '../world.ts'

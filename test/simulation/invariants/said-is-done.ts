@@ -1,5 +1,5 @@
 import type { Uid } from '../../../shared/ids.ts'
-import type { PipelineView } from '../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { BatchPhase, Refusal, ReleaseBatch } from '../../../shared/release/release.ts'
 import type { Facts, Violation } from '../facts.ts'
 import type { Move } from '../move.ts'

@@ -1,4 +1,4 @@
-import { textAt, type JsonObject } from '../../../electron/training/json.ts'
+import { textAt, type JsonObject } from '../../../electron/training/objects/json.ts'
 import type { ReleaseBatch } from '../../../shared/release/release.ts'
 import type { Violation, Write } from '../facts.ts'
 import type { World } from '../world.ts'

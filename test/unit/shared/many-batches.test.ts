@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { draftInput, draftKind } from '../../../renderer/release/draft-input.ts'
+import { draftInput, draftKind } from '../../../renderer/draft/draft-input.ts'
 import { createDraftStore } from '../../../renderer/stores/draft.ts'
 import { commands, mostBatches } from '../../../shared/contract.ts'
 import { tooLarge } from '../../../electron/release/journal-codec.ts'

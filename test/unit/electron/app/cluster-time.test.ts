@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createRealClock } from '../../../../electron/training/clock.ts'
+import { createRealClock } from '../../../../electron/training/clock/clock.ts'
 import {
   createTrainingCluster,
   type TrainingCluster,
 } from '../../../../electron/training/training-cluster.ts'
 import { trainingKubeconfig } from '../../../../electron/training/training-kubeconfig.ts'
 import type { CommandInput } from '../../../../shared/contract.ts'
-import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { openDesk, type Desk } from '../../../support/app-on-training.ts'
 
 let folder: string

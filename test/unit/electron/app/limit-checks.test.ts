@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { defaultsOf, limitChecks } from '../../../../electron/app/preflight/limit-checks.ts'
 import type { JsonObject } from '../../../../shared/k8s/json.ts'
-import { plannedOf } from '../../../../shared/model/planned.ts'
+import { plannedOf } from '../../../../shared/preflight/planned.ts'
 import { buildBatch, buildBatchSet, buildTemplate, oldImage } from '../../../support/build-batch.ts'
 
 const team: JsonObject = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RequestInfo } from '../../../../electron/training/request-info.ts'
+import type { RequestInfo } from '../../../../electron/training/api/request-info.ts'
 import type { FeedPayload } from '../../../../shared/contract.ts'
-import { rightsEn, rightsZh } from '../../../../shared/view/right-words.ts'
+import { rightsEn, rightsZh } from '../../../../shared/words/right-words.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 const needed = ['services', 'deployments', 'replicasets', 'pods', 'endpointslices'] as const

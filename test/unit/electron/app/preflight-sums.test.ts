@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CommandInput } from '../../../../shared/contract.ts'
 import type { JsonObject } from '../../../../shared/k8s/json.ts'
 import { listAt, objectAt } from '../../../../shared/k8s/read-json.ts'
-import type { CheckWhat } from '../../../../shared/model/check.ts'
+import type { CheckWhat } from '../../../../shared/preflight/check.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 const images = { 'demo-aone': 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:20190215093000' }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CommandInput } from '../../../../shared/contract.ts'
 import type { JsonObject } from '../../../../shared/k8s/json.ts'
-import type { CheckLevel, CheckWhat } from '../../../../shared/model/check.ts'
-import type { RequestInfo } from '../../../../electron/training/request-info.ts'
+import type { CheckLevel, CheckWhat } from '../../../../shared/preflight/check.ts'
+import type { RequestInfo } from '../../../../electron/training/api/request-info.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 const registry = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo'

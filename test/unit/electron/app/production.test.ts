@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CommandInput, ClusterView } from '../../../../shared/contract.ts'
-import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 const images = { 'demo-aone': 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:20190215093000' }

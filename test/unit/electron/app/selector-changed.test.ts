@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import type { KubeClient } from '../../../support/kube-client.ts'
 import { atGate, ended, kubectl, path, request, startShop } from '../../../support/shop-release.ts'

@@ -8,8 +8,8 @@ import {
 import type { Draft } from '../../../../shared/contract.ts'
 import { connectionId, uid } from '../../../../shared/ids.ts'
 import type { ReplicaSet } from '../../../../shared/k8s/objects.ts'
-import { plannedOf } from '../../../../shared/model/planned.ts'
-import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
+import { plannedOf } from '../../../../shared/preflight/planned.ts'
+import { sayEnglish } from '../../../../shared/words/sentences-en.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { RequestInfo } from '../../../../electron/training/request-info.ts'
+import type { RequestInfo } from '../../../../electron/training/api/request-info.ts'
 import type { CommandInput } from '../../../../shared/contract.ts'
-import type { CheckWhat } from '../../../../shared/model/check.ts'
+import type { CheckWhat } from '../../../../shared/preflight/check.ts'
 import { uid } from '../../../../shared/ids.ts'
-import { checkEn } from '../../../../shared/view/check-words-en.ts'
-import { sayCheck } from '../../../../shared/view/check-words.ts'
+import { checkEn } from '../../../../shared/preflight/check-words-en.ts'
+import { sayCheck } from '../../../../shared/preflight/check-words.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 type Draft = CommandInput<'release/check'>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import { applyCase } from '../../../support/apply-case.ts'
 import { kubectl } from '../../../support/shop-release.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createInterrupts } from '../../../../electron/cli/interrupts.ts'
+import { createInterrupts } from '../../../../electron/cli/session/interrupts.ts'
 import { createKubeClient } from '../../../support/kube-client.ts'
 import { createPluginFolder, type PluginFolder } from '../../../support/plugin-folder.ts'
 import { path, shopImage } from '../../../support/shop-release.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type { z } from 'zod'
-import { outputLine } from '../../../../electron/cli/output-line.ts'
+import { outputLine } from '../../../../electron/cli/output/output-line.ts'
 
 const docs = readFileSync(resolve(import.meta.dirname, '..', '..', '..', '..', 'docs', 'terminal.md'), 'utf8')
 

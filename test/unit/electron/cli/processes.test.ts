@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { OutputLine } from '../../../../electron/cli/output-line.ts'
+import type { OutputLine } from '../../../../electron/cli/output/output-line.ts'
 import { spawnNode, type Spawned } from '../../../support/spawned.ts'
 
 // Many processes, each of which has to be started on a machine that may be busy.

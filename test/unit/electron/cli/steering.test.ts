@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createInterrupts } from '../../../../electron/cli/interrupts.ts'
+import { createInterrupts } from '../../../../electron/cli/session/interrupts.ts'
 import { createKubeClient, type KubeClient } from '../../../support/kube-client.ts'
 import { path, shopImage } from '../../../support/shop-release.ts'
 import { linesOf, openTerminal, type Ran, type RunOptions, type Terminal } from '../../../support/terminal.ts'

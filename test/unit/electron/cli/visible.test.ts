@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createOut } from '../../../../electron/cli/out.ts'
-import { textTable, widthOf } from '../../../../electron/cli/text-table.ts'
+import { createOut } from '../../../../electron/cli/output/out.ts'
+import { textTable, widthOf } from '../../../../electron/cli/output/text-table.ts'
 import { visible, visibleJson } from '../../../../shared/visible.ts'
 
 /** All that a terminal obeys, or that shows other text than there is. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createInterrupts } from '../../../../electron/cli/interrupts.ts'
-import type { OutputLine } from '../../../../electron/cli/output-line.ts'
+import { createInterrupts } from '../../../../electron/cli/session/interrupts.ts'
+import type { OutputLine } from '../../../../electron/cli/output/output-line.ts'
 import { createKubeClient, type KubeClient } from '../../../support/kube-client.ts'
 import { path, shopImage } from '../../../support/shop-release.ts'
 import { openTerminal, type Terminal } from '../../../support/terminal.ts'

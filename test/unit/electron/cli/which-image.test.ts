@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JsonObject } from '../../../../electron/training/json.ts'
+import type { JsonObject } from '../../../../electron/training/objects/json.ts'
 import { applyCase } from '../../../support/apply-case.ts'
 import { createKubeClient, type KubeClient } from '../../../support/kube-client.ts'
 import { linesOf, openTerminal, type Ran, type Terminal } from '../../../support/terminal.ts'

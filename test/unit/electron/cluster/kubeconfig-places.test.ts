@@ -1,11 +1,14 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { surveyKubeconfigs } from '../../../../electron/app/survey-kubeconfigs.ts'
-import { keepLastGood } from '../../../../electron/cluster/last-good.ts'
-import { loadKubeconfigs, type LoadedKubeconfigs } from '../../../../electron/cluster/kubeconfig.ts'
+import { surveyKubeconfigs } from '../../../../electron/app/clusters/survey-kubeconfigs.ts'
+import { keepLastGood } from '../../../../electron/cluster/kubeconfig/last-good.ts'
+import {
+  loadKubeconfigs,
+  type LoadedKubeconfigs,
+} from '../../../../electron/cluster/kubeconfig/kubeconfig.ts'
 import type { DoctorReport } from '../../../../shared/model/doctor.ts'
-import { doctorText } from '../../../../shared/view/doctor-text.ts'
+import { doctorText } from '../../../../shared/words/doctor-text.ts'
 import { realFiles } from '../../../support/foreign-files.ts'
 import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect, type Connection } from '../../../../electron/cluster/connection.ts'
-import type { WatchSet } from '../../../../electron/cluster/watch-set.ts'
+import type { WatchSet } from '../../../../electron/cluster/watch/watch-set.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { createAuthority } from '../../../support/certificates.ts'

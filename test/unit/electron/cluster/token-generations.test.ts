@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
-import { bounds } from '../../../../electron/cluster/bounds.ts'
-import { createCredentials } from '../../../../electron/cluster/credentials.ts'
-import type { UserSpec } from '../../../../electron/cluster/connection-spec.ts'
+import { bounds } from '../../../../electron/cluster/requests/bounds.ts'
+import { createCredentials } from '../../../../electron/cluster/sign-in/credentials.ts'
+import type { UserSpec } from '../../../../electron/cluster/dial/connection-spec.ts'
 import {
   createRenewedCredential,
   type Renewed,
   type RenewedCredential,
-} from '../../../../electron/cluster/renewed-credential.ts'
-import { createTransport, type Transport } from '../../../../electron/cluster/transport.ts'
+} from '../../../../electron/cluster/sign-in/renewed-credential.ts'
+import { createTransport, type Transport } from '../../../../electron/cluster/requests/transport.ts'
 import { failed, ok, type Reply } from '../../../../shared/fault.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { eventually } from '../../../support/eventually.ts'

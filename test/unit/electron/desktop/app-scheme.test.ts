@@ -1,6 +1,6 @@
 import type { Protocol } from 'electron'
 import { expect, test } from 'vitest'
-import { contentSecurityPolicy } from '../../../../electron/app/security-headers.ts'
+import { contentSecurityPolicy } from '../../../../electron/app/host/security-headers.ts'
 import { appScheme, serveAppScheme } from '../../../../electron/desktop/app-scheme.ts'
 
 const files = new Map([

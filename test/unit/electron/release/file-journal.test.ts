@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLockWatch } from '../../../../electron/app/lock-watch.ts'
+import { createLockWatch } from '../../../../electron/app/releases/lease-expiry.ts'
 import {
   asLock,
   createFileJournal,

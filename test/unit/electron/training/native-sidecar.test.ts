@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { textAt, type JsonObject } from '../../../../electron/training/json.ts'
-import type { ContainerStatus, Pod } from '../../../../electron/training/objects.ts'
+import { textAt, type JsonObject } from '../../../../electron/training/objects/json.ts'
+import type { ContainerStatus, Pod } from '../../../../electron/training/objects/objects.ts'
 import {
   createTrainingCluster,
   type TrainingCluster,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkOccasion } from '../../../../renderer/release/check-occasion.ts'
-import type { BatchView, PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { BatchView, PipelineView } from '../../../../shared/view/pipeline.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const view = pipelineStates.canary()

@@ -3,7 +3,7 @@ import { uid } from '../../../../shared/ids.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { planDifferences } from '../../../../renderer/release/plan-differences.ts'
-import { onto, type PlanEdit } from '../../../../renderer/release/plan-edit.ts'
+import { onto, type PlanEdit } from '../../../../renderer/plan/plan-edit.ts'
 
 const batches = [1, 2, 3].map((number) => ({ uid: uid(`b${String(number)}`), number }))
 const plan = (...numbers: number[]): PlanEdit => ({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFormat } from '../../../../renderer/i18n/format.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { headlineLook, headlineText, lineUnder } from '../../../../renderer/shell/headline-text.ts'
-import { sayEnglish } from '../../../../shared/release/sentences-en.ts'
+import { sayEnglish } from '../../../../shared/words/sentences-en.ts'
 import { now } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFeeds } from '../../../../renderer/stores/feeds.ts'
 import { createSpeaking } from '../../../../renderer/shell/spoken.ts'
-import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 function listener() {

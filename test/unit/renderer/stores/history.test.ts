@@ -4,7 +4,7 @@ import { keepHistory } from '../../../../renderer/stores/history.ts'
 import { createUiStore } from '../../../../renderer/stores/ui.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
 import { failed, ok } from '../../../../shared/fault.ts'
-import type { PipelineView } from '../../../../shared/model/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { historyView } from '../../../visual/history-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 

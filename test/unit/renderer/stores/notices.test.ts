@@ -3,7 +3,7 @@ import type { Client, LinkStatus, NoticePermission } from '../../../../renderer/
 import { keepNotices } from '../../../../renderer/stores/notices.ts'
 import { createUiStore } from '../../../../renderer/stores/ui.ts'
 import { connectionId, releaseId } from '../../../../shared/ids.ts'
-import type { Notice } from '../../../../shared/model/notice.ts'
+import type { Notice } from '../../../../shared/view/notice.ts'
 
 const target = { connection: connectionId('staging'), namespace: 'app-cloud', service: 'demo-http' }
 const selection = { ...target, connection: String(target.connection) }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { failed, ok, type Reply } from '../../../../shared/fault.ts'
-import type { VerbName, VerbView } from '../../../../shared/model/pipeline.ts'
+import type { VerbName, VerbView } from '../../../../shared/view/pipeline.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
 import { createFeeds } from '../../../../renderer/stores/feeds.ts'
 import { receive } from '../../../../renderer/stores/feed-store.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { goBackRows, sameImages } from '../../../../shared/history/go-back-rows.ts'
 import { uid } from '../../../../shared/ids.ts'
-import type { HistoryView, PastRelease, Revision } from '../../../../shared/model/history.ts'
+import type { HistoryView, PastRelease, Revision } from '../../../../shared/history/history-view.ts'
 
 const second = uid('uid-2')
 

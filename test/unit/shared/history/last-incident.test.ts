@@ -7,7 +7,7 @@ import type {
   HistoryView,
   PastRelease,
   TimelineEntry,
-} from '../../../../shared/model/history.ts'
+} from '../../../../shared/history/history-view.ts'
 
 const minute = 60_000
 const start = 100 * minute

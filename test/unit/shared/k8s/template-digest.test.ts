@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { objectType, type FieldType } from '../../../../electron/training/kubernetes-types.ts'
+import { objectType, type FieldType } from '../../../../electron/training/fields/kubernetes-types.ts'
 import { earlierTemplateDigest } from '../../../../shared/k8s/earlier-template-digest.ts'
 import { exactQuantity } from '../../../../shared/k8s/exact-quantity.ts'
 import type { Json, JsonObject } from '../../../../shared/k8s/json.ts'

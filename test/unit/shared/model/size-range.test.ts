@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
-import { keepTotal, sizeRange } from '../../../../shared/model/sizes.ts'
+import { keepTotal, sizeRange } from '../../../../shared/view/sizes.ts'
 
 const viewOf = (...sizes: readonly number[]) => ({
   batches: sizes.map((desired, index) => ({

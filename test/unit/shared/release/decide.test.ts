@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from '../../../../shared/release/decide.ts'
-import { settle } from '../../../../shared/release/settle.ts'
+import { settle } from '../../../../shared/release/settle/settle.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
 import { templateDigest } from '../../../../shared/k8s/template-digest.ts'

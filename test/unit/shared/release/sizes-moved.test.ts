@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { releaseId, uid } from '../../../../shared/ids.ts'
 import { changePlan } from '../../../../shared/release/change-plan.ts'
-import { newRelease, type StartInput } from '../../../../shared/release/start.ts'
+import { newRelease, type StartInput } from '../../../../shared/release/start/start.ts'
 import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease, quickGates } from '../../../support/build-release.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { connectionId } from '../../../../shared/ids.ts'
 import { incidentOf } from '../../../../shared/history/incident.ts'
-import type { BatchHistory } from '../../../../shared/model/history.ts'
+import type { BatchHistory } from '../../../../shared/history/history-view.ts'
 import type { Batch, BatchPod, Trouble } from '../../../../shared/model/batch-set.ts'
 import { curveSample } from '../../../../shared/view/curve-series.ts'
 import { pipelineView } from '../../../../shared/view/pipeline-view.ts'

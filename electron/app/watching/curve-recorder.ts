@@ -1,0 +1,148 @@
+import type { Target } from '../../../shared/contract.ts'
+import type { CurveSample } from '../../../shared/view/pipeline.ts'
+import type { Release } from '../../../shared/release/release.ts'
+import { curveSample, noCurves, withSample, type CurveSeries } from '../../../shared/view/curve-series.ts'
+import type { Clock } from '../../cluster/clock/clock.ts'
+import type { ClusterClock } from '../../cluster/clock/cluster-clock.ts'
+import { incidentIn } from '../releases/incident-in.ts'
+import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+
+/** Keeps the small curves of the Services that are looked at or released, so that a page that is loaded anew has them. */
+export type CurveRecorder = {
+  /** Records while anybody follows. Returns its stop function; what was recorded stays. */
+  follow(target: Target): () => void
+  /** Follows these and no others on its own account: releases are driven without a page, too. */
+  followDriven(targets: readonly Target[]): void
+  samples(target: Target): readonly CurveSample[]
+  /** Another cluster is behind this connection now. */
+  forget(connection: Target['connection']): void
+  close(): void
+}
+
+export type CurveRecorderOptions = {
+  readonly clock: Clock
+  /** The time of a target's cluster: curves stand beside what its releases did. */
+  readonly timeOf: (target: Target) => Pick<ClusterClock, 'now' | 'speed'>
+  readonly models: NamespaceModels
+  readonly release: (target: Target, model: NamespaceModel) => Release | undefined
+  /** Connections that open and close: what is followed is then opened anew. */
+  readonly isConnected: (target: Target) => boolean
+  readonly onConnections: (listener: () => void) => () => void
+}
+
+/** A change is sampled at most once a second; quiet is sampled too, as a sign that somebody was there to see it. */
+const shortestMs = 1000
+const quietMs = 15_000
+/** Two missed signs: the machine slept, or the cluster could not be seen. */
+const longestQuietMs = 3 * quietMs
+const mostSeries = 20
+
+type Recording = { readonly target: Target; stop: (() => void) | undefined; users: number }
+
+export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorder {
+  const { clock, models, release } = options
+  const series = new Map<string, CurveSeries>()
+  const recordings = new Map<string, Recording>()
+  let driven: readonly (() => void)[] = []
+
+  function record(target: Target, key: string): (() => void) | undefined {
+    const opened = models.open(target.connection, target.namespace)
+    if (opened === undefined) return undefined
+    const { model } = opened
+    let stopTimer: (() => void) | undefined
+    let sampledAt = -Infinity
+    let speedBefore = 1
+
+    function take(): void {
+      sampledAt = clock.monotonic()
+      const time = options.timeOf(target)
+      // Samples are taken by our clock and stand at the cluster's, where more time goes by between them.
+      const quiet = longestQuietMs * Math.max(speedBefore, time.speed())
+      speedBefore = time.speed()
+      const set = model.set(target.service)
+      const own = release(target, model)
+      const known = series.get(key) ?? noCurves
+      // What is old is not drawn as if it were seen now; and the curve of a release ends with it.
+      const over =
+        own?.state.kind === 'ended' &&
+        known.release === own.id &&
+        own.state.at < (known.samples.at(-1)?.at ?? 0)
+      if (set !== undefined && model.freshness().kind === 'live' && !over) {
+        const now = time.now()
+        const incident = incidentIn(model, set, { release: own, now })
+        // Put at the end, so that the oldest series is the first to be forgotten.
+        series.delete(key)
+        series.set(
+          key,
+          withSample(known, curveSample(set, { release: own, incident }, now), {
+            release: own?.id,
+            longestQuietMs: quiet,
+          }),
+        )
+        const [oldest] = series.keys()
+        if (series.size > mostSeries && oldest !== undefined) series.delete(oldest)
+      }
+      wait(quietMs)
+    }
+
+    function wait(delayMs: number): void {
+      stopTimer?.()
+      stopTimer = clock.setTimer(delayMs, take)
+    }
+
+    const stopModel = model.onChange(() => wait(Math.max(0, sampledAt + shortestMs - clock.monotonic())))
+    take()
+    return () => {
+      stopTimer?.()
+      stopModel()
+      opened.release()
+    }
+  }
+
+  const stopConnections = options.onConnections(() => {
+    for (const [key, recording] of recordings) {
+      if (!options.isConnected(recording.target)) {
+        recording.stop?.()
+        recording.stop = undefined
+      } else recording.stop ??= record(recording.target, key)
+    }
+  })
+
+  function follow(target: Target): () => void {
+    const key = keyOf(target)
+    const recording = recordings.get(key) ?? { target, users: 0, stop: record(target, key) }
+    recordings.set(key, recording)
+    recording.users++
+    let left = false
+    return () => {
+      if (left) return
+      left = true
+      recording.users--
+      if (recording.users > 0) return
+      recordings.delete(key)
+      recording.stop?.()
+    }
+  }
+
+  return {
+    follow,
+    followDriven(targets) {
+      const before = driven
+      driven = targets.map(follow)
+      for (const stop of before) stop()
+    },
+    forget(connection) {
+      for (const key of series.keys()) if (key.startsWith(`${connection}/`)) series.delete(key)
+    },
+    samples: (target) => series.get(keyOf(target))?.samples ?? [],
+    close() {
+      stopConnections()
+      for (const { stop } of recordings.values()) stop?.()
+      recordings.clear()
+    },
+  }
+}
+
+function keyOf(target: Target): string {
+  return `${target.connection}/${target.namespace}/${target.service}`
+}

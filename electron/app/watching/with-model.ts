@@ -1,0 +1,31 @@
+import type { Target } from '../../../shared/contract.ts'
+import { failed, type Reply } from '../../../shared/fault.ts'
+import type { Clock } from '../../cluster/clock/clock.ts'
+import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import { untilModel } from './until-model.ts'
+
+/** How long a command waits for the first list of a namespace that nobody looked at before. */
+const loadMs = 15_000
+
+/** Does something with a namespace that has been read: "not loaded yet" must never pass for "not there". */
+export async function withModel<T>(
+  parts: { readonly models: NamespaceModels; readonly clock: Clock },
+  place: Pick<Target, 'connection' | 'namespace'>,
+  use: (model: NamespaceModel) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  const opened = parts.models.open(place.connection, place.namespace)
+  if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
+  try {
+    if (await isLoaded(opened.model, parts.clock)) return await use(opened.model)
+    return failed('stale', `Namespace ${place.namespace} has not been read yet. Nothing was done; try again.`)
+  } finally {
+    opened.release()
+  }
+}
+
+/** Resolves when every kind has been listed, or is known not to be readable; false if that takes too long. */
+function isLoaded(model: NamespaceModel, clock: Clock): Promise<boolean> {
+  const isKnown = (): boolean =>
+    [model.freshness(), model.leaseFreshness()].every((one) => one.kind !== 'never' || one.why !== '')
+  return untilModel(model, { clock, withinMs: loadMs }, isKnown)
+}

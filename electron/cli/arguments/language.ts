@@ -1,0 +1,1 @@
+export { languageOf, type Language } from '../../app/host/language.ts'

@@ -1,0 +1,254 @@
+import { parseTime, type ParsedTime } from '../../../shared/history/time-text.ts'
+import type { FailurePolicy } from '../../../shared/release/plan.ts'
+import { parseDuration } from './durations.ts'
+import { languageOf, type Language } from './language.ts'
+import type { CommandName, OptionName } from './option-table.ts'
+import { parseArguments, type Arguments, type UsageProblem } from './parse-arguments.ts'
+
+/** A command line, understood. */
+export type Options = {
+  readonly command?: CommandName
+  readonly language: Language
+  readonly json: boolean
+  readonly help: boolean
+  readonly version: boolean
+  readonly verbose: boolean
+  readonly yes: boolean
+  readonly trustPlugins: boolean
+  readonly training: boolean
+  readonly timeoutSeconds?: number
+  readonly context?: string
+  readonly kubeconfig?: string
+  readonly dataFolder?: string
+  readonly namespace?: string
+  readonly service?: string
+  readonly watch: boolean
+  readonly untilApproval: boolean
+  readonly approveAll: boolean
+  readonly withoutLock: boolean
+  /** The production cluster that is meant to be changed, by its name. */
+  readonly production?: string
+  readonly supersede?: 'canary' | 'rest'
+  /** `go-back` may take the place of a release that has not ended. */
+  readonly takeOver: boolean
+  readonly batchByBatch: boolean
+  readonly back: BackOptions
+  /** What `ask` asks for. */
+  readonly wish?: 'pause' | 'stop'
+  readonly batches: readonly string[]
+  readonly draft: DraftOptions
+}
+
+/** The value of `--at` for the time before the last changes that belong together. */
+export const beforeIncident = 'incident'
+
+/** Where `go-back` goes, if not to a tag. */
+export type BackOptions = {
+  readonly revision?: number
+  /** As it was typed: `14:05` depends on the day. */
+  readonly at?: string
+  /** Ids of releases. */
+  readonly before?: string
+  readonly after?: string
+}
+
+export type DraftOptions = {
+  /** `reference`, or `container=reference`. */
+  readonly images: readonly string[]
+  readonly tag?: string
+  /** The container that is the application. */
+  readonly container?: string
+  readonly restart: boolean
+  readonly template?: string
+  /** Which of two holds where the edited template and a batch both changed a place. */
+  readonly templateConflicts?: (typeof templateConflicts)[number]
+  readonly skip: readonly string[]
+  readonly bakeSeconds?: number
+  readonly tolerance?: number
+  readonly restartsAllowed?: number
+  readonly waitForEnding: boolean
+  readonly batchLimitSeconds?: number
+  readonly approval: boolean
+  readonly onFailure: FailurePolicy
+}
+
+type Read =
+  { readonly ok: true; readonly value: Options } | { readonly ok: false; readonly problem: UsageProblem }
+
+const failurePolicies: readonly FailurePolicy[] = [
+  'pause',
+  'roll-back-batch',
+  'roll-back-all',
+  'roll-back-batch-by-batch',
+]
+
+const templateConflicts = ['own', 'edited'] as const
+
+/** The language to complain in, before anything else is understood. */
+export function languageAsked(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Language {
+  const index = args.findIndex((one) => one === '--lang' || one.startsWith('--lang='))
+  const asked = args[index]?.split('=')[1] ?? args[index + 1]
+  return index >= 0 && (asked === 'zh' || asked === 'en') ? asked : languageOf(env)
+}
+
+export function readOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Read {
+  const parsed = parseArguments(args)
+  if (!parsed.ok) return parsed
+  const { command, rest, given } = parsed.value
+  const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
+  const problem = problemOf(parsed.value)
+  if (problem !== undefined) return { ok: false, problem }
+  const context = value('context')
+  const kubeconfig = value('kubeconfig')
+  const dataFolder = value('data-folder')
+  const namespace = value('namespace')
+  const service = value('service') ?? rest[command === 'ask' ? 1 : 0]
+  const timeoutSeconds = seconds(value('timeout'))
+  const wish = command === 'ask' ? oneOf(rest[0], ['pause', 'stop']) : undefined
+  const production = value('production')
+  const supersede = oneOf(value('supersede'), ['canary', 'rest'])
+  return {
+    ok: true,
+    value: {
+      ...(command !== undefined && { command }),
+      language: languageAsked(args, env),
+      json: value('output') === 'json',
+      help: given.has('help'),
+      version: given.has('version'),
+      verbose: given.has('verbose'),
+      yes: given.has('yes'),
+      trustPlugins: given.has('trust-plugins'),
+      training: given.has('training'),
+      watch: given.has('watch'),
+      untilApproval: given.has('until'),
+      approveAll: given.has('approve-all'),
+      withoutLock: given.has('without-lock'),
+      takeOver: given.has('take-over'),
+      batchByBatch: given.has('batch-by-batch'),
+      batches: given.get('batch') ?? [],
+      back: backOptions(parsed.value),
+      ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+      ...(context !== undefined && { context }),
+      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...(dataFolder !== undefined && { dataFolder }),
+      ...(namespace !== undefined && { namespace }),
+      ...(service !== undefined && { service }),
+      ...(wish !== undefined && { wish }),
+      ...(production !== undefined && { production }),
+      ...(supersede !== undefined && { supersede }),
+      draft: draftOptions(parsed.value),
+    },
+  }
+}
+
+function backOptions({ given }: Arguments): BackOptions {
+  const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
+  const [revision, at, before, after] = [value('revision'), value('at'), value('before'), value('after')]
+  return {
+    ...(revision !== undefined && { revision: Number(revision) }),
+    ...(at !== undefined && { at }),
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+  }
+}
+
+function draftOptions({ given }: Arguments): DraftOptions {
+  const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
+  const tag = value('tag')
+  const container = value('container')
+  const template = value('template')
+  const conflicts = oneOf(value('template-conflicts'), templateConflicts)
+  const bakeSeconds = seconds(value('bake'))
+  const batchLimitSeconds = seconds(value('batch-limit'))
+  const tolerance = value('tolerance')
+  const restarts = value('restarts')
+  return {
+    images: given.get('image') ?? [],
+    restart: given.has('restart'),
+    skip: given.get('skip') ?? [],
+    waitForEnding: given.has('wait-for-ending'),
+    approval: !given.has('no-approval'),
+    onFailure: oneOf(value('on-failure'), failurePolicies) ?? 'pause',
+    ...(tag !== undefined && { tag }),
+    ...(container !== undefined && { container }),
+    ...(template !== undefined && { template }),
+    ...(conflicts !== undefined && { templateConflicts: conflicts }),
+    ...(bakeSeconds !== undefined && { bakeSeconds }),
+    ...(batchLimitSeconds !== undefined && { batchLimitSeconds }),
+    ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
+    ...(restarts !== undefined && { restartsAllowed: Number(restarts) }),
+  }
+}
+
+const choices: Partial<Record<OptionName, readonly string[]>> = {
+  lang: ['en', 'zh'],
+  output: ['text', 'json'],
+  until: ['approval'],
+  supersede: ['canary', 'rest'],
+  'on-failure': failurePolicies,
+  'template-conflicts': templateConflicts,
+}
+const durations: readonly OptionName[] = ['timeout', 'bake', 'batch-limit']
+const numbers: readonly OptionName[] = ['tolerance', 'restarts', 'revision']
+const backTo = ['tag', 'revision', 'at', 'before', 'after'] as const satisfies readonly OptionName[]
+/** Only one of each row. */
+const exclusive: readonly (readonly OptionName[])[] = [
+  ['restart', 'template', 'image'],
+  ['restart', 'template', 'tag'],
+  ['image', 'tag'],
+  ['restart', 'template', 'container'],
+  backTo,
+  ['approve-all', 'no-approval'],
+  ['approve-all', 'until'],
+  ['context', 'training'],
+  ['kubeconfig', 'training'],
+]
+
+/** What may stand there instead: which of two, where the clocks were set back. */
+export function timesAllowed(wrong: Exclude<ParsedTime, { readonly kind: 'time' }>): string {
+  return wrong.kind === 'twice'
+    ? wrong.texts.join(', ')
+    : `14:05, 14:05:30, 2026-11-24T14:05, 2026-11-24T14:05+01:00, ${beforeIncident}`
+}
+
+function problemOf({ command, rest, given }: Arguments): UsageProblem | undefined {
+  for (const [name, values] of given) {
+    const value = values.at(-1) ?? ''
+    const allowed = choices[name]
+    const bad = (words: string): UsageProblem => ({
+      kind: 'bad-value',
+      option: `--${name}`,
+      value,
+      allowed: words,
+    })
+    if (allowed !== undefined && !allowed.includes(value)) return bad(allowed.join(', '))
+    if (durations.includes(name) && seconds(value) === undefined) return bad('30, 30s, 2m, 1h')
+    const time = name === 'at' && value !== beforeIncident ? parseTime(value, 0) : undefined
+    if (time !== undefined && time.kind !== 'time') return bad(timesAllowed(time))
+    if (numbers.includes(name) && !/^\d+$/.test(value)) return bad('0, 1, 2 …')
+  }
+  for (const row of exclusive) {
+    const together = row.filter((name) => given.has(name))
+    if (together.length > 1) return { kind: 'together', options: together.map((name) => `--${name}`) }
+  }
+  if (given.has('help')) return undefined
+  if (given.has('detach')) return { kind: 'no-detach' }
+  if (command === 'ask' && oneOf(rest[0], ['pause', 'stop']) === undefined) return { kind: 'ask-what' }
+  if (command === 'go-back' && !backTo.some((name) => given.has(name))) return { kind: 'back-to-what' }
+  const says = (['image', 'tag', 'restart', 'template'] as const).some((name) => given.has(name))
+  return (command === 'release' || command === 'plan') && !says ? { kind: 'nothing-to-release' } : undefined
+}
+
+function seconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDuration(text)
+}
+
+function oneOf<T extends string>(text: string | undefined, all: readonly T[]): T | undefined {
+  return all.find((one) => one === text)
+}

@@ -1,0 +1,33 @@
+import type { ClusterView } from '../../../shared/contract.ts'
+import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
+import { contextWords } from '../session/choose-cluster.ts'
+import { exit, type Ending } from '../session/ending.ts'
+import { exitCodes } from '../session/exit-code.ts'
+import { until } from '../session/follow.ts'
+import type { Desk } from '../session/session.ts'
+import { textTable } from '../output/text-table.ts'
+
+/** All contexts of all kubeconfigs. Connects to nothing and runs nothing. */
+export async function contexts({ client, options, out, words }: Desk): Promise<Ending> {
+  const { clusters, problems } = await until(client, ['clusters', {}], () => true)
+  const choices = contextWords(clusters)
+  const wordOf = (one: ClusterView): string => choices.get(one.id) ?? one.name
+  const said = (english: string): string => kubeconfigSentence(english, options.language)
+  const rows = clusters.map((one) => [
+    one.current ? '*' : '',
+    wordOf(one),
+    one.namespace,
+    one.server,
+    one.file,
+  ])
+  if (rows.length > 0) out.text(textTable([words.contextHeads, ...rows]))
+  for (const one of clusters) {
+    const { name, file, server, namespace, current } = one
+    const warnings = one.warnings.map(said)
+    out.put({ kind: 'context', name, choose: wordOf(one), file, server, namespace, current, warnings }, [])
+    for (const warning of warnings) out.remark(`${wordOf(one)}: ${warning}`)
+  }
+  for (const { file, message } of problems)
+    out.put({ kind: 'problem', file, text: said(message) }, `${file}: ${said(message)}`)
+  return exit(exitCodes.done)
+}

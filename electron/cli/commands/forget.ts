@@ -1,0 +1,29 @@
+import { confirm } from '../prompts/confirm.ts'
+import { exit, fault, usage, type Ending } from '../session/ending.ts'
+import { exitCodes } from '../session/exit-code.ts'
+import { openService, pictureOf, type Desk } from '../session/session.ts'
+
+/** Deletes a release record that can't be read, after a question: its release is lost. Nothing of it is guessed. */
+export async function forget(desk: Desk): Promise<Ending> {
+  const opened = await openService(desk)
+  if (!opened.ok) return opened.ending
+  const at = opened.value
+  const picture = await pictureOf(at)
+  if (!picture.ok) return picture.ending
+  const { unreadable } = picture.value
+  if (unreadable === undefined) return fault({ code: 'not-found', message: at.words.nothingToForget })
+  // Deleting is not what a script does by the way.
+  if (!at.options.yes && at.io.ask === undefined) return usage({ kind: 'needs-yes' })
+  const agreed = await confirm(at, {
+    what: [[at.words.journal, at.say(unreadable.sentence)]],
+    question: at.words.forgetQuestion,
+    way: 'forward',
+  })
+  if (!agreed.ok) return agreed.ending
+  const reply = await at.client.call('release/forget', {
+    request: at.newRequest(),
+    target: at.target,
+    version: unreadable.version,
+  })
+  return reply.ok ? exit(exitCodes.done) : fault(reply.fault)
+}

@@ -1,0 +1,52 @@
+import { seenRelease } from '../../../shared/view/seen-release.ts'
+import { confirm } from '../prompts/confirm.ts'
+import { chosenBatches } from '../arguments/chosen-batches.ts'
+import { drive } from '../driving/drive.ts'
+import { fault, type Ending } from '../session/ending.ts'
+import { nextCommand } from '../driving/next-command.ts'
+import { openService, pictureOf, type Desk } from '../session/session.ts'
+import { onceCertain } from './take-over.ts'
+
+/** Takes batches back to what each of them ran before: all at once unless told otherwise. Asks once at most. */
+export async function rollBack(desk: Desk): Promise<Ending> {
+  const opened = await openService(desk)
+  if (!opened.ok) return opened.ending
+  const at = opened.value
+  const picture = await pictureOf(at)
+  if (!picture.ok) return picture.ending
+  const view = picture.value
+  const chosen = chosenBatches(view, at.options.batches)
+  if (!chosen.ok) return chosen.ending
+  const { release } = view
+  const offered = release?.rollBack?.batches ?? []
+  const batches = offered.filter(
+    (one) => at.options.batches.length === 0 || chosen.value.some((batch) => batch.uid === one.uid),
+  )
+  if (release === undefined || batches.length === 0)
+    return fault({ code: 'not-found', message: at.words.nothingToRollBack })
+  const agreed = await confirm(at, {
+    what: batches.map((one) => [
+      at.words.batch(one.number),
+      at.words.rollBackLine({ ...one, from: one.from || '?', to: one.to || '?' }),
+    ]),
+    question: at.words.questions.rollback,
+    way: 'brake',
+  })
+  if (!agreed.ok) return agreed.ending
+  const guard = at.io.interrupts.guard()
+  const reply = await onceCertain(at, view.lock, () =>
+    at.client.call('release/roll-back', {
+      request: at.newRequest(),
+      target: at.target,
+      ...seenRelease(release),
+      mode: at.options.batchByBatch ? 'batch-by-batch' : 'at-once',
+      batches: batches.map((one) => one.uid),
+    }),
+  )
+  if (!reply.ok) {
+    guard.release()
+    if (view.lock.kind === 'other' && !view.lock.expired) nextCommand(at, 'ask', ['stop'])
+    return fault(reply.fault)
+  }
+  return drive(at, { id: release.id, goal: 'rolled-back', guard, since: view })
+}

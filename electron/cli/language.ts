@@ -1,1 +1,0 @@
-export { languageOf, type Language } from '../app/language.ts'

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import type { ClusterView, Target } from '../../../shared/contract.ts'
+import { ok, type Reply } from '../../../shared/fault.ts'
+import { isArriving } from '../../../shared/model/freshness.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
+import { say } from '../../../shared/words/say.ts'
+import type { Sentence } from '../../../shared/release/sentence.ts'
+import type { Client } from '../../../shared/rpc.ts'
+import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
+import type { Words } from '../words/cli-words.ts'
+import { clusterWordsIn } from '../words/cluster-words.ts'
+import { chooseCluster } from './choose-cluster.ts'
+import { consentLines } from '../prompts/consent-lines.ts'
+import { endingAs, fault, usage, type OrEnding } from './ending.ts'
+import { until } from './follow.ts'
+import type { Io } from './io.ts'
+import type { Options } from '../arguments/options.ts'
+import type { Out } from '../output/out.ts'
+import { whileSigningIn } from './while-signing-in.ts'
+import { isYes } from './yes-or-no.ts'
+
+/** What every command has at hand. */
+export type Desk = {
+  readonly io: Io
+  readonly options: Options
+  readonly words: Words
+  readonly out: Out
+  readonly client: Client
+  /** How far the command has come, to be said if it is ended in between. */
+  readonly reached: Reached
+  say(sentence: Sentence): string
+  newRequest(): string
+}
+
+export type Reached = {
+  cluster?: ClusterView
+  target?: Pick<Target, 'connection' | 'namespace'> & { readonly service?: string }
+}
+
+/** A cluster that is connected, and the namespace that is meant. */
+export type Place = { readonly cluster: ClusterView; readonly namespace: string }
+
+export type AtService = Desk & Place & { readonly target: Target }
+
+export function createDesk(parts: Omit<Desk, 'say' | 'newRequest' | 'reached'>): Desk {
+  return {
+    ...parts,
+    reached: {},
+    say: (sentence) => say(sentence, parts.options.language),
+    newRequest: () => randomUUID(),
+  }
+}
+
+/** Connects the context that is meant. A program that hands out credentials runs only after it was agreed to. */
+export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
+  const { clusters, lookedAt, problems } = await until(desk.client, ['clusters', {}], () => true)
+  const chosen = chooseCluster(clusters, { ...desk.options, lookedAt })
+  if (!chosen.ok) {
+    // Why a file has none: "no context" alone sends people looking in the wrong place.
+    for (const { file, message } of problems)
+      desk.out.remark(`${file}: ${kubeconfigSentence(message, desk.options.language)}`)
+    return endingAs(usage(chosen.problem))
+  }
+  const connection = chosen.cluster.id
+  desk.reached.cluster = chosen.cluster
+  let reply = await desk.client.call('cluster/connect', { connection })
+  if (!reply.ok && reply.fault.code === 'consent-needed') {
+    const consent = await askConsent(desk, connection)
+    if (consent === undefined) return endingAs(usage({ kind: 'needs-consent' }))
+    reply = await whileSigningIn(desk, connection, () =>
+      desk.client.call('cluster/connect', { connection, consent }),
+    )
+  }
+  if (!reply.ok) return endingAs(fault(reply.fault))
+  const now = await until(desk.client, ['clusters', {}], () => true)
+  if (now.clusters.find((one) => one.id === connection)?.replacedAt !== undefined)
+    desk.out.remark(clusterWordsIn(desk.options.language).replaced(chosen.cluster.name))
+  const wanted = desk.options.namespace ?? chosen.cluster.namespace
+  const namespace = wanted === '' ? 'default' : wanted
+  desk.reached.target = { connection, namespace }
+  return { ok: true, value: { cluster: chosen.cluster, namespace } }
+}
+
+async function askConsent(desk: Desk, connection: ClusterView['id']): Promise<string | undefined> {
+  const view = await until(desk.client, ['clusters', {}], () => true)
+  const state = view.clusters.find((one) => one.id === connection)?.state
+  if (state?.kind !== 'consent') return undefined
+  desk.out.notice(
+    consentLines(state, { language: desk.options.language, columns: desk.io.stderr.columns ?? 80 }),
+  )
+  if (desk.options.trustPlugins) return state.key
+  if (desk.io.ask === undefined) return undefined
+  const answer = await desk.io.ask(desk.words.consentQuestion, new AbortController().signal)
+  return isYes(answer, 'no') ? state.key : undefined
+}
+
+/** The Service that is meant: the one that was named, or the only one with batches behind it. */
+export async function openService(desk: Desk): Promise<OrEnding<AtService>> {
+  const place = await openPlace(desk)
+  if (!place.ok) return place
+  const { namespace } = place.value
+  const names = desk.options.service === undefined ? await serviceNames(desk, place.value) : ok([])
+  if (!names.ok) return endingAs(fault(names.fault))
+  const service = desk.options.service ?? (names.value.length === 1 ? names.value[0] : undefined)
+  if (service === undefined) return endingAs(usage({ kind: 'which-service', names: names.value, namespace }))
+  return { ok: true, value: atService(desk, place.value, service) }
+}
+
+export function atService(desk: Desk, place: Place, service: string): AtService {
+  const target: Target = { connection: place.cluster.id, namespace: place.namespace, service }
+  desk.reached.target = target
+  // Somebody looks at it until the command ends, so that what has been read once stays read.
+  desk.client.subscribe('pipeline', target, () => undefined)
+  return { ...desk, ...place, target }
+}
+
+async function serviceNames(desk: Desk, place: Place): Promise<Reply<readonly string[]>> {
+  const view = await services(desk, place)
+  return view.ok ? ok(view.value.filter((row) => row.batches > 0).map((row) => row.name)) : view
+}
+
+/** All Services of the namespace, once they have been read: not loaded is never shown as none. */
+export async function services(desk: Desk, { cluster, namespace }: Place) {
+  const view = await until(
+    desk.client,
+    ['services', { connection: cluster.id, namespace }],
+    ({ freshness, fault }) => fault !== undefined || freshness.kind !== 'never' || freshness.why !== '',
+  )
+  if (view.fault !== undefined) return { ok: false, fault: view.fault } as const
+  if (view.freshness.kind === 'never')
+    return { ok: false, fault: { code: 'forbidden', message: view.freshness.why } } as const
+  return ok(view.services)
+}
+
+/** The picture of the Service as it is now, once it has been read. */
+export async function pictureOf({ client, target }: AtService): Promise<OrEnding<PipelineView>> {
+  const found = await until(
+    client,
+    ['pipeline', target],
+    (payload) =>
+      payload.kind === 'fault' ||
+      payload.kind === 'missing' ||
+      // What has not arrived yet is waited for; what will not come is said. Each request has its bound.
+      (payload.kind === 'view' &&
+        !isArriving(payload.view.freshness) &&
+        (payload.view.lock.kind !== 'unknown' || payload.view.lock.why !== '')),
+  )
+  switch (found.kind) {
+    case 'view':
+      return { ok: true, value: found.view }
+    case 'missing':
+      return endingAs(fault({ code: 'not-found', message: found.why }))
+    case 'fault':
+      return endingAs(fault(found.fault))
+    case 'loading':
+      return endingAs(fault({ code: 'stale', message: 'It has not been read yet.' }))
+  }
+}

@@ -1,0 +1,40 @@
+import type { ClusterView } from '../../../shared/contract.ts'
+import { clusterWordsIn } from '../words/cluster-words.ts'
+import type { Desk } from './session.ts'
+
+/** Repeats what a plugin says while it signs in, and hands it the lines that it asks for. */
+export async function whileSigningIn<T>(
+  desk: Desk,
+  connection: ClusterView['id'],
+  connect: () => Promise<T>,
+): Promise<T> {
+  const { client, io, options, out } = desk
+  const words = clusterWordsIn(options.language)
+  const over = new AbortController()
+  let told: readonly string[] = []
+  let asking = false
+
+  async function ask(run: number): Promise<void> {
+    asking = true
+    const line = await io.ask?.(words.answerPlugin, over.signal)
+    asking = false
+    if (line === undefined || over.signal.aborted) return
+    const reply = await client.call('cluster/answer', { connection, run, line })
+    if (!reply.ok) out.remark(words.answerNowhere)
+  }
+
+  const stop = client.subscribe('clusters', {}, ({ clusters }) => {
+    const signIn = clusters.find((one) => one.id === connection)?.signIn
+    if (signIn === undefined) return
+    // A line may have grown since.
+    for (const line of signIn.lines.filter((one) => !told.includes(one))) out.remark(line)
+    told = signIn.lines
+    if (signIn.reads && told.length > 0 && !asking) void ask(signIn.run)
+  })
+  try {
+    return await connect()
+  } finally {
+    over.abort()
+    stop()
+  }
+}

@@ -1,4 +1,0 @@
-import type { SteeringVerb } from '../../shared/model/pipeline.ts'
-
-/** The commands that steer a release which is there; rolling back is one of its own. */
-export type SteerVerb = Exclude<SteeringVerb, 'roll-back'>

@@ -1,0 +1,153 @@
+import type { Clock } from '../clock/clock.ts'
+
+/**
+ * What may go first. `lease`: keeps the lock of a release. `urgent`: the writes of a release, a roll back above all, and
+ * what they are judged by. `normal`: what somebody looks at. `slow`: lists and logs, whose answers may take long.
+ */
+export type Lane = 'lease' | 'urgent' | 'normal' | 'slow'
+
+const lanes: readonly Lane[] = ['lease', 'urgent', 'normal', 'slow']
+
+export type GateLimits = {
+  /** Slots of their own for lease and urgent; `reads` are shared by normal and slow, of which slow ones get so many. */
+  readonly inFlight: {
+    readonly lease: number
+    readonly urgent: number
+    readonly reads: number
+    readonly slow: number
+  }
+  /** On average, of all lanes together. */
+  readonly perSecond: number
+  readonly burst: number
+  /** So many more go at once in these lanes and are paid back later, while the others wait. */
+  readonly credit?: { readonly lease: number; readonly urgent: number }
+}
+
+/**
+ * Lets requests through `perSecond` on average, with a burst, and so many at a time in each lane: whatever hangs in one
+ * lane, the lanes before it have a slot.
+ */
+export type Gatekeeper = {
+  /** Gives the way out, or nothing if the signal came first: nobody waits for ever. */
+  enter(lane: Lane, signal: AbortSignal): Promise<(() => void) | undefined>
+  /** The server asked for it: nobody enters in this lane, and those after it, for so long. */
+  hold(lane: Lane, ms: number): void
+  /** How long this lane is still held, in ms. */
+  heldFor(lane: Lane): number
+}
+
+type Waiting = { readonly go: () => void }
+
+export function createGatekeeper(clock: Clock, limits: GateLimits): Gatekeeper {
+  const { inFlight: slots, perSecond, burst } = limits
+  let tokens = burst
+  let filledAt = clock.monotonic()
+  let stopWaking = (): void => undefined
+  const inFlight: Record<Lane, number> = { lease: 0, urgent: 0, normal: 0, slow: 0 }
+  const heldUntil: Record<Lane, number> = {
+    lease: -Infinity,
+    urgent: -Infinity,
+    normal: -Infinity,
+    slow: -Infinity,
+  }
+  const waiting: Readonly<Record<Lane, Set<Waiting>>> = {
+    lease: new Set(),
+    urgent: new Set(),
+    normal: new Set(),
+    slow: new Set(),
+  }
+
+  function hasSlot(lane: Lane): boolean {
+    switch (lane) {
+      case 'lease':
+      case 'urgent':
+        return inFlight[lane] < slots[lane]
+      case 'normal':
+        return inFlight.normal + inFlight.slow < slots.reads
+      case 'slow':
+        return inFlight.slow < slots.slow && inFlight.normal + inFlight.slow < slots.reads
+    }
+  }
+
+  /** How many tokens are missing until this lane may go on. */
+  function missing(lane: Lane): number {
+    const credit = lane === 'lease' || lane === 'urgent' ? (limits.credit?.[lane] ?? 0) : 0
+    return 1 - credit - tokens
+  }
+
+  function heldFor(lane: Lane): number {
+    return Math.max(0, heldUntil[lane] - clock.monotonic())
+  }
+
+  function refill(): void {
+    const now = clock.monotonic()
+    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond)
+    filledAt = now
+  }
+
+  /** Lets in all that may enter; gives how long it takes until time alone lets the next one in. */
+  function admitAll(): number {
+    let soonest = Infinity
+    for (const lane of lanes) {
+      for (const one of waiting[lane]) {
+        if (!hasSlot(lane)) break
+        const short = missing(lane)
+        const wait = Math.max(heldFor(lane), (short / perSecond) * 1000)
+        if (wait > 0) {
+          soonest = Math.min(soonest, wait)
+          break
+        }
+        waiting[lane].delete(one)
+        tokens--
+        inFlight[lane]++
+        one.go()
+      }
+    }
+    return soonest
+  }
+
+  function admit(): void {
+    refill()
+    const soonest = admitAll()
+    // Set anew each time: an urgent request may be let in long before the ordinary one that waited so far.
+    stopWaking()
+    // Where only the number in flight keeps them, whoever leaves lets the next one in.
+    if (soonest === Infinity) return
+    // Rounding leaves a token a hair short of whole: without whole milliseconds the clock would never get past it.
+    stopWaking = clock.setTimer(Math.max(1, Math.ceil(soonest)), admit)
+  }
+
+  return {
+    hold(lane, ms) {
+      const until = clock.monotonic() + ms
+      for (const one of lanes.slice(lanes.indexOf(lane))) heldUntil[one] = Math.max(heldUntil[one], until)
+    },
+    heldFor,
+    async enter(lane, signal) {
+      if (signal.aborted) return undefined
+      const entered = await new Promise<boolean>((resolve) => {
+        const mine: Waiting = {
+          go() {
+            signal.removeEventListener('abort', giveUp)
+            resolve(true)
+          },
+        }
+        function giveUp(): void {
+          waiting[lane].delete(mine)
+          resolve(false)
+        }
+        signal.addEventListener('abort', giveUp, { once: true })
+        waiting[lane].add(mine)
+        admit()
+      })
+      if (!entered) return undefined
+      let left = false
+      return () => {
+        if (left) return
+        left = true
+        inFlight[lane]--
+        admit()
+      }
+    },
+  }
+}
