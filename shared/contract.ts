@@ -1,21 +1,22 @@
 import { z } from 'zod'
-import type { Fault } from './fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from './ids.ts'
 import { kubeconfigBytes, utf8Bytes } from './limits.ts'
 import type { CheckReport } from './preflight/check.ts'
 import type { DoctorReport } from './model/doctor.ts'
-import type { Freshness } from './model/freshness.ts'
 import type { HistoryView } from './history/history-view.ts'
 import type { KubeconfigReport } from './model/kubeconfig-report.ts'
 import type { Notice } from './view/notice.ts'
-import type { PipelineView, SavedPlan, ServiceNature } from './view/pipeline.ts'
-import type { PluginConsent } from './model/plugin-consent.ts'
+import type { PipelineView } from './view/pipeline.ts'
+import type { SavedPlan } from './release/saved-plan.ts'
 import type { RightsReport } from './model/rights.ts'
 import { largestFor, largestReplicas, largestSize } from './view/sizes.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy, Gates } from './release/plan.ts'
-import type { Unsaved } from './model/unsaved.ts'
 import type { PodsView } from './view/pods-view.ts'
+import type { ClustersView } from './view/clusters-view.ts'
+import type { ServicesView } from './view/services-view.ts'
+import type { TrainingView } from './view/training-view.ts'
+import type { Reloadable } from './view/reloadable.ts'
 
 // The page's CSP forbids eval, and zod would probe for it.
 z.config({ jitless: true })
@@ -306,13 +307,6 @@ export type FeedPayloads = {
   notices: readonly Notice[]
 }
 
-/** `missing`: there is no such Service (any more); `loading` is never shown as an empty result. */
-export type Reloadable<T> =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'view'; readonly view: T }
-  | { readonly kind: 'missing'; readonly why: string }
-  | { readonly kind: 'fault'; readonly fault: Fault }
-
 export type CommandName = keyof typeof commands
 export type FeedName = keyof typeof feeds
 export type CommandInput<N extends CommandName> = z.input<(typeof commands)[N]['input']>
@@ -321,106 +315,3 @@ export type FeedParams<N extends FeedName> = z.input<(typeof feeds)[N]['params']
 export type FeedPayload<N extends FeedName> = FeedPayloads[N]
 export type Draft = z.output<typeof draft>
 export type Target = z.output<typeof target>
-
-export type ClustersView = {
-  readonly clusters: readonly ClusterView[]
-  /** Files and entries that could not be read, each in one sentence; they hide nothing else. */
-  readonly problems: readonly { readonly file: string; readonly message: string }[]
-  /** Paths that were looked at, for the empty screen. */
-  readonly lookedAt: readonly string[]
-  /** Files and folders that were added here and can be removed again. */
-  readonly added?: readonly string[]
-  /** What is kept on this machine can't be written just now: said until it is. */
-  readonly unsaved?: Unsaved
-}
-
-export type ClusterView = {
-  readonly id: ConnectionId
-  readonly name: string
-  readonly file: string
-  readonly server: string
-  readonly namespace: string
-  readonly training: boolean
-  readonly current: boolean
-  /** What kubectl makes of several files together, where the file alone says something else. */
-  readonly merged?: true
-  /** What the person calls it. */
-  readonly alias?: string
-  /** 1..8, chosen by the person; absent: by its name. */
-  readonly colour?: number
-  /** Present on a production cluster: by its name, unless the person says otherwise. */
-  readonly production?: Production
-  readonly productionSaid?: boolean
-  /** Its certificate is not checked, or nothing is encrypted; never said of this machine itself. */
-  readonly insecure?: true
-  /** When it was found that another cluster answers than before, created anew perhaps; until it is disconnected. */
-  readonly replacedAt?: number
-  /** Services whose release this installation runs there, if there are any: leaving it stops them. */
-  readonly drives?: readonly string[]
-  /** The plugin that signs in just now, and what it says. `reads`: it waits for lines; `run`: each has its number. */
-  readonly signIn?: {
-    readonly run: number
-    readonly command: string
-    readonly lines: readonly string[]
-    readonly reads: boolean
-  }
-  readonly warnings: readonly string[]
-  readonly state:
-    | { readonly kind: 'idle' }
-    | { readonly kind: 'connecting' }
-    /** The plugin that would be run, to be agreed to; `key` goes back as `consent`. */
-    | ({ readonly kind: 'consent' } & PluginConsent)
-    /** `fault`: it was connected and is not answering as it should; `cluster/connect` tries again at once. */
-    | {
-        readonly kind: 'connected'
-        readonly version: string
-        readonly freshness: Freshness
-        /** Stale because it is not watched while nobody looks, not because it does not answer. */
-        readonly resting?: true
-        readonly fault?: Fault
-      }
-    | { readonly kind: 'failed'; readonly fault: Fault }
-}
-
-/** `unlockedForMs`: changes are switched on for so long from when this was sent; absent: it is read-only. */
-export type Production = { readonly unlockedForMs?: number }
-
-export type ServicesView = {
-  readonly connection: ConnectionId
-  readonly namespace: string
-  /** Names that can be chosen; `known: false` when the list may not be read and is made up of what is known. */
-  readonly namespaces: { readonly names: readonly string[]; readonly known: boolean }
-  readonly freshness: Freshness
-  readonly services: readonly ServiceRow[]
-  readonly fault?: Fault
-  /** What is hidden for lack of rights, one line each. */
-  readonly missing: readonly string[]
-}
-
-export type ServiceRow = {
-  readonly name: string
-  readonly uid: Uid
-  readonly batches: number
-  /** `draft` exists only in the page. `empty`: it has no Deployments behind it. */
-  readonly state:
-    | 'ready'
-    | 'rolling'
-    | 'baking'
-    | 'approval'
-    | 'paused'
-    | 'failing'
-    | 'rolling-back'
-    | 'empty'
-    | 'unhealthy'
-    /** It fails, and no release of ours runs on it. */
-    | 'incident'
-  readonly nature: ServiceNature
-  /** Endpoints that belong to no batch. */
-  readonly others: number
-  /** Pods per batch, and how many of them are new, for the little bar. */
-  readonly bar: readonly { readonly pods: number; readonly fresh: number; readonly failing: boolean }[]
-}
-
-export type TrainingView =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'on'; readonly connection: ConnectionId; readonly speed: number }

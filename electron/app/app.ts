@@ -29,16 +29,7 @@ import { createWatchBudget } from './watching/watch-budget.ts'
 import { createReleaseResumer } from './releases/release-resumer.ts'
 import { toHistoryApi } from './storage/to-history-api.ts'
 import { toReleaseApi } from './releases/to-release-api.ts'
-
-/** The knobs of the training cluster that is served beside the application, if there is one. */
-export type TrainingControl = {
-  readonly connection: ConnectionId
-  readonly spec: ConnectionSpec
-  setSpeed(factor: number): void
-  speed(): number
-  reset(): void
-  onChange(listener: () => void): () => void
-}
+import type { TrainingControl } from './training-control.ts'
 
 /** Everything that touches the outside is handed in: the clock, files, sockets and programs of this machine. */
 export type AppOptions = {

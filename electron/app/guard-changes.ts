@@ -2,7 +2,8 @@ import type { CommandName, Target } from '../../shared/contract.ts'
 import { commandWays, isWayBack, permitted, type Permit } from './command-ways.ts'
 import type { ChangeSwitch } from './clusters/production-lock.ts'
 import type { Clusters } from './clusters/clusters.ts'
-import type { Acts, Handlers } from './handlers.ts'
+import type { Acts } from './command-handlers.ts'
+import type { Handlers } from './command-handlers.ts'
 
 /** Nobody can say of it whether it is production. */
 const unknown = { code: 'not-found', message: 'This context is no longer in any kubeconfig.' } as const

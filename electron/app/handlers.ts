@@ -1,22 +1,20 @@
-import type { z } from 'zod'
-import type { commands } from '../../shared/contract.ts'
-import { type CommandName, type CommandOutput, type Target } from '../../shared/contract.ts'
+import { type Target } from '../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../shared/fault.ts'
 import type { DoctorReport } from '../../shared/model/doctor.ts'
-import type { PlanChange } from '../../shared/release/change-plan.ts'
-import type { ReleaseCommand } from '../../shared/release/command.ts'
+import type { PlanChange } from '../../shared/release/command-context.ts'
+import type { ReleaseCommand } from '../../shared/release/command-context.ts'
 import { bounds } from '../cluster/requests/bounds.ts'
 import type { Clock } from '../cluster/clock/clock.ts'
 import type { ClusterClock } from '../cluster/clock/cluster-clock.ts'
 import type { ConnectionSpec } from '../cluster/kubeconfig/kubeconfig.ts'
 import { reviewRights } from '../cluster/requests/permissions.ts'
-import type { TrainingControl } from './app.ts'
+import type { TrainingControl } from './training-control.ts'
 import type { ChangeSwitch } from './clusters/production-lock.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
 import type { KubeconfigShelf } from './clusters/added-kubeconfigs.ts'
 import type { NamespaceModels } from './watching/namespace-models.ts'
-import { permitted, type GuardedName, type Permit } from './command-ways.ts'
+import { permitted, type Permit } from './command-ways.ts'
 import { goBack, type GoBack } from './history/go-back.ts'
 import { guardChanges } from './guard-changes.ts'
 import type { HistoryKeeper } from './storage/history-keeper.ts'
@@ -32,15 +30,7 @@ import type { ReleaseDesk } from './releases/release-service.ts'
 import { previewTemplate, showTemplate } from './templates/template-preview.ts'
 import { toReleaseApi } from './releases/to-release-api.ts'
 import { withModel } from './watching/with-model.ts'
-
-type Parsed<N extends CommandName> = z.output<(typeof commands)[N]['input']>
-export type Handlers = { readonly [N in CommandName]: (input: Parsed<N>) => Promise<Reply<CommandOutput<N>>> }
-/** What the commands do. One that may be refused on a read-only cluster is handed the permit that it has to ask. */
-export type Acts = {
-  readonly [N in CommandName]: N extends GuardedName
-    ? (input: Parsed<N>, permit: Permit) => Promise<Reply<CommandOutput<N>>>
-    : (input: Parsed<N>) => Promise<Reply<CommandOutput<N>>>
-}
+import type { Acts, Handlers, Parsed } from './command-handlers.ts'
 
 export type HandlerOptions = {
   readonly clock: Clock

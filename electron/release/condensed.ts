@@ -1,5 +1,5 @@
 import type { Release } from '../../shared/release/release.ts'
-import { versionOf } from '../../shared/release/moved-on.ts'
+import { versionOf } from '../../shared/release/release-version.ts'
 
 /** How much is left of what a release tells about itself: the newest events, and the beginning of what others said. */
 export type Condensing = { readonly events: number; readonly words: number }

@@ -1,5 +1,6 @@
 import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
-import { command, type ReleaseCommand } from '../../shared/release/command.ts'
+import { command } from '../../shared/release/command.ts'
+import { type ReleaseCommand } from '../../shared/release/command-context.ts'
 import { decide } from '../../shared/release/decide.ts'
 import { fromAnotherClock } from '../../shared/release/from-another-clock.ts'
 import type { Observed } from '../../shared/release/observed.ts'

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { ConnectionMark } from '../parts/connection-mark.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { connectionLook } from './connection-state.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { FaultCode } from '../../shared/fault.ts'
 import type { Format } from '../i18n/format.ts'

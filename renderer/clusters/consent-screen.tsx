@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { pluginWords } from '../../shared/words/plugin-words.ts'
 import { quoted } from '../../shared/words/quoted.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'

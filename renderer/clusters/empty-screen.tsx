@@ -1,4 +1,4 @@
-import type { ClustersView } from '../../shared/contract.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import type { Stores } from '../stores/stores.ts'
 
 const longestMs = 5_000

@@ -1,4 +1,4 @@
-import type { ClustersView } from '../../shared/contract.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'

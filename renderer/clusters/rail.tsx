@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { connectionText } from './connection-state.ts'

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 
 /** What the person calls a cluster, else its context's name. Typing to agree always takes the context's. */
 export function shownName({ alias, name }: Pick<ClusterView, 'alias' | 'name'>): string {

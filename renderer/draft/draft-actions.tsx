@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { ReleaseView, VerbView } from '../../shared/view/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useDraft, useLink, useOfferedRelease, usePipeline, useStores } from '../stores/store-context.tsx'

@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { ranges } from '../../shared/words/sentence-words.ts'
 import { sayCheck } from '../../shared/preflight/check-words.ts'
 import type { Words } from '../i18n/words.ts'

@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { ForecastRow, LeftOut } from '../../shared/view/sizes.ts'
 
 export type ForecastLine =

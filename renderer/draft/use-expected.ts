@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { expectedSpans, type ExpectedSpan } from '../../shared/view/expected.ts'
 import { isDirty } from '../stores/draft-data.ts'
 import { useClusterNow, useDraft, usePipeline } from '../stores/store-context.tsx'

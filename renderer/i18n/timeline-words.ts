@@ -1,4 +1,4 @@
-import type { MarkKind } from '../../shared/view/pipeline.ts'
+import type { MarkKind } from '../../shared/view/lanes.ts'
 import type { Bar } from '../../shared/view/timeline-layout.ts'
 
 const barsEn: Readonly<Record<Bar['kind'], string>> = {

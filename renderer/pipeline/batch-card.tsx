@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { knownImages, runningVersion, withApplication } from '../../shared/view/running-version.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'

@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { IconName } from '../parts/icon.tsx'
 
 /** The shape of a batch's state, at the corner of its card. */

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { keepTotal, type SizeRange } from '../../shared/view/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { drawnPlan } from '../plan/drawn-plan.ts'

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { BatchView, GateView } from '../../shared/view/pipeline.ts'
+import type { GateView } from '../../shared/view/gate-view.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { duration } from '../i18n/format.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { forecast, sizeOf, totalOf } from '../../shared/view/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'

@@ -1,5 +1,5 @@
 import { Fragment, memo } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { sizeRange, type Sizes } from '../../shared/view/sizes.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { PodShape, type PodShapeKind } from '../parts/pod-shape.tsx'

@@ -1,6 +1,6 @@
 import { Slider } from '@base-ui/react/slider'
 import { useState } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { keepTotal, sizeRange, totalOf } from '../../shared/view/sizes.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { pictureLayout } from './picture-layout.ts'
 

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { BatchView, GateView } from '../../shared/view/pipeline.ts'
+import type { GateView } from '../../shared/view/gate-view.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { LeftOut } from '../../shared/view/sizes.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { GateChip } from './gate-chip.tsx'

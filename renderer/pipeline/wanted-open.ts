@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 
 /** The batches that deserve an open card: those that were clicked, the one in progress and the next, its neighbours. */
 export function wantedOpen(

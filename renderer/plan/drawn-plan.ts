@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { LeftOut } from '../../shared/view/sizes.ts'
 import type { DraftedPlan } from '../stores/drafted-plan.ts'
 import { inDraftOrder } from './plan-edit.ts'

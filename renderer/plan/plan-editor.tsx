@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { lastPart, movedStep, withStep, type PlanEdit } from './plan-edit.ts'
 import { PlanOnFailure } from './plan-on-failure.tsx'

@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useDraft, usePipeline } from '../stores/store-context.tsx'
 import { drawnPlan, type DrawnPlan } from './drawn-plan.ts'
 import { isOver } from '../verbs/stage.ts'

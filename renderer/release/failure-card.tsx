@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Trouble } from '../../shared/model/batch-set.ts'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon } from '../parts/icon.tsx'

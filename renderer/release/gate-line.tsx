@@ -1,4 +1,5 @@
-import type { GateLook, GateView } from '../../shared/view/pipeline.ts'
+import type { GateLook } from '../../shared/view/gate-view.ts'
+import type { GateView } from '../../shared/view/gate-view.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { IconName } from '../parts/icon.tsx'

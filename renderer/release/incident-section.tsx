@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Incident } from '../../shared/model/incident.ts'
 import { ranges } from '../../shared/words/sentence-words.ts'
 import { useToday } from '../history/use-today.ts'

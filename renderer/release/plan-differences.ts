@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Words } from '../i18n/words.ts'
 import { isSamePlan, lastPart, type PlanEdit } from '../plan/plan-edit.ts'
 import { gateText, limitMinutes } from '../plan/plan-texts.ts'

@@ -1,5 +1,7 @@
 import { memo, useState } from 'react'
-import type { ReleaseView, VerbName, VerbView } from '../../shared/view/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'
 import type { Words } from '../i18n/words.ts'

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { BatchView, GateView } from '../../shared/view/pipeline.ts'
+import type { GateView } from '../../shared/view/gate-view.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useClusterNow, usePipeline } from '../stores/store-context.tsx'

@@ -1,5 +1,5 @@
 import type { CommandInput } from '../../shared/contract.ts'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { sizeOf, undragged, type Sizes } from '../../shared/view/sizes.ts'
 
 /** Numbers of batches that were dragged and have begun since: what was taken from them can't be given. */

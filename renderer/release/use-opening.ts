@@ -1,4 +1,6 @@
-import type { GateView, ReleaseView, VerbView } from '../../shared/view/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
+import type { GateView } from '../../shared/view/gate-view.ts'
 import { remainingSeconds } from '../../shared/view/expected.ts'
 import { useClusterNow, usePipeline } from '../stores/store-context.tsx'
 

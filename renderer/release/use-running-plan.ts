@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Uid } from '../../shared/ids.ts'
-import type { PlanView, ReleaseView } from '../../shared/view/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
+import type { PlanView } from '../../shared/view/plan-view.ts'
 import { changeableEdit, isSamePlan, onto, withoutBegun, type PlanEdit } from '../plan/plan-edit.ts'
 
 type RunningPlan = {

@@ -1,4 +1,4 @@
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useClusterNow } from '../stores/store-context.tsx'

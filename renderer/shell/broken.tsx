@@ -2,7 +2,9 @@ import { useEffect } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useStores } from '../stores/store-context.tsx'
-import type { RegionName } from './region.tsx'
+import type { AreaName } from './areas.ts'
+
+export type RegionName = Exclude<AreaName, 'strip'> | 'notes' | 'spoken'
 
 type BrokenProps = {
   readonly area: RegionName

@@ -2,10 +2,7 @@ import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { ErrorBoundary } from '../parts/error-boundary.tsx'
 import { useUi } from '../stores/store-context.tsx'
-import type { AreaName } from './areas.ts'
-import { Broken } from './broken.tsx'
-
-export type RegionName = Exclude<AreaName, 'strip'> | 'notes' | 'spoken'
+import { Broken, type RegionName } from './broken.tsx'
 
 type RegionProps = { readonly area: RegionName; readonly children: ReactNode }
 

@@ -1,4 +1,4 @@
-import type { ServiceRow } from '../../shared/contract.ts'
+import type { ServiceRow } from '../../shared/view/service-row.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
 export type ServiceGroups = {

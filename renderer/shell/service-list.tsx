@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { isArriving } from '../../shared/model/freshness.ts'
-import type { ServiceRow } from '../../shared/contract.ts'
+import type { ServiceRow } from '../../shared/view/service-row.ts'
 import { useWords } from '../i18n/use-words.ts'
 import type { Words } from '../i18n/words.ts'
 import { Icon } from '../parts/icon.tsx'

@@ -1,5 +1,5 @@
 import { memo, useState } from 'react'
-import type { ClusterView } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { shownName } from '../clusters/shown-name.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { ConnectionMark } from '../parts/connection-mark.tsx'

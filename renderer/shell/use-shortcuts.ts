@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { VerbName } from '../../shared/view/pipeline.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import { offeredRelease } from '../stores/offered-release.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { focusNextArea } from './areas.ts'

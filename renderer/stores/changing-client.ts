@@ -1,4 +1,5 @@
-import type { ClustersView, CommandInput, CommandName } from '../../shared/contract.ts'
+import type { CommandInput, CommandName } from '../../shared/contract.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import { failed } from '../../shared/fault.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { isFarStep } from '../../shared/far-step.ts'

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
-import type { BatchView, PlanView, ReleaseView } from '../../shared/view/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
+import type { PlanView } from '../../shared/view/plan-view.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Sizes } from '../../shared/view/sizes.ts'
 import {
   emptyDraft,

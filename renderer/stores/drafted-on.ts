@@ -1,5 +1,5 @@
 import type { Uid } from '../../shared/ids.ts'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { undragged } from '../../shared/view/sizes.ts'
 
 /** The version of a batch set: which batches there are, in which order, and how large they are. */

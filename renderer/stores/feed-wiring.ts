@@ -1,4 +1,5 @@
-import type { ClustersView, FeedPayload, Target } from '../../shared/contract.ts'
+import type { FeedPayload, Target } from '../../shared/contract.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import type { Client, Ports } from './client.ts'
 import { receive, reset, restart } from './feed-store.ts'
 import type { FeedStore } from './feed-store.ts'

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ClusterView, CommandName } from '../../shared/contract.ts'
+import type { CommandName } from '../../shared/contract.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { isTold, type Notes } from './notes.ts'
 import type { Selection, UiStore } from './ui.ts'
 

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { CommandName } from '../../shared/contract.ts'
 import type { Fault } from '../../shared/fault.ts'
-import type { VerbView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
 import type { OpenDialog, Selection } from './ui.ts'
 
 /** Commands that only read: what they miss is told where it is missing. */

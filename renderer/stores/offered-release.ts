@@ -1,4 +1,5 @@
-import type { ReleaseView, VerbName } from '../../shared/view/pipeline.ts'
+import type { ReleaseView } from '../../shared/view/pipeline.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import type { LinkStatus } from './client.ts'
 
 /** To brake and to go back stay offered whatever is known: who presses is told at once that nothing was reached. */

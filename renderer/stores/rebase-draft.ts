@@ -1,5 +1,5 @@
 import { uid, type Uid } from '../../shared/ids.ts'
-import type { BatchView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { sizeOf, undragged, type Sizes } from '../../shared/view/sizes.ts'
 import { isTouched, type DraftData } from './draft-data.ts'
 import { isSameSet, renewedUids, setVersion } from './drafted-on.ts'

@@ -1,5 +1,6 @@
 import { useCallback, useContext, useEffect, useId, useRef, useState } from 'react'
-import type { ClustersView, CommandInput, CommandName, CommandOutput } from '../../shared/contract.ts'
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
 import { isTold } from './notes.ts'
 import { Opening } from './opening.ts'

@@ -1,4 +1,4 @@
-import type { CurveSample } from '../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../shared/view/curve-series.ts'
 
 /** In these units; the drawing is stretched to its place. */
 export const curveBox = { width: 100, height: 24 }

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { CurveSample } from '../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../shared/view/curve-series.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { usePipeline } from '../stores/store-context.tsx'
 import { curveBox, curvePaths } from './curve-paths.ts'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { MarkKind } from '../../shared/view/pipeline.ts'
+import type { MarkKind } from '../../shared/view/lanes.ts'
 import type { TimelineLayout } from '../../shared/view/timeline-layout.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'

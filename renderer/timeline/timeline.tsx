@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react'
-import type { Lane } from '../../shared/view/pipeline.ts'
+import type { Lane } from '../../shared/view/lanes.ts'
 import { timelineLayout, type TimelineLayout } from '../../shared/view/timeline-layout.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import type { Format } from '../i18n/format.ts'

@@ -1,4 +1,6 @@
-import type { PipelineView, ReleaseView, VerbName, VerbView } from '../../shared/view/pipeline.ts'
+import type { PipelineView, ReleaseView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 
 /** No release is running: a new one can be drafted. One that has ended still offers its roll back. */
 export function isOver(view: Pick<PipelineView, 'release'>): boolean {

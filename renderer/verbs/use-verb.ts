@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { Fault } from '../../shared/fault.ts'
-import type { VerbView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { verbKey } from '../stores/verbs.ts'
 

@@ -1,4 +1,4 @@
-import type { VerbName } from '../../shared/view/pipeline.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import type { IconName } from '../parts/icon.tsx'
 
 export const verbIcons: Readonly<Record<VerbName, IconName>> = {

@@ -1,4 +1,5 @@
-import type { VerbName, VerbView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'

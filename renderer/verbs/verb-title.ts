@@ -1,5 +1,5 @@
 import { ranges } from '../../shared/words/sentence-words.ts'
-import type { VerbView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Words } from '../i18n/words.ts'
 

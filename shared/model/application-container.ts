@@ -1,17 +1,6 @@
 import type { Uid } from '../ids.ts'
 import { repositoryPath, splitImage } from '../k8s/image.ts'
-import { containerLines } from './container-lines.ts'
-
-/** What is known of a batch where its containers are concerned: the same for a Deployment and for what is drawn of it. */
-export type BatchContainers = {
-  readonly uid: Uid
-  /** Of the Deployment. */
-  readonly name: string
-  /** Annotation kubectl.kubernetes.io/default-container of the pod template. */
-  readonly defaultContainer?: string
-  /** In the order of the template; `init`: an init container, or a sidecar that is written as one. */
-  readonly images: readonly { readonly container: string; readonly image: string; readonly init: boolean }[]
-}
+import { type BatchContainers, containerLines } from './container-lines.ts'
 
 /** Where a release may be told the container by a person: by its name, or by a whole reference. */
 export type ContainerHint = { readonly container?: string; readonly image?: string }

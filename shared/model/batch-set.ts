@@ -3,7 +3,15 @@ import type { Container, FieldWriter, Service } from '../k8s/objects.ts'
 import type { JsonObject } from '../k8s/json.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
 import type { OtherEndpoints } from './endpoints.ts'
-import type { MovedTag } from './moved-tags.ts'
+
+/** One image reference under which pods run different contents: its tag was moved between their starts. */
+export type MovedTag = {
+  readonly image: string
+  /** How many different contents. */
+  readonly contents: number
+  /** Numbers of the batches whose pods run any of them. */
+  readonly batches: readonly number[]
+}
 
 /** How one pod stands, seen from its batch: `new` and `old` are ready, by the template that they run. */
 export type PodState = 'new' | 'starting' | 'failing' | 'old' | 'ending'

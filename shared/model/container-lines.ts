@@ -1,6 +1,16 @@
 import type { Uid } from '../ids.ts'
 import { repositoryPath } from '../k8s/image.ts'
-import type { BatchContainers } from './application-container.ts'
+
+/** What is known of a batch where its containers are concerned: the same for a Deployment and for what is drawn of it. */
+export type BatchContainers = {
+  readonly uid: Uid
+  /** Of the Deployment. */
+  readonly name: string
+  /** Annotation kubectl.kubernetes.io/default-container of the pod template. */
+  readonly defaultContainer?: string
+  /** In the order of the template; `init`: an init container, or a sidecar that is written as one. */
+  readonly images: readonly { readonly container: string; readonly image: string; readonly init: boolean }[]
+}
 
 /** Containers of several batches that are the same thing: batch -> their names in it. */
 export type ContainerLine = ReadonlyMap<Uid, readonly string[]>

@@ -1,15 +1,6 @@
 import type { Uid } from '../ids.ts'
 import type { Pod } from '../k8s/objects.ts'
-import type { Batch } from './batch-set.ts'
-
-/** One image reference under which pods run different contents: its tag was moved between their starts. */
-export type MovedTag = {
-  readonly image: string
-  /** How many different contents. */
-  readonly contents: number
-  /** Numbers of the batches whose pods run any of them. */
-  readonly batches: readonly number[]
-}
+import type { Batch, MovedTag } from './batch-set.ts'
 
 /**
  * Compares what pods of the present templates really run, within batches and between them. `podsOf`: by ReplicaSet.

@@ -1,5 +1,6 @@
 import { readTypedVersion, withVersion } from '../k8s/image.ts'
-import { applicationContainer, type BatchContainers } from './application-container.ts'
+import { applicationContainer } from './application-container.ts'
+import { type BatchContainers } from './container-lines.ts'
 import type { BatchImage, ContainerImage } from './batch-images.ts'
 
 /** The images that a person asks for, in the window or in the terminal. */

@@ -1,5 +1,5 @@
 import type { Uid } from '../ids.ts'
-import type { CommandContext } from './command.ts'
+import type { CommandContext } from './command-context.ts'
 import { forgivenNow } from './forgiven.ts'
 import { findBatch } from './observed.ts'
 import type { BatchPhase, Release, ReleaseBatch } from './release.ts'

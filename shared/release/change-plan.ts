@@ -1,23 +1,13 @@
 import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
-import type { CommandContext } from './command.ts'
+import type { CommandContext, PlanChange } from './command-context.ts'
 import { findBatch } from './observed.ts'
-import type { FailurePolicy, Gates } from './plan.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
 import { sizesMoved } from './sizes-moved.ts'
 import { sayEnglish } from '../words/sentences-en.ts'
 import { areSizesOpen, asksAfter, batchAfter, isResizing, isTouched } from './standing.ts'
 import { logged } from './transitions.ts'
 import { gatesLeft } from './verbs.ts'
-
-/** What may still be changed of a plan: everything about batches that have not begun. */
-export type PlanChange = {
-  /** Batches that have not begun, in their new order, with their gates. Those that are missing keep their place. */
-  readonly steps: readonly { readonly batch: Uid; readonly gates: Gates; readonly leftOut: boolean }[]
-  readonly sizes: readonly { readonly batch: Uid; readonly from: number; readonly to: number }[]
-  readonly onFailure?: FailurePolicy
-  readonly batchLimitSeconds?: number
-}
 
 export function changePlan(release: Release, change: PlanChange, context: CommandContext): Reply<Release> {
   const { state } = release

@@ -3,45 +3,19 @@ import { failed, ok, type Reply } from '../fault.ts'
 import type { Uid } from '../ids.ts'
 import { goneOnWithout, isStranded, returnedAgain } from './answer-return.ts'
 import { adopted, restored, withSize } from './answer-foreign.ts'
-import { changePlan, type PlanChange } from './change-plan.ts'
+import { changePlan } from './change-plan.ts'
 import { setFreeze, thawing } from './decide-freeze.ts'
 import { withDoubts } from './settle/in-doubt.ts'
 import { leftOut } from './start/leave-out.ts'
 import { hasMovedOn, movedOn } from './moved-on.ts'
-import type { Observed } from './observed.ts'
-import type { BatchPhase, Release, ReleaseBatch, RollBackMode } from './release.ts'
+import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 import { resumed } from './resumed.ts'
 import { sayEnglish } from '../words/sentences-en.ts'
 import { isBraked, isFrozen, isTouched, waitingStep } from './standing.ts'
 import { logged, setBatch } from './transitions.ts'
 import { gatesLeft, inProgress, isOutside, whyNot } from './verbs.ts'
 import { isOnItsWay } from './ways-back.ts'
-
-/** What a person asks of a release. Each may be given twice: the second time changes nothing. */
-export type ReleaseCommand =
-  | { readonly kind: 'pause' }
-  | { readonly kind: 'resume' }
-  /** Pause, and stop the batch in progress where it is. */
-  | { readonly kind: 'freeze' }
-  /** `step` is the gate that the person saw: an approval never opens another one. */
-  | { readonly kind: 'approve'; readonly step: number }
-  | { readonly kind: 'push-all' }
-  | { readonly kind: 'retry'; readonly batch: Uid }
-  | { readonly kind: 'skip'; readonly batch: Uid }
-  /** Accept what somebody else has made of a batch, or put back what was there. */
-  | { readonly kind: 'adopt'; readonly batch: Uid }
-  | { readonly kind: 'restore'; readonly batch: Uid }
-  | { readonly kind: 'change-plan'; readonly change: PlanChange }
-  | { readonly kind: 'stop' }
-  | { readonly kind: 'roll-back'; readonly mode: RollBackMode; readonly batches: readonly Uid[] }
-
-export type CommandContext = {
-  readonly observed: Observed
-  readonly by: string
-  readonly now: number
-  /** The version of the release that the person saw. Without: it is decided on as it is now. */
-  readonly seen?: number | undefined
-}
+import type { CommandContext, ReleaseCommand } from './command-context.ts'
 
 /** The release after the command, or why it can't be done now. Pure; nothing is written here. */
 export function command(release: Release, wish: ReleaseCommand, context: CommandContext): Reply<Release> {

@@ -1,4 +1,4 @@
-import type { ReleaseCommand } from './command.ts'
+import type { ReleaseCommand } from './command-context.ts'
 import type { Release } from './release.ts'
 
 /**

@@ -1,14 +1,10 @@
 import type { Fault } from '../fault.ts'
-import type { ReleaseCommand } from './command.ts'
+import type { ReleaseCommand } from './command-context.ts'
+import { versionOf } from './release-version.ts'
 import type { Release, ReleaseEventName } from './release.ts'
 
 /** Of a release that has only been started. */
 export const firstVersion = 1
-
-/** How many events a release has had, those among them that its record keeps no longer. Journals of earlier builds do not count. */
-export function versionOf({ version, log }: Pick<Release, 'version' | 'log'>): number {
-  return version ?? log.length
-}
 
 /** What was decided about a release, by a person or by its plan. Mere progress is not among it. */
 const decisions: readonly ReleaseEventName[] = [

@@ -4,7 +4,9 @@ import type { Deployment } from '../k8s/objects.ts'
 import type { ContainerImage } from '../model/batch-images.ts'
 import type { Plan } from './plan.ts'
 import type { RestartCount } from './restart-count.ts'
-import type { Failure } from './settle/tries.ts'
+
+/** A write of which nobody can say that it was done. `message`: the server's words, or why there are none. */
+export type Failure = { readonly message: string; readonly retryAfter?: number; readonly moved?: true }
 
 /** What a release does to each of its batches. `none` only brings the sizes to their targets. */
 export type Change =

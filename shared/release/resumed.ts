@@ -1,5 +1,5 @@
 import type { Uid } from '../ids.ts'
-import type { CommandContext } from './command.ts'
+import type { CommandContext } from './command-context.ts'
 import { thawing } from './decide-freeze.ts'
 import { isMoved } from './decide-resize.ts'
 import { forgivenNow, longestBackOffMs } from './forgiven.ts'

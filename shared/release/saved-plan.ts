@@ -1,6 +1,14 @@
 import type { Uid } from '../ids.ts'
-import type { SavedPlan } from '../view/pipeline.ts'
-import { defaultGates, type Gates } from './plan.ts'
+import { defaultGates, type FailurePolicy, type Gates } from './plan.ts'
+
+/** A plan that was kept for this Service. Batches go by their names, so that it survives new Deployments. */
+export type SavedPlan = {
+  readonly steps: readonly { readonly name: string; readonly gates: Gates; readonly leftOut: boolean }[]
+  readonly onFailure: FailurePolicy
+  readonly batchLimitSeconds: number
+}
+
+export type NamedPlan = { readonly name: string; readonly plan: SavedPlan }
 
 export type AppliedPlan = {
   readonly steps: readonly { readonly batch: Uid; readonly gates: Gates; readonly leftOut: boolean }[]

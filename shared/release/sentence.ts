@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts'
-import type { Outlook } from './outlook-of.ts'
+import type { Outlook } from './outlook.ts'
 import type { Change, Hold, Refusal, ReleaseEventName } from './release.ts'
 import type { Remains } from './remains.ts'
 

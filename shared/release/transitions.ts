@@ -1,4 +1,4 @@
-import { versionOf } from './moved-on.ts'
+import { versionOf } from './release-version.ts'
 import type { Effect, Hold, Release, ReleaseBatch, ReleaseEvent } from './release.ts'
 
 /** `wakeAt` (epoch ms) is the only timer: without it, only a new observation or a command changes anything. */

@@ -1,6 +1,5 @@
 import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
-import type { SteeringVerb } from '../view/pipeline.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import { findBatch, type Observed } from './observed.ts'
@@ -20,6 +19,10 @@ import {
   waitingStep,
 } from './standing.ts'
 import { isWorthAsking } from './ways-back.ts'
+
+export type SteeringVerb = (typeof steeringVerbs)[number]
+
+export type VerbName = SteeringVerb | 'take-over'
 
 /**
  * Why a verb makes no sense now, or undefined when it does. The page and `command` use the same answer. `batch` is
@@ -262,3 +265,17 @@ function leadsOn(release: Release, step: number): boolean {
 export function hasBegun({ phase: { kind } }: ReleaseBatch): boolean {
   return kind === 'patching' || kind === 'rolling' || kind === 'baking' || kind === 'done'
 }
+/** What steers a release that is driven, in the order in which it is offered. */
+export const steeringVerbs = [
+  'approve',
+  'push-all',
+  'pause',
+  'resume',
+  'freeze',
+  'retry',
+  'skip',
+  'adopt',
+  'restore',
+  'stop',
+  'roll-back',
+] as const

@@ -1,5 +1,5 @@
 import type { Uid } from '../ids.ts'
-import type { Standstill } from '../release/outlook-of.ts'
+import type { Standstill } from '../release/outlook.ts'
 
 /** A batch of a release as far as it matters here, in the order of its plan. */
 export type LeftBehind = {

@@ -1,18 +1,99 @@
 import { assertNever } from '../assert-never.ts'
-import type { Batch, Gated } from '../model/batch-set.ts'
+import type { Batch, Gated, Trouble } from '../model/batch-set.ts'
 import { failureOf, isSerious, type Incident } from '../model/incident.ts'
-import type { BatchLook, BatchView } from './pipeline.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { gatesOf } from '../release/progress.ts'
 import { lastWriter } from '../release/last-writer.ts'
-import type { Release, ReleaseBatch } from '../release/release.ts'
+import type { Release, ReleaseBatch, Writer } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
 import { containersOf } from './containers-of.ts'
 import { changedImages, imagesAfter, imagesBack, imagesBefore, tagsOf } from './image-text.ts'
 import { triedSentence, triedWrites } from './tried-writes.ts'
 import { podLetters, servingOf, sideIn, updatedPods } from './version-of.ts'
+import type { Uid } from '../ids.ts'
+import type { FieldWriter } from '../k8s/objects.ts'
+import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
+
+export type BatchView = {
+  readonly uid: Uid
+  readonly name: string
+  readonly number: number
+  /** Of the pod template that its Deployment has now. */
+  readonly digest: string
+  readonly canary: boolean
+  readonly look: BatchLook
+  /** Its Deployment has what the release in the picture brings, whatever has come of the batch. */
+  readonly isNew?: true
+  readonly sentence: Sentence
+  readonly desired: number
+  readonly updated: number
+  readonly ready: number
+  readonly available: number
+  readonly old: number
+  readonly terminating: number
+  readonly servingNew: number
+  readonly servingOld: number
+  readonly restarts: number
+  readonly pods: PodLetters
+  /** The container that is the application, where that is known without asking. */
+  readonly application?: string
+  /** Annotation kubectl.kubernetes.io/default-container of its pod template. */
+  readonly defaultContainer?: string
+  /** container -> reference as the Deployment says now. */
+  readonly images: readonly { readonly container: string; readonly image: string; readonly init: boolean }[]
+  /** What it ran before, and what it is to run, while a release is in the picture. */
+  readonly from?: string
+  readonly to?: string
+  readonly surge: number
+  readonly unavailable: number
+  /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
+  readonly strategy: RolloutStrategy
+  /** A batch of the release that the Service does not select. */
+  readonly unselected?: true
+  /** Its Deployment is paused. */
+  readonly paused?: true
+  /** Who last wrote these of its Deployment, as far as the cluster says. */
+  readonly writers?: Readonly<Partial<Record<FieldWriter['field'], Writer>>>
+  readonly trouble?: Trouble
+  /** Its pods run, and a readiness gate keeps them from being ready. */
+  readonly gated?: Gated
+  /** A write to it that has failed so far, with the words of the answer and what ends the trying. */
+  readonly write?: {
+    readonly sentence: Extract<Sentence, { readonly kind: 'write-tried' }>
+    readonly message: string
+    readonly tries: number
+    readonly since: number
+    /** Until when it is tried again; absent while only a person's word makes it go on. */
+    readonly until?: number
+  }
+  /** Whether its size may be changed now; else why not. `planned`: was set, and waits for the release to go on. */
+  readonly size:
+    { readonly kind: 'free'; readonly planned?: number } | { readonly kind: 'fixed'; readonly why: Sentence }
+  readonly startedAt?: number
+  readonly readyAt?: number
+  readonly doneAt?: number
+  /** Bake time left is counted from here while `look` is `baking`. */
+  readonly bakeUntil?: number
+}
+
+/** How a batch is drawn. */
+export type BatchLook =
+  | 'idle'
+  | 'waiting'
+  | 'rolling'
+  | 'frozen'
+  | 'baking'
+  | 'approval'
+  | 'done'
+  | 'skipped'
+  | 'failing'
+  | 'returning'
+  | 'returned'
+
+/** One letter per pod: n new and ready, s starting, f failing, x failing on the old version, o old and ready, e ending. */
+export type PodLetters = string
 
 export type BatchContext = {
   readonly count: number

@@ -1,5 +1,5 @@
 import type { Json } from '../k8s/json.ts'
-import type { BatchContainers } from '../model/application-container.ts'
+import type { BatchContainers } from '../model/container-lines.ts'
 import type { Batch } from '../model/batch-set.ts'
 
 /** What kubectl goes by where no container is named. */

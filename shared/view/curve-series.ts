@@ -1,7 +1,16 @@
 import type { BatchSet } from '../model/batch-set.ts'
-import type { CurveSample } from './pipeline.ts'
 import { trafficOf } from './traffic.ts'
 import type { Shown } from './version-of.ts'
+
+export type CurveSample = {
+  readonly at: number
+  readonly ready: number
+  readonly restarts: number
+  /** 0..1 on the new version. */
+  readonly share: number
+  /** Nobody watched between the sample before and this one: no line is drawn there. */
+  readonly gap?: true
+}
 
 /** The curves of one Service over one release, or over the last minutes where there is none. */
 export type CurveSeries = { readonly release: string | undefined; readonly samples: readonly CurveSample[] }

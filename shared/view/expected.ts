@@ -1,6 +1,7 @@
 import type { Uid } from '../ids.ts'
 import { surgeAndUnavailable } from '../k8s/surge-and-unavailable.ts'
-import type { BatchView, PipelineView } from './pipeline.ts'
+import type { PipelineView } from './pipeline.ts'
+import type { BatchView } from './batch-view.ts'
 import { sizeOf, type Sizes } from './sizes.ts'
 import { rounds } from './pace.ts'
 

@@ -1,5 +1,4 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import type { GateLook, GateView } from './pipeline.ts'
 import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { newRestarts } from '../release/gates/restarts.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
@@ -7,6 +6,30 @@ import type { Sentence } from '../release/sentence.ts'
 import { gatesOf } from '../release/progress.ts'
 import { updatedPods } from './version-of.ts'
 import { batchAfter, hasGate, stepBefore, waitingStep } from '../release/standing.ts'
+import type { Uid } from '../ids.ts'
+import type { Gates } from '../release/plan.ts'
+
+/** The gate between a batch and the next one. */
+export type GateView = {
+  readonly after: Uid
+  readonly afterNumber: number
+  readonly spec: Gates
+  /** `next`: nothing yet; `ready n of m`; `bake until`; `approval`: it waits for a person; `passed`; `blocked`. */
+  readonly stage:
+    | { readonly kind: 'next' }
+    | { readonly kind: 'ready'; readonly ready: number; readonly desired: number }
+    | { readonly kind: 'bake'; readonly until: number }
+    | { readonly kind: 'approval'; readonly since: number }
+    | { readonly kind: 'passed' }
+    | { readonly kind: 'blocked' }
+  readonly lines: readonly {
+    readonly gate: 'ready' | 'ending' | 'bake' | 'restarts' | 'approval'
+    readonly look: GateLook
+    readonly sentence: Sentence
+  }[]
+}
+
+export type GateLook = 'waiting' | 'open' | 'blocked' | 'yours'
 
 type Line = GateView['lines'][number]
 

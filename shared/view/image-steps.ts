@@ -1,5 +1,5 @@
 import type { ContainerImage } from '../model/batch-images.ts'
-import type { BatchView } from './pipeline.ts'
+import type { BatchView } from './batch-view.ts'
 
 /** One container of one batch, with what it runs and what it is to run. */
 export type ImageStep = {

@@ -1,5 +1,18 @@
-import type { Lane, MarkKind, SpanKind } from './pipeline.ts'
 import type { Release, ReleaseBatch, ReleaseEvent } from '../release/release.ts'
+import type { Uid } from '../ids.ts'
+
+/** What one batch has been through, in epoch ms of the application. */
+export type Lane = {
+  readonly batch: Uid
+  readonly number: number
+  /** In order, never overlapping. Without `to` it goes on now. */
+  readonly spans: readonly { readonly kind: SpanKind; readonly from: number; readonly to?: number }[]
+  readonly marks: readonly { readonly kind: MarkKind; readonly at: number }[]
+}
+
+export type SpanKind = 'updating' | 'baking' | 'waiting' | 'failing' | 'returning'
+
+export type MarkKind = 'start' | 'approval' | 'pause' | 'resume' | 'failure' | 'roll-back' | 'returned'
 
 type Span = Lane['spans'][number]
 type Mark = Lane['marks'][number]

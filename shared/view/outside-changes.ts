@@ -1,7 +1,8 @@
 import type { Uid } from '../ids.ts'
 import type { PodsView } from './pods-view.ts'
 import { isSerious } from '../model/incident.ts'
-import type { BatchView, PipelineView } from './pipeline.ts'
+import type { PipelineView } from './pipeline.ts'
+import type { BatchView } from './batch-view.ts'
 
 /** How a batch stands by itself, whatever has made it so. */
 export type Condition = 'whole' | 'rolling' | 'short' | 'failing'

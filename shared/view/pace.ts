@@ -1,6 +1,15 @@
 import type { Batch, BatchSet } from '../model/batch-set.ts'
-import type { CurveSample, Pace } from './pipeline.ts'
+import type { CurveSample } from './curve-series.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
+
+/** `from`: measured on batches that are done in this release, or on the start times of pods. */
+export type Pace = {
+  /** One round of a rollout: surge + unavailable pods, from their creation until they count as available. */
+  readonly roundSeconds: number
+  readonly from: 'batches' | 'pods'
+  /** How long the newest pods took to become ready; absent where no pod says it. */
+  readonly podSeconds?: number
+}
 
 /**
  * How many rounds a rollout takes. The Deployment controller lets surge pods come up beside the old ones and takes

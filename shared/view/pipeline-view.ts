@@ -6,16 +6,13 @@ import type { ClusterEvent } from '../k8s/objects.ts'
 import { failedProbes } from '../model/failed-probes.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Freshness, KindAge } from '../model/freshness.ts'
-import type {
-  CurveSample,
-  LockView,
-  NamedPlan,
-  PipelineView,
-  ReleaseView,
-  UnreadableJournal,
-} from './pipeline.ts'
+import type { PipelineView, ReleaseView } from './pipeline.ts'
+import type { UnreadableJournal } from './lock-view.ts'
+import type { LockView } from './lock-view.ts'
+import type { CurveSample } from './curve-series.ts'
+import type { NamedPlan } from '../release/saved-plan.ts'
 import { asObserved } from '../release/decide-freeze.ts'
-import { versionOf } from '../release/moved-on.ts'
+import { versionOf } from '../release/release-version.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex } from '../release/standing.ts'
 import { batchView } from './batch-view.ts'

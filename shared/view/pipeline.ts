@@ -1,15 +1,21 @@
 import type { Fault, MissingRight } from '../fault.ts'
 import type { ConnectionId, ReleaseId, Uid } from '../ids.ts'
-import type { FailurePolicy, Gates } from '../release/plan.ts'
-import type { Change, Outcome, RollBackMode, Writer } from '../release/release.ts'
+import type { FailurePolicy } from '../release/plan.ts'
+import type { Change, Outcome, RollBackMode } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
-import type { FieldWriter } from '../k8s/objects.ts'
-import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
-import type { Gated, Trouble } from '../model/batch-set.ts'
 import type { OtherEndpoints } from '../model/endpoints.ts'
 import type { FailedProbes } from '../model/failed-probes.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Freshness, KindAge } from '../model/freshness.ts'
+import type { NamedPlan } from '../release/saved-plan.ts'
+import type { BatchView } from './batch-view.ts'
+import type { GateView } from './gate-view.ts'
+import type { VerbView } from './verb-views.ts'
+import type { Lane } from './lanes.ts'
+import type { Pace } from './pace.ts'
+import type { CurveSample } from './curve-series.ts'
+import type { PlanView } from './plan-view.ts'
+import type { LockView, UnreadableJournal } from './lock-view.ts'
 
 /** What the main window draws of one Service. Small: pods are one letter each. Times: epoch ms of the application. */
 export type PipelineView = {
@@ -66,217 +72,6 @@ export type PipelineView = {
 export type ServiceNature =
   | { readonly kind: 'balanced' | 'headless' | 'no-selector' }
   | { readonly kind: 'external-name'; readonly name: string }
-
-/** `from`: measured on batches that are done in this release, or on the start times of pods. */
-export type Pace = {
-  /** One round of a rollout: surge + unavailable pods, from their creation until they count as available. */
-  readonly roundSeconds: number
-  readonly from: 'batches' | 'pods'
-  /** How long the newest pods took to become ready; absent where no pod says it. */
-  readonly podSeconds?: number
-}
-
-export type CurveSample = {
-  readonly at: number
-  readonly ready: number
-  readonly restarts: number
-  /** 0..1 on the new version. */
-  readonly share: number
-  /** Nobody watched between the sample before and this one: no line is drawn there. */
-  readonly gap?: true
-}
-
-export type SpanKind = 'updating' | 'baking' | 'waiting' | 'failing' | 'returning'
-export type MarkKind = 'start' | 'approval' | 'pause' | 'resume' | 'failure' | 'roll-back' | 'returned'
-
-/** What one batch has been through, in epoch ms of the application. */
-export type Lane = {
-  readonly batch: Uid
-  readonly number: number
-  /** In order, never overlapping. Without `to` it goes on now. */
-  readonly spans: readonly { readonly kind: SpanKind; readonly from: number; readonly to?: number }[]
-  readonly marks: readonly { readonly kind: MarkKind; readonly at: number }[]
-}
-
-export type UnreadableJournal = {
-  readonly version: string
-  /** Written by a newer Tranche, which can read it. */
-  readonly newer: boolean
-  readonly sentence: Sentence
-}
-
-/** The plan of a release as it is now. */
-export type PlanView = {
-  /** In the order of the release. `begun`: it can't be changed any more. */
-  readonly steps: readonly {
-    readonly batch: Uid
-    readonly gates: Gates
-    readonly leftOut: boolean
-    /** A person left it out of the running release: the gate after it asks. */
-    readonly asks?: true
-    readonly begun: boolean
-  }[]
-  readonly onFailure: FailurePolicy
-  readonly batchLimitSeconds: number
-  /** Why it can't be changed now. */
-  readonly off?: Sentence
-}
-
-/** A plan that was kept for this Service. Batches go by their names, so that it survives new Deployments. */
-export type SavedPlan = {
-  readonly steps: readonly { readonly name: string; readonly gates: Gates; readonly leftOut: boolean }[]
-  readonly onFailure: FailurePolicy
-  readonly batchLimitSeconds: number
-}
-export type NamedPlan = { readonly name: string; readonly plan: SavedPlan }
-
-export type LockView =
-  | { readonly kind: 'free' }
-  | { readonly kind: 'mine' }
-  /**
-   * `expired`: nobody has renewed it for its whole duration of `seconds`, as watched from here. `inDoubt`: it may be an
-   * earlier run of this very installation that can't be proved gone, after a reboot say.
-   */
-  | {
-      readonly kind: 'other'
-      readonly holder: string
-      readonly expired: boolean
-      readonly seconds: number
-      readonly inDoubt?: true
-    }
-  | { readonly kind: 'unknown'; readonly why: string }
-  /** There is none: the release's journal is a file on this machine. */
-  | { readonly kind: 'local' }
-
-/** How a batch is drawn. */
-export type BatchLook =
-  | 'idle'
-  | 'waiting'
-  | 'rolling'
-  | 'frozen'
-  | 'baking'
-  | 'approval'
-  | 'done'
-  | 'skipped'
-  | 'failing'
-  | 'returning'
-  | 'returned'
-
-/** One letter per pod: n new and ready, s starting, f failing, x failing on the old version, o old and ready, e ending. */
-export type PodLetters = string
-
-export type BatchView = {
-  readonly uid: Uid
-  readonly name: string
-  readonly number: number
-  /** Of the pod template that its Deployment has now. */
-  readonly digest: string
-  readonly canary: boolean
-  readonly look: BatchLook
-  /** Its Deployment has what the release in the picture brings, whatever has come of the batch. */
-  readonly isNew?: true
-  readonly sentence: Sentence
-  readonly desired: number
-  readonly updated: number
-  readonly ready: number
-  readonly available: number
-  readonly old: number
-  readonly terminating: number
-  readonly servingNew: number
-  readonly servingOld: number
-  readonly restarts: number
-  readonly pods: PodLetters
-  /** The container that is the application, where that is known without asking. */
-  readonly application?: string
-  /** Annotation kubectl.kubernetes.io/default-container of its pod template. */
-  readonly defaultContainer?: string
-  /** container -> reference as the Deployment says now. */
-  readonly images: readonly { readonly container: string; readonly image: string; readonly init: boolean }[]
-  /** What it ran before, and what it is to run, while a release is in the picture. */
-  readonly from?: string
-  readonly to?: string
-  readonly surge: number
-  readonly unavailable: number
-  /** As the Deployment says it, so that surge and unavailable can be worked out for another size. */
-  readonly strategy: RolloutStrategy
-  /** A batch of the release that the Service does not select. */
-  readonly unselected?: true
-  /** Its Deployment is paused. */
-  readonly paused?: true
-  /** Who last wrote these of its Deployment, as far as the cluster says. */
-  readonly writers?: Readonly<Partial<Record<FieldWriter['field'], Writer>>>
-  readonly trouble?: Trouble
-  /** Its pods run, and a readiness gate keeps them from being ready. */
-  readonly gated?: Gated
-  /** A write to it that has failed so far, with the words of the answer and what ends the trying. */
-  readonly write?: {
-    readonly sentence: Extract<Sentence, { readonly kind: 'write-tried' }>
-    readonly message: string
-    readonly tries: number
-    readonly since: number
-    /** Until when it is tried again; absent while only a person's word makes it go on. */
-    readonly until?: number
-  }
-  /** Whether its size may be changed now; else why not. `planned`: was set, and waits for the release to go on. */
-  readonly size:
-    { readonly kind: 'free'; readonly planned?: number } | { readonly kind: 'fixed'; readonly why: Sentence }
-  readonly startedAt?: number
-  readonly readyAt?: number
-  readonly doneAt?: number
-  /** Bake time left is counted from here while `look` is `baking`. */
-  readonly bakeUntil?: number
-}
-
-export type GateLook = 'waiting' | 'open' | 'blocked' | 'yours'
-
-/** The gate between a batch and the next one. */
-export type GateView = {
-  readonly after: Uid
-  readonly afterNumber: number
-  readonly spec: Gates
-  /** `next`: nothing yet; `ready n of m`; `bake until`; `approval`: it waits for a person; `passed`; `blocked`. */
-  readonly stage:
-    | { readonly kind: 'next' }
-    | { readonly kind: 'ready'; readonly ready: number; readonly desired: number }
-    | { readonly kind: 'bake'; readonly until: number }
-    | { readonly kind: 'approval'; readonly since: number }
-    | { readonly kind: 'passed' }
-    | { readonly kind: 'blocked' }
-  readonly lines: readonly {
-    readonly gate: 'ready' | 'ending' | 'bake' | 'restarts' | 'approval'
-    readonly look: GateLook
-    readonly sentence: Sentence
-  }[]
-}
-
-/** What steers a release that is driven, in the order in which it is offered. */
-export const steeringVerbs = [
-  'approve',
-  'push-all',
-  'pause',
-  'resume',
-  'freeze',
-  'retry',
-  'skip',
-  'adopt',
-  'restore',
-  'stop',
-  'roll-back',
-] as const
-export type SteeringVerb = (typeof steeringVerbs)[number]
-export type VerbName = SteeringVerb | 'take-over'
-
-/** A verb with its target named before it is done. A disabled one says why. */
-export type VerbView = {
-  readonly verb: VerbName
-  readonly enabled: boolean
-  readonly sentence: Sentence
-  readonly why?: Sentence
-  /** For retry, skip, adopt and restore: the batch that it is about. */
-  readonly batch?: Uid
-  /** For `approve`: the index of the plan step whose gate it opens; a second click names the same and does nothing. */
-  readonly step?: number
-}
 
 export type ReleaseView = {
   readonly id: ReleaseId

@@ -1,8 +1,26 @@
-import type { LockView, PlanView } from './pipeline.ts'
+import type { LockView } from './lock-view.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
-import { defaultGates } from '../release/plan.ts'
+import { defaultGates, type Gates, type FailurePolicy } from '../release/plan.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
+import type { Uid } from '../ids.ts'
+
+/** The plan of a release as it is now. */
+export type PlanView = {
+  /** In the order of the release. `begun`: it can't be changed any more. */
+  readonly steps: readonly {
+    readonly batch: Uid
+    readonly gates: Gates
+    readonly leftOut: boolean
+    /** A person left it out of the running release: the gate after it asks. */
+    readonly asks?: true
+    readonly begun: boolean
+  }[]
+  readonly onFailure: FailurePolicy
+  readonly batchLimitSeconds: number
+  /** Why it can't be changed now. */
+  readonly off?: Sentence
+}
 
 type Context = { readonly lock: LockView; readonly driving: boolean; readonly elsewhere?: Release }
 

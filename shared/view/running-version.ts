@@ -1,4 +1,4 @@
-import type { BatchView } from './pipeline.ts'
+import type { BatchView } from './batch-view.ts'
 import { tagsOf } from './image-text.ts'
 
 /** The images that a batch is known by: that of the application, or of all main containers where nothing tells which it is. */

@@ -1,11 +1,36 @@
-import type { ServiceRow } from '../contract.ts'
+import type { Uid } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Release } from '../release/release.ts'
 import { currentIndex, waitingStep } from '../release/standing.ts'
 import { isHealthy, stillStands } from './headline.ts'
+import type { ServiceNature } from './pipeline.ts'
 import { natureOf } from './service-nature.ts'
 import { trafficOf } from './traffic.ts'
 import type { Shown } from './version-of.ts'
+
+export type ServiceRow = {
+  readonly name: string
+  readonly uid: Uid
+  readonly batches: number
+  /** `draft` exists only in the page. `empty`: it has no Deployments behind it. */
+  readonly state:
+    | 'ready'
+    | 'rolling'
+    | 'baking'
+    | 'approval'
+    | 'paused'
+    | 'failing'
+    | 'rolling-back'
+    | 'empty'
+    | 'unhealthy'
+    /** It fails, and no release of ours runs on it. */
+    | 'incident'
+  readonly nature: ServiceNature
+  /** Endpoints that belong to no batch. */
+  readonly others: number
+  /** Pods per batch, and how many of them are new, for the little bar. */
+  readonly bar: readonly { readonly pods: number; readonly fresh: number; readonly failing: boolean }[]
+}
 
 /** One line of the service list. */
 export function serviceRow(set: BatchSet, { release, incident }: Shown): ServiceRow {

@@ -1,4 +1,6 @@
-import type { Lane, MarkKind, SpanKind } from './pipeline.ts'
+import type { MarkKind } from './lanes.ts'
+import type { SpanKind } from './lanes.ts'
+import type { Lane } from './lanes.ts'
 import type { ExpectedSpan } from './expected.ts'
 
 /** Positions along the axis are 0..1. */

@@ -2,19 +2,18 @@ import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
 import type { BatchSet } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import {
-  steeringVerbs,
-  type LockView,
-  type SteeringVerb,
-  type UnreadableJournal,
-  type VerbName,
-  type VerbView,
-} from './pipeline.ts'
+import { type UnreadableJournal } from './lock-view.ts'
+import { type LockView } from './lock-view.ts'
+import { type VerbName } from '../release/verbs.ts'
+import { type SteeringVerb } from '../release/verbs.ts'
+import { steeringVerbs } from '../release/verbs.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
-import { command, type ReleaseCommand } from '../release/command.ts'
+import { command } from '../release/command.ts'
+import { type ReleaseCommand } from '../release/command-context.ts'
 import { holdsAlone } from '../release/holds-alone.ts'
 import type { Observed } from '../release/observed.ts'
-import { outlookOf, unsentSizes, type Outlook } from '../release/outlook-of.ts'
+import { outlookOf, unsentSizes } from '../release/outlook-of.ts'
+import { type Outlook } from '../release/outlook.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { remainsOf } from '../release/remains.ts'
 import type { Promised, Sentence } from '../release/sentence.ts'
@@ -32,6 +31,18 @@ import { waysBack } from '../release/ways-back.ts'
 import { imageBefore, imageText } from './image-text.ts'
 import { trafficOf } from './traffic.ts'
 import { isServiceThere } from './with-own-batches.ts'
+
+/** A verb with its target named before it is done. A disabled one says why. */
+export type VerbView = {
+  readonly verb: VerbName
+  readonly enabled: boolean
+  readonly sentence: Sentence
+  readonly why?: Sentence
+  /** For retry, skip, adopt and restore: the batch that it is about. */
+  readonly batch?: Uid
+  /** For `approve`: the index of the plan step whose gate it opens; a second click names the same and does nothing. */
+  readonly step?: number
+}
 
 export type VerbContext = {
   readonly set: BatchSet

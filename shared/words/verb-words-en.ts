@@ -1,4 +1,4 @@
-import type { Outlook } from '../release/outlook-of.ts'
+import type { Outlook } from '../release/outlook.ts'
 import { isUntouched, type Remains } from '../release/remains.ts'
 import type { Promised, Sentence } from '../release/sentence.ts'
 import { percent, ranges, type SentenceWords } from './sentence-words.ts'

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { uid } from '../../shared/ids.ts'
 import { splitImage } from '../../shared/k8s/image.ts'
-import { applicationContainer, type BatchContainers } from '../../shared/model/application-container.ts'
+import { applicationContainer } from '../../shared/model/application-container.ts'
+import { type BatchContainers } from '../../shared/model/container-lines.ts'
 import { wishedImages } from '../../shared/model/wished-images.ts'
 
 const names = ['app', 'fluent-bit', 'web-1', 'constructor', '2048'] as const

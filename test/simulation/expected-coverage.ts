@@ -1,4 +1,4 @@
-import type { SteeringVerb } from '../../shared/view/pipeline.ts'
+import type { SteeringVerb } from '../../shared/release/verbs.ts'
 import type { BatchPhase, Change, Hold, Outcome, ReleaseState } from '../../shared/release/release.ts'
 
 type State = ReleaseState['kind']

@@ -1,4 +1,5 @@
-import type { PipelineView, VerbName } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import type { Violation } from './facts.ts'
 import type { Move, ServiceName } from './move.ts'

@@ -1,6 +1,6 @@
 import type { FailurePolicy } from '../../shared/release/plan.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
-import type { VerbName } from '../../shared/view/pipeline.ts'
+import type { VerbName } from '../../shared/release/verbs.ts'
 import type { services } from './simulated-scenario.ts'
 
 export type Who = 0 | 1 | 2

@@ -1,4 +1,5 @@
-import { steeringVerbs, type VerbName } from '../../shared/view/pipeline.ts'
+import { type VerbName } from '../../shared/release/verbs.ts'
+import { steeringVerbs } from '../../shared/release/verbs.ts'
 import type { Dice } from './dice.ts'
 import type { Draft, History, Move, ServiceName, StrangeAct, Trouble, Who, WildVerb } from './move.ts'
 

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Reply } from '../../shared/fault.ts'
-import type { PipelineView, VerbView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { VerbView } from '../../shared/view/verb-views.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { asked } from './asked.ts'
 import type { Asked } from './facts.ts'

@@ -1,5 +1,6 @@
 import type { CommandInput } from '../../shared/contract.ts'
-import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { asked } from './asked.ts'
 import type { Draft, Move, ServiceName } from './move.ts'
 import type { Operator } from './simulated-operator.ts'

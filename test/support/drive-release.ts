@@ -1,6 +1,7 @@
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { releaseId } from '../../shared/ids.ts'
-import { command, type ReleaseCommand } from '../../shared/release/command.ts'
+import { command } from '../../shared/release/command.ts'
+import { type ReleaseCommand } from '../../shared/release/command-context.ts'
 import { decide } from '../../shared/release/decide.ts'
 import type { Observed } from '../../shared/release/observed.ts'
 import type { Effect, EffectResult, Release } from '../../shared/release/release.ts'

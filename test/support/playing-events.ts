@@ -1,5 +1,5 @@
 import { createEventCorrelator } from '../../electron/training/controllers/event-correlator.ts'
-import type { Occurrence } from '../../electron/training/controllers/events.ts'
+import type { Occurrence } from '../../electron/training/controllers/event-correlator.ts'
 import { timestamp, type KubeObject } from '../../electron/training/objects/objects.ts'
 import type { Random } from '../../electron/training/clock/random.ts'
 import type { KubeClient } from './kube-client.ts'

@@ -1,4 +1,6 @@
-import type { BatchLook, BatchView, PodLetters } from '../../shared/view/pipeline.ts'
+import type { PodLetters } from '../../shared/view/batch-view.ts'
+import type { BatchLook } from '../../shared/view/batch-view.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { uid } from '../../shared/ids.ts'
 

@@ -1,4 +1,7 @@
-import type { ClustersView, ClusterView, ServiceRow, ServicesView } from '../../shared/contract.ts'
+import type { ServiceRow } from '../../shared/view/service-row.ts'
+import type { ServicesView } from '../../shared/view/services-view.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { failed } from '../../shared/fault.ts'
 import { connectionId, uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'

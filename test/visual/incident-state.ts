@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import { uid } from '../../shared/ids.ts'
 import { batchView, newTag, now, oldTag, repository } from './batch-fixture.ts'
 import { pipelineView } from './pipeline-fixture.ts'

@@ -1,4 +1,5 @@
-import type { ClustersView, ClusterView } from '../../shared/contract.ts'
+import type { ClustersView } from '../../shared/view/clusters-view.ts'
+import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { failed } from '../../shared/fault.ts'
 import { now } from './batch-fixture.ts'
 import { cluster } from './cluster-states.ts'

@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { releaseId } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'

@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView, ReleaseView } from '../../shared/view/pipeline.ts'
+import type { PipelineView, ReleaseView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { connectionId, uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'

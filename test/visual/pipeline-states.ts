@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { batchView, done, newTag, now, oldTag, tags, waiting } from './batch-fixture.ts'
 import { foreignWrite, goingBack, unreadable } from './odd-states.ts'

@@ -1,4 +1,6 @@
-import type { NamedPlan, PipelineView, PlanView } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { PlanView } from '../../shared/view/plan-view.ts'
+import type { NamedPlan } from '../../shared/release/saved-plan.ts'
 import { uid } from '../../shared/ids.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../shared/release/plan.ts'
 import type { DraftData } from '../../renderer/stores/draft-data.ts'

@@ -1,4 +1,5 @@
-import type { CommandOutputs, FeedPayloads, ServiceRow } from '../../shared/contract.ts'
+import type { CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
+import type { ServiceRow } from '../../shared/view/service-row.ts'
 import type { Dialog, PanelTab } from '../../renderer/stores/ui.ts'
 import type { ChangeKind } from '../../renderer/stores/draft-data.ts'
 import type { LinkStatus } from '../../renderer/stores/client.ts'

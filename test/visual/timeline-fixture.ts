@@ -1,4 +1,9 @@
-import type { CurveSample, Lane, MarkKind, Pace, PipelineView, SpanKind } from '../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../shared/view/curve-series.ts'
+import type { Pace } from '../../shared/view/pace.ts'
+import type { MarkKind } from '../../shared/view/lanes.ts'
+import type { SpanKind } from '../../shared/view/lanes.ts'
+import type { Lane } from '../../shared/view/lanes.ts'
 import { uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
 

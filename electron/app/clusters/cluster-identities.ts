@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import type { SettingsFile } from '../storage/settings-file.ts'
 

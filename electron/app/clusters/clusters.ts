@@ -1,11 +1,16 @@
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
-import type { ClustersView, ClusterView } from '../../../shared/contract.ts'
+import type { ClustersView } from '../../../shared/view/clusters-view.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import type { PluginConsent } from '../../../shared/model/plugin-consent.ts'
 import type { Unsaved } from '../../../shared/model/unsaved.ts'
 import type { Connection } from '../../cluster/connection.ts'
 import { isInsecure } from '../../cluster/kubeconfig/is-insecure.ts'
-import { sameTarget, type ConnectionSpec, type LoadedKubeconfigs } from '../../cluster/kubeconfig/kubeconfig.ts'
+import {
+  sameTarget,
+  type ConnectionSpec,
+  type LoadedKubeconfigs,
+} from '../../cluster/kubeconfig/kubeconfig.ts'
 import { createRedactor, secretsOf } from '../../cluster/dial/redact.ts'
 import type { UnansweredWrite } from '../../cluster/requests/unanswered-writes.ts'
 import { keepLastGood } from '../../cluster/kubeconfig/last-good.ts'

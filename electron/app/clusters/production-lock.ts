@@ -1,4 +1,5 @@
-import type { ClusterView, CommandInput } from '../../../shared/contract.ts'
+import type { CommandInput } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import { isProductionByName, unlockedMs } from '../../../shared/model/production.ts'

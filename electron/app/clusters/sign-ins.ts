@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import type { PluginTalk } from '../../cluster/sign-in/plugin-talk.ts'

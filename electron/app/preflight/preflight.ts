@@ -10,7 +10,7 @@ import { blocker, info, plannedOf, warning, type Planned } from '../../../shared
 import type { Api } from '../../cluster/requests/api.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
-import type { Standing } from '../releases/driven-releases.ts'
+import type { Standing } from '../releases/release-standing.ts'
 import { editedTemplates } from '../templates/edited-templates.ts'
 import { toReleaseApi } from '../releases/to-release-api.ts'
 import { admissionChecks } from './admission-checks.ts'

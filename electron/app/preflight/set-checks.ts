@@ -9,7 +9,7 @@ import { mayMiss } from '../../../shared/release/gates/excused.ts'
 import { sayEnglish } from '../../../shared/words/sentences-en.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
 import { overlapping } from '../releases/overlaps.ts'
-import type { Standing } from '../releases/driven-releases.ts'
+import type { Standing } from '../releases/release-standing.ts'
 import { podLabels } from './budget-checks.ts'
 
 /** Whether somebody else, or an earlier release of one's own, is in the way. */

@@ -2,10 +2,8 @@ import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Target } from '../../../shared/contract.ts'
 import type { Lease } from '../../../shared/k8s/objects.ts'
 import type { Notice } from '../../../shared/view/notice.ts'
-import type { LockView, UnreadableJournal } from '../../../shared/view/pipeline.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { isOver } from '../../../shared/release/standing.ts'
-import { standstillOf } from '../../../shared/view/headline.ts'
 import type { ClusterClock } from '../../cluster/clock/cluster-clock.ts'
 import { holderText, isInDoubt, isOurPast, parseHolder } from '../../release/holder.ts'
 import { readAsk } from '../../release/ask.ts'
@@ -28,33 +26,12 @@ import { withModel } from '../watching/with-model.ts'
 import { overlapFault, overlapping, yieldsTo } from './overlaps.ts'
 import { unfinishedFault, type LockObjections } from './may-take-lease.ts'
 import { type LockWatch } from './lease-expiry.ts'
-
-/** What is known of a Service's release, and whether we drive it. */
-export type Standing = {
-  readonly release?: Release
-  readonly driving: boolean
-  readonly fault?: Fault
-  /** How often the journal could not be written, and since when. */
-  readonly unwritten?: { readonly tries: number; readonly since: number }
-  readonly lock: LockView
-  /** The journal is there and can't be read. */
-  readonly unreadable?: UnreadableJournal
-  /** Where the journal is: without the right to write Leases, in a file of this machine. */
-  readonly where: Where
-}
+import { noticeOf, type Seat, type Standing, type Where } from './release-standing.ts'
 
 const stillDriven: Fault = { code: 'conflict', message: 'It is driven by another run of Tranche.' }
 
 /** A look takes in the whole namespace; thousands of pods can change in a second. */
 const lookEveryMs = 10
-
-export type Where = 'lease' | 'file'
-export type Seat = {
-  readonly target: Target
-  readonly runner: Runner
-  readonly where: Where
-  readonly leave: () => void
-}
 
 /** Who drives which release: one runner a Service at most. */
 export type ReleaseSeats = {
@@ -410,14 +387,4 @@ export function createReleaseSeats(
       leaveWhere(() => true)
     },
   }
-}
-
-function noticeOf({ target, runner }: Seat): readonly Notice[] {
-  const release = runner.release()
-  const about = { target, release: release.id }
-  const fault = runner.fault()
-  if (fault !== undefined && !runner.driving() && !isOver(release))
-    return [{ ...about, why: { kind: 'lost', fault } }]
-  const sentence = standstillOf(release)
-  return sentence === undefined ? [] : [{ ...about, why: { kind: 'standstill', sentence } }]
 }

@@ -1,4 +1,5 @@
-import type { LockView, UnreadableJournal } from '../../../shared/view/pipeline.ts'
+import type { UnreadableJournal } from '../../../shared/view/lock-view.ts'
+import type { LockView } from '../../../shared/view/lock-view.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { isOver } from '../../../shared/release/standing.ts'
 import type { FileEntry } from '../../release/file-journal.ts'

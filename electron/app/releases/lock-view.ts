@@ -1,6 +1,6 @@
 import type { Lease } from '../../../shared/k8s/objects.ts'
 import type { Freshness } from '../../../shared/model/freshness.ts'
-import type { LockView } from '../../../shared/view/pipeline.ts'
+import type { LockView } from '../../../shared/view/lock-view.ts'
 import { parseHolder } from '../../release/holder.ts'
 
 /** Who drives the Service's release, as far as the Lease tells. */

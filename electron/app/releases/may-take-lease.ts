@@ -1,6 +1,7 @@
 import type { Fault } from '../../../shared/fault.ts'
 import type { Lease } from '../../../shared/k8s/objects.ts'
-import { movedOn, versionOf } from '../../../shared/release/moved-on.ts'
+import { movedOn } from '../../../shared/release/moved-on.ts'
+import { versionOf } from '../../../shared/release/release-version.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { isOver } from '../../../shared/release/standing.ts'
 import { holderText, isOurPast, parseHolder, type Holder, type ProcessMark } from '../../release/holder.ts'

@@ -1,5 +1,5 @@
 import type { Release } from '../../../shared/release/release.ts'
-import { versionOf } from '../../../shared/release/moved-on.ts'
+import { versionOf } from '../../../shared/release/release-version.ts'
 import type { Runner } from '../../release/runner.ts'
 
 type Known = Pick<Runner, 'driving' | 'release'>

@@ -1,6 +1,6 @@
 import type { Target } from '../../../shared/contract.ts'
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
-import type { NamedPlan } from '../../../shared/view/pipeline.ts'
+import type { NamedPlan } from '../../../shared/release/saved-plan.ts'
 import type { Settings, SettingsFile } from './settings-file.ts'
 
 const mostPlans = 50

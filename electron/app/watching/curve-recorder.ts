@@ -1,5 +1,5 @@
 import type { Target } from '../../../shared/contract.ts'
-import type { CurveSample } from '../../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../../shared/view/curve-series.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { curveSample, noCurves, withSample, type CurveSeries } from '../../../shared/view/curve-series.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'

@@ -1,4 +1,5 @@
-import type { BatchView, PipelineView } from '../../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
+import type { BatchView } from '../../../shared/view/batch-view.ts'
 import { endingAs, usage, type OrEnding } from '../session/ending.ts'
 
 /**

@@ -4,7 +4,9 @@ import { exit, fault, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { follow } from '../session/follow.ts'
 import { createNarrator } from '../driving/narrate.ts'
-import { openService, pictureOf, type AtService, type Desk } from '../session/session.ts'
+import { openService, pictureOf } from '../session/session.ts'
+import { type AtService } from '../session/command-context.ts'
+import { type Desk } from '../session/command-context.ts'
 
 /** Asks whoever drives the release to pause or stop it, and waits until that has been done. */
 export async function ask(desk: Desk): Promise<Ending> {

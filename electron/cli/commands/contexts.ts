@@ -1,10 +1,10 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
 import { contextWords } from '../session/choose-cluster.ts'
 import { exit, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { until } from '../session/follow.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 
 /** All contexts of all kubeconfigs. Connects to nothing and runs nothing. */

@@ -1,7 +1,8 @@
 import { doctorLines } from '../../../shared/words/doctor-text.ts'
 import { exit, fault, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
-import { openPlace, type Desk } from '../session/session.ts'
+import { openPlace } from '../session/session.ts'
+import { type Desk } from '../session/command-context.ts'
 
 /** How every file, context and connection stands. A context that is named is connected first, as a test. */
 export async function doctor(desk: Desk): Promise<Ending> {

@@ -1,5 +1,6 @@
 import type { CommandInput } from '../../../shared/contract.ts'
-import type { BatchView, PipelineView } from '../../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
+import type { BatchView } from '../../../shared/view/batch-view.ts'
 import { wishedImages, type ImageWish } from '../../../shared/model/wished-images.ts'
 import { defaultBatchLimitSeconds, defaultGates } from '../../../shared/release/plan.ts'
 import { chosenBatches } from '../arguments/chosen-batches.ts'

@@ -1,7 +1,8 @@
 import { confirm } from '../prompts/confirm.ts'
 import { exit, fault, usage, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
-import { openService, pictureOf, type Desk } from '../session/session.ts'
+import { openService, pictureOf } from '../session/session.ts'
+import { type Desk } from '../session/command-context.ts'
 
 /** Deletes a release record that can't be read, after a question: its release is lost. Nothing of it is guessed. */
 export async function forget(desk: Desk): Promise<Ending> {

@@ -1,4 +1,9 @@
-import { goBackRows, versionText, type Choices, type GoBackRow } from '../../../shared/history/go-back-rows.ts'
+import {
+  goBackRows,
+  versionText,
+  type Choices,
+  type GoBackRow,
+} from '../../../shared/history/go-back-rows.ts'
 import { lastIncident } from '../../../shared/history/last-incident.ts'
 import { beforeIncident, timesAllowed } from '../arguments/options.ts'
 import { parseTime } from '../../../shared/history/time-text.ts'
@@ -10,7 +15,9 @@ import { chosenBatches } from '../arguments/chosen-batches.ts'
 import { drive } from '../driving/drive.ts'
 import { endingAs, exit, fault, usage, type Ending, type OrEnding } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
-import { openService, pictureOf, type AtService, type Desk } from '../session/session.ts'
+import { openService, pictureOf } from '../session/session.ts'
+import { type AtService } from '../session/command-context.ts'
+import { type Desk } from '../session/command-context.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import { isUnfinished, refuseUnfinished } from '../driving/unfinished.ts'
 

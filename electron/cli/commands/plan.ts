@@ -6,11 +6,12 @@ import { updateSeconds } from '../../../shared/view/expected.ts'
 import { draftOf, type DraftInput } from './draft-of.ts'
 import { exit, fault, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
-import { openService, pictureOf, type AtService } from '../session/session.ts'
+import { openService, pictureOf } from '../session/session.ts'
+import { type AtService } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 import { spanText } from '../output/time-text.ts'
 import { percent } from '../../../shared/words/sentence-words.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 
 /** What a release would bring, batch by batch, and whether it could be done. Nothing is written. */
 export async function plan(desk: Desk): Promise<Ending> {

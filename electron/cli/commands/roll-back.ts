@@ -4,7 +4,8 @@ import { chosenBatches } from '../arguments/chosen-batches.ts'
 import { drive } from '../driving/drive.ts'
 import { fault, type Ending } from '../session/ending.ts'
 import { nextCommand } from '../driving/next-command.ts'
-import { openService, pictureOf, type Desk } from '../session/session.ts'
+import { openService, pictureOf } from '../session/session.ts'
+import { type Desk } from '../session/command-context.ts'
 import { onceCertain } from './take-over.ts'
 
 /** Takes batches back to what each of them ran before: all at once unless told otherwise. Asks once at most. */

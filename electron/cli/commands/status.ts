@@ -1,8 +1,10 @@
-import type { ServiceRow } from '../../../shared/contract.ts'
+import type { ServiceRow } from '../../../shared/view/service-row.ts'
 import { dayText } from '../../../shared/history/time-text.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
 import type { PodsView } from '../../../shared/view/pods-view.ts'
-import type { BatchView, GateView, PipelineView } from '../../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
+import type { GateView } from '../../../shared/view/gate-view.ts'
+import type { BatchView } from '../../../shared/view/batch-view.ts'
 import { gatedSentence } from '../../../shared/view/batch-view.ts'
 import { runningVersion } from '../../../shared/view/running-version.ts'
 import { exit, fault, type Ending } from '../session/ending.ts'
@@ -11,15 +13,9 @@ import { follow } from '../session/follow.ts'
 import { createNarrator } from '../driving/narrate.ts'
 import { commandLine } from '../driving/next-command.ts'
 import type { OutputLine } from '../output/output-line.ts'
-import {
-  atService,
-  openPlace,
-  openService,
-  pictureOf,
-  services,
-  type AtService,
-  type Desk,
-} from '../session/session.ts'
+import { atService, openPlace, openService, pictureOf, services } from '../session/session.ts'
+import { type AtService } from '../session/command-context.ts'
+import { type Desk } from '../session/command-context.ts'
 import { createOutsideTeller } from '../driving/tell-outside.ts'
 import { textTable } from '../output/text-table.ts'
 

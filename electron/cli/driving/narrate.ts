@@ -1,7 +1,7 @@
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { liveAgain } from '../words/outside-words.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 import { clockText } from '../output/time-text.ts'
 
 /** Headlines that say nothing beyond what the release's own record says as well. */

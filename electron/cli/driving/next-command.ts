@@ -1,5 +1,5 @@
 import type { CommandName } from '../arguments/option-table.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 
 type At = Pick<Desk, 'options' | 'out'> & {
   readonly target: { readonly namespace: string; readonly service: string }

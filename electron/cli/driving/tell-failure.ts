@@ -1,6 +1,7 @@
-import type { BatchView, PipelineView } from '../../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../../shared/view/pipeline.ts'
+import type { BatchView } from '../../../shared/view/batch-view.ts'
 import { until } from '../session/follow.ts'
-import type { AtService } from '../session/session.ts'
+import type { AtService } from '../session/command-context.ts'
 
 const logLines = 5
 

@@ -7,7 +7,7 @@ import {
   type Snapshot,
 } from '../../../shared/view/outside-changes.ts'
 import { outsideText } from '../words/outside-words.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 import { clockText } from '../output/time-text.ts'
 
 /** What changes together is told together: once nothing more has come for so long, */

@@ -1,6 +1,6 @@
 import type { Ending } from '../session/ending.ts'
 import { endingWordsIn } from '../words/ending-words.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 import { whatIsKnown } from './what-is-known.ts'
 
 /** The end by `--timeout`, with what is known by then. */

@@ -1,7 +1,7 @@
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { fault, type Ending } from '../session/ending.ts'
 import { nextCommand } from './next-command.ts'
-import type { AtService } from '../session/session.ts'
+import type { AtService } from '../session/command-context.ts'
 
 export function isUnfinished({ release: one }: PipelineView): boolean {
   return one !== undefined && one.state !== 'ended'

@@ -1,7 +1,7 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { endingWordsIn } from '../words/ending-words.ts'
 import { until } from '../session/follow.ts'
-import type { Desk } from '../session/session.ts'
+import type { Desk } from '../session/command-context.ts'
 
 /** Everything is in memory: whoever does not answer within so long does not count. */
 const askWithinSeconds = 0.5

@@ -1,6 +1,6 @@
 import { endingAs, exit, type OrEnding } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
-import type { AtService } from '../session/session.ts'
+import type { AtService } from '../session/command-context.ts'
 import { padEnd, widthOf } from '../output/text-table.ts'
 import { isYes } from '../session/yes-or-no.ts'
 

@@ -1,6 +1,6 @@
 import type { Reply } from '../../../shared/fault.ts'
 import { clusterWordsIn } from '../words/cluster-words.ts'
-import type { AtService } from '../session/session.ts'
+import type { AtService } from '../session/command-context.ts'
 
 /**
  * Takes a step forward. On a production cluster that is read-only the person names the cluster first, by typing it or

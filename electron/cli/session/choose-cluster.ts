@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { UsageProblem } from '../arguments/parse-arguments.ts'
 import { nearest } from '../arguments/nearest-word.ts'
 

@@ -1,46 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { ClusterView, Target } from '../../../shared/contract.ts'
+import type { Target } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { ok, type Reply } from '../../../shared/fault.ts'
 import { isArriving } from '../../../shared/model/freshness.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { say } from '../../../shared/words/say.ts'
-import type { Sentence } from '../../../shared/release/sentence.ts'
-import type { Client } from '../../../shared/rpc.ts'
 import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
-import type { Words } from '../words/cli-words.ts'
 import { clusterWordsIn } from '../words/cluster-words.ts'
 import { chooseCluster } from './choose-cluster.ts'
 import { consentLines } from '../prompts/consent-lines.ts'
 import { endingAs, fault, usage, type OrEnding } from './ending.ts'
 import { until } from './follow.ts'
-import type { Io } from './io.ts'
-import type { Options } from '../arguments/options.ts'
-import type { Out } from '../output/out.ts'
 import { whileSigningIn } from './while-signing-in.ts'
 import { isYes } from './yes-or-no.ts'
-
-/** What every command has at hand. */
-export type Desk = {
-  readonly io: Io
-  readonly options: Options
-  readonly words: Words
-  readonly out: Out
-  readonly client: Client
-  /** How far the command has come, to be said if it is ended in between. */
-  readonly reached: Reached
-  say(sentence: Sentence): string
-  newRequest(): string
-}
-
-export type Reached = {
-  cluster?: ClusterView
-  target?: Pick<Target, 'connection' | 'namespace'> & { readonly service?: string }
-}
-
-/** A cluster that is connected, and the namespace that is meant. */
-export type Place = { readonly cluster: ClusterView; readonly namespace: string }
-
-export type AtService = Desk & Place & { readonly target: Target }
+import type { AtService, Desk, Place } from './command-context.ts'
 
 export function createDesk(parts: Omit<Desk, 'say' | 'newRequest' | 'reached'>): Desk {
   return {

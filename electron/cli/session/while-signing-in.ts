@@ -1,6 +1,6 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { clusterWordsIn } from '../words/cluster-words.ts'
-import type { Desk } from './session.ts'
+import type { Desk } from './command-context.ts'
 
 /** Repeats what a plugin says while it signs in, and hands it the lines that it asks for. */
 export async function whileSigningIn<T>(

@@ -3,7 +3,7 @@ import { checkEn } from '../../../shared/preflight/check-words-en.ts'
 import { sayCheck } from '../../../shared/preflight/check-words.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { faultEn } from '../../../shared/words/fault-words.ts'
-import type { Words } from './cli-words.ts'
+import type { Words } from './words.ts'
 import type { UsageProblem } from '../arguments/parse-arguments.ts'
 import type { SteerVerb } from '../arguments/steer-verb.ts'
 

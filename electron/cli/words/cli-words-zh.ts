@@ -3,7 +3,7 @@ import { checkZh } from '../../../shared/preflight/check-words-zh.ts'
 import { sayCheck } from '../../../shared/preflight/check-words.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { faultZh } from '../../../shared/words/fault-words.ts'
-import type { Words } from './cli-words.ts'
+import type { Words } from './words.ts'
 import type { UsageProblem } from '../arguments/parse-arguments.ts'
 import type { SteerVerb } from '../arguments/steer-verb.ts'
 

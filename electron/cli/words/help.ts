@@ -10,20 +10,7 @@ import {
   type OptionName,
 } from '../arguments/option-table.ts'
 import { padEnd, wrap, widthOf } from '../output/text-table.ts'
-
-export type HelpWords = {
-  readonly usage: string
-  readonly about: string
-  readonly commandsHead: string
-  readonly optionsHead: string
-  readonly commonHead: string
-  readonly exitHead: string
-  readonly more: string
-  readonly commands: Readonly<Record<CommandName, { readonly takes: string; readonly what: string }>>
-  /** `=` and what an option takes, then what it does. */
-  readonly options: Readonly<Record<OptionName, { readonly takes?: string; readonly what: string }>>
-  readonly exits: readonly (readonly [code: string, what: string])[]
-}
+import type { HelpWords } from './help-words.ts'
 
 const width = 80
 

@@ -3,7 +3,7 @@ import { SocksClient } from 'socks'
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from 'undici'
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionSpec } from './connection-spec.ts'
-import type { Secrets } from '../sign-in/credentials.ts'
+import type { Secrets } from './secrets.ts'
 import { proxyFor } from './proxy.ts'
 
 export type DispatcherTools = {

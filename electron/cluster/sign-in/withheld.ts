@@ -1,6 +1,6 @@
 import type { Fault } from '../../../shared/fault.ts'
 import type { ConnectionSpec } from '../dial/connection-spec.ts'
-import type { Secrets } from './credentials.ts'
+import type { Secrets } from '../dial/secrets.ts'
 import type { PluginTalk } from './plugin-talk.ts'
 import { createRedactor, redactAll, secretsOf } from '../dial/redact.ts'
 

@@ -1,10 +1,6 @@
-import { keyOf, splitKey, type ControllerContext } from '../controllers/controller-context.ts'
-import { equalJson } from '../objects/json.ts'
-import type { KubeObject, Labels, Pod } from '../objects/objects.ts'
+import type { KubeObject, Pod } from '../objects/objects.ts'
 import { allResources, groupResource, pods, resourceQuotas, type Resource } from '../objects/resources.ts'
 import type { Store } from '../objects/store.ts'
-import type { Change } from '../objects/watch-log.ts'
-import { createWorkQueue } from '../controllers/work-queue.ts'
 
 /** What a quota's field counts: `pods` those that are not finished, `count/deployments.apps` every object. */
 function counted(field: string): { readonly resource: Resource; readonly all: boolean } | undefined {
@@ -13,7 +9,7 @@ function counted(field: string): { readonly resource: Resource; readonly all: bo
   return resource === undefined ? undefined : { resource, all: true }
 }
 
-function usedOf(store: Store, field: string, namespace: string): number {
+export function usedOf(store: Store, field: string, namespace: string): number {
   const what = counted(field)
   if (what === undefined) return 0
   const objects = store.list(what.resource, namespace)
@@ -42,30 +38,4 @@ export function exceededQuota(store: Store, resource: Resource, object: KubeObje
     return `exceeded quota: ${quota.metadata.name}, ${parts.join(', ')}`
   }
   return undefined
-}
-
-/** Keeps in the status of each quota what is used of it. Returns its stop. */
-export function startQuotaController(context: ControllerContext): () => void {
-  const { store, clock, lifecycle } = context
-  const queue = createWorkQueue(clock, sync)
-
-  function sync(key: string): void {
-    const quota = store.get(resourceQuotas, ...splitKey(key))
-    if (quota === undefined) return
-    const { hard = {} } = quota.spec
-    const used: Labels = Object.fromEntries(
-      Object.keys(hard).map((field) => [field, String(usedOf(store, field, quota.metadata.namespace ?? ''))]),
-    )
-    const status = { hard, used }
-    if (!equalJson(quota.status, status)) lifecycle.update(resourceQuotas, { ...quota, status }, 'status')
-  }
-
-  const unsubscribe = store.subscribe(({ resource, object, type }: Change) => {
-    if (resource.plural === resourceQuotas.plural && type !== 'DELETED') queue.add(keyOf(object))
-    else for (const quota of store.list(resourceQuotas, object.metadata.namespace)) queue.add(keyOf(quota))
-  })
-  return () => {
-    unsubscribe()
-    queue.stop()
-  }
 }

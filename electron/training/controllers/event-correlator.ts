@@ -1,4 +1,11 @@
-import type { Occurrence } from './events.ts'
+export type Occurrence = {
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+  readonly component: string
+  readonly host?: string
+  readonly fieldPath?: string
+}
 
 export type Correlated =
   /** Told so often that it is left out. */

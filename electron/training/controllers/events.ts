@@ -1,19 +1,10 @@
 import type { TrainingClock } from '../clock/clock.ts'
-import { createEventCorrelator } from './event-correlator.ts'
+import { createEventCorrelator, type Occurrence } from './event-correlator.ts'
 import type { Lifecycle } from '../objects/lifecycle.ts'
 import { timestamp, type EventObject, type KubeObject } from '../objects/objects.ts'
 import type { Random } from '../clock/random.ts'
 import { events, namespaces } from '../objects/resources.ts'
 import type { Store } from '../objects/store.ts'
-
-export type Occurrence = {
-  readonly type: 'Normal' | 'Warning'
-  readonly reason: string
-  readonly message: string
-  readonly component: string
-  readonly host?: string
-  readonly fieldPath?: string
-}
 
 /** Tells what happened to an object. The same thing again counts up the event that is there. */
 export type EventRecorder = {

@@ -1,7 +1,4 @@
-import type { Refusal, Tried } from '../release.ts'
-
-/** A write of which nobody can say that it was done. `message`: the server's words, or why there are none. */
-export type Failure = { readonly message: string; readonly retryAfter?: number; readonly moved?: true }
+import type { Failure, Refusal, Tried } from '../release.ts'
 
 /** How long to wait before an effect whose answer was lost is judged again, by attempt: 1, 2, 4 … 30 seconds. */
 export function retryDelay(attempt: number): number {

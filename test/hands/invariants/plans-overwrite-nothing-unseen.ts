@@ -1,4 +1,4 @@
-import type { PlanView } from '../../../shared/view/pipeline.ts'
+import type { PlanView } from '../../../shared/view/plan-view.ts'
 import type { Judge, Step } from '../step.ts'
 import { shownService } from '../shown-service.ts'
 import { viewOf } from './sizes-sent-are-shown.ts'

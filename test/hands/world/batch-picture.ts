@@ -1,4 +1,5 @@
-import type { BatchLook, BatchView } from '../../../shared/view/pipeline.ts'
+import type { BatchLook } from '../../../shared/view/batch-view.ts'
+import type { BatchView } from '../../../shared/view/batch-view.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { letters } from '../../visual/batch-fixture.ts'
 import { repository } from './first-clusters.ts'

@@ -1,4 +1,6 @@
-import type { ClustersView, ClusterView, ServicesView } from '../../../shared/contract.ts'
+import type { ServicesView } from '../../../shared/view/services-view.ts'
+import type { ClustersView } from '../../../shared/view/clusters-view.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { connectionId } from '../../../shared/ids.ts'
 import type { WorldCluster } from './places.ts'
 import { serviceRow } from './service-picture.ts'

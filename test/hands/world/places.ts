@@ -1,6 +1,6 @@
-import type { ClusterView } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { Uid } from '../../../shared/ids.ts'
-import type { NamedPlan } from '../../../shared/view/pipeline.ts'
+import type { NamedPlan } from '../../../shared/release/saved-plan.ts'
 import type { FailurePolicy, Gates } from '../../../shared/release/plan.ts'
 
 /** What the world is made of. All of it changes under the page: others write, clusters go away, releases move on. */

@@ -1,13 +1,10 @@
-import type {
-  GateView,
-  PlanView,
-  ReleaseView,
-  RollBackPreview,
-  SteeringVerb,
-  VerbName,
-  VerbView,
-} from '../../../shared/view/pipeline.ts'
-import { steeringVerbs } from '../../../shared/view/pipeline.ts'
+import type { ReleaseView, RollBackPreview } from '../../../shared/view/pipeline.ts'
+import type { PlanView } from '../../../shared/view/plan-view.ts'
+import type { VerbView } from '../../../shared/view/verb-views.ts'
+import type { GateView } from '../../../shared/view/gate-view.ts'
+import type { VerbName } from '../../../shared/release/verbs.ts'
+import type { SteeringVerb } from '../../../shared/release/verbs.ts'
+import { steeringVerbs } from '../../../shared/release/verbs.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { releaseId } from '../../../shared/ids.ts'
 import { outlook, remains } from '../../visual/release-fixture.ts'

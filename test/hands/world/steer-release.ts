@@ -1,5 +1,5 @@
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
-import type { VerbName } from '../../../shared/view/pipeline.ts'
+import type { VerbName } from '../../../shared/release/verbs.ts'
 import type { WorldRelease, WorldService, WorldStep } from './places.ts'
 import { nextOf, waitingStep } from './release-picture.ts'
 

@@ -1,4 +1,4 @@
-import type { VerbName } from '../../../shared/view/pipeline.ts'
+import type { VerbName } from '../../../shared/release/verbs.ts'
 import type { Asked, Facts, Violation } from '../facts.ts'
 import type { World } from '../world.ts'
 

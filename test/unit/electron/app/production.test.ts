@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { CommandInput, ClusterView } from '../../../../shared/contract.ts'
+import type { CommandInput } from '../../../../shared/contract.ts'
+import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
 import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 

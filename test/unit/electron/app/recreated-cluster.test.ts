@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ClustersView, ClusterView } from '../../../../shared/contract.ts'
+import type { ClustersView } from '../../../../shared/view/clusters-view.ts'
+import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 
 let bench: Bench

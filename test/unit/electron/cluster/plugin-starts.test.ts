@@ -190,8 +190,8 @@ test('the pipes that an agent holds keep no process from ending', async () => {
   const cluster = new URL('../../../../electron/cluster/', import.meta.url).href
   const script = `
 import { spawn } from 'node:child_process'
-import { createSystemClock } from '${cluster}clock.ts'
-import { runExecPlugin } from '${cluster}exec-plugin.ts'
+import { createSystemClock } from '${cluster}clock/clock.ts'
+import { runExecPlugin } from '${cluster}sign-in/exec-plugin.ts'
 const exec = ${JSON.stringify(buildExec(command))}
 const run = runExecPlugin({ spec: ${JSON.stringify(buildSpec())}, exec, command: exec.command },
   { spawn, clock: createSystemClock(), env: process.env })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createFormat } from '../../../../renderer/i18n/format.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { connectionLook, connectionText } from '../../../../renderer/clusters/connection-state.ts'
-import type { ClusterView } from '../../../../shared/contract.ts'
+import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
 import { failed, type FaultCode } from '../../../../shared/fault.ts'
 
 type Standing = Pick<ClusterView, 'state' | 'signIn'>

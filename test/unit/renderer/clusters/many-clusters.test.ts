@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findClusters } from '../../../../renderer/clusters/find-clusters.ts'
 import { railClusters } from '../../../../renderer/clusters/rail-clusters.ts'
-import type { ClusterView } from '../../../../shared/contract.ts'
+import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
 import { manyClusters } from '../../../visual/many-clusters.ts'
 
 const { clusters } = manyClusters()

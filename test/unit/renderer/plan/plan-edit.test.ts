@@ -21,7 +21,7 @@ import { begunSizes, runningSizes } from '../../../../renderer/release/running-s
 import { words } from '../../../../renderer/i18n/words.ts'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
 import { usualPlan } from '../../../../renderer/stores/drafted-plan.ts'
-import type { PlanView } from '../../../../shared/view/pipeline.ts'
+import type { PlanView } from '../../../../shared/view/plan-view.ts'
 import { uid } from '../../../../shared/ids.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
 import { newTag } from '../../../visual/batch-fixture.ts'

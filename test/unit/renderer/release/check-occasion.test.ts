@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkOccasion } from '../../../../renderer/release/check-occasion.ts'
-import type { BatchView, PipelineView } from '../../../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
+import type { BatchView } from '../../../../shared/view/batch-view.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const view = pipelineStates.canary()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClusterView } from '../../../../shared/contract.ts'
+import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { matching, paletteCommands } from '../../../../renderer/shell/palette-commands.ts'
 import { scenario } from '../../../visual/scenario.ts'

@@ -3,7 +3,7 @@ import { createDraftStore } from '../../../../renderer/stores/draft.ts'
 import { isDirty, isTouched } from '../../../../renderer/stores/draft-data.ts'
 import { setChanges } from '../../../../renderer/stores/drafted-on.ts'
 import { uid } from '../../../../shared/ids.ts'
-import type { BatchView } from '../../../../shared/view/pipeline.ts'
+import type { BatchView } from '../../../../shared/view/batch-view.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const demo = { connection: 'staging', namespace: 'demo', service: 'demo' }

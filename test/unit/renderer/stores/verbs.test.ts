@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { failed, ok, type Reply } from '../../../../shared/fault.ts'
-import type { VerbName, VerbView } from '../../../../shared/view/pipeline.ts'
+import type { VerbView } from '../../../../shared/view/verb-views.ts'
+import type { VerbName } from '../../../../shared/release/verbs.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
 import { createFeeds } from '../../../../renderer/stores/feeds.ts'
 import { receive } from '../../../../renderer/stores/feed-store.ts'

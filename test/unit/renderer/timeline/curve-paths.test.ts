@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { curvePaths } from '../../../../renderer/timeline/curve-paths.ts'
-import type { CurveSample } from '../../../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../../../shared/view/curve-series.ts'
 
 const sample = (at: number, ready: number, gap?: true): CurveSample => ({
   at,

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
-import {
-  applicationContainer,
-  type BatchContainers,
-  type ContainerHint,
-} from '../../../../shared/model/application-container.ts'
+import { applicationContainer, type ContainerHint } from '../../../../shared/model/application-container.ts'
+import { type BatchContainers } from '../../../../shared/model/container-lines.ts'
 
 type Parts = {
   readonly name?: string

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { versionOf } from '../../../../shared/release/moved-on.ts'
-import { command, type ReleaseCommand } from '../../../../shared/release/command.ts'
+import { versionOf } from '../../../../shared/release/release-version.ts'
+import { command } from '../../../../shared/release/command.ts'
+import { type ReleaseCommand } from '../../../../shared/release/command-context.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import { drive } from '../../../support/drive-release.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
 import { adopted } from '../../../../shared/release/answer-foreign.ts'
-import type { ReleaseCommand } from '../../../../shared/release/command.ts'
+import type { ReleaseCommand } from '../../../../shared/release/command-context.ts'
 import { decide } from '../../../../shared/release/decide.ts'
 import { defaultGates } from '../../../../shared/release/plan.ts'
 import { settle } from '../../../../shared/release/settle/settle.ts'

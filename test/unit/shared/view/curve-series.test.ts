@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CurveSample } from '../../../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../../../shared/view/curve-series.ts'
 import { noCurves, withSample, type CurveSeries } from '../../../../shared/view/curve-series.ts'
 
 const about = { release: 'r1', longestQuietMs: 45_000 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
-import type { BatchView, PipelineView } from '../../../../shared/view/pipeline.ts'
+import type { PipelineView } from '../../../../shared/view/pipeline.ts'
+import type { BatchView } from '../../../../shared/view/batch-view.ts'
 import type { Sizes } from '../../../../shared/view/sizes.ts'
 import { expectedEnd, expectedSpans } from '../../../../shared/view/expected.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'

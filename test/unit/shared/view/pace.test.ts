@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
 import type { Batch } from '../../../../shared/model/batch-set.ts'
-import type { CurveSample } from '../../../../shared/view/pipeline.ts'
+import type { CurveSample } from '../../../../shared/view/curve-series.ts'
 import type { Release } from '../../../../shared/release/release.ts'
 import { paceOf, rounds } from '../../../../shared/view/pace.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
-import type { Lane } from '../../../../shared/view/pipeline.ts'
+import type { Lane } from '../../../../shared/view/lanes.ts'
 import { timelineLayout, type TimelineInput } from '../../../../shared/view/timeline-layout.ts'
 
 const minute = 60_000

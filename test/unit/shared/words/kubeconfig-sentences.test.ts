@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { kubeconfigSentence } from '../../../../shared/words/kubeconfig-sentences.ts'
 
 const folder = new URL('../../../../electron/cluster/', import.meta.url)
-const texts = readdirSync(folder)
-  .filter((name) => /^(kubeconfig(-entries|-file|-context)?|not-a-kubeconfig|read-text)\.ts$/.test(name))
+const texts = ['kubeconfig', 'dial']
+  .flatMap((room) => readdirSync(new URL(room, folder)).map((name) => `${room}/${name}`))
+  .filter((name) => /\/(kubeconfig(-entries|-file|-context)?|not-a-kubeconfig|read-text)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
 
 /** Every whole sentence that the reader has, with something in each place that is filled in. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Outlook } from '../../../../shared/release/outlook-of.ts'
+import type { Outlook } from '../../../../shared/release/outlook.ts'
 import type { Remains } from '../../../../shared/release/remains.ts'
 import type { Sentence } from '../../../../shared/release/sentence.ts'
 import { say } from '../../../../shared/words/say.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createNewest } from '../../../../../electron/app/releases/newest.ts'
 import { releaseId } from '../../../../../shared/ids.ts'
-import { versionOf } from '../../../../../shared/release/moved-on.ts'
+import { versionOf } from '../../../../../shared/release/release-version.ts'
 import type { Release } from '../../../../../shared/release/release.ts'
 import { buildBatchSet } from '../../../../support/build-batch.ts'
 import { buildRelease } from '../../../../support/build-release.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chooseCluster, contextWords } from '../../../../../electron/cli/session/choose-cluster.ts'
 import { loadKubeconfigs } from '../../../../../electron/cluster/kubeconfig/kubeconfig.ts'
-import type { ClusterView } from '../../../../../shared/contract.ts'
+import type { ClusterView } from '../../../../../shared/view/clusters-view.ts'
 import { connectionId } from '../../../../../shared/ids.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
 

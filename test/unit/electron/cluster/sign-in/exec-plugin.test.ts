@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  createCredentials,
-  type Credentials,
-  type Secrets,
-} from '../../../../../electron/cluster/sign-in/credentials.ts'
+import { createCredentials, type Credentials } from '../../../../../electron/cluster/sign-in/credentials.ts'
+import { type Secrets } from '../../../../../electron/cluster/dial/secrets.ts'
 import type { ConnectTools } from '../../../../../electron/cluster/connection.ts'
 import type { ConnectionSpec, ExecSpec } from '../../../../../electron/cluster/dial/connection-spec.ts'
 import type { PluginTalk } from '../../../../../electron/cluster/sign-in/plugin-talk.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createEventCorrelator } from '../../../../../electron/training/controllers/event-correlator.ts'
-import type { Occurrence } from '../../../../../electron/training/controllers/events.ts'
+import type { Occurrence } from '../../../../../electron/training/controllers/event-correlator.ts'
 
 const minute = 60_000
 

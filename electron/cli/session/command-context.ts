@@ -1,0 +1,28 @@
+import type { Target } from '../../../shared/contract.ts'
+import type { ClusterView } from '../../../shared/view/clusters-view.ts'
+import type { Sentence } from '../../../shared/release/sentence.ts'
+import type { Client } from '../../../shared/rpc.ts'
+import type { Options } from '../arguments/options.ts'
+import type { Out } from '../output/out.ts'
+import type { Words } from '../words/words.ts'
+import type { Io } from './io.ts'
+
+/** What every command has at hand. */
+export type Desk = {
+  readonly io: Io
+  readonly options: Options
+  readonly words: Words
+  readonly out: Out
+  readonly client: Client
+  /** How far the command has come, to be said if it is ended in between. */
+  readonly reached: Reached
+  say(sentence: Sentence): string
+  newRequest(): string
+}
+/** A cluster that is connected, and the namespace that is meant. */
+export type Place = { readonly cluster: ClusterView; readonly namespace: string }
+export type AtService = Desk & Place & { readonly target: Target }
+export type Reached = {
+  cluster?: ClusterView
+  target?: Pick<Target, 'connection' | 'namespace'> & { readonly service?: string }
+}

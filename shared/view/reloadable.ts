@@ -1,0 +1,8 @@
+import type { Fault } from '../fault.ts'
+
+/** `missing`: there is no such Service (any more); `loading` is never shown as an empty result. */
+export type Reloadable<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'view'; readonly view: T }
+  | { readonly kind: 'missing'; readonly why: string }
+  | { readonly kind: 'fault'; readonly fault: Fault }
