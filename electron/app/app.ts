@@ -12,19 +12,19 @@ import { watchForSleep } from '../cluster/clock/sleep-watch.ts'
 import type { UnansweredWrite } from '../cluster/requests/unanswered-writes.ts'
 import type { HistoryApi } from '../release/history-api.ts'
 import { holderText, isOurPast, type Holder, type ProcessMark } from '../release/holder.ts'
-import { createChangeSwitch } from './clusters/production-lock.ts'
+import { createProductionLock } from './clusters/production-lock.ts'
 import { createClusters, type ClustersOptions } from './clusters/clusters.ts'
 import { createCurveRecorder } from './watching/curve-recorder.ts'
 import { examine } from './clusters/doctor.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
 import { createHandlers } from './handlers.ts'
-import { createIdentities } from './clusters/cluster-identities.ts'
+import { createClusterIdentities } from './clusters/cluster-identities.ts'
 import { createHistoryKeeper } from './storage/history-keeper.ts'
-import type { KubeconfigShelf } from './clusters/added-kubeconfigs.ts'
+import type { AddedKubeconfigs } from './clusters/added-kubeconfigs.ts'
 import { createLocalRecords } from './storage/local-records.ts'
 import { createNamespaceModels, type NamespaceModels } from './watching/namespace-models.ts'
-import { createReleaseDesk } from './releases/release-service.ts'
+import { createReleaseService } from './releases/release-service.ts'
 import { createWatchBudget } from './watching/watch-budget.ts'
 import { createReleaseResumer } from './releases/release-resumer.ts'
 import { toHistoryApi } from './storage/to-history-api.ts'
@@ -44,7 +44,7 @@ export type AppOptions = {
     readonly refresh: () => void
     readonly stop: () => void
   }
-  readonly shelf: KubeconfigShelf
+  readonly addedKubeconfigs: AddedKubeconfigs
   /** Every kubeconfig that is looked at, there or not. */
   readonly survey: () => Promise<readonly FileReport[]>
   readonly about: { readonly version: string; readonly platform: string }
@@ -83,32 +83,36 @@ export function createApp(options: AppOptions): App {
   const unheard = createClusterClock(clock)
   /** Kept when a connection is closed: what was seen there is as old as it was. */
   const timeOf = (id: ConnectionId): ClusterClock => clocks.get(id) ?? unheard
-  const changes = createChangeSwitch({ clock, settings, training: training?.connection })
-  const identities = createIdentities({ settings, training: training?.connection })
+  const productionLock = createProductionLock({ clock, settings, training: training?.connection })
+  const clusterIdentities = createClusterIdentities({ settings, training: training?.connection })
   function drivenOn(id: ConnectionId): { readonly drives?: readonly string[] } {
-    const there = desk.driven().filter(({ connection }) => connection === id)
+    const there = releaseService.driven().filter(({ connection }) => connection === id)
     return there.length === 0 ? {} : { drives: there.map((one) => one.service) }
   }
   const clusters = createClusters({
     load: options.loadKubeconfigs,
     first: options.kubeconfigs,
-    added: options.shelf.added,
+    added: options.addedKubeconfigs.added,
     unsaved: settings.unsaved,
     connect: connectAndLook,
     pluginOf: options.pluginOf,
-    about: (spec) => ({ ...changes.view(spec), ...identities.view(spec.id), ...drivenOn(spec.id) }),
+    about: (spec) => ({
+      ...productionLock.view(spec),
+      ...clusterIdentities.view(spec.id),
+      ...drivenOn(spec.id),
+    }),
     resting: (id) => budget.resting(id),
     onAgain: lookAgain,
     onClosed(id) {
-      desk.leaveCluster(id)
+      releaseService.leaveCluster(id)
       models.drop(id)
-      identities.forget(id)
-      changes.lock(id)
+      clusterIdentities.forget(id)
+      productionLock.lock(id)
     },
     log,
     ...(training !== undefined && { training: training.spec }),
   })
-  changes.onChange(clusters.tell)
+  productionLock.onChange(clusters.tell)
   let unsaved = settings.unsaved()
   settings.onChange(() => {
     if (settings.unsaved() === unsaved) return
@@ -122,7 +126,7 @@ export function createApp(options: AppOptions): App {
     rest: (id, why) => models.rest(id, why),
     wake: (id) => models.wake(id),
     isDriven: (id) =>
-      desk.driven().some((one) => one.connection === id) ||
+      releaseService.driven().some((one) => one.connection === id) ||
       (resumes && settings.read().driving.some((one) => one.connection === id)),
   })
   budget.onChange(clusters.tell)
@@ -131,7 +135,7 @@ export function createApp(options: AppOptions): App {
       clusters
         .get(connection)
         ?.watchNamespace(namespace, () =>
-          desk.driven().some((one) => one.connection === connection && one.namespace === namespace),
+          releaseService.driven().some((one) => one.connection === connection && one.namespace === namespace),
         ),
     budget,
   })
@@ -151,7 +155,7 @@ export function createApp(options: AppOptions): App {
     records,
     log,
   })
-  const desk = createReleaseDesk({
+  const releaseService = createReleaseService({
     clock,
     newId: options.newId,
     self: options.self,
@@ -172,14 +176,14 @@ export function createApp(options: AppOptions): App {
     clock,
     timeOf: (target) => timeOf(target.connection),
     models,
-    release: (target, model) => desk.standing(target, model).release,
+    release: (target, model) => releaseService.standing(target, model).release,
     isConnected: (target) => clusters.get(target.connection) !== undefined,
     onConnections: clusters.onChange,
   })
   let followed = ''
-  const stopFollowing = desk.onChange(() => {
+  const stopFollowing = releaseService.onChange(() => {
     // What this process drives: what another one does, or what nobody goes on with, is not watched for it.
-    const driven = desk.driven()
+    const driven = releaseService.driven()
     // Told at every step of every release; what is driven changes rarely.
     if (followed === JSON.stringify(driven)) return
     followed = JSON.stringify(driven)
@@ -191,17 +195,23 @@ export function createApp(options: AppOptions): App {
     clock,
     timeOf,
     clusters,
-    changes,
+    productionLock,
     models,
-    desk,
+    releaseService,
     keeper,
     historyApi,
     lookAgain,
     settings,
     training,
-    shelf: options.shelf,
+    addedKubeconfigs: options.addedKubeconfigs,
     examine: () =>
-      examine({ clusters, changes, survey: options.survey, about: options.about, now: () => clock.wall() }),
+      examine({
+        clusters,
+        productionLock: productionLock,
+        survey: options.survey,
+        about: options.about,
+        now: () => clock.wall(),
+      }),
     rescan() {
       kubeconfigs.refresh()
       return clusters.rescan()
@@ -212,7 +222,7 @@ export function createApp(options: AppOptions): App {
     timeOf,
     clusters,
     models,
-    desk,
+    releaseService,
     curves,
     settings,
     training,
@@ -242,7 +252,7 @@ export function createApp(options: AppOptions): App {
   async function lookAt(spec: ConnectionSpec, connection: Connection): Promise<Fault | undefined> {
     clocks.set(spec.id, connection.clock)
     const [found, uid] = await Promise.all([connection.namespaces(), connection.identity()])
-    if (identities.isReplaced(spec.id, { uid, at: connection.clock.now() })) {
+    if (clusterIdentities.isReplaced(spec.id, { uid, at: connection.clock.now() })) {
       log(`another cluster answers behind ${spec.name} than before`)
       curves.forget(spec.id)
     }
@@ -280,7 +290,7 @@ export function createApp(options: AppOptions): App {
     isConnected: (connection) => clusters.get(connection) !== undefined,
     isClosed: (connection) =>
       clusters.view().clusters.find((one) => one.id === connection)?.state.kind === 'idle',
-    resume: desk.resume,
+    resume: releaseService.resume,
     log,
   })
   async function begin(): Promise<void> {
@@ -306,7 +316,7 @@ export function createApp(options: AppOptions): App {
         listener(services)
       }
       tell()
-      return desk.onChange(tell)
+      return releaseService.onChange(tell)
     },
     unanswered: clusters.unanswered,
     async close() {
@@ -317,8 +327,8 @@ export function createApp(options: AppOptions): App {
       stopFollowing()
       await begun
       curves.close()
-      desk.close()
-      changes.close()
+      releaseService.close()
+      productionLock.close()
       budget.close()
       await keeper.close()
       models.closeAll()

@@ -26,7 +26,7 @@ import { createTrainingCluster } from '../training/training-cluster.ts'
 import { createApp, type App } from './app.ts'
 import { type TrainingControl } from './training-control.ts'
 import { openSettings } from './storage/settings-file.ts'
-import { createKubeconfigShelf } from './clusters/added-kubeconfigs.ts'
+import { createAddedKubeconfigs } from './clusters/added-kubeconfigs.ts'
 import { surveyKubeconfigs } from './clusters/survey-kubeconfigs.ts'
 import type { ProcessMark } from '../release/holder.ts'
 import { createListeners } from './async/listeners.ts'
@@ -74,7 +74,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   })
   const trusted = machineTrust()
   const training = options.training === 'off' ? undefined : await serveTraining()
-  const shelf = createKubeconfigShelf({
+  const addedKubeconfigs = createAddedKubeconfigs({
     dataFolder: options.dataFolder,
     settings,
     homedir: options.homedir,
@@ -85,8 +85,8 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
   const places = (): KubeconfigPlaces => ({
     env: known,
     homedir,
-    added: shelf.added(),
-    pasted: shelf.pasted,
+    added: addedKubeconfigs.added(),
+    pasted: addedKubeconfigs.pasted,
   })
   const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs(places(), files)
   const kubeconfigs = await load()
@@ -101,7 +101,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     settings,
     kubeconfigs,
     loadKubeconfigs: load,
-    shelf,
+    addedKubeconfigs,
     survey: () => surveyKubeconfigs(places(), files),
     about: {
       version: options.version,

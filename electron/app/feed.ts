@@ -1,5 +1,5 @@
 import type { Clock } from '../cluster/clock/clock.ts'
-import { createPacer } from './async/throttle.ts'
+import { createThrottle } from './async/throttle.ts'
 
 /** At most ten snapshots a second: more can't be seen, and each one is whole. */
 const shortestMs = 100
@@ -14,16 +14,16 @@ export function startFeed<T>(options: {
   readonly onChange: (listener: () => void) => () => void
   readonly send: (payload: T) => void
 }): () => void {
-  const pacer = createPacer(options.clock, shortestMs, flush)
+  const throttle = createThrottle(options.clock, shortestMs, flush)
 
   function flush(): void {
     options.send(options.build())
   }
 
-  const stopListening = options.onChange(pacer.ask)
+  const stopListening = options.onChange(throttle.ask)
   flush()
   return () => {
     stopListening()
-    pacer.stop()
+    throttle.stop()
   }
 }

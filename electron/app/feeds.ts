@@ -23,7 +23,7 @@ import { startFeed } from './feed.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
 import { createListeners, type Listeners } from './async/listeners.ts'
 import type { NamespaceModel, NamespaceModels } from './watching/namespace-models.ts'
-import type { ReleaseDesk } from './releases/release-service.ts'
+import type { ReleaseService } from './releases/release-service.ts'
 import { plansOf } from './storage/saved-plans.ts'
 
 type Params<N extends FeedName> = z.output<(typeof feeds)[N]['params']>
@@ -37,7 +37,7 @@ export type FeedOptions = {
   readonly timeOf: (connection: Target['connection']) => ClusterClock
   readonly clusters: Clusters
   readonly models: NamespaceModels
-  readonly desk: ReleaseDesk
+  readonly releaseService: ReleaseService
   readonly curves: CurveRecorder
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
@@ -63,7 +63,7 @@ function unread(model: NamespaceModel | undefined): { readonly fault?: Fault } {
 
 /** What the page can subscribe to. Every feed is the whole view, rebuilt from what is observed. */
 export function createFeeds(options: FeedOptions): Feeds {
-  const { clock, clusters, curves, desk, models, training } = options
+  const { clock, clusters, curves, releaseService, models, training } = options
 
   function watching<T>(
     place: { readonly connection: Target['connection']; readonly namespace: string },
@@ -81,7 +81,7 @@ export function createFeeds(options: FeedOptions): Feeds {
       opened ??= follow(place, changes)
       changes.tell()
     })
-    const stopDesk = desk.onChange(changes.tell)
+    const stopDesk = releaseService.onChange(changes.tell)
     const stopSettings = options.settings.onChange(changes.tell)
     const stopFeed = startFeed({ clock, send, build: () => build(opened?.model), onChange: changes.add })
     return () => {
@@ -118,7 +118,7 @@ export function createFeeds(options: FeedOptions): Feeds {
     const freshness = model.freshness()
     if (isArriving(freshness)) return { kind: 'loading' }
     // Not to be counted: what can't be read would be shown as none. A release that is driven keeps its brakes.
-    if (freshness.kind === 'never' && !desk.standing(target, model).driving)
+    if (freshness.kind === 'never' && !releaseService.standing(target, model).driving)
       return { kind: 'fault', fault: unreadFault(model, freshness.why) }
     const set = shownSet(target, model)
     if (set !== undefined) return { kind: 'view', view: view(set, model) }
@@ -129,7 +129,7 @@ export function createFeeds(options: FeedOptions): Feeds {
   /** A release that is not over, and its batches, are never lost from sight, whatever becomes of the Service. */
   function shownSet(target: Target, model: NamespaceModel): BatchSet | undefined {
     const set = model.set(target.service)
-    const { release } = desk.standing(target, model)
+    const { release } = releaseService.standing(target, model)
     if (release === undefined || isOver(release) || model.freshness().kind === 'never') return set
     const uids = release.batches.map((own) => own.uid)
     return withOwnBatches(set, release, model.unselected(target.service, uids))
@@ -151,7 +151,7 @@ export function createFeeds(options: FeedOptions): Feeds {
           const target = { connection, namespace, service: found.service.meta.name }
           if (model === undefined) return serviceRow(found, {})
           const set = shownSet(target, model) ?? found
-          const { release } = desk.standing(target, model)
+          const { release } = releaseService.standing(target, model)
           return serviceRow(set, {
             release,
             incident: incidentIn(model, set, { release, now: options.timeOf(connection).now() }),
@@ -164,7 +164,7 @@ export function createFeeds(options: FeedOptions): Feeds {
       const unfollow = curves.follow(target)
       const stop = watching<FeedPayload<'pipeline'>>(target, send, (model) =>
         about(target, model, (set, seen) => {
-          const standing = desk.standing(target, seen)
+          const standing = releaseService.standing(target, seen)
           const time = options.timeOf(target.connection)
           const now = time.now()
           const incident = incidentIn(seen, set, { release: standing.release, now })
@@ -200,7 +200,7 @@ export function createFeeds(options: FeedOptions): Feeds {
     pods: (target, send) =>
       watching(target, send, (model) =>
         about(target, model, (set, seen) => {
-          const { release, driving } = desk.standing(target, seen)
+          const { release, driving } = releaseService.standing(target, seen)
           const now = options.timeOf(target.connection).now()
           const incident = incidentIn(seen, set, { release, now })
           const numbered = numberedAs(set, release)
@@ -208,7 +208,8 @@ export function createFeeds(options: FeedOptions): Feeds {
         }),
       ),
 
-    notices: (_params, send) => startFeed({ clock, send, build: desk.notices, onChange: desk.onChange }),
+    notices: (_params, send) =>
+      startFeed({ clock, send, build: releaseService.notices, onChange: releaseService.onChange }),
 
     training: (_params, send) => {
       if (training === undefined) {

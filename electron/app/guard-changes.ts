@@ -1,6 +1,6 @@
 import type { CommandName, Target } from '../../shared/contract.ts'
 import { commandWays, isWayBack, permitted, type Permit } from './command-ways.ts'
-import type { ChangeSwitch } from './clusters/production-lock.ts'
+import type { ProductionLock } from './clusters/production-lock.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import type { Acts } from './command-handlers.ts'
 import type { Handlers } from './command-handlers.ts'
@@ -10,7 +10,7 @@ const unknown = { code: 'not-found', message: 'This context is no longer in any 
 
 export type GuardParts = {
   readonly clusters: Pick<Clusters, 'spec'>
-  readonly changes: Pick<ChangeSwitch, 'refusal'>
+  readonly productionLock: Pick<ProductionLock, 'refusal'>
 }
 
 /**
@@ -33,7 +33,7 @@ export function guardChanges(acts: Acts, parts: GuardParts): Handlers {
     return (release) => {
       if (way === 'step' && release !== undefined && isWayBack(release)) return undefined
       const spec = parts.clusters.spec(connection)
-      return spec === undefined ? unknown : parts.changes.refusal(spec)
+      return spec === undefined ? unknown : parts.productionLock.refusal(spec)
     }
   }
 

@@ -9,10 +9,10 @@ import type { ClusterClock } from '../cluster/clock/cluster-clock.ts'
 import type { ConnectionSpec } from '../cluster/kubeconfig/kubeconfig.ts'
 import { reviewRights } from '../cluster/requests/permissions.ts'
 import type { TrainingControl } from './training-control.ts'
-import type { ChangeSwitch } from './clusters/production-lock.ts'
+import type { ProductionLock } from './clusters/production-lock.ts'
 import type { Clusters } from './clusters/clusters.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
-import type { KubeconfigShelf } from './clusters/added-kubeconfigs.ts'
+import type { AddedKubeconfigs } from './clusters/added-kubeconfigs.ts'
 import type { NamespaceModels } from './watching/namespace-models.ts'
 import { permitted, type Permit } from './command-ways.ts'
 import { goBack, type GoBack } from './history/go-back.ts'
@@ -24,9 +24,9 @@ import { removePlan, savePlan } from './storage/saved-plans.ts'
 import type { HistoryApi } from '../release/history-api.ts'
 import { rehearseKeeping } from '../release/history.ts'
 import { toHistoryApi } from './storage/to-history-api.ts'
-import { once } from './async/run-once-per-request.ts'
+import { runOncePerRequest } from './async/run-once-per-request.ts'
 import { createPreflight } from './preflight/preflight.ts'
-import type { ReleaseDesk } from './releases/release-service.ts'
+import type { ReleaseService } from './releases/release-service.ts'
 import { previewTemplate, showTemplate } from './templates/template-preview.ts'
 import { toReleaseApi } from './releases/to-release-api.ts'
 import { withModel } from './watching/with-model.ts'
@@ -36,16 +36,16 @@ export type HandlerOptions = {
   readonly clock: Clock
   readonly timeOf: (connection: Target['connection']) => ClusterClock
   readonly clusters: Clusters
-  readonly changes: ChangeSwitch
+  readonly productionLock: ProductionLock
   readonly models: NamespaceModels
-  readonly desk: ReleaseDesk
+  readonly releaseService: ReleaseService
   readonly keeper: HistoryKeeper
   readonly historyApi: (target: Target) => HistoryApi | undefined
   /** Tries at once what could not be read on a cluster for lack of a right. */
   readonly lookAgain: (connection: Target['connection']) => void
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
-  readonly shelf: KubeconfigShelf
+  readonly addedKubeconfigs: AddedKubeconfigs
   readonly examine: () => Promise<DoctorReport>
   /** Reads the kubeconfigs anew, also those that were just added. */
   readonly rescan: () => Promise<void>
@@ -60,8 +60,8 @@ export function createHandlers(options: HandlerOptions): Handlers {
 
 /** One short function per command. What a command means is decided in shared/, what it does below app/. */
 function allHandlers(options: HandlerOptions): Acts {
-  const { clusters, changes, desk, settings, training, shelf } = options
-  const remembered = once()
+  const { clusters, productionLock, releaseService, settings, training, addedKubeconfigs } = options
+  const remembered = runOncePerRequest()
   const preflight = createPreflight(options.clock)
 
   function steer(
@@ -69,7 +69,7 @@ function allHandlers(options: HandlerOptions): Acts {
     wish: ReleaseCommand,
     permit: Permit,
   ): Promise<Reply<null>> {
-    return remembered(request, () => desk.steer(target, wish, { ...about, permit }))
+    return remembered(request, () => releaseService.steer(target, wish, { ...about, permit }))
   }
 
   async function andRescan(reply: Reply<null>): Promise<Reply<null>> {
@@ -90,7 +90,7 @@ function allHandlers(options: HandlerOptions): Acts {
   return {
     'cluster/connect': ({ connection, consent }) => clusters.connect(connection, consent),
     'cluster/disconnect': async ({ connection, leaves = [] }) => {
-      const unsaid = desk
+      const unsaid = releaseService
         .driven()
         .filter((one) => one.connection === connection && !leaves.includes(one.service))
         .map((one) => one.service)
@@ -104,17 +104,17 @@ function allHandlers(options: HandlerOptions): Acts {
       return ok(null)
     },
     'cluster/settings': ({ connection, ...said }) =>
-      Promise.resolve(aboutCluster(connection, (spec) => changes.settle(spec, said))),
+      Promise.resolve(aboutCluster(connection, (spec) => productionLock.settle(spec, said))),
     'cluster/unlock': ({ connection, typed }) =>
-      Promise.resolve(aboutCluster(connection, (spec) => changes.unlock(spec, typed))),
+      Promise.resolve(aboutCluster(connection, (spec) => productionLock.unlock(spec, typed))),
     'cluster/answer': ({ connection, ...said }) => Promise.resolve(clusters.answer(connection, said)),
     'cluster/lock': ({ connection }) => {
-      changes.lock(connection)
+      productionLock.lock(connection)
       return Promise.resolve(ok(null))
     },
-    'kubeconfig/inspect': shelf.inspect,
-    'kubeconfig/add': async (what) => andRescan(await shelf.add(what)),
-    'kubeconfig/remove': ({ path }) => andRescan(shelf.remove(path)),
+    'kubeconfig/inspect': addedKubeconfigs.inspect,
+    'kubeconfig/add': async (what) => andRescan(await addedKubeconfigs.add(what)),
+    'kubeconfig/remove': ({ path }) => andRescan(addedKubeconfigs.remove(path)),
     'doctor/report': async () => ok(await options.examine()),
     'rights/review': async ({ connection, namespace }) => {
       const opened = clusters.get(connection)
@@ -145,11 +145,11 @@ function allHandlers(options: HandlerOptions): Acts {
           draft,
           set,
           model,
-          standing: desk.standing(target, model),
+          standing: releaseService.standing(target, model),
           api,
           now,
           rehearsals: {
-            rehearse: desk.rehearse,
+            rehearse: releaseService.rehearse,
             rehearseKeeping: (release) => rehearseKeeping(toHistoryApi(api), target, release),
           },
         })
@@ -166,7 +166,8 @@ function allHandlers(options: HandlerOptions): Acts {
         if (set === undefined || api === undefined) return noService(target)
         return previewTemplate(edit, set, toReleaseApi(api))
       }),
-    'release/start': ({ request, draft }, permit) => remembered(request, () => desk.start(draft, permit)),
+    'release/start': ({ request, draft }, permit) =>
+      remembered(request, () => releaseService.start(draft, permit)),
     'release/pause': (input) => steer(input, { kind: 'pause' }, permitted),
     'release/resume': (input, permit) => steer(input, { kind: 'resume' }, permit),
     'release/freeze': (input) => steer(input, { kind: 'freeze' }, permitted),
@@ -177,14 +178,16 @@ function allHandlers(options: HandlerOptions): Acts {
     'release/change-plan': ({ change, ...input }, permit) =>
       steer(input, { kind: 'change-plan', change: planChange(change) }, permit),
     'release/ask': ({ request, target, wish, ...about }) =>
-      remembered(request, () => desk.ask(target, wish, about)),
+      remembered(request, () => releaseService.ask(target, wish, about)),
     'release/forget': ({ request, target, version }) =>
-      remembered(request, () => desk.forget(target, version)),
+      remembered(request, () => releaseService.forget(target, version)),
     'release/approve': ({ step, ...input }, permit) => steer(input, { kind: 'approve', step }, permit),
     'release/push-all': (input, permit) => steer(input, { kind: 'push-all' }, permit),
     'release/stop': (input) => steer(input, { kind: 'stop' }, permitted),
     'release/take-over': ({ request, target, paused, ...about }, permit) =>
-      remembered(request, () => desk.takeOver(target, { ...about, paused: paused === true, permit })),
+      remembered(request, () =>
+        releaseService.takeOver(target, { ...about, paused: paused === true, permit }),
+      ),
     'release/roll-back': ({ mode, batches, ...input }) =>
       steer(input, { kind: 'roll-back', mode, batches }, permitted),
     'release/go-back': ({ request, ...wish }) => remembered(request, () => goBack(options, present(wish))),

@@ -24,8 +24,8 @@ import { createOut, type Out } from './output/out.ts'
 import { plan } from './commands/plan.ts'
 import { release } from './commands/release.ts'
 import { rollBack } from './commands/roll-back.ts'
-import { createDesk } from './session/session.ts'
-import { type Desk } from './session/command-context.ts'
+import { createCommandContext } from './session/session.ts'
+import { type CommandContext } from './session/command-context.ts'
 import { status } from './commands/status.ts'
 import { steer } from './commands/steer.ts'
 import { takeOver } from './commands/take-over.ts'
@@ -99,11 +99,11 @@ async function withApp(given: Io, { options, out, command }: Call): Promise<Endi
   const pipe = memoryPipe()
   const detach = app.attach(pipe.app)
   const client = connect(pipe.terminal)
-  const desk = createDesk({ io, options, words, out, client })
+  const context = createCommandContext({ io, options, words, out, client })
   try {
     return await Promise.race([
-      tellUnsaved(desk, command).then(() => perform(desk, command)),
-      interrupts.ends.then((interrupted) => endAfter(desk, interrupted)),
+      tellUnsaved(context, command).then(() => perform(context, command)),
+      interrupts.ends.then((interrupted) => endAfter(context, interrupted)),
     ])
   } finally {
     stopTimer?.()
@@ -115,7 +115,7 @@ async function withApp(given: Io, { options, out, command }: Call): Promise<Endi
       elapsed(io, closeWithinSeconds),
     ])
     // Only now: what it had still to write, such as the history of a release that has ended, was waited for.
-    tellUnanswered(desk, app)
+    tellUnanswered(context, app)
   }
 }
 
@@ -150,20 +150,20 @@ function beforeAnything(why: Interrupt, { language, timeoutSeconds = 0 }: Option
   return { kind: 'timed-out', text: `${words.timedOut(timeoutSeconds)} ${words.noCluster}` }
 }
 
-async function endAfter(desk: Desk, { why, overdue }: Interrupted): Promise<Ending> {
+async function endAfter(context: CommandContext, { why, overdue }: Interrupted): Promise<Ending> {
   if (overdue !== undefined) {
-    const words = endingWordsIn(desk.options.language)
-    desk.out.remark(overdue === 'pausing' ? words.notPaused : words.rollBackLeft)
-    const { target } = desk.reached
+    const words = endingWordsIn(context.options.language)
+    context.out.remark(overdue === 'pausing' ? words.notPaused : words.rollBackLeft)
+    const { target } = context.reached
     if (target?.service !== undefined) {
-      const about = { ...desk, target: { ...target, service: target.service } }
+      const about = { ...context, target: { ...target, service: target.service } }
       nextCommand(about, 'status')
       nextCommand(about, overdue === 'pausing' ? 'resume' : 'take-over')
     }
   }
   switch (why) {
     case 'timeout':
-      return timedOut(desk)
+      return timedOut(context)
     case 'signal':
       return exit(exitCodes.interrupted)
     // Whoever read our lines has had enough of them.
@@ -175,14 +175,14 @@ async function endAfter(desk: Desk, { why, overdue }: Interrupted): Promise<Endi
 /** They keep nothing on this machine: that nothing can be kept is no news to whoever only looks. */
 const readsOnly: readonly CommandName[] = ['doctor', 'contexts', 'status', 'plan', 'history']
 
-async function tellUnsaved({ client, options, out }: Desk, command: CommandName): Promise<void> {
+async function tellUnsaved({ client, options, out }: CommandContext, command: CommandName): Promise<void> {
   if (readsOnly.includes(command)) return
   const { unsaved } = await until(client, ['clusters', {}], () => true)
   if (unsaved !== undefined) out.remark(unsavedWords[options.language].notKept(unsaved))
 }
 
 /** Nobody is left in the belief that a command has ended everything: what was sent may still land. */
-function tellUnanswered({ options, out }: Desk, app: App): void {
+function tellUnanswered({ options, out }: CommandContext, app: App): void {
   for (const { changes, seconds } of app.unanswered()) {
     const text = endingWordsIn(options.language).unanswered(changes, seconds)
     out.put({ kind: 'unanswered', changes, seconds, text }, [])
@@ -190,30 +190,30 @@ function tellUnanswered({ options, out }: Desk, app: App): void {
   }
 }
 
-function perform(desk: Desk, command: CommandName): Promise<Ending> {
+function perform(context: CommandContext, command: CommandName): Promise<Ending> {
   switch (command) {
     case 'doctor':
-      return doctor(desk)
+      return doctor(context)
     case 'contexts':
-      return contexts(desk)
+      return contexts(context)
     case 'status':
-      return status(desk)
+      return status(context)
     case 'plan':
-      return plan(desk)
+      return plan(context)
     case 'release':
-      return release(desk)
+      return release(context)
     case 'rollback':
-      return rollBack(desk)
+      return rollBack(context)
     case 'history':
-      return history(desk)
+      return history(context)
     case 'go-back':
-      return goBack(desk)
+      return goBack(context)
     case 'forget':
-      return forget(desk)
+      return forget(context)
     case 'take-over':
-      return takeOver(desk)
+      return takeOver(context)
     case 'ask':
-      return ask(desk)
+      return ask(context)
     case 'approve':
     case 'push-all':
     case 'pause':
@@ -224,7 +224,7 @@ function perform(desk: Desk, command: CommandName): Promise<Ending> {
     case 'adopt':
     case 'restore':
     case 'stop':
-      return steer(desk, command)
+      return steer(context, command)
     default:
       return assertNever(command)
   }

@@ -10,7 +10,7 @@ import { isSeeingOut, seeingOut } from './settle/in-doubt.ts'
 import { knownOf } from './start/known-of.ts'
 import { lastWriter } from './last-writer.ts'
 import { findBatch, goneHold, type Observed } from './observed.ts'
-import { foreign, lookAtBatch, rollingPhase, type Look } from './progress.ts'
+import { foreign, lookAtBatch, rollingPhase, type Inspection } from './progress.ts'
 import { waitingAgain, withKnownStart } from './waiting-again.ts'
 import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
 import { currentIndex, isTouched, stepBefore } from './standing.ts'
@@ -94,7 +94,7 @@ function isDone(release: Release, own: ReleaseBatch, batch: Batch | undefined): 
 
 type Seen = { readonly observed: Observed; readonly now: number }
 
-function judge(release: Release, own: ReleaseBatch, { observed, now }: Seen): Look {
+function judge(release: Release, own: ReleaseBatch, { observed, now }: Seen): Inspection {
   const look = lookAtBatch(release, own, { batch: findBatch(observed, own.uid), now })
   return look.hold?.kind === 'gone' ? { ...look, hold: goneHold(own.uid, release, observed) } : look
 }
@@ -109,7 +109,7 @@ function back(
   release: Release,
   own: ReleaseBatch,
   seen: Seen,
-): Look & { readonly effect: Effect | undefined; readonly startsFrom?: string } {
+): Inspection & { readonly effect: Effect | undefined; readonly startsFrom?: string } {
   const batch = findBatch(seen.observed, own.uid)
   if (batch === undefined)
     return { phase: own.phase, effect: undefined, hold: goneHold(own.uid, release, seen.observed) }
@@ -126,7 +126,11 @@ function back(
   return { phase, effect, ...(hold !== undefined && { hold }), ...(wakeAt !== undefined && { wakeAt }) }
 }
 
-function moved(release: Release, own: ReleaseBatch, { look, now }: { look: Look; now: number }): Release {
+function moved(
+  release: Release,
+  own: ReleaseBatch,
+  { look, now }: { look: Inspection; now: number },
+): Release {
   if (look.phase === own.phase) return release
   const next = setPhase(release, own, look.phase)
   switch (look.phase.kind) {

@@ -19,7 +19,7 @@ import { counted } from './restart-count.ts'
 import { haveStayedReady, watchedAgain } from './unwatched.ts'
 
 /** What looking at one batch again came to. */
-export type Look = { readonly phase: BatchPhase; readonly hold?: Hold; readonly wakeAt?: number }
+export type Inspection = { readonly phase: BatchPhase; readonly hold?: Hold; readonly wakeAt?: number }
 
 /** A finished batch may lose pods for so long, as when a node is drained, before the release is held for it. */
 export const regressionMs = 30_000
@@ -33,7 +33,7 @@ export function lookAtBatch(
   release: Release,
   own: ReleaseBatch,
   { batch, now }: { readonly batch: Batch | undefined; readonly now: number },
-): Look {
+): Inspection {
   if (own.phase.kind === 'skipped') return { phase: own.phase }
   if (batch === undefined || batch.deleting)
     return { phase: own.phase, hold: { kind: 'gone', batch: own.uid } }
@@ -42,7 +42,7 @@ export function lookAtBatch(
   return { ...look, hold: { kind: 'unselected', batch: own.uid } }
 }
 
-function judged(release: Release, own: ReleaseBatch, { batch, now }: Seen): Look {
+function judged(release: Release, own: ReleaseBatch, { batch, now }: Seen): Inspection {
   const { phase } = own
   switch (phase.kind) {
     case 'skipped':
@@ -103,7 +103,7 @@ type Baking = Extract<BatchPhase, { kind: 'baking' }>
 type Done = Extract<BatchPhase, { kind: 'done' }>
 type Seen = { readonly batch: Batch; readonly now: number }
 
-function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
+function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Inspection {
   const { batch, now } = seen
   const input = gateInput(release, phase, batch)
   const height = batch.updated + batch.available
@@ -145,7 +145,7 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Look {
     : { phase: waiting, wakeAt: Math.min(limit, refused.wakeAt ?? limit) }
 }
 
-function lookAtBaking(release: Release, found: Baking, seen: Seen): Look {
+function lookAtBaking(release: Release, found: Baking, seen: Seen): Inspection {
   const { batch, now } = seen
   // A clock that went back must not make a bake of hours: it is counted from now.
   const phase = withRestarts(found.since > now ? { ...found, since: now } : found, batch)
@@ -206,7 +206,7 @@ function waitsForMore(
   release: Release,
   phase: Baking,
   { batch, now, bakedAt }: Seen & { readonly bakedAt: number | undefined },
-): Look {
+): Inspection {
   const waitsSince = phase.waitsSince ?? now
   const refused = refusalHold(release, batch, { since: phase.refusedSince, progressAt: waitsSince, now })
   const waiting = withRefusal(
@@ -227,7 +227,7 @@ function whole(phase: Baking, { desired }: Batch): Baking {
 }
 
 /** Latched: it stays done. A regression is told and holds what comes next. */
-function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Look {
+function lookAtDone(release: Release, phase: Done, { batch, now }: Seen): Inspection {
   const { sickSince, accepted, ...well } = phase
   const wanted = Math.min(phase.pods, batch.desired) - mayMiss(batch, gatesOf(release, batch.uid).tolerance)
   // What was written last is not looked at yet: that neither heals it nor makes it worse.

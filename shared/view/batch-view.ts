@@ -23,7 +23,7 @@ export type BatchView = {
   /** Of the pod template that its Deployment has now. */
   readonly digest: string
   readonly canary: boolean
-  readonly look: BatchLook
+  readonly look: BatchAppearance
   /** Its Deployment has what the release in the picture brings, whatever has come of the batch. */
   readonly isNew?: true
   readonly sentence: Sentence
@@ -79,7 +79,7 @@ export type BatchView = {
 }
 
 /** How a batch is drawn. */
-export type BatchLook =
+export type BatchAppearance =
   | 'idle'
   | 'waiting'
   | 'rolling'
@@ -197,7 +197,7 @@ function fromTo(
     : { from: tagsOf(imagesBefore(own)), to: tagsOf(imagesAfter(own)) }
 }
 
-function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchLook {
+function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchAppearance {
   const isHeldHere = release?.state.kind === 'held' && release.state.hold.batch === batch.uid
   if (isHeldHere) return 'failing'
   if (release === undefined || own === undefined || release.change.kind === 'none') {
@@ -247,7 +247,11 @@ function isFailing(release: Release, batch: Batch): boolean {
 }
 
 type SizeWhy = Extract<Sentence['kind'], `size-${string}`>
-type Context = { readonly own: ReleaseBatch | undefined; readonly look: BatchLook; readonly pods: string }
+type Context = {
+  readonly own: ReleaseBatch | undefined
+  readonly look: BatchAppearance
+  readonly pods: string
+}
 
 function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pods }: Context): Sentence {
   const count = (letter: string): number => pods.split(letter).length - 1

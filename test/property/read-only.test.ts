@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createApp } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/storage/settings-file.ts'
-import { createKubeconfigShelf } from '../../electron/app/clusters/added-kubeconfigs.ts'
+import { createAddedKubeconfigs } from '../../electron/app/clusters/added-kubeconfigs.ts'
 import { holderText, type Holder } from '../../electron/release/holder.ts'
 import { commands, type CommandInput, type CommandName } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
@@ -169,7 +169,7 @@ async function open({ release, driven }: Situation) {
     connect: (one) => Promise.resolve(ok(cluster.connect(one))),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf({ dataFolder: home, settings, homedir: home, files: realFiles }),
+    addedKubeconfigs: createAddedKubeconfigs({ dataFolder: home, settings, homedir: home, files: realFiles }),
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     self,

@@ -129,7 +129,7 @@ export async function startOperator(parts: Parts): Promise<Operator> {
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: {
+    addedKubeconfigs: {
       pasted: '/simulated/pasted',
       added: () => [],
       inspect: () => Promise.resolve(failed('not-supported', 'none here')),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/storage/settings-file.ts'
-import { createKubeconfigShelf } from '../../electron/app/clusters/added-kubeconfigs.ts'
+import { createAddedKubeconfigs } from '../../electron/app/clusters/added-kubeconfigs.ts'
 import type { ProcessMark } from '../../electron/release/holder.ts'
 import { surveyKubeconfigs } from '../../electron/app/clusters/survey-kubeconfigs.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
@@ -171,7 +171,7 @@ export async function openDesk(options: {
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf({ dataFolder: home, settings, homedir: home, files: realFiles }),
+    addedKubeconfigs: createAddedKubeconfigs({ dataFolder: home, settings, homedir: home, files: realFiles }),
     survey: () => surveyKubeconfigs({ env, homedir: home }, realFiles),
     about: { version: '0', platform: 'test' },
     self: {

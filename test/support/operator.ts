@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createApp, type App } from '../../electron/app/app.ts'
 import { openSettings } from '../../electron/app/storage/settings-file.ts'
-import { createKubeconfigShelf } from '../../electron/app/clusters/added-kubeconfigs.ts'
+import { createAddedKubeconfigs } from '../../electron/app/clusters/added-kubeconfigs.ts'
 import type { ProcessMark } from '../../electron/release/holder.ts'
 import type { Clock } from '../../electron/cluster/clock/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
@@ -104,7 +104,7 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
       }),
     pluginOf: () => Promise.resolve(undefined),
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),
-    shelf: createKubeconfigShelf({ dataFolder: home, settings, homedir: home, files: realFiles }),
+    addedKubeconfigs: createAddedKubeconfigs({ dataFolder: home, settings, homedir: home, files: realFiles }),
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     self: {

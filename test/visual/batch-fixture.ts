@@ -1,5 +1,5 @@
 import type { PodLetters } from '../../shared/view/batch-view.ts'
-import type { BatchLook } from '../../shared/view/batch-view.ts'
+import type { BatchAppearance } from '../../shared/view/batch-view.ts'
 import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { uid } from '../../shared/ids.ts'
@@ -27,7 +27,7 @@ type BatchFixture = {
   readonly number: number
   readonly desired: number
   readonly pods: PodCounts
-  readonly look: BatchLook
+  readonly look: BatchAppearance
   readonly sentence: Sentence
   readonly extra?: Partial<BatchView>
 }

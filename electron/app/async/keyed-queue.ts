@@ -1,5 +1,5 @@
 /** Runs what is given for the same key one after the other; what failed before is no reason not to run. */
-export function createTurns(): <T>(key: string, run: () => Promise<T>) => Promise<T> {
+export function createKeyedQueue(): <T>(key: string, run: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>()
 
   return (key, run) => {

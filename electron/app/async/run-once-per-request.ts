@@ -6,7 +6,7 @@ const mostRemembered = 500
  * Runs each request id once: a click that is sent again after a lost answer gets the first one's reply. What a cluster
  * that is read-only refused has done nothing: sent again once changes are allowed there, it is done.
  */
-export function once(): <T>(request: string, run: () => Promise<Reply<T>>) => Promise<Reply<T>> {
+export function runOncePerRequest(): <T>(request: string, run: () => Promise<Reply<T>>) => Promise<Reply<T>> {
   const replies = new Map<string, Promise<Reply<unknown>>>()
   return <T>(request: string, run: () => Promise<Reply<T>>): Promise<Reply<T>> => {
     const known = replies.get(request)

@@ -19,7 +19,7 @@ import { kubeconfigsIn } from '../../cluster/kubeconfig/kubeconfig-folder.ts'
 import type { SettingsFile } from '../storage/settings-file.ts'
 
 /** Kubeconfigs that were added by hand. Files of others are only named, never written; pasted text is kept here. */
-export type KubeconfigShelf = {
+export type AddedKubeconfigs = {
   readonly pasted: string
   added(): readonly string[]
   /** What it would bring and what that would run. Trusts nothing, keeps nothing. */
@@ -28,12 +28,12 @@ export type KubeconfigShelf = {
   remove(path: string): Reply<null>
 }
 
-export function createKubeconfigShelf(parts: {
+export function createAddedKubeconfigs(parts: {
   readonly dataFolder: string
   readonly settings: SettingsFile
   readonly homedir: string
   readonly files: ForeignFiles
-}): KubeconfigShelf {
+}): AddedKubeconfigs {
   const { dataFolder, settings, homedir, files } = parts
   const pasted = join(dataFolder, 'kubeconfigs')
 

@@ -3,18 +3,18 @@ import type { ConnectionId } from '../../../shared/ids.ts'
 import type { SettingsFile } from '../storage/settings-file.ts'
 
 /** Remembers which cluster each context led to: names and addresses are given to new ones, a uid never is. */
-export type Identities = {
+export type ClusterIdentities = {
   /** Takes note of what answers, by the cluster's own time; true if it is another cluster than the last time. */
   isReplaced(id: ConnectionId, found: { readonly uid: string | undefined; readonly at: number }): boolean
   view(id: ConnectionId): Pick<ClusterView, 'replacedAt'>
   forget(id: ConnectionId): void
 }
 
-export function createIdentities(options: {
+export function createClusterIdentities(options: {
   readonly settings: SettingsFile
   /** It is new at each start. */
   readonly training: ConnectionId | undefined
-}): Identities {
+}): ClusterIdentities {
   const { settings } = options
   const replaced = new Map<ConnectionId, number>()
   return {

@@ -1,12 +1,17 @@
-import type { ConnectionReport, ContextReport, DoctorReport, FileReport } from '../../../shared/model/doctor.ts'
+import type {
+  ConnectionReport,
+  ContextReport,
+  DoctorReport,
+  FileReport,
+} from '../../../shared/model/doctor.ts'
 import type { ConnectionSpec } from '../../cluster/kubeconfig/kubeconfig.ts'
-import type { ChangeSwitch } from './production-lock.ts'
+import type { ProductionLock } from './production-lock.ts'
 import type { Clusters } from './clusters.ts'
 import { createRedactor, redactAll, secretsOf, withoutUserInfo } from '../../cluster/dial/redact.ts'
 
 export type DoctorParts = {
   readonly clusters: Clusters
-  readonly changes: Pick<ChangeSwitch, 'view'>
+  readonly productionLock: Pick<ProductionLock, 'view'>
   readonly survey: () => Promise<readonly FileReport[]>
   readonly about: { readonly version: string; readonly platform: string }
   readonly now: () => number
@@ -14,7 +19,7 @@ export type DoctorParts = {
 
 /** Looks at everything and touches nothing. What leaves here has no secret in it, wherever it may have stood. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
-  const { clusters, changes, about, now } = parts
+  const { clusters, productionLock, about, now } = parts
   const files = await parts.survey()
   const specs = clusters.specs()
   const view = clusters.view()
@@ -23,7 +28,7 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
     ...about,
     at: now(),
     files: files.map((file) => withProblems(file, view.problems)),
-    contexts: specs.map((spec) => contextReport(spec, states.get(spec.id), changes)),
+    contexts: specs.map((spec) => contextReport(spec, states.get(spec.id), productionLock)),
     connections: specs.flatMap((spec) => connectionReport(spec, clusters)),
   }
   return redactAll(report, createRedactor(secretsOf(specs)))
@@ -38,7 +43,7 @@ function withProblems(file: FileReport, problems: ReturnType<Clusters['view']>['
 function contextReport(
   spec: ConnectionSpec,
   state: ReturnType<Clusters['view']>['clusters'][number]['state'] | undefined,
-  changes: DoctorParts['changes'],
+  productionLock: DoctorParts['productionLock'],
 ): ContextReport {
   const fault = state !== undefined && 'fault' in state ? state.fault.message : undefined
   const differs = (warning: string): boolean => warning.includes('kubectl')
@@ -49,7 +54,7 @@ function contextReport(
     server: withoutUserInfo(spec.server),
     namespace: spec.namespace,
     current: spec.current,
-    production: changes.view(spec).production !== undefined,
+    production: productionLock.view(spec).production !== undefined,
     warnings: spec.warnings.filter((one) => !differs(one) && one !== spec.unusable?.message),
     kubectl: spec.warnings.filter((one) => differs(one) && one !== spec.unusable?.message),
     state: state?.kind ?? 'idle',

@@ -11,7 +11,7 @@ import { createListeners } from '../async/listeners.ts'
 type Named = Pick<ConnectionSpec, 'id' | 'name' | 'file'>
 
 /** What a person says about clusters, and whether changes to a production cluster are switched on just now. */
-export type ChangeSwitch = {
+export type ProductionLock = {
   view(spec: Named): Pick<ClusterView, 'alias' | 'colour' | 'production' | 'productionSaid'>
   /** Why nothing may be changed there; undefined if it may. */
   refusal(spec: Named): Fault | undefined
@@ -25,12 +25,12 @@ export type ChangeSwitch = {
 type Unlocked = { readonly wall: number; readonly monotonic: number; readonly stopTimer: () => void }
 
 /** What is unlocked is known to this process only: it ends with it, and a terminal has its own. */
-export function createChangeSwitch(options: {
+export function createProductionLock(options: {
   readonly clock: Clock
   readonly settings: SettingsFile
   /** Never production, whatever is said. */
   readonly training: ConnectionId | undefined
-}): ChangeSwitch {
+}): ProductionLock {
   const { clock, settings, training } = options
   const { add, tell } = createListeners()
   const unlocked = new Map<ConnectionId, Unlocked>()

@@ -38,7 +38,7 @@ export function goBack(parts: GoBackParts, wish: GoBack): Promise<Reply<{ readon
     ...(supersedes !== undefined && { supersedes }),
     ...(withoutLock !== undefined && { withoutLock }),
   }
-  return parts.desk.begin(target, how, async ({ set, model, api, running, ...who }) => {
+  return parts.releaseService.begin(target, how, async ({ set, model, api, running, ...who }) => {
     const chosen = chosenBatches(wish, set.batches)
     if (!chosen.ok) return chosen
     const templates = await Promise.all(

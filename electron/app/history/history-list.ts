@@ -14,13 +14,13 @@ import { asNumberedIn } from '../../../shared/view/numbered-as.ts'
 import { hasHistory } from '../../../shared/words/right-words.ts'
 import type { HistoryKeeper, KeptHistory } from '../storage/history-keeper.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
-import type { ReleaseDesk } from '../releases/release-service.ts'
+import type { ReleaseService } from '../releases/release-service.ts'
 
-export type PastParts = { readonly desk: ReleaseDesk; readonly keeper: HistoryKeeper }
+export type PastParts = { readonly releaseService: ReleaseService; readonly keeper: HistoryKeeper }
 
 /** What ran in the batches of a Service, and its releases. */
 export async function listHistory(
-  { desk, keeper }: PastParts,
+  { releaseService, keeper }: PastParts,
   target: Target,
   model: NamespaceModel,
 ): Promise<Reply<HistoryView>> {
@@ -29,7 +29,7 @@ export async function listHistory(
   const set = model.set(target.service)
   if (set === undefined)
     return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
-  const { releases, missing } = await knownReleases({ desk, keeper }, target, model)
+  const { releases, missing } = await knownReleases({ releaseService, keeper }, target, model)
   return ok({
     batches: set.batches.map((batch) => ({
       batch: batch.uid,
@@ -55,12 +55,12 @@ function unreadFault(model: NamespaceModel): Fault | undefined {
 
 /** The history with the release of the journal, which says more of itself than a copy that was made earlier. */
 export async function knownReleases(
-  { desk, keeper }: PastParts,
+  { releaseService, keeper }: PastParts,
   target: Target,
   model: NamespaceModel,
 ): Promise<KeptHistory> {
   const kept = await keeper.list(target)
-  const present = desk.standing(target, model).release
+  const present = releaseService.standing(target, model).release
   if (present === undefined) return kept
   const copy = kept.releases.find((one) => one.id === present.id)
   // Whoever was to write it down has been killed, or could not.

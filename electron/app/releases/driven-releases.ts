@@ -17,16 +17,16 @@ import { knownJournal } from './known-journal.ts'
 import { createNewest } from './newest.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
 import { observeRelease } from './observe-release.ts'
-import type { DeskOptions } from './release-service-options.ts'
+import type { ReleaseServiceOptions } from './release-service-options.ts'
 import { lockView } from './lock-view.ts'
-import { createPacer } from '../async/throttle.ts'
+import { createThrottle } from '../async/throttle.ts'
 import { readRelease } from './read-journal.ts'
-import { createTurns } from '../async/keyed-queue.ts'
+import { createKeyedQueue } from '../async/keyed-queue.ts'
 import { withModel } from '../watching/with-model.ts'
 import { overlapFault, overlapping, yieldsTo } from './overlaps.ts'
-import { unfinishedFault, type LockObjections } from './may-take-lease.ts'
-import { type LockWatch } from './lease-expiry.ts'
-import { noticeOf, type Seat, type Standing, type Where } from './release-standing.ts'
+import { unfinishedFault, type MayTakeLease } from './may-take-lease.ts'
+import { type LeaseExpiry } from './lease-expiry.ts'
+import { noticeOf, type DrivenRelease, type Standing, type Where } from './release-standing.ts'
 
 const stillDriven: Fault = { code: 'conflict', message: 'It is driven by another run of Tranche.' }
 
@@ -34,12 +34,12 @@ const stillDriven: Fault = { code: 'conflict', message: 'It is driven by another
 const lookEveryMs = 10
 
 /** Who drives which release: one runner a Service at most. */
-export type ReleaseSeats = {
+export type DrivenReleases = {
   /** Takes the lock for a release and begins to drive it. */
   sit(target: Target, release: Release, how: Taking): Promise<Reply<null>>
   /** What that would come to. Nothing is written, here or there. */
   rehearse(target: Target, release: Release, how: Rehearsing): Promise<Reply<null>>
-  at(target: Target): Seat | undefined
+  at(target: Target): DrivenRelease | undefined
   /** What is driven here just now. */
   driven(): readonly Target[]
   standing(target: Target, model: NamespaceModel): Standing
@@ -67,19 +67,19 @@ type Taking = {
 
 type Rehearsing = Pick<Taking, 'mayReplace' | 'where'>
 
-export function createReleaseSeats(
-  options: DeskOptions,
+export function createDrivenReleases(
+  options: ReleaseServiceOptions,
   {
     locks,
     objections,
     tell,
-  }: { readonly locks: LockWatch; readonly objections: LockObjections; readonly tell: () => void },
-): ReleaseSeats {
+  }: { readonly locks: LeaseExpiry; readonly objections: MayTakeLease; readonly tell: () => void },
+): DrivenReleases {
   const { self, records, keeper } = options
-  const seats = new Map<string, Seat>()
+  const seats = new Map<string, DrivenRelease>()
   const isNewest = createNewest()
   // A seat is taken by one at a time: going on after a start must not meet a person's own start halfway.
-  const inTurn = createTurns()
+  const inTurn = createKeyedQueue()
   let closed = false
   const holder = holderText(self)
 
@@ -202,11 +202,11 @@ export function createReleaseSeats(
         return entry !== undefined && (entry.fault !== undefined || readAsk(entry.lease) !== undefined)
       },
       onObservation(look) {
-        const pacer = createPacer(options.clock, lookEveryMs, look)
-        const stopListening = model.onChange(pacer.ask)
+        const throttle = createThrottle(options.clock, lookEveryMs, look)
+        const stopListening = model.onChange(throttle.ask)
         return () => {
           stopListening()
-          pacer.stop()
+          throttle.stop()
         }
       },
       onChange: () => {
@@ -250,16 +250,16 @@ export function createReleaseSeats(
   }
 
   function leaveWhere(isMeant: (key: string) => boolean): void {
-    for (const [key, seat] of seats) {
+    for (const [key, drivenRelease] of seats) {
       if (!isMeant(key)) continue
-      seat.runner.stop()
-      seat.leave()
+      drivenRelease.runner.stop()
+      drivenRelease.leave()
       seats.delete(key)
     }
   }
 
   function standing(target: Target, model: NamespaceModel): Standing {
-    const seat = seats.get(keyOf(target))
+    const drivenRelease = seats.get(keyOf(target))
     const entry = model.journal(target.service)
     const freshness = model.leaseFreshness()
     const expired = entry !== undefined && locks.isExpired(entry.lease, freshness)
@@ -280,16 +280,16 @@ export function createReleaseSeats(
       isInDoubt: (one) => isInDoubt(one, self),
       isOurs: (one) => one === holder || isOurPast(one, self, options.isGone),
     })
-    const runs = seat?.runner
+    const runs = drivenRelease?.runner
     if (runs !== undefined && isNewest(runs, entry === undefined ? undefined : known.release)) {
       const fault = runs.fault()
       const unwritten = runs.unwritten()
-      const mine = { kind: seat?.where === 'file' ? 'local' : 'mine' } as const
+      const mine = { kind: drivenRelease?.where === 'file' ? 'local' : 'mine' } as const
       return {
         release: runs.release(),
         driving: runs.driving(),
         lock: runs.driving() ? mine : known.lock,
-        where: seat?.where ?? 'lease',
+        where: drivenRelease?.where ?? 'lease',
         ...(fault !== undefined && { fault }),
         ...(unwritten !== undefined && { unwritten }),
         // What is driven is written anew over what somebody has spoiled.
@@ -367,7 +367,10 @@ export function createReleaseSeats(
     rehearse,
     sit: (target, release, how) => inTurn(keyOf(target), () => sitDown(target, release, how)),
     at: (target) => seats.get(keyOf(target)),
-    driven: () => [...seats.values()].filter((seat) => seat.runner.driving()).map((seat) => seat.target),
+    driven: () =>
+      [...seats.values()]
+        .filter((drivenRelease) => drivenRelease.runner.driving())
+        .map((drivenRelease) => drivenRelease.target),
     standing,
     notices: () => [...seats.values()].flatMap(noticeOf),
     timeOf: options.clockOf,

@@ -2,7 +2,7 @@ import type { BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Release } from '../../../shared/release/release.ts'
 
 /** Whether everything that a release has written is in what is observed. */
-export function isSeen(release: Release, set: BatchSet): boolean {
+export function isObserved(release: Release, set: BatchSet): boolean {
   return release.batches.every(({ uid, phase }) => {
     const batch = set.batches.find((one) => one.uid === uid)
     const generation = 'generation' in phase ? (phase.generation ?? 0) : 0

@@ -3,7 +3,7 @@ import type { Freshness } from '../../../shared/model/freshness.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 
 /** Judges whether a lock's holder is gone. */
-export type LockWatch = {
+export type LeaseExpiry = {
   /** Whether this very lock has stood unrenewed before our eyes for its whole duration. */
   isExpired(lease: Lease, freshness: Freshness): boolean
   stop(): void
@@ -15,7 +15,7 @@ type Seen = { readonly version: string; readonly since: number; readonly stopTim
  * Expiry is counted from when we first saw a renewal, on our monotonic clock, and only while we see the lock live: the
  * holder's clock and ours are never compared. The rule is client-go's leader election's.
  */
-export function createLockWatch(clock: Clock, onExpired: () => void): LockWatch {
+export function createLeaseExpiry(clock: Clock, onExpired: () => void): LeaseExpiry {
   const seen = new Map<string, Seen>()
 
   function forget(key: string): void {

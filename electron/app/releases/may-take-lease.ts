@@ -6,7 +6,7 @@ import type { Release } from '../../../shared/release/release.ts'
 import { isOver } from '../../../shared/release/standing.ts'
 import { holderText, isOurPast, parseHolder, type Holder, type ProcessMark } from '../../release/holder.ts'
 import { readJournal } from '../../release/journal.ts'
-import type { LockWatch } from './lease-expiry.ts'
+import type { LeaseExpiry } from './lease-expiry.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
 
 /** Judges a lock that was found at the server: undefined when it may be replaced by us. */
@@ -50,12 +50,12 @@ function decided(release: Release): string {
   ])
 }
 
-export type LockObjections = ReturnType<typeof createLockObjections>
+export type MayTakeLease = ReturnType<typeof createMayTakeLease>
 
-export function createLockObjections(parts: {
+export function createMayTakeLease(parts: {
   readonly self: Holder
   readonly isGone: (process: ProcessMark) => boolean
-  readonly locks: LockWatch
+  readonly locks: LeaseExpiry
 }) {
   const { self, isGone, locks } = parts
   const holder = holderText(self)

@@ -12,7 +12,7 @@ import type { HistoryKeeper } from '../storage/history-keeper.ts'
 import type { LocalRecords } from '../storage/local-records.ts'
 import type { NamespaceModel, NamespaceModels } from '../watching/namespace-models.ts'
 
-export type DeskOptions = {
+export type ReleaseServiceOptions = {
   readonly clock: Clock
   readonly newId: () => string
   readonly self: Holder

@@ -21,10 +21,10 @@ import { localVersion } from './known-journal.ts'
 import { createListeners } from '../async/listeners.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
 import { observeRelease } from './observe-release.ts'
-import type { Build, DeskOptions } from './release-service-options.ts'
+import type { Build, ReleaseServiceOptions } from './release-service-options.ts'
 import { draftRelease } from './draft-release.ts'
-import { createLockObjections, unfinishedFault } from './may-take-lease.ts'
-import { createLockWatch } from './lease-expiry.ts'
+import { createMayTakeLease, unfinishedFault } from './may-take-lease.ts'
+import { createLeaseExpiry } from './lease-expiry.ts'
 import { holdsAlone } from '../../../shared/release/holds-alone.ts'
 import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-journal.ts'
@@ -32,8 +32,8 @@ import { isBrake, replaced } from '../../release/runner.ts'
 import { vacate } from './vacate.ts'
 import { createVacating, unlessBraked } from './vacating.ts'
 import { withModel } from '../watching/with-model.ts'
-import { createReleaseSeats } from './driven-releases.ts'
-import { type Seat } from './release-standing.ts'
+import { createDrivenReleases } from './driven-releases.ts'
+import { type DrivenRelease } from './release-standing.ts'
 import { type Standing } from './release-standing.ts'
 
 type Beginning = {
@@ -50,7 +50,7 @@ export type Steering = {
 }
 
 /** Where releases are started, steered and taken up again. One runner a Service at most. */
-export type ReleaseDesk = {
+export type ReleaseService = {
   start(draft: Draft, permit: Permit): Promise<Reply<{ readonly release: ReleaseId }>>
   /** Whether the lock and the record of a drafted release would be taken, as by its start. Nothing is written. */
   rehearse(draft: Draft, release: Release): Promise<Reply<null>>
@@ -120,17 +120,17 @@ function wronglyReplaced(
       }
 }
 
-export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
+export function createReleaseService(options: ReleaseServiceOptions): ReleaseService {
   const { clock, self, records, keeper } = options
   const { add, tell } = createListeners()
-  const locks = createLockWatch(clock, tell)
-  const objections = createLockObjections({ self, isGone: options.isGone, locks })
-  const seats = createReleaseSeats(options, { locks, objections, tell })
-  const { sit, standing, timeOf } = seats
+  const locks = createLeaseExpiry(clock, tell)
+  const objections = createMayTakeLease({ self, isGone: options.isGone, locks })
+  const drivenReleases = createDrivenReleases(options, { locks, objections, tell })
+  const { sit, standing, timeOf } = drivenReleases
   const vacating = createVacating()
 
-  function isVacated(seat: Seat | undefined): boolean {
-    return seat !== undefined && vacating.has(seat.runner)
+  function isVacated(drivenRelease: DrivenRelease | undefined): boolean {
+    return drivenRelease !== undefined && vacating.has(drivenRelease.runner)
   }
 
   async function begin(
@@ -143,11 +143,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
       const refusal = how.permit(now.release)
       if (refusal !== undefined) return { ok: false, fault: refusal }
       if (now.unreadable !== undefined) return { ok: false, fault: unreadableFault(now.unreadable.newer) }
-      const seat = seats.at(target)
-      if (isVacated(seat)) return { ok: false, fault: replaced }
-      const runner = seat?.runner.driving() === true ? seat.runner : undefined
+      const drivenRelease = drivenReleases.at(target)
+      if (isVacated(drivenRelease)) return { ok: false, fault: replaced }
+      const runner = drivenRelease?.runner.driving() === true ? drivenRelease.runner : undefined
       const running = runner?.release()
-      const where = (running !== undefined ? seat?.where : how.withoutLock === true && 'file') || 'lease'
+      const where =
+        (running !== undefined ? drivenRelease?.where : how.withoutLock === true && 'file') || 'lease'
       // Nothing keeps us from writing there but what we know.
       if (where === 'file' && now.lock.kind === 'other' && !now.lock.expired)
         return failed('conflict', `${now.lock.holder} drives a release of this Service.`)
@@ -215,8 +216,8 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
 
   return {
     standing,
-    notices: seats.notices,
-    driven: seats.driven,
+    notices: drivenReleases.notices,
+    driven: drivenReleases.driven,
     onChange: add,
 
     begin,
@@ -237,12 +238,12 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
 
     rehearse: ({ target, supersedes, withoutLock }, release) =>
       withModel(options, target, (model) => {
-        const seat = seats.at(target)
-        const runs = seat?.runner.driving() === true
-        const where = (runs ? seat.where : withoutLock === true && 'file') || 'lease'
+        const drivenRelease = drivenReleases.at(target)
+        const runs = drivenRelease?.runner.driving() === true
+        const where = (runs ? drivenRelease.where : withoutLock === true && 'file') || 'lease'
         // Whose release it is that is to be replaced is looked at once it has been taken over.
         const mayReplace = supersedes === undefined || runs ? objections.toTake(model) : () => undefined
-        return seats.rehearse(target, release, { mayReplace, where })
+        return drivenReleases.rehearse(target, release, { mayReplace, where })
       }),
 
     steer: (target, wish, { release: wanted, version: seen, permit }) =>
@@ -250,18 +251,18 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const now = standing(target, model)
         if (now.release === undefined) return failed('not-found', 'No release of this Service is known.')
         if (wanted !== now.release.id) return failed('conflict', anotherBegun)
-        const seat = seats.at(target)
-        if (seat !== undefined && isVacated(seat)) {
+        const drivenRelease = drivenReleases.at(target)
+        if (drivenRelease !== undefined && isVacated(drivenRelease)) {
           if (!isBrake(wish)) return { ok: false, fault: replaced }
-          await vacating.brake(seat.runner)
-          if (seats.at(target) !== seat) return failed('conflict', anotherBegun)
+          await vacating.brake(drivenRelease.runner)
+          if (drivenReleases.at(target) !== drivenRelease) return failed('conflict', anotherBegun)
         }
         const other = holdsAlone(wish.kind, now.release)
           ? overlapping(now.release, model.releases())
           : undefined
         if (other !== undefined) return { ok: false, fault: overlapFault(other) }
-        if (seat?.runner.driving() === true)
-          return seat.runner.command(wish, { by: self.person, seen, permit })
+        if (drivenRelease?.runner.driving() === true)
+          return drivenRelease.runner.command(wish, { by: self.person, seen, permit })
         if (wish.kind !== 'roll-back') {
           return now.lock.kind === 'other' && !now.lock.expired
             ? failed('conflict', `${now.lock.holder} drives this release.`)
@@ -295,7 +296,7 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         const refusal = permit(release)
         if (refusal !== undefined) return { ok: false, fault: refusal }
         if (driving) return ok(null)
-        if (isVacated(seats.at(target))) return { ok: false, fault: replaced }
+        if (isVacated(drivenReleases.at(target))) return { ok: false, fault: replaced }
         // To brake is right whatever has happened since.
         if (!paused && hasMovedOn(release, 'take-over', seen)) return { ok: false, fault: movedOn }
         if (isOver(release)) return failed('conflict', 'This release has ended.')
@@ -355,13 +356,13 @@ export function createReleaseDesk(options: DeskOptions): ReleaseDesk {
         }).clear(found.value)
       }),
 
-    resume: seats.resume,
+    resume: drivenReleases.resume,
 
-    leaveCluster: seats.leaveCluster,
+    leaveCluster: drivenReleases.leaveCluster,
 
     close() {
       locks.stop()
-      seats.close()
+      drivenReleases.close()
     },
   }
 }

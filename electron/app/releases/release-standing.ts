@@ -22,13 +22,13 @@ export type Standing = {
   readonly where: Where
 }
 export type Where = 'lease' | 'file'
-export type Seat = {
+export type DrivenRelease = {
   readonly target: Target
   readonly runner: Runner
   readonly where: Where
   readonly leave: () => void
 }
-export function noticeOf({ target, runner }: Seat): readonly Notice[] {
+export function noticeOf({ target, runner }: DrivenRelease): readonly Notice[] {
   const release = runner.release()
   const about = { target, release: release.id }
   const fault = runner.fault()

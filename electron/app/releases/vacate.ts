@@ -5,7 +5,7 @@ import type { Clock } from '../../cluster/clock/clock.ts'
 import type { ReleaseApi } from '../../release/release-api.ts'
 import { replaced, type Runner } from '../../release/runner.ts'
 import { seeOutAll } from '../../release/see-out.ts'
-import { isSeen } from './is-observed.ts'
+import { isObserved } from './is-observed.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
 import { untilModel } from '../watching/until-model.ts'
 
@@ -57,7 +57,7 @@ export async function vacate(
     const set = parts.setOf(release)
     return (
       set !== undefined &&
-      isSeen(release, set) &&
+      isObserved(release, set) &&
       set.batches.every(({ uid, generation }) => generation >= (generations.get(uid) ?? 0))
     )
   }

@@ -13,7 +13,7 @@ import {
 } from '../../release/history-map.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 import type { LocalRecords } from './local-records.ts'
-import { createTurns } from '../async/keyed-queue.ts'
+import { createKeyedQueue } from '../async/keyed-queue.ts'
 
 /** So long the history of a cluster is waited for. A release that takes another one's place waits for it as well. */
 const patienceMs = 10_000
@@ -43,7 +43,7 @@ export function createHistoryKeeper(options: {
   /** Why the cluster does not take it, by Service: told once. */
   const refused = new Map<string, string>()
   /** What is being kept, one after the other for each Service: no other one waits for a cluster that is slow. */
-  const inTurn = createTurns()
+  const inTurn = createKeyedQueue()
   const open = new Map<string, Promise<void>>()
 
   function keyOf({ connection, namespace, service }: Target): string {

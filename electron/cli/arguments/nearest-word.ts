@@ -1,5 +1,5 @@
 /** Of all words the one that was probably meant: at most a third of its letters differ. */
-export function nearest(word: string, all: readonly string[]): string | undefined {
+export function nearestWord(word: string, all: readonly string[]): string | undefined {
   const ranked = all
     .map((one) => ({ one, distance: one.startsWith(word) ? 0.5 : distance(word, one) }))
     .filter(({ one, distance }) => distance <= Math.max(1, Math.floor(one.length / 3)))

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearest } from './nearest-word.ts'
+import { nearestWord } from './nearest-word.ts'
 import {
   commandNames,
   commandOptions,
@@ -101,7 +101,7 @@ function isOption(name: string): name is OptionName {
 }
 
 function near(word: string, all: readonly string[]): { readonly near?: string } {
-  const found = nearest(word, all)
+  const found = nearestWord(word, all)
   return found === undefined ? {} : { near: found }
 }
 

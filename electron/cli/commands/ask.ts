@@ -6,16 +6,16 @@ import { follow } from '../session/follow.ts'
 import { createNarrator } from '../driving/narrate.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 
 /** Asks whoever drives the release to pause or stop it, and waits until that has been done. */
-export async function ask(desk: Desk): Promise<Ending> {
-  const at = await openService(desk)
+export async function ask(context: CommandContext): Promise<Ending> {
+  const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
   const { release } = view.value
-  const { wish } = desk.options
+  const { wish } = context.options
   if (release === undefined || release.state === 'ended' || wish === undefined)
     return fault({ code: 'not-found', message: at.value.words.noRelease })
   const verb = release.verbs.find((one) => one.verb === wish)

@@ -4,11 +4,11 @@ import { contextWords } from '../session/choose-cluster.ts'
 import { exit, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { until } from '../session/follow.ts'
-import type { Desk } from '../session/command-context.ts'
+import type { CommandContext } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 
 /** All contexts of all kubeconfigs. Connects to nothing and runs nothing. */
-export async function contexts({ client, options, out, words }: Desk): Promise<Ending> {
+export async function contexts({ client, options, out, words }: CommandContext): Promise<Ending> {
   const { clusters, problems } = await until(client, ['clusters', {}], () => true)
   const choices = contextWords(clusters)
   const wordOf = (one: ClusterView): string => choices.get(one.id) ?? one.name

@@ -2,12 +2,12 @@ import { doctorLines } from '../../../shared/words/doctor-text.ts'
 import { exit, fault, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { openPlace } from '../session/session.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 
 /** How every file, context and connection stands. A context that is named is connected first, as a test. */
-export async function doctor(desk: Desk): Promise<Ending> {
-  const { client, options, out } = desk
-  const tested = options.context === undefined && !options.training ? undefined : await openPlace(desk)
+export async function doctor(context: CommandContext): Promise<Ending> {
+  const { client, options, out } = context
+  const tested = options.context === undefined && !options.training ? undefined : await openPlace(context)
   const report = await client.call('doctor/report', {})
   if (!report.ok) return fault(report.fault)
   out.put({ kind: 'doctor', report: report.value }, doctorLines(report.value, options.language))

@@ -2,11 +2,11 @@ import { confirm } from '../prompts/confirm.ts'
 import { exit, fault, usage, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { openService, pictureOf } from '../session/session.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 
 /** Deletes a release record that can't be read, after a question: its release is lost. Nothing of it is guessed. */
-export async function forget(desk: Desk): Promise<Ending> {
-  const opened = await openService(desk)
+export async function forget(context: CommandContext): Promise<Ending> {
+  const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value
   const picture = await pictureOf(at)

@@ -17,13 +17,13 @@ import { endingAs, exit, fault, usage, type Ending, type OrEnding } from '../ses
 import { exitCodes } from '../session/exit-code.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import { isUnfinished, refuseUnfinished } from '../driving/unfinished.ts'
 
 /** Takes batches back to what they ran in the past, whoever has changed them since. Asks once at most. */
-export async function goBack(desk: Desk): Promise<Ending> {
-  const opened = await openService(desk)
+export async function goBack(context: CommandContext): Promise<Ending> {
+  const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value
   const picture = await pictureOf(at)

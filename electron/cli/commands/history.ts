@@ -6,13 +6,13 @@ import { exit, fault, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { openService } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 import { dayText } from '../../../shared/history/time-text.ts'
 
 /** What ran in the batches of a Service, and the releases that are known of it. */
-export async function history(desk: Desk): Promise<Ending> {
-  const opened = await openService(desk)
+export async function history(context: CommandContext): Promise<Ending> {
+  const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value
   const reply = await at.client.call('history/list', { target: at.target })

@@ -11,15 +11,15 @@ import { type AtService } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 import { spanText } from '../output/time-text.ts'
 import { percent } from '../../../shared/words/sentence-words.ts'
-import type { Desk } from '../session/command-context.ts'
+import type { CommandContext } from '../session/command-context.ts'
 
 /** What a release would bring, batch by batch, and whether it could be done. Nothing is written. */
-export async function plan(desk: Desk): Promise<Ending> {
-  const at = await openService(desk)
+export async function plan(context: CommandContext): Promise<Ending> {
+  const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
-  const draft = draftOf(view.value, desk.options, desk.io)
+  const draft = draftOf(view.value, context.options, context.io)
   if (!draft.ok) return draft.ending
   putImages(at.value, view.value, draft.value)
   putForecast(at.value, view.value, draft.value)

@@ -12,7 +12,7 @@ import { exitCodes } from '../session/exit-code.ts'
 import { isBlocker, putChecks } from './plan.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import { isUnfinished, refuseUnfinished } from '../driving/unfinished.ts'
 import { withChangesOn } from '../prompts/with-changes-on.ts'
@@ -27,14 +27,14 @@ const aboutRelease: readonly Check['what']['kind'][] = [
 ]
 
 /** Starts a release and stays with it: there is nobody else to drive it. */
-export async function release(desk: Desk): Promise<Ending> {
-  const at = await openService(desk)
+export async function release(context: CommandContext): Promise<Ending> {
+  const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
-  const draft = draftOf(view.value, desk.options, desk.io)
+  const draft = draftOf(view.value, context.options, context.io)
   if (!draft.ok) return draft.ending
-  const { supersede } = desk.options
+  const { supersede } = context.options
   if (supersede === undefined && isUnfinished(view.value))
     return refuseUnfinished(at.value, view.value, '--supersede canary|rest')
   const checked = await at.value.client.call('release/check', draft.value)

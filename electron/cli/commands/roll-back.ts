@@ -5,12 +5,12 @@ import { drive } from '../driving/drive.ts'
 import { fault, type Ending } from '../session/ending.ts'
 import { nextCommand } from '../driving/next-command.ts'
 import { openService, pictureOf } from '../session/session.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import { onceCertain } from './take-over.ts'
 
 /** Takes batches back to what each of them ran before: all at once unless told otherwise. Asks once at most. */
-export async function rollBack(desk: Desk): Promise<Ending> {
-  const opened = await openService(desk)
+export async function rollBack(context: CommandContext): Promise<Ending> {
+  const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value
   const picture = await pictureOf(at)

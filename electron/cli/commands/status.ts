@@ -15,23 +15,23 @@ import { commandLine } from '../driving/next-command.ts'
 import type { OutputLine } from '../output/output-line.ts'
 import { atService, openPlace, openService, pictureOf, services } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import { createOutsideTeller } from '../driving/tell-outside.ts'
 import { textTable } from '../output/text-table.ts'
 
 /** How a Service stands, or which Services there are. */
-export async function status(desk: Desk): Promise<Ending> {
-  if (desk.options.service === undefined && !desk.options.watch) {
-    const place = await openPlace(desk)
+export async function status(context: CommandContext): Promise<Ending> {
+  if (context.options.service === undefined && !context.options.watch) {
+    const place = await openPlace(context)
     if (!place.ok) return place.ending
-    const rows = await services(desk, place.value)
+    const rows = await services(context, place.value)
     if (!rows.ok) return fault(rows.fault)
     const withBatches = rows.value.filter((row) => row.batches > 0)
     const only = withBatches.length === 1 ? withBatches[0] : undefined
-    if (only === undefined) return putServices(desk, rows.value, place.value.namespace)
-    return one(atService(desk, place.value, only.name))
+    if (only === undefined) return putServices(context, rows.value, place.value.namespace)
+    return one(atService(context, place.value, only.name))
   }
-  const at = await openService(desk)
+  const at = await openService(context)
   return at.ok ? one(at.value) : at.ending
 }
 
@@ -70,15 +70,15 @@ async function watch(at: AtService, since: PipelineView): Promise<Ending> {
   }
 }
 
-function putServices(desk: Desk, rows: readonly ServiceRow[], namespace: string): Ending {
-  const { out, words } = desk
+function putServices(context: CommandContext, rows: readonly ServiceRow[], namespace: string): Ending {
+  const { out, words } = context
   const pods = (row: ServiceRow): number => row.bar.reduce((sum, one) => sum + one.pods, row.others)
   if (rows.length === 0) out.text(words.noServices(namespace))
   else
     out.text(
       textTable([
         words.serviceHeads,
-        ...rows.map((row) => [row.name, `${row.batches}`, `${pods(row)}`, stateText(desk, row)]),
+        ...rows.map((row) => [row.name, `${row.batches}`, `${pods(row)}`, stateText(context, row)]),
       ]),
     )
   for (const row of rows)
@@ -86,7 +86,7 @@ function putServices(desk: Desk, rows: readonly ServiceRow[], namespace: string)
   return exit(exitCodes.done)
 }
 
-function stateText({ words }: Desk, { state, nature }: ServiceRow): string {
+function stateText({ words }: CommandContext, { state, nature }: ServiceRow): string {
   if (nature.kind === 'external-name') return words.externalName(nature.name)
   return nature.kind === 'no-selector' ? words.noSelector : words.serviceState[state]
 }

@@ -2,7 +2,7 @@ import type { Reply } from '../../../shared/fault.ts'
 import { seenRelease, type SeenRelease } from '../../../shared/view/seen-release.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { VerbView } from '../../../shared/view/verb-views.ts'
-import type { BatchLook } from '../../../shared/view/batch-view.ts'
+import type { BatchAppearance } from '../../../shared/view/batch-view.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { afterLeavingOut, type LeftBehind } from '../../../shared/view/after-leaving-out.ts'
 import { askHolder } from './ask.ts'
@@ -13,15 +13,15 @@ import { fault, usage, type Ending } from '../session/ending.ts'
 import { refuse } from '../driving/possible-commands.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import type { SteerVerb } from '../arguments/steer-verb.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import type { Goal } from '../driving/verdict.ts'
 import { withChangesOn } from '../prompts/with-changes-on.ts'
 
 /** Does one verb to the release, and drives it on if the verb lets it go on. */
-export async function steer(desk: Desk, verb: SteerVerb): Promise<Ending> {
-  const opened = await openService(desk)
+export async function steer(context: CommandContext, verb: SteerVerb): Promise<Ending> {
+  const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value
   const picture = await pictureOf(at)
@@ -131,7 +131,7 @@ function skipSentence({ batches, release }: PipelineView, skipped: string): Sent
   return { kind: 'verb-skip', batch: own?.number ?? 0, begun: own?.begun === true, ...promised }
 }
 
-function stageOf(look: BatchLook): LeftBehind['stage'] {
+function stageOf(look: BatchAppearance): LeftBehind['stage'] {
   switch (look) {
     case 'skipped':
       return 'left-out'

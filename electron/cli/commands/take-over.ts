@@ -10,13 +10,13 @@ import { follow } from '../session/follow.ts'
 import { nextCommand } from '../driving/next-command.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
-import { type Desk } from '../session/command-context.ts'
+import { type CommandContext } from '../session/command-context.ts'
 import { timedOut } from '../driving/timed-out.ts'
 import { withChangesOn } from '../prompts/with-changes-on.ts'
 
 /** Goes on with a release whose holder is gone. Waits until that is certain: a lock that is renewed stays with its holder. */
-export async function takeOver(desk: Desk): Promise<Ending> {
-  const at = await openService(desk)
+export async function takeOver(context: CommandContext): Promise<Ending> {
+  const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
@@ -30,7 +30,7 @@ export async function takeOver(desk: Desk): Promise<Ending> {
     way: 'forward',
   })
   if (!agreed.ok) return agreed.ending
-  const guard = desk.io.interrupts.guard()
+  const guard = context.io.interrupts.guard()
   const taken = await Promise.race([waitAndTake(at.value, release.id), guard.raised()])
   if (typeof taken === 'string') return taken === 'timeout' ? timedOut(at.value) : exit(exitCodes.interrupted)
   if (!taken.ok) return taken.ending

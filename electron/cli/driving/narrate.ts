@@ -1,7 +1,7 @@
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { liveAgain } from '../words/outside-words.ts'
-import type { Desk } from '../session/command-context.ts'
+import type { CommandContext } from '../session/command-context.ts'
 import { clockText } from '../output/time-text.ts'
 
 /** Headlines that say nothing beyond what the release's own record says as well. */
@@ -20,7 +20,10 @@ const silent: readonly Sentence['kind'][] = [
 const saidByHeadline: readonly string[] = ['held', 'ended']
 
 /** Says each change of a release once, as one sentence. `since`: what this picture shows is known already. */
-export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: PipelineView): void } {
+export function createNarrator(
+  context: CommandContext,
+  since?: PipelineView,
+): { tell(view: PipelineView): void } {
   const said = new Set<string>()
   let headline = ''
   let calm = ''
@@ -28,16 +31,16 @@ export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: P
   let wasStale = false
   if (since !== undefined) {
     for (const entry of since.release?.log ?? []) said.add(keyOf(since, entry))
-    headline = desk.say(since.headline)
+    headline = context.say(since.headline)
     calm = calmly(since.headline)
   }
 
   function keyOf(view: PipelineView, entry: { readonly at: number; readonly sentence: Sentence }): string {
-    return `${view.release?.id ?? ''} ${entry.at} ${desk.say(entry.sentence)}`
+    return `${view.release?.id ?? ''} ${entry.at} ${context.say(entry.sentence)}`
   }
 
   function put(at: number, event: string, text: string): void {
-    desk.out.put({ kind: 'event', at, event, text }, `${desk.out.paint('dim', clockText(at))}  ${text}`)
+    context.out.put({ kind: 'event', at, event, text }, `${context.out.paint('dim', clockText(at))}  ${text}`)
   }
 
   return {
@@ -48,17 +51,18 @@ export function createNarrator(desk: Desk, since?: PipelineView): { tell(view: P
         said.add(key)
         const { sentence } = entry
         if (sentence.kind === 'log' && saidByHeadline.includes(sentence.what)) continue
-        put(entry.at, sentence.kind === 'log' ? sentence.what : sentence.kind, desk.say(sentence))
+        put(entry.at, sentence.kind === 'log' ? sentence.what : sentence.kind, context.say(sentence))
       }
-      const text = desk.say(view.headline)
+      const text = context.say(view.headline)
       const now = calmly(view.headline)
       if (text !== headline && now !== calm && !isSilent(view.headline))
         put(view.now, view.headline.kind, text)
       headline = text
       calm = now
-      const found = troubleOf(desk, view)
+      const found = troubleOf(context, view)
       if (found !== trouble && found !== '') put(view.now, 'trouble', found)
-      if (view.freshness.kind === 'live' && wasStale) put(view.now, 'live', liveAgain[desk.options.language])
+      if (view.freshness.kind === 'live' && wasStale)
+        put(view.now, 'live', liveAgain[context.options.language])
       wasStale = view.freshness.kind === 'stale'
       trouble = found
     },
@@ -77,10 +81,10 @@ function isSilent(headline: Sentence): boolean {
 }
 
 /** What keeps us from seeing or driving just now. */
-function troubleOf(desk: Desk, view: PipelineView): string {
-  if (view.denied !== undefined) return desk.words.denied(view.denied)
-  if (view.freshness.kind === 'stale') return desk.words.stale(view.freshness.why)
+function troubleOf(context: CommandContext, view: PipelineView): string {
+  if (view.denied !== undefined) return context.words.denied(view.denied)
+  if (view.freshness.kind === 'stale') return context.words.stale(view.freshness.why)
   const { fault, unwritten, driving } = view.release ?? {}
   if (fault === undefined || driving !== true) return ''
-  return unwritten === undefined ? desk.words.fault(fault) : desk.words.journalUnwritten(fault)
+  return unwritten === undefined ? context.words.fault(fault) : context.words.journalUnwritten(fault)
 }

@@ -1,7 +1,7 @@
 import type { CommandName } from '../arguments/option-table.ts'
-import type { Desk } from '../session/command-context.ts'
+import type { CommandContext } from '../session/command-context.ts'
 
-type At = Pick<Desk, 'options' | 'out'> & {
+type At = Pick<CommandContext, 'options' | 'out'> & {
   readonly target: { readonly namespace: string; readonly service: string }
 }
 
@@ -14,7 +14,7 @@ export function nextCommand(at: At, command: CommandName, more: readonly string[
 }
 
 export function commandLine(
-  { options }: Pick<Desk, 'options'>,
+  { options }: Pick<CommandContext, 'options'>,
   target: { readonly namespace: string; readonly service: string },
   words: readonly string[],
 ): string {

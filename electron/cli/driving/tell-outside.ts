@@ -7,7 +7,7 @@ import {
   type Snapshot,
 } from '../../../shared/view/outside-changes.ts'
 import { outsideText } from '../words/outside-words.ts'
-import type { Desk } from '../session/command-context.ts'
+import type { CommandContext } from '../session/command-context.ts'
 import { clockText } from '../output/time-text.ts'
 
 /** What changes together is told together: once nothing more has come for so long, */
@@ -24,7 +24,7 @@ export type OutsideTeller = {
  * Tells of what changes without a release: who set an image, scaled, deleted pods, and what fails or is well again. While
  * a release runs its own record says what happens to its batches.
  */
-export function createOutsideTeller(desk: Desk): OutsideTeller {
+export function createOutsideTeller(context: CommandContext): OutsideTeller {
   let told: Snapshot | undefined
   let latest: Snapshot | undefined
   let stopQuiet = (): void => undefined
@@ -40,10 +40,10 @@ export function createOutsideTeller(desk: Desk): OutsideTeller {
   }
 
   function put(change: OutsideChange): void {
-    const text = outsideText(change, desk.options.language)
-    const line = `${desk.out.paint('dim', clockText(change.at))}  ${text}`
+    const text = outsideText(change, context.options.language)
+    const line = `${context.out.paint('dim', clockText(change.at))}  ${text}`
     const { batches, names, ...rest } = change
-    desk.out.put({ kind: 'change', ...rest, batches: [...batches], names: [...names], text }, line)
+    context.out.put({ kind: 'change', ...rest, batches: [...batches], names: [...names], text }, line)
   }
 
   return {
@@ -58,8 +58,8 @@ export function createOutsideTeller(desk: Desk): OutsideTeller {
       told = withPods(told, latest)
       if (outsideChanges(told, latest).length === 0) return
       stopQuiet()
-      stopQuiet = desk.io.setTimer(quietSeconds, tell)
-      stopLongest ??= desk.io.setTimer(longestSeconds, tell)
+      stopQuiet = context.io.setTimer(quietSeconds, tell)
+      stopLongest ??= context.io.setTimer(longestSeconds, tell)
     },
     stop() {
       stopQuiet()

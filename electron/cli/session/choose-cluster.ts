@@ -1,6 +1,6 @@
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { UsageProblem } from '../arguments/parse-arguments.ts'
-import { nearest } from '../arguments/nearest-word.ts'
+import { nearestWord } from '../arguments/nearest-word.ts'
 
 type Chosen =
   | { readonly ok: true; readonly cluster: ClusterView }
@@ -24,7 +24,7 @@ export function chooseCluster(
   const namesOf = (some: readonly ClusterView[]): readonly string[] =>
     some.map((one) => words.get(one.id) ?? '')
   if (fitting.length > 0) return { ok: false, problem: { kind: 'which-context', names: namesOf(fitting) } }
-  const near = nearest(word ?? '', namesOf(clusters))
+  const near = nearestWord(word ?? '', namesOf(clusters))
   return {
     ok: false,
     problem: { kind: 'no-such-context', word: word ?? '', ...(near !== undefined && { near }) },

@@ -8,7 +8,7 @@ import type { Words } from '../words/words.ts'
 import type { Io } from './io.ts'
 
 /** What every command has at hand. */
-export type Desk = {
+export type CommandContext = {
   readonly io: Io
   readonly options: Options
   readonly words: Words
@@ -21,7 +21,7 @@ export type Desk = {
 }
 /** A cluster that is connected, and the namespace that is meant. */
 export type Place = { readonly cluster: ClusterView; readonly namespace: string }
-export type AtService = Desk & Place & { readonly target: Target }
+export type AtService = CommandContext & Place & { readonly target: Target }
 export type Reached = {
   cluster?: ClusterView
   target?: Pick<Target, 'connection' | 'namespace'> & { readonly service?: string }

@@ -13,9 +13,11 @@ import { endingAs, fault, usage, type OrEnding } from './ending.ts'
 import { until } from './follow.ts'
 import { whileSigningIn } from './while-signing-in.ts'
 import { isYes } from './yes-or-no.ts'
-import type { AtService, Desk, Place } from './command-context.ts'
+import type { AtService, CommandContext, Place } from './command-context.ts'
 
-export function createDesk(parts: Omit<Desk, 'say' | 'newRequest' | 'reached'>): Desk {
+export function createCommandContext(
+  parts: Omit<CommandContext, 'say' | 'newRequest' | 'reached'>,
+): CommandContext {
   return {
     ...parts,
     reached: {},
@@ -25,77 +27,80 @@ export function createDesk(parts: Omit<Desk, 'say' | 'newRequest' | 'reached'>):
 }
 
 /** Connects the context that is meant. A program that hands out credentials runs only after it was agreed to. */
-export async function openPlace(desk: Desk): Promise<OrEnding<Place>> {
-  const { clusters, lookedAt, problems } = await until(desk.client, ['clusters', {}], () => true)
-  const chosen = chooseCluster(clusters, { ...desk.options, lookedAt })
+export async function openPlace(context: CommandContext): Promise<OrEnding<Place>> {
+  const { clusters, lookedAt, problems } = await until(context.client, ['clusters', {}], () => true)
+  const chosen = chooseCluster(clusters, { ...context.options, lookedAt })
   if (!chosen.ok) {
     // Why a file has none: "no context" alone sends people looking in the wrong place.
     for (const { file, message } of problems)
-      desk.out.remark(`${file}: ${kubeconfigSentence(message, desk.options.language)}`)
+      context.out.remark(`${file}: ${kubeconfigSentence(message, context.options.language)}`)
     return endingAs(usage(chosen.problem))
   }
   const connection = chosen.cluster.id
-  desk.reached.cluster = chosen.cluster
-  let reply = await desk.client.call('cluster/connect', { connection })
+  context.reached.cluster = chosen.cluster
+  let reply = await context.client.call('cluster/connect', { connection })
   if (!reply.ok && reply.fault.code === 'consent-needed') {
-    const consent = await askConsent(desk, connection)
+    const consent = await askConsent(context, connection)
     if (consent === undefined) return endingAs(usage({ kind: 'needs-consent' }))
-    reply = await whileSigningIn(desk, connection, () =>
-      desk.client.call('cluster/connect', { connection, consent }),
+    reply = await whileSigningIn(context, connection, () =>
+      context.client.call('cluster/connect', { connection, consent }),
     )
   }
   if (!reply.ok) return endingAs(fault(reply.fault))
-  const now = await until(desk.client, ['clusters', {}], () => true)
+  const now = await until(context.client, ['clusters', {}], () => true)
   if (now.clusters.find((one) => one.id === connection)?.replacedAt !== undefined)
-    desk.out.remark(clusterWordsIn(desk.options.language).replaced(chosen.cluster.name))
-  const wanted = desk.options.namespace ?? chosen.cluster.namespace
+    context.out.remark(clusterWordsIn(context.options.language).replaced(chosen.cluster.name))
+  const wanted = context.options.namespace ?? chosen.cluster.namespace
   const namespace = wanted === '' ? 'default' : wanted
-  desk.reached.target = { connection, namespace }
+  context.reached.target = { connection, namespace }
   return { ok: true, value: { cluster: chosen.cluster, namespace } }
 }
 
-async function askConsent(desk: Desk, connection: ClusterView['id']): Promise<string | undefined> {
-  const view = await until(desk.client, ['clusters', {}], () => true)
+async function askConsent(
+  context: CommandContext,
+  connection: ClusterView['id'],
+): Promise<string | undefined> {
+  const view = await until(context.client, ['clusters', {}], () => true)
   const state = view.clusters.find((one) => one.id === connection)?.state
   if (state?.kind !== 'consent') return undefined
-  desk.out.notice(
-    consentLines(state, { language: desk.options.language, columns: desk.io.stderr.columns ?? 80 }),
+  context.out.notice(
+    consentLines(state, { language: context.options.language, columns: context.io.stderr.columns ?? 80 }),
   )
-  if (desk.options.trustPlugins) return state.key
-  if (desk.io.ask === undefined) return undefined
-  const answer = await desk.io.ask(desk.words.consentQuestion, new AbortController().signal)
+  if (context.options.trustPlugins) return state.key
+  if (context.io.ask === undefined) return undefined
+  const answer = await context.io.ask(context.words.consentQuestion, new AbortController().signal)
   return isYes(answer, 'no') ? state.key : undefined
 }
 
 /** The Service that is meant: the one that was named, or the only one with batches behind it. */
-export async function openService(desk: Desk): Promise<OrEnding<AtService>> {
-  const place = await openPlace(desk)
+export async function openService(context: CommandContext): Promise<OrEnding<AtService>> {
+  const place = await openPlace(context)
   if (!place.ok) return place
   const { namespace } = place.value
-  const names = desk.options.service === undefined ? await serviceNames(desk, place.value) : ok([])
+  const names = context.options.service === undefined ? await serviceNames(context, place.value) : ok([])
   if (!names.ok) return endingAs(fault(names.fault))
-  const service = desk.options.service ?? (names.value.length === 1 ? names.value[0] : undefined)
+  const service = context.options.service ?? (names.value.length === 1 ? names.value[0] : undefined)
   if (service === undefined) return endingAs(usage({ kind: 'which-service', names: names.value, namespace }))
-  return { ok: true, value: atService(desk, place.value, service) }
+  return { ok: true, value: atService(context, place.value, service) }
 }
 
-export function atService(desk: Desk, place: Place, service: string): AtService {
+export function atService(context: CommandContext, place: Place, service: string): AtService {
   const target: Target = { connection: place.cluster.id, namespace: place.namespace, service }
-  desk.reached.target = target
+  context.reached.target = target
   // Somebody looks at it until the command ends, so that what has been read once stays read.
-  desk.client.subscribe('pipeline', target, () => undefined)
-  return { ...desk, ...place, target }
+  context.client.subscribe('pipeline', target, () => undefined)
+  return { ...context, ...place, target }
 }
 
-async function serviceNames(desk: Desk, place: Place): Promise<Reply<readonly string[]>> {
-  const view = await services(desk, place)
+async function serviceNames(context: CommandContext, place: Place): Promise<Reply<readonly string[]>> {
+  const view = await services(context, place)
   return view.ok ? ok(view.value.filter((row) => row.batches > 0).map((row) => row.name)) : view
 }
 
 /** All Services of the namespace, once they have been read: not loaded is never shown as none. */
-export async function services(desk: Desk, { cluster, namespace }: Place) {
+export async function services(context: CommandContext, { cluster, namespace }: Place) {
   const view = await until(
-    desk.client,
+    context.client,
     ['services', { connection: cluster.id, namespace }],
     ({ freshness, fault }) => fault !== undefined || freshness.kind !== 'never' || freshness.why !== '',
   )

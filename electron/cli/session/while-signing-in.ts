@@ -1,14 +1,14 @@
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { clusterWordsIn } from '../words/cluster-words.ts'
-import type { Desk } from './command-context.ts'
+import type { CommandContext } from './command-context.ts'
 
 /** Repeats what a plugin says while it signs in, and hands it the lines that it asks for. */
 export async function whileSigningIn<T>(
-  desk: Desk,
+  context: CommandContext,
   connection: ClusterView['id'],
   connect: () => Promise<T>,
 ): Promise<T> {
-  const { client, io, options, out } = desk
+  const { client, io, options, out } = context
   const words = clusterWordsIn(options.language)
   const over = new AbortController()
   let told: readonly string[] = []

@@ -8,7 +8,7 @@ export type Lane = 'lease' | 'urgent' | 'normal' | 'slow'
 
 const lanes: readonly Lane[] = ['lease', 'urgent', 'normal', 'slow']
 
-export type GateLimits = {
+export type RateLimits = {
   /** Slots of their own for lease and urgent; `reads` are shared by normal and slow, of which slow ones get so many. */
   readonly inFlight: {
     readonly lease: number
@@ -27,7 +27,7 @@ export type GateLimits = {
  * Lets requests through `perSecond` on average, with a burst, and so many at a time in each lane: whatever hangs in one
  * lane, the lanes before it have a slot.
  */
-export type Gatekeeper = {
+export type RateLimiter = {
   /** Gives the way out, or nothing if the signal came first: nobody waits for ever. */
   enter(lane: Lane, signal: AbortSignal): Promise<(() => void) | undefined>
   /** The server asked for it: nobody enters in this lane, and those after it, for so long. */
@@ -38,7 +38,7 @@ export type Gatekeeper = {
 
 type Waiting = { readonly go: () => void }
 
-export function createGatekeeper(clock: Clock, limits: GateLimits): Gatekeeper {
+export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter {
   const { inFlight: slots, perSecond, burst } = limits
   let tokens = burst
   let filledAt = clock.monotonic()

@@ -10,7 +10,7 @@ import type { Secrets } from '../dial/secrets.ts'
 import { startDeadline, type Deadline } from '../clock/deadline.ts'
 import { createDispatcher, type DispatcherTools } from '../dial/dispatcher.ts'
 import type { ForeignFiles } from '../dial/foreign-files.ts'
-import { createGatekeeper } from './rate-limiter.ts'
+import { createRateLimiter } from './rate-limiter.ts'
 import { askedToWaitMs } from './asked-to-wait.ts'
 import { discard, packingOf, unpacked } from '../dial/packing.ts'
 import { proxyFor } from '../dial/proxy.ts'
@@ -91,14 +91,14 @@ type Sent = { readonly response: Dispatcher.ResponseData; readonly secrets: Secr
 
 export function createTransport(options: TransportOptions): Transport {
   const { spec, credentials, clock, withheld = createWithheld(options.spec) } = options
-  const gate = createGatekeeper(clock, {
+  const gate = createRateLimiter(clock, {
     inFlight: { lease: 4, urgent: 8, reads: 4, slow: 2 },
     perSecond: 5,
     burst: 15,
     credit: { lease: 60, urgent: 45 },
   })
   /** Watches that start: they cost the server a list each. */
-  const starts = createGatekeeper(clock, {
+  const starts = createRateLimiter(clock, {
     inFlight: { lease: Infinity, urgent: Infinity, reads: Infinity, slow: Infinity },
     perSecond: 2,
     burst: 32,

@@ -1,4 +1,4 @@
-import type { BatchLook } from '../../../shared/view/batch-view.ts'
+import type { BatchAppearance } from '../../../shared/view/batch-view.ts'
 import type { BatchView } from '../../../shared/view/batch-view.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { letters } from '../../visual/batch-fixture.ts'
@@ -79,7 +79,7 @@ function lookOf(
   { desired }: WorldBatch,
   release: WorldRelease | undefined,
   step: WorldStep | undefined,
-): { readonly look: BatchLook; readonly sentence: Sentence } {
+): { readonly look: BatchAppearance; readonly sentence: Sentence } {
   if (release === undefined || step === undefined || release.state === 'ended')
     return { look: 'idle', sentence: { kind: 'batch-idle', ready: desired, desired } }
   switch (step.phase) {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { createApp } from '../../../../electron/app/app.ts'
 import { createClusters, type ClustersOptions } from '../../../../electron/app/clusters/clusters.ts'
 import { openSettings } from '../../../../electron/app/storage/settings-file.ts'
-import { createKubeconfigShelf } from '../../../../electron/app/clusters/added-kubeconfigs.ts'
+import { createAddedKubeconfigs } from '../../../../electron/app/clusters/added-kubeconfigs.ts'
 import { createClusterClock } from '../../../../electron/cluster/clock/cluster-clock.ts'
 import type { Api } from '../../../../electron/cluster/requests/api.ts'
 import type { Connection } from '../../../../electron/cluster/connection.ts'
@@ -139,7 +139,12 @@ async function openApp(connection: Connection) {
     clock: buildConnectTools().clock,
     newId: () => 'release-1',
     settings,
-    shelf: createKubeconfigShelf({ dataFolder: folder, settings, homedir: folder, files: realFiles }),
+    addedKubeconfigs: createAddedKubeconfigs({
+      dataFolder: folder,
+      settings,
+      homedir: folder,
+      files: realFiles,
+    }),
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     watchKubeconfigs: () => ({ refresh: () => undefined, stop: () => undefined }),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { createApp, type App } from '../../../../electron/app/app.ts'
 import { openSettings } from '../../../../electron/app/storage/settings-file.ts'
-import { createKubeconfigShelf } from '../../../../electron/app/clusters/added-kubeconfigs.ts'
+import { createAddedKubeconfigs } from '../../../../electron/app/clusters/added-kubeconfigs.ts'
 import { connect as connectCluster } from '../../../../electron/cluster/connection.ts'
 import { execCommandOf } from '../../../../electron/cluster/sign-in/exec-command.ts'
 import { loadKubeconfigs } from '../../../../electron/cluster/kubeconfig/kubeconfig.ts'
@@ -41,7 +41,7 @@ beforeEach(async () => {
   plugins = createPluginFolder()
   const tools = buildConnectTools({ spawn })
   const settings = openSettings(path('data'), { newId: () => 'install-1', log: () => undefined })
-  const shelf = createKubeconfigShelf({
+  const addedKubeconfigs = createAddedKubeconfigs({
     dataFolder: path('data'),
     settings,
     homedir: path('home'),
@@ -52,8 +52,8 @@ beforeEach(async () => {
       {
         env: { KUBECONFIG: path('config') },
         homedir: home,
-        added: shelf.added(),
-        pasted: shelf.pasted,
+        added: addedKubeconfigs.added(),
+        pasted: addedKubeconfigs.pasted,
       },
       realFiles,
     )
@@ -61,7 +61,7 @@ beforeEach(async () => {
     clock: tools.clock,
     newId: () => 'release-1',
     settings,
-    shelf,
+    addedKubeconfigs,
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'test' },
     watchKubeconfigs: (onChange) => {

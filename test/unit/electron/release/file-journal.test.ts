@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createLockWatch } from '../../../../electron/app/releases/lease-expiry.ts'
+import { createLeaseExpiry } from '../../../../electron/app/releases/lease-expiry.ts'
 import {
   asLock,
   createFileJournal,
@@ -48,7 +48,7 @@ test('two runs on one machine do not drive the same release; after a killed one 
 
 test('a journal that is renewed again and again never expires; once it is not, it may be taken, and its driver stops', async () => {
   const clock = createFakeClock()
-  const locks = createLockWatch(clock, () => undefined)
+  const locks = createLeaseExpiry(clock, () => undefined)
 
   const next = journal('li/a/2-s2')
   const isExpired = (): boolean => {

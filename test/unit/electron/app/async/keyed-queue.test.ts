@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../../../../electron/app/async/keyed-queue.ts'
+import { createKeyedQueue } from '../../../../../electron/app/async/keyed-queue.ts'
 
 test('what is for the same key runs one after the other, also after one that failed', async () => {
-  const inTurn = createTurns()
+  const inTurn = createKeyedQueue()
   const seen: string[] = []
   const run = (name: string, fails = false) =>
     inTurn('demo-http', async () => {
@@ -18,7 +18,7 @@ test('what is for the same key runs one after the other, also after one that fai
 })
 
 test('other keys do not wait', async () => {
-  const inTurn = createTurns()
+  const inTurn = createKeyedQueue()
   const never = inTurn('one', () => new Promise<never>(() => undefined))
   expect(await inTurn('two', () => Promise.resolve('done'))).toBe('done')
   void never

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { failed, ok } from '../../../../../shared/fault.ts'
-import { once } from '../../../../../electron/app/async/run-once-per-request.ts'
+import { runOncePerRequest } from '../../../../../electron/app/async/run-once-per-request.ts'
 
 test('a request that is sent twice acts once, and both get the same reply', async () => {
   let runs = 0
-  const remembered = once()
+  const remembered = runOncePerRequest()
   const run = () => Promise.resolve(ok(++runs))
   expect(await Promise.all([remembered('request-1', run), remembered('request-1', run)])).toEqual([
     ok(1),
@@ -16,7 +16,7 @@ test('a request that is sent twice acts once, and both get the same reply', asyn
 test('what a read-only cluster refused is done when the same request comes again', async () => {
   let locked = true
   const run = () => Promise.resolve(locked ? failed('read-only', 'Nothing was changed.') : ok('done'))
-  const remembered = once()
+  const remembered = runOncePerRequest()
   expect(await remembered('request-1', run)).toMatchObject({ ok: false })
   locked = false
   expect(await remembered('request-1', run)).toEqual(ok('done'))

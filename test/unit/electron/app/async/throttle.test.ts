@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { createPacer } from '../../../../../electron/app/async/throttle.ts'
+import { createThrottle } from '../../../../../electron/app/async/throttle.ts'
 import { createFakeClock } from '../../../../support/fake-clock.ts'
 
 test('a storm of changes is answered at once, then at a steady pace, and its last change is not missed', async () => {
   const clock = createFakeClock()
   const seen: { readonly at: number; readonly change: number }[] = []
   let change = 0
-  const pacer = createPacer(clock, 20, () => seen.push({ at: clock.monotonic(), change }))
+  const throttle = createThrottle(clock, 20, () => seen.push({ at: clock.monotonic(), change }))
   await clock.advance(100)
   for (; change < 50;) {
     change += 1
-    pacer.ask()
+    throttle.ask()
     await clock.advance(1)
   }
   await clock.advance(1_000)
@@ -25,9 +25,9 @@ test('a storm of changes is answered at once, then at a steady pace, and its las
 test('once stopped it does nothing more', async () => {
   const clock = createFakeClock()
   let acts = 0
-  const pacer = createPacer(clock, 20, () => (acts += 1))
-  pacer.ask()
-  pacer.stop()
+  const throttle = createThrottle(clock, 20, () => (acts += 1))
+  throttle.ask()
+  throttle.stop()
   await clock.advance(1_000)
   expect(acts).toBe(0)
 })

@@ -1,21 +1,29 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSettings } from '../../../../../electron/app/storage/settings-file.ts'
-import { createKubeconfigShelf, type KubeconfigShelf } from '../../../../../electron/app/clusters/added-kubeconfigs.ts'
+import {
+  createAddedKubeconfigs,
+  type AddedKubeconfigs,
+} from '../../../../../electron/app/clusters/added-kubeconfigs.ts'
 import type { KubeconfigReport } from '../../../../../shared/model/kubeconfig-report.ts'
 import { createHome, kubeconfigText, type Home } from '../../../../support/kubeconfig-home.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
 
 let home: Home
-let shelf: KubeconfigShelf
+let addedKubeconfigs: AddedKubeconfigs
 beforeEach(() => {
   home = createHome()
   const settings = openSettings(home.path, { newId: () => 'install-1', log: () => undefined })
-  shelf = createKubeconfigShelf({ dataFolder: home.path, settings, homedir: home.path, files: realFiles })
+  addedKubeconfigs = createAddedKubeconfigs({
+    dataFolder: home.path,
+    settings,
+    homedir: home.path,
+    files: realFiles,
+  })
 })
 afterEach(() => home.remove())
 
 async function look(path: string): Promise<KubeconfigReport> {
-  const report = await shelf.inspect({ kind: 'path', path })
+  const report = await addedKubeconfigs.inspect({ kind: 'path', path })
   if (!report.ok) throw new Error(report.fault.message)
   return report.value
 }
@@ -47,11 +55,11 @@ test('a folder tells what each of its files would bring and run; a broken file h
 
 test('looking at a file keeps nothing; a path that is not there, or not absolute, is refused', async () => {
   await look(home.write('one.yaml', kubeconfigText()))
-  expect(shelf.added()).toEqual([])
-  expect(await shelf.inspect({ kind: 'path', path: '/nowhere/at/all' })).toMatchObject({
+  expect(addedKubeconfigs.added()).toEqual([])
+  expect(await addedKubeconfigs.inspect({ kind: 'path', path: '/nowhere/at/all' })).toMatchObject({
     fault: { code: 'not-found' },
   })
-  expect(await shelf.add({ kind: 'path', path: 'one.yaml' })).toMatchObject({
+  expect(await addedKubeconfigs.add({ kind: 'path', path: 'one.yaml' })).toMatchObject({
     fault: { code: 'invalid-input' },
   })
 })
@@ -59,9 +67,9 @@ test('looking at a file keeps nothing; a path that is not there, or not absolute
 test('a path that begins with ~/ is the home of the person who typed it', async () => {
   const path = home.write('.kube/work.yaml', kubeconfigText({ context: 'work' }))
   expect((await look('~/.kube/work.yaml')).contexts.map((one) => one.name)).toEqual(['work'])
-  expect(await shelf.add({ kind: 'path', path: '~/.kube/work.yaml' })).toMatchObject({ ok: true })
-  expect(shelf.added()).toEqual([path])
-  expect(await shelf.inspect({ kind: 'path', path: '~other/work.yaml' })).toMatchObject({
+  expect(await addedKubeconfigs.add({ kind: 'path', path: '~/.kube/work.yaml' })).toMatchObject({ ok: true })
+  expect(addedKubeconfigs.added()).toEqual([path])
+  expect(await addedKubeconfigs.inspect({ kind: 'path', path: '~other/work.yaml' })).toMatchObject({
     fault: { code: 'invalid-input' },
   })
 })

@@ -1,18 +1,18 @@
 import { beforeEach, expect, test } from 'vitest'
-import { createLockWatch, type LockWatch } from '../../../../../electron/app/releases/lease-expiry.ts'
+import { createLeaseExpiry, type LeaseExpiry } from '../../../../../electron/app/releases/lease-expiry.ts'
 import { readLease } from '../../../../../shared/k8s/read-others.ts'
 import type { Lease } from '../../../../../shared/k8s/objects.ts'
 import { createFakeClock, type FakeClock } from '../../../../support/fake-clock.ts'
 
 let clock: FakeClock
 let told: number
-let locks: LockWatch
+let locks: LeaseExpiry
 const live = { kind: 'live' } as const
 
 beforeEach(() => {
   clock = createFakeClock()
   told = 0
-  locks = createLockWatch(clock, () => told++)
+  locks = createLeaseExpiry(clock, () => told++)
 })
 
 function lease(version: string, holder = 'wang@desk/i/1-s'): Lease {

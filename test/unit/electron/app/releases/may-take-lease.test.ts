@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLockObjections } from '../../../../../electron/app/releases/may-take-lease.ts'
+import { createMayTakeLease } from '../../../../../electron/app/releases/may-take-lease.ts'
 import type { NamespaceModel } from '../../../../../electron/app/watching/namespace-models.ts'
 import { createJournal } from '../../../../../electron/release/journal.ts'
 import { ok, type Fault } from '../../../../../shared/fault.ts'
@@ -24,7 +24,7 @@ async function whatIsSaid(judged: Release, found: Release, holder = 'wang@desk/b
   const journal = createJournal({ api, namespace: 'demo', service: 'demo-http', holder, now: clock.now })
   await journal.take(found, () => undefined)
   const locks = { isExpired: () => true, stop: () => undefined }
-  const objections = createLockObjections({ self, isGone: () => false, locks })
+  const objections = createMayTakeLease({ self, isGone: () => false, locks })
   const model = { leaseFreshness: () => ({ kind: 'live' }) } as unknown as NamespaceModel
   const seen: (Fault | undefined)[] = []
   const mine = createJournal({

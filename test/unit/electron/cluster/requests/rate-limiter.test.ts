@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Clock } from '../../../../../electron/cluster/clock/clock.ts'
-import { createGatekeeper, type Lane } from '../../../../../electron/cluster/requests/rate-limiter.ts'
+import { createRateLimiter, type Lane } from '../../../../../electron/cluster/requests/rate-limiter.ts'
 import { createFakeClock, settled } from '../../../../support/fake-clock.ts'
 import { createFakeTime } from '../../../../support/fake-time.ts'
 
@@ -15,7 +15,7 @@ test('a queue behind the burst gets through at five a second, with a timer of wh
   const time = createFakeTime()
   const delays: number[] = []
   const clock = timersOf(time.computer(), delays)
-  const gate = createGatekeeper(clock, limits)
+  const gate = createRateLimiter(clock, limits)
   const entered: number[] = []
   for (let number = 0; number < 40; number++) {
     void gate.enter('normal', wanted).then((leave) => {
@@ -39,7 +39,7 @@ test('a queue behind the burst gets through at five a second, with a timer of wh
 
 test('each lane has slots of its own, and whoever leaves one lets the next of that lane in', async () => {
   const clock = createFakeClock()
-  const gate = createGatekeeper(clock, { ...limits, burst: 100 })
+  const gate = createRateLimiter(clock, { ...limits, burst: 100 })
   const entered: string[] = []
   const leaving: (() => void)[] = []
   const enter = (lane: Lane) =>
@@ -62,7 +62,7 @@ test('each lane has slots of its own, and whoever leaves one lets the next of th
 
 test('who waits longest for a token is let in first, and before it whoever is more urgent', async () => {
   const clock = createFakeClock()
-  const gate = createGatekeeper(clock, { ...limits, burst: 1 })
+  const gate = createRateLimiter(clock, { ...limits, burst: 1 })
   const entered: string[] = []
   const enter = (lane: Lane) => void gate.enter(lane, wanted).then(() => entered.push(lane))
   for (const lane of ['slow', 'slow', 'normal', 'urgent', 'lease'] as const) enter(lane)
@@ -72,7 +72,7 @@ test('who waits longest for a token is let in first, and before it whoever is mo
 
 test('whoever gives up, or is too late, leaves the queue, and nobody waits behind it', async () => {
   const clock = createFakeClock()
-  const gate = createGatekeeper(clock, { ...limits, inFlight: { lease: 1, urgent: 1, reads: 1, slow: 1 } })
+  const gate = createRateLimiter(clock, { ...limits, inFlight: { lease: 1, urgent: 1, reads: 1, slow: 1 } })
   const leave = await gate.enter('normal', wanted)
   const impatient = new AbortController()
   const gone = gate.enter('normal', impatient.signal)
@@ -85,7 +85,7 @@ test('whoever gives up, or is too late, leaves the queue, and nobody waits behin
 
 test('urgent requests go on credit when the budget is spent, and ordinary ones wait until it is paid back', async () => {
   const clock = createFakeClock()
-  const gate = createGatekeeper(clock, {
+  const gate = createRateLimiter(clock, {
     ...limits,
     inFlight: { lease: 100, urgent: 100, reads: 100, slow: 100 },
     credit: { lease: 20, urgent: 10 },
@@ -112,7 +112,7 @@ test('urgent requests go on credit when the budget is spent, and ordinary ones w
 
 test('a server that asks one lane to wait is heard by that lane and those after it, not by those before', async () => {
   const clock = createFakeClock()
-  const gate = createGatekeeper(clock, limits)
+  const gate = createRateLimiter(clock, limits)
   const entered: string[] = []
   const enter = (lane: Lane) => void gate.enter(lane, wanted).then(() => entered.push(lane))
   gate.hold('normal', 7_000)
