@@ -30,7 +30,10 @@ export default defineConfig(
   },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], extends: [reactHooks.configs.flat.recommended] },
   // Patches work on plain JSON objects, whose keys are data.
-  { files: ['electron/training/patch-*.ts'], rules: { '@typescript-eslint/no-dynamic-delete': 'off' } },
+  {
+    files: ['electron/training/fields/patch-*.ts'],
+    rules: { '@typescript-eslint/no-dynamic-delete': 'off' },
+  },
   { files: ['*.ts', '*.js', '**/*.mjs'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 )

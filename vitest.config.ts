@@ -25,7 +25,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'computing',
-          include: ['test/{unit,property,conformance,simulation}/**/*.test.ts', 'test/{architecture,structure}.test.ts'],
+          include: [
+            'test/{unit,property,conformance,simulation}/**/*.test.ts',
+            'test/{architecture,structure}.test.ts',
+          ],
           exclude: waiting,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },

@@ -1,7 +1,6 @@
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
 import type { Json } from '../../../shared/k8s/json.ts'
 import type { Amounts } from '../../../shared/k8s/pod-requests.ts'
-import { listAt, objectAt, textAt } from '../../../shared/k8s/read-json.ts'
 import type { AccessQuestion, Api, ObjectName } from '../../cluster/requests/api.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 import type { JsonPatchOperation } from '../../release/release-api.ts'

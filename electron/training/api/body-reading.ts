@@ -4,7 +4,14 @@ import { goText } from '../objects/go-text.ts'
 import { isObject, plainText, textAt, type Json, type JsonObject } from '../objects/json.ts'
 import { noProtobuf } from './practice-limits.ts'
 import { findKind, type Resource } from '../objects/resources.ts'
-import { badRequest, good, invalidObject, refuse, unsupportedMediaType, type Result } from '../objects/status-error.ts'
+import {
+  badRequest,
+  good,
+  invalidObject,
+  refuse,
+  unsupportedMediaType,
+  type Result,
+} from '../objects/status-error.ts'
 
 export type KnownObject = { readonly object: JsonObject; readonly warnings: readonly string[] }
 

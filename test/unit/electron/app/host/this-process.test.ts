@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { isGone, markOf, thisMachine, type MachineReads } from '../../../../../electron/app/host/this-process.ts'
+import {
+  isGone,
+  markOf,
+  thisMachine,
+  type MachineReads,
+} from '../../../../../electron/app/host/this-process.ts'
 import { holderText, parseHolder } from '../../../../../electron/release/holder.ts'
 
 const stat = (started: number): string =>

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unsavedWords } from '../../../../../shared/words/unsaved-words.ts'
-import { openSettings, unsavedFor, type SettingsFile } from '../../../../../electron/app/storage/settings-file.ts'
+import {
+  openSettings,
+  unsavedFor,
+  type SettingsFile,
+} from '../../../../../electron/app/storage/settings-file.ts'
 
 let folder: string
 beforeEach(() => {

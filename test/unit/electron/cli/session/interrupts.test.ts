@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { createInterrupts, graceMs, stayMs, type Interrupted } from '../../../../../electron/cli/session/interrupts.ts'
+import {
+  createInterrupts,
+  graceMs,
+  stayMs,
+  type Interrupted,
+} from '../../../../../electron/cli/session/interrupts.ts'
 import { createFakeClock } from '../../../../support/fake-clock.ts'
 
 function stage() {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { argumentsToAgreeTo, createRedactor, redactArguments } from '../../../../../electron/cluster/dial/redact.ts'
+import {
+  argumentsToAgreeTo,
+  createRedactor,
+  redactArguments,
+} from '../../../../../electron/cluster/dial/redact.ts'
 
 const redact = createRedactor([])
 const jwt = 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiJsaSJ9.c2lnbmF0dXJl'

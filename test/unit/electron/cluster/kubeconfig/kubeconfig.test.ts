@@ -1,7 +1,10 @@
 import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadKubeconfigs, type LoadedKubeconfigs } from '../../../../../electron/cluster/kubeconfig/kubeconfig.ts'
+import {
+  loadKubeconfigs,
+  type LoadedKubeconfigs,
+} from '../../../../../electron/cluster/kubeconfig/kubeconfig.ts'
 import { createHome, kubeconfigText, type Home } from '../../../../support/kubeconfig-home.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
 

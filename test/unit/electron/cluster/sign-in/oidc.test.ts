@@ -10,7 +10,11 @@ import { buildConnectTools } from '../../../../support/build-connection.ts'
 import { createAuthority } from '../../../../support/certificates.ts'
 import { createFakeClock } from '../../../../support/fake-clock.ts'
 import { kubeconfigText } from '../../../../support/kubeconfig-home.ts'
-import { startRecordingServer, type Asked, type RecordingServer } from '../../../../support/recording-server.ts'
+import {
+  startRecordingServer,
+  type Asked,
+  type RecordingServer,
+} from '../../../../support/recording-server.ts'
 
 const ca = createAuthority('company')
 let folder = ''

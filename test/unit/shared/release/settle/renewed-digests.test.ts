@@ -4,7 +4,13 @@ import { hasTemplate, templateDigest } from '../../../../../shared/k8s/template-
 import { decide } from '../../../../../shared/release/decide.ts'
 import type { BatchPhase, Release } from '../../../../../shared/release/release.ts'
 import { withRenewedDigests } from '../../../../../shared/release/settle/renewed-digests.ts'
-import { buildBatch, buildBatchSet, buildTemplate, newImage, oldImage } from '../../../../support/build-batch.ts'
+import {
+  buildBatch,
+  buildBatchSet,
+  buildTemplate,
+  newImage,
+  oldImage,
+} from '../../../../support/build-batch.ts'
 import { buildRelease } from '../../../../support/build-release.ts'
 
 const set = buildBatchSet([buildBatch(1), buildBatch(2)])
