@@ -5,7 +5,7 @@ import type { ClusterView } from '../../../../../shared/view/clusters-view.ts'
 import { connectionId } from '../../../../../shared/ids.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
 
-const cases = new URL('../../../cases/kubeconfigs/', import.meta.url).pathname
+const cases = new URL('../../../../cases/kubeconfigs/', import.meta.url).pathname
 const cluster = (name: string, file: string, more: Partial<ClusterView> = {}): ClusterView => ({
   id: connectionId(`${name}|${file}|${more.merged ?? ''}`),
   name,
