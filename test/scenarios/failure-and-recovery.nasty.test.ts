@@ -40,12 +40,15 @@ test('scenario 11: a pod that gets ready and falls back again and again is no pr
   await bench.sees(li, 'the bake', at('release-baking'))
   const pods = await bench.kubectl.pods()
   const pod = pods.find((one) => one.spec.containers[0]?.image === bench.image('2.0.0'))?.metadata.name ?? ''
-  await bench.until('the deadline', async () => {
+  const held = await bench.until('the deadline', async () => {
     await bench.kubectl.setReady(pod, li.view().batches[0]?.look !== 'baking')
     await bench.rest(0.5)
-    return li.view().headline.kind === 'release-deadline' ? true : undefined
+    const { batches, headline } = li.view()
+    // From here on its pod is left ready, which is said as well.
+    return batches[0]?.look === 'failing' ? headline : undefined
   })
-  expect(li.view().batches[0]?.look).toBe('failing')
+  expect(held.kind === 'release-recovered' ? held.was : held.kind).toMatch(/deadline$/)
+  expect(li.view().release?.state).toBe('held')
   expect(bench.link.patches()).toEqual(['web-1'])
 })
 
