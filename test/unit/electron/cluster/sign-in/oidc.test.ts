@@ -182,6 +182,16 @@ test('a refusal of the issuer is told once, without the secret, and not asked fo
   expect(issuer.asked).toHaveLength(4)
 })
 
+test('an issuer whose certificate nobody vouches for is sent nothing', async () => {
+  const credentials = login({
+    'id-token': idToken('li', -5),
+    'refresh-token': 'r',
+    'idp-certificate-authority': '',
+  })
+  expect(await sent(credentials)).toMatch(/^tls: /)
+  expect(issuer.asked).toEqual([])
+})
+
 test('an issuer without TLS is never sent a refresh token', () => {
   expect(() => login({ 'refresh-token': 'r' }, { issuer: 'http://127.0.0.1:1' })).toThrow(
     'does not begin with https',
