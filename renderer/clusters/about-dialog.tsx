@@ -32,7 +32,8 @@ export function AboutDialog() {
           {report === undefined ? null : words.version(report.version, report.platform)} {words.licence}
         </p>
         <Licences title={words.ofPage} text={page} />
-        {application.kind === 'none' ? null : (
+        {/* Not before it is known to be there: in the browser host it never is. */}
+        {application.kind !== 'text' ? null : (
           <>
             <Licences title={words.ofApplication} text={application} />
             <p>{words.electron}</p>
@@ -72,11 +73,14 @@ function useText(path: string): Text {
     const none = (): void => {
       if (!leaving.signal.aborted) setText({ kind: 'none' })
     }
-    fetch(path, { signal: leaving.signal }).then(async (response) => {
+    const read = async (): Promise<void> => {
+      const response = await fetch(path, { signal: leaving.signal })
       const isText = response.ok && response.headers.get('content-type')?.startsWith('text/plain') === true
       if (isText) setText({ kind: 'text', text: await response.text() })
       else none()
-    }, none)
+    }
+    // Also where the answer breaks off in its middle: it is waited for no longer.
+    read().catch(none)
     return () => leaving.abort()
   }, [path])
   return text
