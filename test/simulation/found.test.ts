@@ -220,6 +220,16 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       press(12_313, 'roll-back'),
     ],
   ],
+  [
+    'what another installation took back is foreign to a copy from before, once the record is deleted',
+    46_486,
+    [
+      start(3_000, { change: 'image', tag: 4, approval: true }),
+      { at: 3_785, kind: 'kill', who: 0 },
+      { ...press(65_835, 'roll-back'), who: 2 } as Move,
+      { at: 137_716, kind: 'lease', act: 'delete', service: 'web' },
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

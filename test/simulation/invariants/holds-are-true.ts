@@ -18,7 +18,10 @@ export function holdsAreTrue(world: World): readonly Violation[] {
       (write) => write.name === own.name && write.from === 'kubectl' && write.at <= at,
     )
     const wrong =
-      (hold.kind === 'foreign' && !strange && !isReleasedByAnother(world, release.id, own.name)) ||
+      (hold.kind === 'foreign' &&
+        !strange &&
+        !isReleasedByAnother(world, release.id, own.name) &&
+        !isDrivenOnElsewhere(world, release, own.name)) ||
       (hold.kind === 'gone' && !strange && world.cluster.deployment(own.name)?.uid === own.uid) ||
       (hold.kind === 'batch-paused' && !strange && !isForgotten(world, own.name, at))
     return wrong
@@ -48,6 +51,23 @@ function isReleasedByAnother({ facts }: World, release: string, name: string): b
     const isAlone = others.length > 0 && others.length === write.journals.length
     return isAlone || others.some((one) => means(one.release, name))
   })
+}
+
+/**
+ * Its record was deleted, and an installation goes on from its own copy, which knows nothing of what another one has
+ * done for the same release since: what that one wrote is foreign to the copy.
+ */
+function isDrivenOnElsewhere({ facts }: World, release: Release, name: string): boolean {
+  const known = new Set(release.log.map((line) => JSON.stringify(line)))
+  return facts.writes.some(
+    (write) =>
+      write.name === name &&
+      write.from !== 'kubectl' &&
+      write.journals.some(
+        (one) =>
+          one.release.id === release.id && one.release.log.some((line) => !known.has(JSON.stringify(line))),
+      ),
+  )
 }
 
 /** Whether its next write to this batch is due, or under way. */
