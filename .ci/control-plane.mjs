@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findChromium } from '../test/find-chromium.mjs'
+import { failures } from './failures.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
@@ -124,5 +125,8 @@ if (build.status === goIsMissing) {
 }
 await addSimulation()
 
+const reports = ['vitest', 'playwright', 'controlplane', 'playwright-controlplane', 'scenarios']
+for (const line of failures(reports.map((name) => join(results, `${name}.json`))))
+  console.log(`failed: ${line}`)
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
 process.exit(sum.failed === 0 ? 0 : 1)
