@@ -1,42 +1,30 @@
-import { assertNever } from '../../shared/assert-never.ts'
 import { connect } from '../../shared/rpc.ts'
 import { unsavedWords } from '../../shared/words/unsaved-words.ts'
 import type { App } from '../app/app.ts'
-import { ask } from './commands/ask.ts'
 import { wordsIn } from './words/cli-words.ts'
-import { contexts } from './commands/contexts.ts'
-import { doctor } from './commands/doctor.ts'
 import { exit, usage, type Ending } from './session/ending.ts'
 import { endingWordsIn } from './words/ending-words.ts'
 import { exitCodes, type ExitCode } from './session/exit-code.ts'
 import { until } from './session/follow.ts'
-import { forget } from './commands/forget.ts'
-import { goBack } from './commands/go-back.ts'
-import { helpText } from './words/help.ts'
-import { history } from './commands/history.ts'
+import type { ActingCommand, Command } from './commands/command.ts'
+import { commandTable } from './commands/command-table.ts'
+import { commandHelp, helpText } from './words/help.ts'
 import type { Interrupt, Interrupted } from './session/interrupts.ts'
 import type { Io } from './session/io.ts'
 import { memoryPipe } from './session/memory-pipe.ts'
 import { nextCommand } from './driving/next-command.ts'
-import type { CommandName } from './arguments/option-table.ts'
 import { languageAsked, readOptions, type Options } from './arguments/options.ts'
 import { createOut, type Out } from './output/out.ts'
-import { plan } from './commands/plan.ts'
-import { release } from './commands/release.ts'
-import { rollBack } from './commands/roll-back.ts'
 import { createCommandContext } from './session/session.ts'
 import { type CommandContext } from './session/command-context.ts'
-import { status } from './commands/status.ts'
-import { steer } from './commands/steer.ts'
-import { takeOver } from './commands/take-over.ts'
 import { timedOut } from './driving/timed-out.ts'
 
 /** One command from its line to its exit code. */
-export async function run(io: Io): Promise<ExitCode> {
+export async function run(io: Io, commands: readonly Command[] = commandTable): Promise<ExitCode> {
   const language = languageAsked(io.args, io.env)
   const words = wordsIn(language)
-  const read = readOptions(io.args, io.env)
-  const json = read.ok ? read.value.json : io.args.join(' ').includes('json')
+  const read = readOptions(io.args, io.env, commands)
+  const json = read.ok ? read.options.json : io.args.join(' ').includes('json')
   const out = createOut({ json, stdout: io.stdout, stderr: io.stderr, env: io.env })
   const say = (ending: Ending): ExitCode => {
     const code = tell(ending)
@@ -64,19 +52,23 @@ export async function run(io: Io): Promise<ExitCode> {
     }
   }
   if (!read.ok) return say(usage(read.problem))
-  const { value: options } = read
+  const { options, command } = read
   if (options.version) {
     io.stdout.write(`${io.version}\n`)
     return exitCodes.done
   }
-  if (options.help || options.command === undefined) {
-    io.stdout.write(helpText(options.command, language))
+  if (options.help || command === undefined) {
+    io.stdout.write(command === undefined ? helpText(commands, language) : commandHelp(command, language))
     return options.help ? exitCodes.done : exitCodes.usage
   }
-  return say(await withApp(io, { options, out, command: options.command }))
+  if ('print' in command) {
+    io.stdout.write(command.print(options.line, commands, language))
+    return exitCodes.done
+  }
+  return say(await withApp(io, { options, out, command }))
 }
 
-type Call = { readonly options: Options; readonly out: Out; readonly command: CommandName }
+type Call = { readonly options: Options; readonly out: Out; readonly command: ActingCommand }
 
 /** Longer than the last entry of a history takes; once interrupted, nobody waits for it. */
 const closeWithinSeconds = 30
@@ -102,7 +94,7 @@ async function withApp(given: Io, { options, out, command }: Call): Promise<Endi
   const context = createCommandContext({ io, options, words, out, client })
   try {
     return await Promise.race([
-      tellUnsaved(context, command).then(() => perform(context, command)),
+      tellUnsaved(context, command).then(() => command.run(context)),
       interrupts.ends.then((interrupted) => endAfter(context, interrupted)),
     ])
   } finally {
@@ -172,11 +164,11 @@ async function endAfter(context: CommandContext, { why, overdue }: Interrupted):
   }
 }
 
-/** They keep nothing on this machine: that nothing can be kept is no news to whoever only looks. */
-const readsOnly: readonly CommandName[] = ['doctor', 'contexts', 'status', 'plan', 'history']
-
-async function tellUnsaved({ client, options, out }: CommandContext, command: CommandName): Promise<void> {
-  if (readsOnly.includes(command)) return
+async function tellUnsaved(
+  { client, options, out }: CommandContext,
+  { readsOnly }: ActingCommand,
+): Promise<void> {
+  if (readsOnly === true) return
   const { unsaved } = await until(client, ['clusters', {}], () => true)
   if (unsaved !== undefined) out.remark(unsavedWords[options.language].notKept(unsaved))
 }
@@ -187,45 +179,5 @@ function tellUnanswered({ options, out }: CommandContext, app: App): void {
     const text = endingWordsIn(options.language).unanswered(changes, seconds)
     out.put({ kind: 'unanswered', changes, seconds, text }, [])
     if (!out.json) out.remark(text)
-  }
-}
-
-function perform(context: CommandContext, command: CommandName): Promise<Ending> {
-  switch (command) {
-    case 'doctor':
-      return doctor(context)
-    case 'contexts':
-      return contexts(context)
-    case 'status':
-      return status(context)
-    case 'plan':
-      return plan(context)
-    case 'release':
-      return release(context)
-    case 'rollback':
-      return rollBack(context)
-    case 'history':
-      return history(context)
-    case 'go-back':
-      return goBack(context)
-    case 'forget':
-      return forget(context)
-    case 'take-over':
-      return takeOver(context)
-    case 'ask':
-      return ask(context)
-    case 'approve':
-    case 'push-all':
-    case 'pause':
-    case 'resume':
-    case 'freeze':
-    case 'retry':
-    case 'skip':
-    case 'adopt':
-    case 'restore':
-    case 'stop':
-      return steer(context, command)
-    default:
-      return assertNever(command)
   }
 }

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { App } from '../../electron/app/app.ts'
 import { createSystemApp } from '../../electron/app/create-system-app.ts'
 import { createInterrupts, type Interrupts } from '../../electron/cli/session/interrupts.ts'
+import type { Io } from '../../electron/cli/session/io.ts'
 import { outputLine, type OutputLine } from '../../electron/cli/output/output-line.ts'
+import type { Command } from '../../electron/cli/commands/command.ts'
 import { run } from '../../electron/cli/run.ts'
 import { createRealClock } from '../../electron/training/clock/clock.ts'
 import { createTrainingCluster, type TrainingCluster } from '../../electron/training/training-cluster.ts'
@@ -34,6 +36,8 @@ export type RunOptions = {
   readonly machine?: string
   readonly openApp?: () => Promise<App>
   readonly onLine?: (line: string) => void
+  /** Instead of those of the command table. */
+  readonly commands?: readonly Command[]
 }
 
 /** The terminal host in this process, on a training cluster twenty times as fast. */
@@ -76,7 +80,7 @@ export async function openTerminal(): Promise<Terminal> {
     let out = ''
     let err = ''
     const env = { KUBECONFIG: kubeconfig, LANG: 'C', ...options.env }
-    const exit = await run({
+    const io: Io = {
       args,
       env,
       stdout: {
@@ -120,7 +124,8 @@ export async function openTerminal(): Promise<Terminal> {
             },
             log: () => undefined,
           })),
-    })
+    }
+    const exit = await run(io, options.commands)
     const written = out.split('\n').filter((line) => line !== '')
     const lines = args.includes('json') ? written.map((line) => outputLine.parse(JSON.parse(line))) : []
     return { exit, out: written, err, lines, asked }

@@ -2,12 +2,13 @@ import { parseTime, type ParsedTime } from '../../../shared/history/time-text.ts
 import type { FailurePolicy } from '../../../shared/release/plan.ts'
 import { parseDuration } from './durations.ts'
 import { languageOf, type Language } from './language.ts'
-import type { CommandName, OptionName } from './option-table.ts'
-import { parseArguments, type Arguments, type UsageProblem } from './parse-arguments.ts'
+import type { Arguments, CommandDescription } from './command-description.ts'
+import { failurePolicies, templateConflicts, type OptionName, type OptionRow } from './option-table.ts'
+import { optionsOf, parseArguments } from './parse-arguments.ts'
+import type { UsageProblem } from './usage-problem.ts'
 
 /** A command line, understood. */
 export type Options = {
-  readonly command?: CommandName
   readonly language: Language
   readonly json: boolean
   readonly help: boolean
@@ -33,8 +34,8 @@ export type Options = {
   readonly takeOver: boolean
   readonly batchByBatch: boolean
   readonly back: BackOptions
-  /** What `ask` asks for. */
-  readonly wish?: 'pause' | 'stop'
+  /** As it was typed: what only one command reads. */
+  readonly line: Arguments
   readonly batches: readonly string[]
   readonly draft: DraftOptions
 }
@@ -72,17 +73,9 @@ export type DraftOptions = {
   readonly onFailure: FailurePolicy
 }
 
-type Read =
-  { readonly ok: true; readonly value: Options } | { readonly ok: false; readonly problem: UsageProblem }
-
-const failurePolicies: readonly FailurePolicy[] = [
-  'pause',
-  'roll-back-batch',
-  'roll-back-all',
-  'roll-back-batch-by-batch',
-]
-
-const templateConflicts = ['own', 'edited'] as const
+type Read<C> =
+  | { readonly ok: true; readonly options: Options; readonly command?: C }
+  | { readonly ok: false; readonly problem: UsageProblem }
 
 /** The language to complain in, before anything else is understood. */
 export function languageAsked(
@@ -94,29 +87,32 @@ export function languageAsked(
   return index >= 0 && (asked === 'zh' || asked === 'en') ? asked : languageOf(env)
 }
 
-export function readOptions(
+/** A command line, read as one of these commands, or as none where none is named. */
+export function readOptions<C extends CommandDescription>(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): Read {
-  const parsed = parseArguments(args)
+  commands: readonly C[],
+): Read<C> {
+  const parsed = parseArguments(args, commands)
   if (!parsed.ok) return parsed
-  const { command, rest, given } = parsed.value
+  const { command, line } = parsed
+  const { rest, given } = line
   const value = (name: OptionName): string | undefined => given.get(name)?.at(-1)
-  const problem = problemOf(parsed.value)
+  const problem = problemOf(line, command)
   if (problem !== undefined) return { ok: false, problem }
   const context = value('context')
   const kubeconfig = value('kubeconfig')
   const dataFolder = value('data-folder')
   const namespace = value('namespace')
-  const service = value('service') ?? rest[command === 'ask' ? 1 : 0]
+  const service = value('service') ?? rest[command?.takes.indexOf('[SERVICE]') ?? 0]
   const timeoutSeconds = seconds(value('timeout'))
-  const wish = command === 'ask' ? oneOf(rest[0], ['pause', 'stop']) : undefined
   const production = value('production')
   const supersede = oneOf(value('supersede'), ['canary', 'rest'])
   return {
     ok: true,
-    value: {
-      ...(command !== undefined && { command }),
+    ...(command !== undefined && { command }),
+    options: {
+      line,
       language: languageAsked(args, env),
       json: value('output') === 'json',
       help: given.has('help'),
@@ -132,17 +128,16 @@ export function readOptions(
       takeOver: given.has('take-over'),
       batchByBatch: given.has('batch-by-batch'),
       batches: given.get('batch') ?? [],
-      back: backOptions(parsed.value),
+      back: backOptions(line),
       ...(timeoutSeconds !== undefined && { timeoutSeconds }),
       ...(context !== undefined && { context }),
       ...(kubeconfig !== undefined && { kubeconfig }),
       ...(dataFolder !== undefined && { dataFolder }),
       ...(namespace !== undefined && { namespace }),
       ...(service !== undefined && { service }),
-      ...(wish !== undefined && { wish }),
       ...(production !== undefined && { production }),
       ...(supersede !== undefined && { supersede }),
-      draft: draftOptions(parsed.value),
+      draft: draftOptions(line),
     },
   }
 }
@@ -186,17 +181,8 @@ function draftOptions({ given }: Arguments): DraftOptions {
   }
 }
 
-const choices: Partial<Record<OptionName, readonly string[]>> = {
-  lang: ['en', 'zh'],
-  output: ['text', 'json'],
-  until: ['approval'],
-  supersede: ['canary', 'rest'],
-  'on-failure': failurePolicies,
-  'template-conflicts': templateConflicts,
-}
-const durations: readonly OptionName[] = ['timeout', 'bake', 'batch-limit']
-const numbers: readonly OptionName[] = ['tolerance', 'restarts', 'revision']
-const backTo = ['tag', 'revision', 'at', 'before', 'after'] as const satisfies readonly OptionName[]
+/** Where `go-back` may go. */
+export const backTo = ['tag', 'revision', 'at', 'before', 'after'] as const satisfies readonly OptionName[]
 /** Only one of each row. */
 const exclusive: readonly (readonly OptionName[])[] = [
   ['restart', 'template', 'image'],
@@ -217,32 +203,38 @@ export function timesAllowed(wrong: Exclude<ParsedTime, { readonly kind: 'time' 
     : `14:05, 14:05:30, 2026-11-24T14:05, 2026-11-24T14:05+01:00, ${beforeIncident}`
 }
 
-function problemOf({ command, rest, given }: Arguments): UsageProblem | undefined {
+function problemOf(line: Arguments, command?: CommandDescription): UsageProblem | undefined {
+  const { given } = line
+  const rows = optionsOf(command)
   for (const [name, values] of given) {
     const value = values.at(-1) ?? ''
-    const allowed = choices[name]
-    const bad = (words: string): UsageProblem => ({
-      kind: 'bad-value',
-      option: `--${name}`,
-      value,
-      allowed: words,
-    })
-    if (allowed !== undefined && !allowed.includes(value)) return bad(allowed.join(', '))
-    if (durations.includes(name) && seconds(value) === undefined) return bad('30, 30s, 2m, 1h')
-    const time = name === 'at' && value !== beforeIncident ? parseTime(value, 0) : undefined
-    if (time !== undefined && time.kind !== 'time') return bad(timesAllowed(time))
-    if (numbers.includes(name) && !/^\d+$/.test(value)) return bad('0, 1, 2 …')
+    const allowed = rows[name]?.reads === undefined ? undefined : wrongFor(rows[name].reads, value)
+    if (allowed !== undefined) return { kind: 'bad-value', option: `--${name}`, value, allowed }
   }
   for (const row of exclusive) {
     const together = row.filter((name) => given.has(name))
     if (together.length > 1) return { kind: 'together', options: together.map((name) => `--${name}`) }
   }
-  if (given.has('help')) return undefined
-  if (given.has('detach')) return { kind: 'no-detach' }
-  if (command === 'ask' && oneOf(rest[0], ['pause', 'stop']) === undefined) return { kind: 'ask-what' }
-  if (command === 'go-back' && !backTo.some((name) => given.has(name))) return { kind: 'back-to-what' }
-  const says = (['image', 'tag', 'restart', 'template'] as const).some((name) => given.has(name))
-  return (command === 'release' || command === 'plan') && !says ? { kind: 'nothing-to-release' } : undefined
+  return given.has('help') ? undefined : command?.problem?.(line)
+}
+
+/** What may stand there instead, if it can't be read. */
+function wrongFor(reads: NonNullable<OptionRow['reads']>, value: string): string | undefined {
+  switch (reads) {
+    case 'duration':
+      return seconds(value) === undefined ? '30, 30s, 2m, 1h' : undefined
+    case 'number':
+      return /^\d+$/.test(value) ? undefined : '0, 1, 2 …'
+    case 'time': {
+      const time = value === beforeIncident ? undefined : parseTime(value, 0)
+      return time === undefined || time.kind === 'time' ? undefined : timesAllowed(time)
+    }
+    case 'file':
+    case 'folder':
+      return undefined
+    default:
+      return reads.includes(value) ? undefined : reads.join(', ')
+  }
 }
 
 function seconds(text: string | undefined): number | undefined {

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts'
 import { seenRelease, type SeenRelease } from '../../../shared/view/seen-release.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { exit, fault, type Ending } from '../session/ending.ts'
@@ -8,14 +9,31 @@ import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
 import { type CommandContext } from '../session/command-context.ts'
 
+const askWhat = {
+  en: 'Say what to ask for: tranche ask pause, or tranche ask stop.',
+  zh: '请说明要请求什么：tranche ask pause 或 tranche ask stop。',
+}
+
+export const askCommand: Command = {
+  name: 'ask',
+  takes: ['pause|stop', '[SERVICE]'],
+  options: [],
+  problem: ({ rest }) => (wishOf(rest) === undefined ? { kind: 'of-command', text: askWhat } : undefined),
+  what: {
+    en: 'Asks whoever drives the release to pause or stop it.',
+    zh: '请求驱动者暂停或停止发布。',
+  },
+  run: ask,
+}
+
 /** Asks whoever drives the release to pause or stop it, and waits until that has been done. */
-export async function ask(context: CommandContext): Promise<Ending> {
+async function ask(context: CommandContext): Promise<Ending> {
   const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
   const { release } = view.value
-  const { wish } = context.options
+  const wish = wishOf(context.options.line.rest)
   if (release === undefined || release.state === 'ended' || wish === undefined)
     return fault({ code: 'not-found', message: at.value.words.noRelease })
   const verb = release.verbs.find((one) => one.verb === wish)
@@ -27,6 +45,10 @@ export async function ask(context: CommandContext): Promise<Ending> {
   if (!agreed.ok) return agreed.ending
   const ending = await askHolder(at.value, { seen: seenRelease(release), wish, orElse: 'fault' })
   return ending ?? fault({ code: 'conflict', message: at.value.words.nobodyDrives })
+}
+
+function wishOf([word]: readonly string[]): 'pause' | 'stop' | undefined {
+  return word === 'pause' || word === 'stop' ? word : undefined
 }
 
 type Asking = {

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
 import { contextWords } from '../session/choose-cluster.ts'
@@ -7,8 +8,20 @@ import { until } from '../session/follow.ts'
 import type { CommandContext } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 
+export const contextsCommand: Command = {
+  name: 'contexts',
+  takes: [],
+  options: [],
+  readsOnly: true,
+  what: {
+    en: 'Lists the contexts of all kubeconfigs. Connects to nothing.',
+    zh: '列出所有 kubeconfig 中的上下文，不连接任何集群。',
+  },
+  run: contexts,
+}
+
 /** All contexts of all kubeconfigs. Connects to nothing and runs nothing. */
-export async function contexts({ client, options, out, words }: CommandContext): Promise<Ending> {
+async function contexts({ client, options, out, words }: CommandContext): Promise<Ending> {
   const { clusters, problems } = await until(client, ['clusters', {}], () => true)
   const choices = contextWords(clusters)
   const wordOf = (one: ClusterView): string => choices.get(one.id) ?? one.name

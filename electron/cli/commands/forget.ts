@@ -1,11 +1,23 @@
+import type { Command } from './command.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { exit, fault, usage, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type CommandContext } from '../session/command-context.ts'
 
+export const forgetCommand: Command = {
+  name: 'forget',
+  takes: ['[SERVICE]'],
+  options: [],
+  what: {
+    en: 'Deletes a release record that can’t be read; its release can’t be resumed or rolled back afterwards.',
+    zh: '删除无法读取的发布记录；那次发布将无法继续或回滚。',
+  },
+  run: forget,
+}
+
 /** Deletes a release record that can't be read, after a question: its release is lost. Nothing of it is guessed. */
-export async function forget(context: CommandContext): Promise<Ending> {
+async function forget(context: CommandContext): Promise<Ending> {
   const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value

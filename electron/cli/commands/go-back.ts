@@ -1,3 +1,5 @@
+import { backTo } from '../arguments/options.ts'
+import type { Command } from './command.ts'
 import {
   goBackRows,
   versionText,
@@ -21,8 +23,36 @@ import { type CommandContext } from '../session/command-context.ts'
 import { takeOverIfOurs } from './take-over.ts'
 import { isUnfinished, refuseUnfinished } from '../driving/unfinished.ts'
 
+const backToWhat = {
+  en: 'Say where to go back to: --tag, --revision, --at, --before or --after. See: tranche history',
+  zh: '请说明回到哪里：--tag、--revision、--at、--before 或 --after。参见：tranche history',
+}
+
+export const goBackCommand: Command = {
+  name: 'go-back',
+  takes: ['[SERVICE]'],
+  options: [
+    'tag',
+    'revision',
+    'at',
+    'before',
+    'after',
+    'batch',
+    'batch-by-batch',
+    'take-over',
+    'without-lock',
+  ],
+  problem: ({ given }) =>
+    backTo.some((name) => given.has(name)) ? undefined : { kind: 'of-command', text: backToWhat },
+  what: {
+    en: 'Takes batches back to what they ran in the past, whoever changed them since: all at once. What is not known is left out, and then it ends with 3.',
+    zh: '让批次回到过去运行的内容，无论之后由谁修改：同时进行。不清楚的批次会略过，并以 3 退出。',
+  },
+  run: goBack,
+}
+
 /** Takes batches back to what they ran in the past, whoever has changed them since. Asks once at most. */
-export async function goBack(context: CommandContext): Promise<Ending> {
+async function goBack(context: CommandContext): Promise<Ending> {
   const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts'
 import { lastIncident } from '../../../shared/history/last-incident.ts'
 import type { HistoryView } from '../../../shared/history/history-view.ts'
 import { ranges } from '../../../shared/words/sentence-words.ts'
@@ -10,8 +11,20 @@ import { type CommandContext } from '../session/command-context.ts'
 import { textTable } from '../output/text-table.ts'
 import { dayText } from '../../../shared/history/time-text.ts'
 
+export const historyCommand: Command = {
+  name: 'history',
+  takes: ['[SERVICE]'],
+  options: [],
+  readsOnly: true,
+  what: {
+    en: 'Shows past releases, and what each batch ran since when.',
+    zh: '显示以往的发布，以及各批次自何时起运行什么。',
+  },
+  run: history,
+}
+
 /** What ran in the batches of a Service, and the releases that are known of it. */
-export async function history(context: CommandContext): Promise<Ending> {
+async function history(context: CommandContext): Promise<Ending> {
   const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value

@@ -1,3 +1,6 @@
+import { draftOptions } from '../arguments/option-table.ts'
+import { saysNothing } from './says-nothing.ts'
+import type { Command } from './command.ts'
 import type { Check } from '../../../shared/preflight/check.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { forecast } from '../../../shared/view/sizes.ts'
@@ -13,8 +16,21 @@ import { spanText } from '../output/time-text.ts'
 import { percent } from '../../../shared/words/sentence-words.ts'
 import type { CommandContext } from '../session/command-context.ts'
 
+export const planCommand: Command = {
+  name: 'plan',
+  takes: ['[SERVICE]'],
+  options: draftOptions,
+  readsOnly: true,
+  problem: saysNothing,
+  what: {
+    en: 'Shows what a release would bring and whether it could be done. Writes nothing.',
+    zh: '显示发布会带来什么、能否进行。不写入任何内容。',
+  },
+  run: plan,
+}
+
 /** What a release would bring, batch by batch, and whether it could be done. Nothing is written. */
-export async function plan(context: CommandContext): Promise<Ending> {
+async function plan(context: CommandContext): Promise<Ending> {
   const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)

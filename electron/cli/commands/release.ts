@@ -1,3 +1,6 @@
+import { draftOptions } from '../arguments/option-table.ts'
+import { saysNothing } from './says-nothing.ts'
+import type { Command } from './command.ts'
 import { versionOf } from '../../../shared/k8s/image.ts'
 import { firstVersion } from '../../../shared/release/moved-on.ts'
 import type { Check } from '../../../shared/preflight/check.ts'
@@ -17,6 +20,23 @@ import { takeOverIfOurs } from './take-over.ts'
 import { isUnfinished, refuseUnfinished } from '../driving/unfinished.ts'
 import { withChangesOn } from '../prompts/with-changes-on.ts'
 
+const noDetach = {
+  en: "A release needs somebody who drives it, so it can't be detached: use --until approval, or a window.",
+  zh: '发布需要有人驱动，不能脱离终端：请用 --until approval，或使用窗口。',
+}
+
+export const releaseCommand: Command = {
+  name: 'release',
+  takes: ['[SERVICE]'],
+  options: [...draftOptions, 'approve-all', 'supersede', 'without-lock', 'until', 'production', 'detach'],
+  problem: (line) => (line.given.has('detach') ? { kind: 'of-command', text: noDetach } : saysNothing(line)),
+  what: {
+    en: 'Starts a release and drives it until it ends, is held, or waits for you.',
+    zh: '开始发布并驱动它，直到结束、停住或等待你。',
+  },
+  run: release,
+}
+
 /** What the checks say of the release whose place is taken. */
 const aboutRelease: readonly Check['what']['kind'][] = [
   'other-release',
@@ -27,7 +47,7 @@ const aboutRelease: readonly Check['what']['kind'][] = [
 ]
 
 /** Starts a release and stays with it: there is nobody else to drive it. */
-export async function release(context: CommandContext): Promise<Ending> {
+async function release(context: CommandContext): Promise<Ending> {
   const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts'
 import { seenRelease } from '../../../shared/view/seen-release.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { chosenBatches } from '../arguments/chosen-batches.ts'
@@ -8,8 +9,19 @@ import { openService, pictureOf } from '../session/session.ts'
 import { type CommandContext } from '../session/command-context.ts'
 import { onceCertain } from './take-over.ts'
 
+export const rollBackCommand: Command = {
+  name: 'rollback',
+  takes: ['[SERVICE]'],
+  options: ['batch', 'batch-by-batch'],
+  what: {
+    en: 'Takes batches back to what each of them ran before, all at once.',
+    zh: '让各批次同时回到各自之前运行的内容。',
+  },
+  run: rollBack,
+}
+
 /** Takes batches back to what each of them ran before: all at once unless told otherwise. Asks once at most. */
-export async function rollBack(context: CommandContext): Promise<Ending> {
+async function rollBack(context: CommandContext): Promise<Ending> {
   const opened = await openService(context)
   if (!opened.ok) return opened.ending
   const at = opened.value

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts'
 import type { ServiceRow } from '../../../shared/view/service-row.ts'
 import { dayText } from '../../../shared/history/time-text.ts'
 import type { Incident } from '../../../shared/model/incident.ts'
@@ -19,8 +20,20 @@ import { type CommandContext } from '../session/command-context.ts'
 import { createOutsideTeller } from '../driving/tell-outside.ts'
 import { textTable } from '../output/text-table.ts'
 
+export const statusCommand: Command = {
+  name: 'status',
+  takes: ['[SERVICE]'],
+  options: ['watch'],
+  readsOnly: true,
+  what: {
+    en: 'Shows the batches of a Service, or all Services of the namespace.',
+    zh: '显示一个 Service 的批次，或命名空间中的所有 Service。',
+  },
+  run: status,
+}
+
 /** How a Service stands, or which Services there are. */
-export async function status(context: CommandContext): Promise<Ending> {
+async function status(context: CommandContext): Promise<Ending> {
   if (context.options.service === undefined && !context.options.watch) {
     const place = await openPlace(context)
     if (!place.ok) return place.ending

@@ -1,3 +1,4 @@
+import type { Command } from './command.ts'
 import type { Reply } from '../../../shared/fault.ts'
 import { seenRelease } from '../../../shared/view/seen-release.ts'
 import type { PipelineView, ReleaseView } from '../../../shared/view/pipeline.ts'
@@ -14,8 +15,19 @@ import { type CommandContext } from '../session/command-context.ts'
 import { timedOut } from '../driving/timed-out.ts'
 import { withChangesOn } from '../prompts/with-changes-on.ts'
 
+export const takeOverCommand: Command = {
+  name: 'take-over',
+  takes: ['[SERVICE]'],
+  options: ['until', 'production'],
+  what: {
+    en: 'Goes on with a release whose holder is gone, once that is certain.',
+    zh: '确认驱动者已离开后，接着进行发布。',
+  },
+  run: takeOver,
+}
+
 /** Goes on with a release whose holder is gone. Waits until that is certain: a lock that is renewed stays with its holder. */
-export async function takeOver(context: CommandContext): Promise<Ending> {
+async function takeOver(context: CommandContext): Promise<Ending> {
   const at = await openService(context)
   if (!at.ok) return at.ending
   const view = await pictureOf(at.value)

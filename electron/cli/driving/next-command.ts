@@ -1,4 +1,3 @@
-import type { CommandName } from '../arguments/option-table.ts'
 import type { CommandContext } from '../session/command-context.ts'
 
 type At = Pick<CommandContext, 'options' | 'out'> & {
@@ -6,7 +5,7 @@ type At = Pick<CommandContext, 'options' | 'out'> & {
 }
 
 /** Says how to go on, as a command line that can be pasted. */
-export function nextCommand(at: At, command: CommandName, more: readonly string[] = []): void {
+export function nextCommand(at: At, command: string, more: readonly string[] = []): void {
   const line = commandLine(at, at.target, [command, ...more])
   at.out.put({ kind: 'next', command: line }, [])
   // Never wrapped: it is there to be copied.

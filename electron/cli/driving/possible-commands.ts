@@ -3,12 +3,11 @@ import type { VerbName } from '../../../shared/release/verbs.ts'
 import { exit, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { nextCommand } from './next-command.ts'
-import type { CommandName } from '../arguments/option-table.ts'
 import type { AtService } from '../session/command-context.ts'
 import { tellFailure } from './tell-failure.ts'
 
 /** Every verb is a command of the terminal: one that lacks a name here does not compile. */
-const commandOf: Readonly<Record<VerbName, CommandName>> = {
+const commandOf: Readonly<Record<VerbName, string>> = {
   approve: 'approve',
   'push-all': 'push-all',
   pause: 'pause',

@@ -1,5 +1,5 @@
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
-import type { UsageProblem } from '../arguments/parse-arguments.ts'
+import type { UsageProblem } from '../arguments/usage-problem.ts'
 import { nearestWord } from '../arguments/nearest-word.ts'
 
 type Chosen =

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../shared/fault.ts'
 import type { ExitCode } from './exit-code.ts'
-import type { UsageProblem } from '../arguments/parse-arguments.ts'
+import type { UsageProblem } from '../arguments/usage-problem.ts'
 
 /** Why a command ends. What it was about has been said before; a fault and a wrong use are said at the end. */
 export type Ending =

@@ -4,7 +4,7 @@ import { sayCheck } from '../../../shared/preflight/check-words.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { faultEn } from '../../../shared/words/fault-words.ts'
 import type { Words } from './words.ts'
-import type { UsageProblem } from '../arguments/parse-arguments.ts'
+import type { UsageProblem } from '../arguments/usage-problem.ts'
 import type { SteerVerb } from '../arguments/steer-verb.ts'
 
 const pods = (count: number): string => (count === 1 ? '1 pod' : `${count} pods`)
@@ -58,14 +58,8 @@ function usage(problem: UsageProblem): string {
       return `What is "${problem.word}" to be? One Service at a time.`
     case 'together':
       return `Only one of ${problem.options.join(', ')} at a time.`
-    case 'nothing-to-release':
-      return 'Say what is to be released: --image, --tag, --restart or --template.'
-    case 'ask-what':
-      return 'Say what to ask for: tranche ask pause, or tranche ask stop.'
-    case 'back-to-what':
-      return 'Say where to go back to: --tag, --revision, --at, --before or --after. See: tranche history'
-    case 'no-detach':
-      return "A release needs somebody who drives it, so it can't be detached: use --until approval, or a window."
+    case 'of-command':
+      return problem.text.en
     case 'no-such-batch':
       return `There is no batch "${problem.word}". There are: ${problem.batches.join(', ')}`
     case 'which-container':

@@ -4,7 +4,7 @@ import { sayCheck } from '../../../shared/preflight/check-words.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { faultZh } from '../../../shared/words/fault-words.ts'
 import type { Words } from './words.ts'
-import type { UsageProblem } from '../arguments/parse-arguments.ts'
+import type { UsageProblem } from '../arguments/usage-problem.ts'
 import type { SteerVerb } from '../arguments/steer-verb.ts'
 
 const meant = (near: string | undefined): string => (near === undefined ? '' : `是否想输入 ${near}？`)
@@ -57,14 +57,8 @@ function usage(problem: UsageProblem): string {
       return `“${problem.word}”是什么意思？一次只能指定一个 Service。`
     case 'together':
       return `${problem.options.join('、')} 一次只能用一个。`
-    case 'nothing-to-release':
-      return '请说明要发布什么：--image、--tag、--restart 或 --template。'
-    case 'ask-what':
-      return '请说明要请求什么：tranche ask pause 或 tranche ask stop。'
-    case 'back-to-what':
-      return '请说明回到哪里：--tag、--revision、--at、--before 或 --after。参见：tranche history'
-    case 'no-detach':
-      return '发布需要有人驱动，不能脱离终端：请用 --until approval，或使用窗口。'
+    case 'of-command':
+      return problem.text.zh
     case 'no-such-batch':
       return `没有批次“${problem.word}”。现有：${problem.batches.join('、')}`
     case 'which-container':

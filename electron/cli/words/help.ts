@@ -1,66 +1,79 @@
 import { helpEn } from './help-en.ts'
 import { helpZh } from './help-zh.ts'
+import type { CommandDescription } from '../arguments/command-description.ts'
 import type { Language } from '../arguments/language.ts'
-import {
-  commandNames,
-  commandOptions,
-  commonOptions,
-  shortNames,
-  type CommandName,
-  type OptionName,
-} from '../arguments/option-table.ts'
+import { commonOptions, optionTable, type OptionRow } from '../arguments/option-table.ts'
 import { padEnd, wrap, widthOf } from '../output/text-table.ts'
-import type { HelpWords } from './help-words.ts'
 
 const width = 80
 
-/** The whole help, or that of one command. */
-export function helpText(command: CommandName | undefined, language: Language): string {
-  const words = language === 'zh' ? helpZh : helpEn
-  const lines =
-    command === undefined
-      ? [
-          words.usage,
-          '',
-          ...wrap(words.about, width),
-          '',
-          words.commandsHead,
-          ...twoColumns(commandNames.map((name) => [nameOf(words, name), words.commands[name].what])),
-          '',
-          words.commonHead,
-          ...optionLines(words, commonOptions),
-          '',
-          words.exitHead,
-          ...twoColumns(words.exits),
-          '',
-          words.more,
-        ]
-      : [
-          `tranche ${nameOf(words, command)}`,
-          '',
-          ...wrap(words.commands[command].what, width),
-          ...(commandOptions[command].length === 0
-            ? []
-            : ['', words.optionsHead, ...optionLines(words, commandOptions[command])]),
-          '',
-          words.commonHead,
-          ...optionLines(words, commonOptions),
-        ]
+/** The whole help. */
+export function helpText(commands: readonly CommandDescription[], language: Language): string {
+  const words = wordsIn(language)
+  return textOf([
+    words.usage,
+    '',
+    ...wrap(words.about, width),
+    '',
+    words.commandsHead,
+    ...twoColumns(commands.map((one) => [headOf(one), one.what[language]])),
+    '',
+    words.commonHead,
+    ...commonLines(language),
+    '',
+    words.exitHead,
+    ...twoColumns(words.exits),
+    '',
+    words.more,
+  ])
+}
+
+/** The help of one command. */
+export function commandHelp(command: CommandDescription, language: Language): string {
+  const words = wordsIn(language)
+  const own = [
+    ...command.options.map((name) => [name, optionTable[name]] as const),
+    ...Object.entries(command.ownOptions ?? {}),
+  ]
+  return textOf([
+    `tranche ${headOf(command)}`,
+    '',
+    ...wrap(command.what[language], width),
+    ...(own.length === 0 ? [] : ['', words.optionsHead, ...optionLines(own, language)]),
+    '',
+    words.commonHead,
+    ...commonLines(language),
+  ])
+}
+
+function wordsIn(language: Language): typeof helpEn {
+  return language === 'zh' ? helpZh : helpEn
+}
+
+function textOf(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`
 }
 
-function nameOf(words: HelpWords, name: CommandName): string {
-  const { takes } = words.commands[name]
-  return takes === '' ? name : `${name} ${takes}`
+function headOf({ name, takes }: CommandDescription): string {
+  return [name, ...takes].join(' ')
 }
 
-function optionLines(words: HelpWords, names: readonly OptionName[]): readonly string[] {
+function commonLines(language: Language): readonly string[] {
+  return optionLines(
+    commonOptions.map((name) => [name, optionTable[name]]),
+    language,
+  )
+}
+
+function optionLines(
+  rows: readonly (readonly [name: string, row: OptionRow])[],
+  language: Language,
+): readonly string[] {
   return twoColumns(
-    names.map((name) => {
-      const { takes, what } = words.options[name]
-      const short = shortNames[name]
-      const head = `${short === undefined ? '' : `-${short}, `}--${name}${takes === undefined ? '' : ` ${takes}`}`
-      return [head, what]
+    rows.map(([name, { short, takes, what }]) => {
+      const value = typeof takes === 'object' ? takes[language] : takes
+      const head = `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
+      return [head, what[language]]
     }),
   )
 }

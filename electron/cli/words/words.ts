@@ -6,7 +6,7 @@ import type { CheckWhat } from '../../../shared/preflight/check.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { LockView } from '../../../shared/view/lock-view.ts'
 import type { BatchView } from '../../../shared/view/batch-view.ts'
-import type { UsageProblem } from '../arguments/parse-arguments.ts'
+import type { UsageProblem } from '../arguments/usage-problem.ts'
 import type { SteerVerb } from '../arguments/steer-verb.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createInterrupts } from '../../../../electron/cli/session/interrupts.ts'
-import { commandNames } from '../../../../electron/cli/arguments/option-table.ts'
+import { commandTable } from '../../../../electron/cli/commands/command-table.ts'
 import { trainingKubeconfig } from '../../../../electron/training/training-kubeconfig.ts'
 import { startApiProxy, type ApiProxy, type Fate, type Passing } from '../../../support/api-proxy.ts'
 import { spawnNode } from '../../../support/spawned.ts'
@@ -38,14 +38,14 @@ const fault = (ran: Ran) => linesOf(ran, 'fault').at(-1)
 const isPatch = ({ method, path }: Passing): boolean => method === 'PATCH' && !path.includes('dryRun')
 
 /** What each needs besides a Service. */
-const more: Partial<Record<(typeof commandNames)[number], string>> = {
+const more: Readonly<Partial<Record<string, string>>> = {
   plan: '--tag 2',
   release: '--tag 2 --yes',
   rollback: '--yes',
   'go-back': '--tag 2 --yes',
   ask: 'pause --yes',
 }
-const asking = commandNames.filter((name) => name !== 'contexts')
+const asking = commandTable.flatMap((one) => ('run' in one && one.name !== 'contexts' ? [one.name] : []))
 
 test('--timeout ends every command at a server that takes everything and answers nothing, and says so', async () => {
   fate = () => hang
@@ -126,10 +126,12 @@ test('SIGTERM ends a release whose server falls silent as a whole', async () => 
 test('a process ends at SIGTERM while it waits for a template that never comes, and while nobody reads', async () => {
   const args = ['--kubeconfig', terminal.kubeconfig, '--data-folder', join(terminal.folder, 'own')]
   const waiting = spawnNode(['electron/cli/main.ts', 'plan', 'shop-http', '--template', '-', ...args])
-  waiting.child.stdin.write('spec:')
+  // More than a pipe holds: once it is written, somebody is there who reads, and hears signals.
+  const begun = new Promise((done) => waiting.child.stdin.write(`spec: # ${'-'.repeat(200_000)}`, done))
   const watching = spawnNode(['electron/cli/main.ts', 'status', 'shop-http', '--watch', ...args])
   await watching.line((line) => line.includes('shop-1'))
   watching.child.stdout.pause()
+  await begun
   for (const one of [waiting, watching]) {
     one.child.kill('SIGTERM')
     expect(await one.ended).toBe(130)

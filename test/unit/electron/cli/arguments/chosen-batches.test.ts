@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chosenBatches } from '../../../../../electron/cli/arguments/chosen-batches.ts'
 import type { Ending } from '../../../../../electron/cli/session/ending.ts'
-import type { UsageProblem } from '../../../../../electron/cli/arguments/parse-arguments.ts'
+import type { UsageProblem } from '../../../../../electron/cli/arguments/usage-problem.ts'
 import { connectionId } from '../../../../../shared/ids.ts'
 import { pipelineView } from '../../../../../shared/view/pipeline-view.ts'
 import { buildBatch, buildBatchSet } from '../../../../support/build-batch.ts'

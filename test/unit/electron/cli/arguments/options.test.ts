@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { wordsIn } from '../../../../../electron/cli/words/cli-words.ts'
 import { exitCodes } from '../../../../../electron/cli/session/exit-code.ts'
-import { helpText } from '../../../../../electron/cli/words/help.ts'
-import { commandNames } from '../../../../../electron/cli/arguments/option-table.ts'
+import { commandHelp, helpText } from '../../../../../electron/cli/words/help.ts'
+import { commandTable } from '../../../../../electron/cli/commands/command-table.ts'
 import { readOptions } from '../../../../../electron/cli/arguments/options.ts'
 import { widthOf } from '../../../../../electron/cli/output/text-table.ts'
 
-const read = (line: string) => readOptions(line.split(' '), {})
+const read = (line: string) => readOptions(line.split(' '), {}, commandTable)
 function problem(line: string): string {
   const found = read(line)
   return found.ok ? 'no problem' : wordsIn('en').usage(found.problem)
@@ -42,8 +42,8 @@ test('what was typed is understood: batches, times, the language of the environm
   )
   expect(found).toMatchObject({
     ok: true,
-    value: {
-      command: 'release',
+    command: { name: 'release' },
+    options: {
       service: 'shop-http',
       yes: true,
       batches: ['1', '3-4'],
@@ -51,8 +51,8 @@ test('what was typed is understood: batches, times, the language of the environm
     },
   })
   const language = (env: Record<string, string>, ...args: string[]) => {
-    const one = readOptions(['status', ...args], env)
-    return one.ok ? one.value.language : undefined
+    const one = readOptions(['status', ...args], env, commandTable)
+    return one.ok ? one.options.language : undefined
   }
   expect(language({ LANG: 'zh_CN.UTF-8' })).toBe('zh')
   expect(language({ LANG: 'zh_CN.UTF-8', LC_ALL: 'en_GB.UTF-8' })).toBe('en')
@@ -63,10 +63,10 @@ test('what was typed is understood: batches, times, the language of the environm
 test.each(['en', 'zh'] as const)(
   'the help in %s names each command and exit code in 80 columns',
   (language) => {
-    const whole = helpText(undefined, language)
-    for (const name of commandNames) expect(whole).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+    const whole = helpText(commandTable, language)
+    for (const { name } of commandTable) expect(whole).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
     for (const code of Object.values(exitCodes)) expect(whole).toMatch(new RegExp(`^  ${code} `, 'm'))
-    for (const text of [whole, ...commandNames.map((name) => helpText(name, language))])
+    for (const text of [whole, ...commandTable.map((one) => commandHelp(one, language))])
       for (const line of text.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(80)
   },
 )
