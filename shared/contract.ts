@@ -11,7 +11,9 @@ import type { SavedPlan } from './release/saved-plan.ts'
 import type { RightsReport } from './model/rights.ts'
 import { largestFor, largestReplicas, largestSize } from './view/sizes.ts'
 import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
-import type { FailurePolicy, Gates } from './release/plan.ts'
+import type { FailurePolicy } from './release/plan.ts'
+import { settingRows, type Gates } from './release/gates/gate-table.ts'
+import type { Setting } from './release/gates/setting.ts'
 import type { PodsView } from './view/pods-view.ts'
 import type { ClustersView } from './view/clusters-view.ts'
 import type { ServicesView } from './view/services-view.ts'
@@ -45,13 +47,14 @@ const kubeconfigSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4_096) }),
 ])
 const request = z.string().min(8).max(64)
-const gates = z.strictObject({
-  tolerance: z.int().min(0).max(10_000),
-  bakeSeconds: z.int().min(0).max(86_400),
-  restartsAllowed: z.int().min(0).max(1_000),
-  approval: z.boolean(),
-  waitForEnding: z.boolean(),
-}) satisfies z.ZodType<Gates>
+const gates = z.strictObject(
+  Object.fromEntries(settingRows.map(([name, setting]) => [name, settingSchema(setting)])),
+) as unknown as z.ZodType<Gates, Gates>
+/** A function declaration, for what stands above it. */
+function settingSchema(setting: Setting): z.ZodType {
+  return setting.kind === 'flag' ? z.boolean() : z.int().min(0).max(setting.most)
+}
+
 const size = z
   .strictObject({ batch: uid, from: z.int().min(0).max(largestReplicas), to: z.int().min(0) })
   .refine(({ from, to }) => to <= largestFor(from), { error: `No batch gets more than ${largestSize} pods.` })

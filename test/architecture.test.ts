@@ -47,7 +47,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'renderer/i18n': ['shared'],
   renderer: ['renderer', 'shared'],
 }
-const sharedRoots = ['shared/fault.ts', 'shared/ids.ts', 'shared/assert-never.ts', 'shared/visible.ts']
+const sharedRoots = [
+  'shared/language.ts',
+  'shared/fault.ts',
+  'shared/ids.ts',
+  'shared/assert-never.ts',
+  'shared/visible.ts',
+]
 
 type Import = { readonly from: string; readonly target: string; readonly typeOnly: boolean }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { settingRows } from '../../shared/release/gates/gate-table.ts'
+import type { Setting } from '../../shared/release/gates/setting.ts'
 
 /** With `since` and `attempt`: an intent, journaled before its write. */
 const tried = z.object({ count: z.number(), since: z.number(), message: z.string() })
@@ -91,6 +93,7 @@ const hold = z.looseObject({
   kind: z.enum([
     'pods',
     'restarts',
+    'gate',
     'deadline',
     'regressed',
     'foreign',
@@ -123,13 +126,17 @@ const state = z.discriminatedUnion('kind', [
   }),
 ])
 
-const gates = z.object({
-  tolerance: z.number(),
-  bakeSeconds: z.number(),
-  restartsAllowed: z.number(),
-  approval: z.boolean(),
-  waitForEnding: z.boolean(),
-})
+/**
+ * A journal of before there was a gate is read as if its usual value stood there. One of a later Tranche that asks for
+ * something we do not know can't be read: its release would go on without that gate.
+ */
+const gates = z
+  .object(Object.fromEntries(settingRows.map(([name, setting]) => [name, orUsual(setting)])))
+  .catchall(z.union([z.literal(0), z.literal(false)]))
+
+function orUsual({ kind, usual }: Setting): z.ZodType {
+  return kind === 'flag' ? z.boolean().default(usual) : z.number().default(usual)
+}
 
 /** A release as its journal holds it. What is not optional in `Release` is asked for here: nothing else is relied on. */
 export const journalSchema = z.looseObject({

@@ -1,2 +1,1 @@
-export type Language = 'en' | 'zh'
-export const languages: readonly Language[] = ['en', 'zh']
+export { languages, type Language } from '../../shared/language.ts'

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/language.ts'
 import type { FailurePolicy } from '../../shared/release/plan.ts'
 
 const policiesEn: Readonly<Record<FailurePolicy, string>> = {
@@ -7,11 +8,10 @@ const policiesEn: Readonly<Record<FailurePolicy, string>> = {
   'roll-back-batch-by-batch': 'Roll back batch by batch',
 }
 
-const s = (count: number, one: string, many: string): string =>
-  count === 1 ? one : `${String(count)} ${many}`
-
 /** Words of the plan: its lines in the panel, its editor, the plans that are kept, and changes while a release runs. */
 export const planEn = {
+  /** Gates bring words of their own. */
+  language: 'en' as Language,
   title: 'Plan',
   edit: 'Edit plan…',
   editorTitle: (service: string) => `Plan for ${service}`,
@@ -20,21 +20,11 @@ export const planEn = {
   leftOut: 'left out',
   leftOutKeeps: (version: string) =>
     version === '' ? 'Left out: stays as it is' : `Left out: keeps ${version}`,
-  bake: (seconds: number) => `bake ${String(seconds)} s`,
-  approval: 'approval',
   noGate: 'no gate',
-  tolerance: (count: number) => s(count, '1 pod may be missing', 'pods may be missing'),
-  restarts: (count: number) => s(count, '1 restart allowed', 'restarts allowed'),
-  ending: 'waits for ending pods',
   columns: {
     order: 'Order',
     batch: 'Batch',
     part: 'Takes part',
-    bake: 'Bake',
-    tolerance: 'May be missing',
-    restarts: 'Restarts allowed',
-    ending: 'Wait for ending pods',
-    approval: 'Approval',
   },
   seconds: 's',
   batch: (number: number) => `Batch ${String(number)}`,
@@ -44,11 +34,6 @@ export const planEn = {
     `Batch ${String(number)} is ${String(place)} of ${String(count)}`,
   orderHint: 'Alt and an arrow key move the batch of the row, too.',
   part: (number: number) => `Batch ${String(number)} takes part`,
-  bakeOf: (number: number) => `Seconds to bake after batch ${String(number)}`,
-  toleranceOf: (number: number) => `Pods of batch ${String(number)} that may be missing`,
-  restartsOf: (number: number) => `Restarts allowed in batch ${String(number)}`,
-  endingOf: (number: number) => `Wait for ending pods of batch ${String(number)}`,
-  approvalOf: (number: number) => `Approval after batch ${String(number)}`,
   lastHasNone: 'last',
   begun: 'has begun',
   onFailure: 'If a batch fails',
@@ -100,6 +85,7 @@ export const planEn = {
 }
 
 export const planZh: { readonly [K in keyof typeof planEn]: (typeof planEn)[K] } = {
+  language: 'zh',
   title: '计划',
   edit: '编辑计划…',
   editorTitle: (service) => `${service} 的发布计划`,
@@ -107,21 +93,11 @@ export const planZh: { readonly [K in keyof typeof planEn]: (typeof planEn)[K] }
   leftOutCount: (count) => `跳过 ${String(count)} 批`,
   leftOut: '跳过',
   leftOutKeeps: (version) => (version === '' ? '跳过：保持现状' : `跳过：保持 ${version}`),
-  bake: (seconds) => `观察 ${String(seconds)} 秒`,
-  approval: '需批准',
   noGate: '无卡点',
-  tolerance: (count) => `允许缺 ${String(count)} 个 Pod`,
-  restarts: (count) => `允许重启 ${String(count)} 次`,
-  ending: '等旧 Pod 退出',
   columns: {
     order: '顺序',
     batch: '批次',
     part: '参与',
-    bake: '观察',
-    tolerance: '允许缺少',
-    restarts: '允许重启',
-    ending: '等旧 Pod 退出',
-    approval: '需批准',
   },
   seconds: '秒',
   batch: (number) => `第 ${String(number)} 批`,
@@ -131,11 +107,6 @@ export const planZh: { readonly [K in keyof typeof planEn]: (typeof planEn)[K] }
     `第 ${String(number)} 批现在排在 ${String(count)} 批中的第 ${String(place)} 位`,
   orderHint: '也可用 Alt 加方向键移动所在行的批次。',
   part: (number) => `第 ${String(number)} 批参与发布`,
-  bakeOf: (number) => `第 ${String(number)} 批之后观察的秒数`,
-  toleranceOf: (number) => `第 ${String(number)} 批允许缺少的 Pod 数`,
-  restartsOf: (number) => `第 ${String(number)} 批允许重启的次数`,
-  endingOf: (number) => `等第 ${String(number)} 批的旧 Pod 退出`,
-  approvalOf: (number) => `第 ${String(number)} 批之后需批准`,
   lastHasNone: '最后一批',
   begun: '已开始',
   onFailure: '批次失败时',

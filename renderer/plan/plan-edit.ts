@@ -3,8 +3,9 @@ import type { Uid } from '../../shared/ids.ts'
 import type { PlanView } from '../../shared/view/plan-view.ts'
 import type { BatchView } from '../../shared/view/batch-view.ts'
 import type { SavedPlan } from '../../shared/release/saved-plan.ts'
-import { defaultGates } from '../../shared/release/plan.ts'
-import type { FailurePolicy, Gates } from '../../shared/release/plan.ts'
+import { defaultGates, settingRows } from '../../shared/release/gates/gate-table.ts'
+import type { FailurePolicy } from '../../shared/release/plan.ts'
+import type { Gates } from '../../shared/release/gates/gate-table.ts'
 import { applyPlan } from '../../shared/release/saved-plan.ts'
 import { usualPlan, type DraftedPlan } from '../stores/drafted-plan.ts'
 
@@ -57,8 +58,8 @@ function canonical({ steps, onFailure, batchLimitSeconds }: PlanEdit) {
   return [rows, onFailure, batchLimitSeconds]
 }
 
-function gateValues({ tolerance, bakeSeconds, restartsAllowed, approval, waitForEnding }: Gates) {
-  return [tolerance, bakeSeconds, restartsAllowed, approval, waitForEnding]
+function gateValues(gates: Gates) {
+  return settingRows.map(([name]) => gates[name])
 }
 
 /** One place earlier or later; at the ends it stays. */

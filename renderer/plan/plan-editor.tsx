@@ -1,3 +1,4 @@
+import { settingRows } from '../../shared/release/gates/gate-table.ts'
 import { useEffect, useRef, useState } from 'react'
 import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useWords } from '../i18n/use-words.ts'
@@ -45,6 +46,11 @@ export function PlanEditor({ edit, batches, begun = [], onChange }: PlanEditorPr
                   {words.columns[key]}
                 </th>
               ))}
+              {settingRows.map(([name, setting]) => (
+                <th key={name} scope="col">
+                  {setting.words[words.language].column}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -52,7 +58,7 @@ export function PlanEditor({ edit, batches, begun = [], onChange }: PlanEditorPr
               <tr key={batch.uid} className="is-begun">
                 <td />
                 <th scope="row">{words.batch(batch.number)}</th>
-                <td colSpan={6}>{words.begun}</td>
+                <td colSpan={settingRows.length + 1}>{words.begun}</td>
               </tr>
             ))}
             {edit.steps.map((step, index) => {

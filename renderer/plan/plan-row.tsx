@@ -1,12 +1,9 @@
 import type { BatchView } from '../../shared/view/batch-view.ts'
-import type { Gates } from '../../shared/release/plan.ts'
+import { settingRows, type Gates, type SettingRow } from '../../shared/release/gates/gate-table.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { NumberField } from '../parts/number-field.tsx'
 import type { PlanStepEdit } from './plan-edit.ts'
-
-const mostBakeSeconds = 86_400
-const mostRestarts = 1_000
 
 type PlanRowProps = {
   readonly step: PlanStepEdit
@@ -62,12 +59,21 @@ export function PlanRow({ step, batch, first, end, last, onMove, onChange }: Pla
         />
       </td>
       {step.leftOut ? (
-        <td colSpan={5} className="plan-left-out">
+        <td colSpan={settingRows.length} className="plan-left-out">
           <Icon name="skip" />
           {words.leftOut}
         </td>
       ) : (
-        <Gate batch={batch} gates={step.gates} last={last} onChange={(gates) => onChange({ gates })} />
+        settingRows.map((row) => (
+          <SettingCell
+            key={row[0]}
+            row={row}
+            batch={batch}
+            gates={step.gates}
+            last={last}
+            onChange={(gates) => onChange({ gates })}
+          />
+        ))
       )}
     </tr>
   )
@@ -100,67 +106,42 @@ function MoveButton({ step, direction, text, off, onPress }: MoveButtonProps) {
   )
 }
 
-type GateProps = {
+type SettingCellProps = {
+  readonly row: SettingRow
   readonly batch: BatchView
   readonly gates: Gates
   readonly last: boolean
   readonly onChange: (gates: Gates) => void
 }
 
-function Gate({ batch, gates, last, onChange }: GateProps) {
+function SettingCell({ row: [name, setting], batch, gates, last, onChange }: SettingCellProps) {
   const { plan: words } = useWords()
-  const { number } = batch
-  const change = (part: Partial<Gates>) => onChange({ ...gates, ...part })
-  return (
-    <>
-      <td className="plan-bake">
-        <NumberField
-          label={words.bakeOf(number)}
-          value={gates.bakeSeconds}
-          least={0}
-          most={mostBakeSeconds}
-          onChange={(bakeSeconds) => change({ bakeSeconds })}
-        />
-        {words.seconds}
-      </td>
+  const label = setting.words[words.language].of(batch.number)
+  const change = (value: number | boolean) => onChange({ ...gates, [name]: value })
+  if (last && setting.leadsOn === true)
+    return (
       <td>
-        <NumberField
-          label={words.toleranceOf(number)}
-          value={gates.tolerance}
-          least={0}
-          most={Math.max(0, batch.desired - 1, gates.tolerance)}
-          onChange={(tolerance) => change({ tolerance })}
-        />
+        <span className="dim">{words.lastHasNone}</span>
       </td>
-      <td>
-        <NumberField
-          label={words.restartsOf(number)}
-          value={gates.restartsAllowed}
-          least={0}
-          most={mostRestarts}
-          onChange={(restartsAllowed) => change({ restartsAllowed })}
-        />
-      </td>
+    )
+  if (setting.kind === 'flag')
+    return (
       <td>
         <input
           type="checkbox"
-          checked={gates.waitForEnding}
-          aria-label={words.endingOf(number)}
-          onChange={(event) => change({ waitForEnding: event.target.checked })}
+          checked={gates[name] === true}
+          aria-label={label}
+          onChange={(event) => change(event.target.checked)}
         />
       </td>
-      <td>
-        {last ? (
-          <span className="dim">{words.lastHasNone}</span>
-        ) : (
-          <input
-            type="checkbox"
-            checked={gates.approval}
-            aria-label={words.approvalOf(number)}
-            onChange={(event) => change({ approval: event.target.checked })}
-          />
-        )}
-      </td>
-    </>
+    )
+  const value = Number(gates[name])
+  // What stands there already is left to stand.
+  const most = Math.max(value, setting.mostOf?.(batch) ?? setting.most)
+  return (
+    <td className={setting.kind === 'seconds' ? 'plan-seconds' : ''}>
+      <NumberField label={label} value={value} least={0} most={most} onChange={change} />
+      {setting.kind === 'seconds' ? words.seconds : null}
+    </td>
   )
 }

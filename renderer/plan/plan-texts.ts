@@ -1,16 +1,16 @@
-import type { Gates } from '../../shared/release/plan.ts'
+import { settingRows, type Gates } from '../../shared/release/gates/gate-table.ts'
 import type { Words } from '../i18n/words.ts'
 
-/** A gate in a few words. The last one leads nowhere, so that its approval is none. */
+/** What a plan asks of a batch, in a few words. After the last one nothing leads on. */
 export function gateText(gates: Gates, last: boolean, words: Words['plan']): string {
-  const parts = [
-    gates.bakeSeconds > 0 ? words.bake(gates.bakeSeconds) : '',
-    gates.approval && !last ? words.approval : '',
-    gates.tolerance > 0 ? words.tolerance(gates.tolerance) : '',
-    gates.restartsAllowed > 0 ? words.restarts(gates.restartsAllowed) : '',
-    gates.waitForEnding ? words.ending : '',
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? words.noGate : words.listOf(parts)
+  const parts = settingRows.flatMap(([name, setting]) => {
+    if (last && setting.leadsOn === true) return []
+    const value = gates[name]
+    if (setting.kind === 'flag') return setting.words[words.language].short(value === true)
+    return setting.words[words.language].short(Number(value))
+  })
+  const said = parts.filter((part) => part !== '')
+  return said.length === 0 ? words.noGate : words.listOf(said)
 }
 
 /** At most two digits behind the point: limits are whole seconds. */

@@ -30,6 +30,7 @@ const urgent: ReadonlySet<Sentence['kind']> = new Set([
   'release-pods-refused',
   'incident',
   'release-restarts',
+  'release-gate',
   'release-deadline',
   'release-regressed',
   'release-foreign',

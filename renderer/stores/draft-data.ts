@@ -2,7 +2,7 @@ import type { CommandInput } from '../../shared/contract.ts'
 import type { Uid } from '../../shared/ids.ts'
 import type { ReleaseView } from '../../shared/view/pipeline.ts'
 import type { Sizes } from '../../shared/view/sizes.ts'
-import type { Gates } from '../../shared/release/plan.ts'
+import type { Gates } from '../../shared/release/gates/gate-table.ts'
 import { usualPlan, type DraftedPlan } from './drafted-plan.ts'
 import type { SetVersion } from './drafted-on.ts'
 

@@ -1,7 +1,8 @@
 import type { Uid } from '../ids.ts'
 import type { Observed } from './observed.ts'
 import type { RollBackMode } from './release.ts'
-import type { Gates, FailurePolicy } from './plan.ts'
+import type { FailurePolicy } from './plan.ts'
+import type { Gates } from './gates/gate-table.ts'
 
 export type CommandContext = {
   readonly observed: Observed

@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { Batch } from '../model/batch-set.ts'
 import { forwardEffect, isAtTarget } from './change/change.ts'
-import { approvalGate } from './gates/approval.ts'
+import { approvalGate } from './approval-gate.ts'
 import { decideFreezes, seenUnpaused, setFreeze, thawing, wantsNothingPaused } from './decide-freeze.ts'
 import { decideResize } from './decide-resize.ts'
 import { decideRollBack, stepBack } from './decide-roll-back.ts'
@@ -12,7 +12,8 @@ import { lastWriter } from './last-writer.ts'
 import { findBatch, goneHold, type Observed } from './observed.ts'
 import { foreign, lookAtBatch, rollingPhase, type Inspection } from './progress.ts'
 import { waitingAgain, withKnownStart } from './waiting-again.ts'
-import type { Effect, Hold, Release, ReleaseBatch } from './release.ts'
+import type { Effect, Release, ReleaseBatch } from './release.ts'
+import type { Hold } from './hold.ts'
 import { currentIndex, isTouched, stepBefore } from './standing.ts'
 import { earliest, held, logged, replaceBatch, setBatch, setPhase, type Decision } from './transitions.ts'
 import { waitsUntil } from './settle/tries.ts'
@@ -177,7 +178,7 @@ function isAnsweredByPlan({ state, plan }: Release, hold: Hold): boolean {
 }
 
 function isFailure({ kind }: Hold): boolean {
-  return kind === 'pods' || kind === 'restarts' || kind === 'deadline'
+  return kind === 'pods' || kind === 'restarts' || kind === 'gate' || kind === 'deadline'
 }
 
 /** Held, or taken back by the plan's own word if that is how it answers a failing batch. */

@@ -1,6 +1,7 @@
 import { brokenPods } from '../model/batch-pods.ts'
 import type { Batch } from '../model/batch-set.ts'
-import type { BatchPhase, Forgiven, Hold } from './release.ts'
+import type { BatchPhase, Forgiven } from './release.ts'
+import type { Hold } from './hold.ts'
 
 /** As long as a kubelet waits at most before it pulls an image, or starts a container, again. */
 export const longestBackOffMs = 300_000

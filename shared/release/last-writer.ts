@@ -1,5 +1,5 @@
 import type { FieldWriter } from '../k8s/objects.ts'
-import type { Writer } from './release.ts'
+import type { Writer } from './hold.ts'
 
 /** Stands in journals where no manager is known; sentences have words for it. */
 export const unrecordedWriter = 'somebody'

@@ -1,7 +1,8 @@
 import type { Uid } from '../ids.ts'
 import type { Batch } from '../model/batch-set.ts'
 import type { Freshness } from '../model/freshness.ts'
-import type { Hold, Release } from './release.ts'
+import type { Release } from './release.ts'
+import type { Hold } from './hold.ts'
 
 /** What `decide` and `command` see of the cluster. */
 export type Observed = {

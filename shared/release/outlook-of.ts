@@ -1,7 +1,7 @@
 import { assertNever } from '../assert-never.ts'
 import type { Uid } from '../ids.ts'
 import { decideFreezes } from './decide-freeze.ts'
-import { approvalGate } from './gates/approval.ts'
+import { approvalGate } from './approval-gate.ts'
 import { findBatch, type Observed } from './observed.ts'
 import type { Outlook, Standstill } from './outlook.ts'
 import type { Release, ReleaseBatch } from './release.ts'

@@ -1,17 +1,5 @@
 import type { Uid } from '../ids.ts'
-
-/** What must hold after a batch before the next one may begin. */
-export type Gates = {
-  /** How many pods of the batch may be missing; never all of them. */
-  readonly tolerance: number
-  readonly bakeSeconds: number
-  /** New restarts that are forgiven while the batch rolls and bakes. */
-  readonly restartsAllowed: number
-  /** A person has to say yes before the next batch. The last batch has no next one. */
-  readonly approval: boolean
-  /** Old pods that are still ending count as not done. */
-  readonly waitForEnding: boolean
-}
+import type { Gates } from './gates/gate-table.ts'
 
 /** What a failing batch brings about by itself. Pausing leaves everything as it is, for a person to decide. */
 export type FailurePolicy = 'pause' | 'roll-back-batch' | 'roll-back-all' | 'roll-back-batch-by-batch'
@@ -26,11 +14,4 @@ export type Plan = {
   readonly onFailure: FailurePolicy
 }
 
-export const defaultGates: Gates = {
-  tolerance: 0,
-  bakeSeconds: 30,
-  restartsAllowed: 0,
-  approval: true,
-  waitForEnding: false,
-}
 export const defaultBatchLimitSeconds = 1800

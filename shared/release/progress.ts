@@ -7,13 +7,13 @@ import { isAtTarget } from './change/change.ts'
 import { isKeptStill } from './decide-freeze.ts'
 import { unforgiven } from './forgiven.ts'
 import { bakeGate } from './gates/bake.ts'
-import type { GateInput } from './gates/gate.ts'
+import type { GateInput, GateResult } from './gates/gate.ts'
 import { mayMiss } from './gates/excused.ts'
 import { isFull, readyGate } from './gates/ready.ts'
-import { restartsGate } from './gates/restarts.ts'
 import { lastWriter } from './last-writer.ts'
-import { defaultGates, type Gates } from './plan.ts'
-import type { BatchPhase, Hold, Release, ReleaseBatch } from './release.ts'
+import { askGates, defaultGates, type Gates } from './gates/gate-table.ts'
+import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
+import type { Hold } from './hold.ts'
 import { refusalHold } from './refusal-hold.ts'
 import { counted } from './restart-count.ts'
 import { haveStayedReady, watchedAgain } from './unwatched.ts'
@@ -109,8 +109,8 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Inspection
   const height = batch.updated + batch.available
   const risen = height > phase.highWater && batch.observedGeneration >= phase.generation
   const moved: Rolling = withRestarts(risen ? { ...phase, highWater: height, progressAt: now } : phase, batch)
-  const restarts = restartsGate(input)
-  if (restarts.kind === 'fail') return { phase: moved, hold: restarts.hold }
+  const asked = askGates({ ...input, now, wholeSince: undefined })
+  if (asked.kind === 'fail') return { phase: moved, hold: asked.hold }
   const ready = readyGate(input)
   if (ready.kind === 'fail') {
     const hold = unforgiven(ready.hold, moved, seen)
@@ -150,8 +150,8 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Inspection {
   // A clock that went back must not make a bake of hours: it is counted from now.
   const phase = withRestarts(found.since > now ? { ...found, since: now } : found, batch)
   const input = gateInput(release, phase, batch)
-  const restarts = restartsGate(input)
-  if (restarts.kind === 'fail') return { phase, hold: restarts.hold }
+  const asked = askGates({ ...input, now, wholeSince: phase.since })
+  if (asked.kind === 'fail') return { phase, hold: asked.hold }
   const ready = readyGate(input)
   if (ready.kind === 'fail') return { phase: fallenBack(release, phase, seen), hold: ready.hold }
   if (hasFallenBack(phase, input)) return { phase: fallenBack(release, phase, seen) }
@@ -161,26 +161,34 @@ function lookAtBaking(release: Release, found: Baking, seen: Seen): Inspection {
     return lookAtRolling(release, fallenBack(release, phase, seen), seen)
   }
   const bake = bakeGate(input.gates, phase.since, now)
-  const bakedAt = bake.kind === 'wait' ? bake.until : undefined
-  if (ready.kind === 'wait') return waitsForMore(release, phase, { batch, now, bakedAt })
+  const bakedAt = latest([bake, asked])
+  // A gate that can't say when it opens is waited for as long as a batch.
+  const isOpenEnded = bake.kind === 'open' && asked.kind === 'wait' && asked.until === undefined
+  if (ready.kind === 'wait' || isOpenEnded) return waitsForMore(release, phase, { batch, now, bakedAt })
   const { generation, digest, rolledSince } = phase
-  if (bake.kind === 'open')
+  if (bake.kind === 'open' && asked.kind === 'open')
     return { phase: { kind: 'done', at: now, generation, digest, rolledSince, pods: batch.desired } }
   return { phase: whole(phase, batch), ...(bakedAt !== undefined && { wakeAt: bakedAt }) }
+}
+
+/** When the last of them opens, as far as they know. */
+function latest(results: readonly GateResult[]): number | undefined {
+  const times = results.flatMap((one) => (one.kind === 'wait' && one.until !== undefined ? [one.until] : []))
+  return times.length === 0 ? undefined : Math.max(...times)
 }
 
 /**
  * Whether pods that baked are missing. A size that was changed, or a write that the controller has not looked at yet,
  * takes nothing from those that are there: their time goes on. Where there were none, the first to come have no time.
  */
-function hasFallenBack(phase: Baking, input: GateInput): boolean {
+function hasFallenBack(phase: Baking, input: GateInput<Gates>): boolean {
   const { available, servingNew, desired } = input.batch
   if (phase.pods === 0 && desired > 0) return true
   return Math.min(available, servingNew) < baked(phase, input)
 }
 
 /** So many pods have to bake to the end. */
-function baked({ pods }: Baking, { batch, gates }: GateInput): number {
+function baked({ pods }: Baking, { batch, gates }: GateInput<Gates>): number {
   return Math.min(pods ?? batch.desired, batch.desired) - mayMiss(batch, gates.tolerance)
 }
 
@@ -269,7 +277,7 @@ function withRestarts<T extends Rolling | Baking>(phase: T, batch: Batch): T {
     : { ...phase, restarts }
 }
 
-function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): GateInput {
+function gateInput(release: Release, phase: Rolling | Baking, batch: Batch): GateInput<Gates> {
   return {
     gates: gatesOf(release, batch.uid),
     batch,

@@ -1,5 +1,6 @@
 import type { Batch } from '../model/batch-set.ts'
-import type { Hold, Release } from './release.ts'
+import type { Release } from './release.ts'
+import type { Hold } from './hold.ts'
 
 /** A quota that is full for a moment, or a webhook that starts again, passes by itself: so long it is only shown. */
 const graceMs = 60_000

@@ -1,5 +1,6 @@
 import type { Uid } from '../ids.ts'
-import { defaultGates, type FailurePolicy, type Gates } from './plan.ts'
+import { type FailurePolicy } from './plan.ts'
+import { defaultGates, type Gates } from './gates/gate-table.ts'
 
 /** A plan that was kept for this Service. Batches go by their names, so that it survives new Deployments. */
 export type SavedPlan = {

@@ -1,6 +1,8 @@
+import type { GateValues } from './gates/gate.ts'
 import type { Fault } from '../fault.ts'
 import type { Outlook } from './outlook.ts'
-import type { Change, Hold, Refusal, ReleaseEventName } from './release.ts'
+import type { Change, Refusal, ReleaseEventName } from './release.ts'
+import type { Hold } from './hold.ts'
 import type { Remains } from './remains.ts'
 
 /** What a verb promises. `pods` and `tag` are of the batch that starts first, or else waits for its approval. */
@@ -62,6 +64,8 @@ export type Sentence =
       readonly message: string
       readonly passed?: true
     }
+  /** `gate`: its name in the gate table. */
+  | { readonly kind: 'release-gate'; readonly batch: number; readonly gate: string }
   | { readonly kind: 'release-restarts'; readonly batch: number; readonly restarts: number }
   | { readonly kind: 'release-deadline'; readonly batch: number }
   | { readonly kind: 'release-regressed'; readonly batch: number }
@@ -239,6 +243,7 @@ export type Sentence =
   | { readonly kind: 'gate-baked'; readonly seconds: number }
   | { readonly kind: 'gate-ending'; readonly ending: number }
   | { readonly kind: 'gate-restarts'; readonly restarts: number; readonly allowed: number }
+  | { readonly kind: 'gate-own'; readonly gate: string; readonly values: GateValues }
   | { readonly kind: 'gate-approval-later' }
   | { readonly kind: 'gate-approval-yours' }
   | { readonly kind: 'gate-approved' }

@@ -1,5 +1,6 @@
 import { versionOf } from './release-version.ts'
-import type { Effect, Hold, Release, ReleaseBatch, ReleaseEvent } from './release.ts'
+import type { Effect, Release, ReleaseBatch, ReleaseEvent } from './release.ts'
+import type { Hold } from './hold.ts'
 
 /** `wakeAt` (epoch ms) is the only timer: without it, only a new observation or a command changes anything. */
 export type Decision = {
@@ -36,7 +37,9 @@ function isNewsOf(before: Hold, hold: Hold): boolean {
 }
 
 function isOfPods({ kind }: Hold): boolean {
-  return kind === 'pods' || kind === 'restarts' || kind === 'deadline' || kind === 'regressed'
+  return (
+    kind === 'pods' || kind === 'restarts' || kind === 'gate' || kind === 'deadline' || kind === 'regressed'
+  )
 }
 
 export function setBatch(

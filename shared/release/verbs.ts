@@ -4,7 +4,8 @@ import type { Batch } from '../model/batch-set.ts'
 import { hasTemplate } from '../k8s/template-digest.ts'
 import { findBatch, type Observed } from './observed.ts'
 import { isStranded, strandedBatch } from './answer-return.ts'
-import type { Hold, Release, ReleaseBatch } from './release.ts'
+import type { Release, ReleaseBatch } from './release.ts'
+import type { Hold } from './hold.ts'
 import type { Sentence } from './sentence.ts'
 import {
   asksAfter,
@@ -99,6 +100,7 @@ function isStillSo(hold: Hold, batch: Batch | undefined, { service }: Observed):
     // What may pass by itself, or by one more try.
     case 'pods':
     case 'restarts':
+    case 'gate':
     case 'deadline':
     case 'regressed':
     case 'refused':

@@ -7,7 +7,7 @@ import { gatesOf } from '../release/progress.ts'
 import { updatedPods } from './version-of.ts'
 import { batchAfter, hasGate, stepBefore, waitingStep } from '../release/standing.ts'
 import type { Uid } from '../ids.ts'
-import type { Gates } from '../release/plan.ts'
+import { speakingGates, type Gates } from '../release/gates/gate-table.ts'
 
 /** The gate between a batch and the next one. */
 export type GateView = {
@@ -23,7 +23,8 @@ export type GateView = {
     | { readonly kind: 'passed' }
     | { readonly kind: 'blocked' }
   readonly lines: readonly {
-    readonly gate: 'ready' | 'ending' | 'bake' | 'restarts' | 'approval'
+    /** `own`: of a gate that speaks for itself. */
+    readonly gate: 'ready' | 'ending' | 'bake' | 'restarts' | 'approval' | 'own'
     readonly look: GateLook
     readonly sentence: Sentence
   }[]
@@ -34,18 +35,20 @@ export type GateLook = 'waiting' | 'open' | 'blocked' | 'yours'
 type Line = GateView['lines'][number]
 
 /** One gate after each batch that takes part, in the order of the plan. "Ready" at a gate counts new pods only. */
-export function gateViews(set: BatchSet, release: Release): readonly GateView[] {
+export function gateViews(set: BatchSet, release: Release, now: number): readonly GateView[] {
   return release.plan.steps.flatMap((step, index) => {
     const own = release.batches.find((one) => one.uid === step.batch)
     const batch = set.batches.find((one) => one.uid === step.batch)
     if (own === undefined || batch === undefined || !hasGate(own)) return []
-    if (own.phase.kind !== 'skipped') return [gateView(release, index, { own, batch })]
+    if (own.phase.kind !== 'skipped') return [gateView(release, index, { own, batch, now })]
     // It proved nothing: all that stands there is a person's word, where something follows.
     return batchAfter(release, index) === undefined ? [] : [gateAfterSkipped(release, index, own)]
   })
 }
 
-function gateView(release: Release, step: number, seen: { own: ReleaseBatch; batch: Batch }): GateView {
+type Seen = { readonly own: ReleaseBatch; readonly batch: Batch; readonly now: number }
+
+function gateView(release: Release, step: number, seen: Seen): GateView {
   const { own, batch } = seen
   const gates = gatesOf(release, own.uid)
   const last = step >= release.batches.findLastIndex((one) => one.phase.kind !== 'skipped')
@@ -95,6 +98,7 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
       }),
     )
   }
+  lines.push(...ownLines(gates, seen))
   if (gates.approval && !last) {
     const look: GateLook = approved ? 'open' : waiting ? 'yours' : 'waiting'
     const kind = approved ? 'gate-approved' : waiting ? 'gate-approval-yours' : 'gate-approval-later'
@@ -107,6 +111,25 @@ function gateView(release: Release, step: number, seen: { own: ReleaseBatch; bat
     stage: stageOf(release, step, { own, batch, ready, isHeldHere, waiting }),
     lines,
   }
+}
+
+/** Of gates that speak for themselves: as they say now, while they are asked. */
+function ownLines(gates: Gates, { own: { phase }, batch, now }: Seen): readonly Line[] {
+  const asked = phase.kind === 'rolling' || phase.kind === 'baking' ? phase : undefined
+  return speakingGates({
+    gates,
+    batch,
+    generation: asked?.generation ?? batch.generation,
+    restarts: asked?.restarts,
+    restartsBefore: asked?.restartsBefore ?? 0,
+    deadlineBefore: undefined,
+    now,
+    wholeSince: asked?.kind === 'baking' ? asked.since : undefined,
+  }).map(({ lines: { id }, result }) => {
+    const found = result.kind === 'fail' ? 'blocked' : result.kind === 'open' ? 'open' : 'waiting'
+    const look = asked === undefined ? (phase.kind === 'done' ? 'open' : 'waiting') : found
+    return line('own', look, { kind: 'gate-own', gate: id, values: gates })
+  })
 }
 
 function gateAfterSkipped(release: Release, step: number, own: ReleaseBatch): GateView {

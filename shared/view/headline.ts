@@ -4,7 +4,8 @@ import type { Batch, BatchSet } from '../model/batch-set.ts'
 import { strandedBatch } from '../release/answer-return.ts'
 import { homeOf } from '../release/change/change.ts'
 import { isFull } from '../release/gates/ready.ts'
-import type { Hold, Release, ReleaseBatch } from '../release/release.ts'
+import type { Release, ReleaseBatch } from '../release/release.ts'
+import type { Hold } from '../release/hold.ts'
 import type { Sentence } from '../release/sentence.ts'
 import { remainsOf } from '../release/remains.ts'
 import {
@@ -252,6 +253,8 @@ export function holdSentence(release: Release, hold: Hold): Sentence {
       return { kind: 'release-failing', batch, pods: hold.pods, reason: hold.reason }
     case 'restarts':
       return { kind: 'release-restarts', batch, restarts: hold.restarts }
+    case 'gate':
+      return { kind: 'release-gate', batch, gate: hold.gate }
     case 'deadline':
       return { kind: 'release-deadline', batch }
     case 'regressed':

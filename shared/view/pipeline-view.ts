@@ -173,7 +173,7 @@ function releaseView(release: Release, input: PipelineInput): ReleaseView {
     gates:
       release.change.kind === 'none' || release.change.kind === 'restore'
         ? []
-        : gateViews(input.set, release),
+        : gateViews(input.set, release, input.now),
     verbs: verbViews(release, input),
     ...(rollBack.batches.length > 0 && { rollBack }),
     driving: input.driving,

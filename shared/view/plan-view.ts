@@ -1,6 +1,7 @@
 import type { LockView } from './lock-view.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
-import { defaultGates, type Gates, type FailurePolicy } from '../release/plan.ts'
+import { type FailurePolicy } from '../release/plan.ts'
+import { defaultGates, type Gates } from '../release/gates/gate-table.ts'
 import type { Release } from '../release/release.ts'
 import type { Sentence } from '../release/sentence.ts'
 import type { Uid } from '../ids.ts'

@@ -1,6 +1,8 @@
 import { assertNever } from '../assert-never.ts'
 import { endingWordsEn } from './ending-words-en.ts'
-import type { Hold, Refusal, ReleaseEventName } from '../release/release.ts'
+import type { Refusal, ReleaseEventName } from '../release/release.ts'
+import { gateLines } from '../release/gates/gate-table.ts'
+import type { Hold } from '../release/hold.ts'
 import type { Sentence, WriteKind } from '../release/sentence.ts'
 import { wordsFor, type SentenceWords } from './sentence-words.ts'
 import { batches, capital, pods, verbWordsEn } from './verb-words-en.ts'
@@ -103,6 +105,7 @@ function refusal(why: Refusal): string {
 
 const holdWords: Record<Hold['kind'], string> = {
   pods: 'pods are failing',
+  gate: 'it failed at a gate',
   restarts: 'new pods restarted',
   deadline: 'no progress within its time limit',
   regressed: 'it lost pods after it was done',
@@ -147,6 +150,7 @@ const english: SentenceWords = {
     s.passed === true
       ? `New pods of batch ${s.batch} could not be created; they are not refused now. It was: ${s.message}`
       : `New pods of batch ${s.batch} can’t be created: ${s.message}`,
+  'release-gate': (s) => `Batch ${s.batch} failed: ${gateLines(s.gate)?.failed.en ?? s.gate}`,
   'release-restarts': (s) =>
     `Batch ${s.batch} is failing: new pods restarted ${s.restarts === 1 ? 'once' : `${s.restarts} times`}`,
   'release-deadline': (s) => `Batch ${s.batch} made no progress within its time limit`,
@@ -234,6 +238,7 @@ const english: SentenceWords = {
   'gate-bake': (s) => `Bake ${s.seconds} s`,
   'gate-baked': (s) => `Baked ${s.seconds} s`,
   'gate-ending': (s) => (s.ending === 0 ? 'No old pod is ending' : `Old pods ending: ${s.ending}`),
+  'gate-own': (s) => gateLines(s.gate)?.line?.(s.values)?.en ?? s.gate,
   'gate-restarts': (s) =>
     s.restarts === 0 ? 'No new restarts' : `New restarts: ${s.restarts}, allowed ${s.allowed}`,
   'gate-approval-later': () => 'Approval, later',

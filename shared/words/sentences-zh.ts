@@ -1,6 +1,8 @@
 import { assertNever } from '../assert-never.ts'
 import { endingWordsZh } from './ending-words-zh.ts'
-import type { Hold, Refusal, ReleaseEventName } from '../release/release.ts'
+import type { Refusal, ReleaseEventName } from '../release/release.ts'
+import { gateLines } from '../release/gates/gate-table.ts'
+import type { Hold } from '../release/hold.ts'
 import type { Sentence, WriteKind } from '../release/sentence.ts'
 import { wordsFor, type SentenceWords } from './sentence-words.ts'
 import { batches, verbWordsZh } from './verb-words-zh.ts'
@@ -91,6 +93,7 @@ function refusal(why: Refusal): string {
 }
 
 const holdWords: Record<Hold['kind'], string> = {
+  gate: '未通过卡点',
   pods: 'Pod 失败',
   restarts: '新 Pod 重启',
   deadline: '在时限内没有进展',
@@ -134,6 +137,7 @@ const chinese: SentenceWords = {
     s.passed === true
       ? `第 ${s.batch} 批曾无法创建新 Pod，现在不再被拒绝。当时：${s.message}`
       : `第 ${s.batch} 批无法创建新 Pod：${s.message}`,
+  'release-gate': (s) => `第 ${s.batch} 批失败：${gateLines(s.gate)?.failed.zh ?? s.gate}`,
   'release-restarts': (s) => `第 ${s.batch} 批失败：新 Pod 重启了 ${s.restarts} 次`,
   'release-deadline': (s) => `第 ${s.batch} 批在时限内没有进展`,
   'release-regressed': (s) => `第 ${s.batch} 批完成后又丢失了 Pod`,
@@ -220,6 +224,7 @@ const chinese: SentenceWords = {
   'gate-bake': (s) => `观察 ${s.seconds} 秒`,
   'gate-baked': (s) => `已观察 ${s.seconds} 秒`,
   'gate-ending': (s) => (s.ending === 0 ? '没有正在终止的旧 Pod' : `正在终止的旧 Pod：${s.ending}`),
+  'gate-own': (s) => gateLines(s.gate)?.line?.(s.values)?.zh ?? s.gate,
   'gate-restarts': (s) => (s.restarts === 0 ? '没有新的重启' : `新的重启：${s.restarts}，允许 ${s.allowed}`),
   'gate-approval-later': () => '稍后批准',
   'gate-approval-yours': () => '批准：由你决定',

@@ -11,7 +11,7 @@ import { commands, type CommandInput, type CommandName } from '../../shared/cont
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { ok, type Reply } from '../../shared/fault.ts'
 import { findBatchSets } from '../../shared/model/batches.ts'
-import { defaultGates } from '../../shared/release/plan.ts'
+import { defaultGates } from '../../shared/release/gates/gate-table.ts'
 import type { Change, Outcome, Release, ReleaseState } from '../../shared/release/release.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
 import { buildSpec } from '../support/build-connection.ts'

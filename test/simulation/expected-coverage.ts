@@ -1,5 +1,6 @@
 import type { SteeringVerb } from '../../shared/release/verbs.ts'
-import type { BatchPhase, Change, Hold, Outcome, ReleaseState } from '../../shared/release/release.ts'
+import type { BatchPhase, Change, Outcome, ReleaseState } from '../../shared/release/release.ts'
+import type { Hold } from '../../shared/release/hold.ts'
 
 type State = ReleaseState['kind']
 
@@ -51,6 +52,8 @@ const phases = {
 const holds = {
   pods: true,
   restarts: true,
+  /** No gate of ours speaks for itself. */
+  gate: false,
   deadline: true,
   regressed: true,
   foreign: true,

@@ -1,6 +1,6 @@
 import { releaseId } from '../../shared/ids.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
-import type { Gates } from '../../shared/release/plan.ts'
+import type { Gates } from '../../shared/release/gates/gate-table.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { newRelease, type StartInput } from '../../shared/release/start/start.ts'
 import { newImage } from './build-batch.ts'

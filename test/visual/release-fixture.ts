@@ -5,7 +5,7 @@ import type { VerbView } from '../../shared/view/verb-views.ts'
 import type { GateView } from '../../shared/view/gate-view.ts'
 import type { SteeringVerb } from '../../shared/release/verbs.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
-import type { Gates } from '../../shared/release/plan.ts'
+import type { Gates } from '../../shared/release/gates/gate-table.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
 import { newTag, now, oldTag, repository } from './batch-fixture.ts'
 

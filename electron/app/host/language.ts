@@ -1,4 +1,4 @@
-export type Language = 'en' | 'zh'
+import type { Language } from '../../../shared/language.ts'
 
 type Machine = { readonly platform: string; readonly locale: string }
 

@@ -4,24 +4,29 @@ import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { codeOf, makeFolder } from '../../cluster/dial/make-folder.ts'
 import { readRegularFile } from '../../cluster/dial/read-regular-file.ts'
+import { settingRows, type Gates } from '../../../shared/release/gates/gate-table.ts'
 import type { StorageWhy, Unsaved } from '../../../shared/model/unsaved.ts'
 import { createListeners } from '../async/listeners.ts'
 
 /** Plans and places of hundreds of Services. */
 const mostSettings = 16 * 1024 * 1024
 
+/** Plans of before there was a gate have its usual value. */
+const savedGates = z.object(
+  Object.fromEntries(
+    settingRows.map(([name, { kind, usual }]) => [
+      name,
+      kind === 'flag' ? z.boolean().default(usual) : z.number().default(usual),
+    ]),
+  ),
+) as unknown as z.ZodType<Gates, Gates>
+
 const savedPlan = z.object({
   steps: z.array(
     z.object({
       name: z.string(),
       leftOut: z.boolean(),
-      gates: z.object({
-        tolerance: z.number().default(0),
-        bakeSeconds: z.number().default(30),
-        restartsAllowed: z.number().default(0),
-        approval: z.boolean().default(true),
-        waitForEnding: z.boolean().default(false),
-      }),
+      gates: savedGates,
     }),
   ),
   onFailure: z.enum(['pause', 'roll-back-batch', 'roll-back-all', 'roll-back-batch-by-batch']),

@@ -214,40 +214,6 @@ export const optionTable = {
       zh: '跳过这些批次。',
     },
   },
-  bake: {
-    kind: 'value',
-    reads: 'duration',
-    takes: { en: 'TIME', zh: '时间' },
-    what: {
-      en: 'How long a batch must hold before the next one; default 30s.',
-      zh: '下一批之前要保持多久；默认 30s。',
-    },
-  },
-  tolerance: {
-    kind: 'value',
-    reads: 'number',
-    takes: { en: 'PODS', zh: 'POD 数' },
-    what: {
-      en: 'Pods of a batch that may be missing or failing; default 0.',
-      zh: '一批中允许缺少或异常的 Pod；默认 0。',
-    },
-  },
-  restarts: {
-    kind: 'value',
-    reads: 'number',
-    takes: 'N',
-    what: {
-      en: 'New restarts that are forgiven; default 0.',
-      zh: '允许的新重启次数；默认 0。',
-    },
-  },
-  'wait-for-ending': {
-    kind: 'flag',
-    what: {
-      en: 'A batch is done when its old pods have ended.',
-      zh: '旧 Pod 全部结束后一批才算完成。',
-    },
-  },
   'batch-limit': {
     kind: 'value',
     reads: 'duration',
@@ -262,13 +228,6 @@ export const optionTable = {
     what: {
       en: 'Open all approval gates at the start, in your name.',
       zh: '开始时以你的名义打开所有批准关卡。',
-    },
-  },
-  'no-approval': {
-    kind: 'flag',
-    what: {
-      en: 'Plan no approval gates.',
-      zh: '计划中不设批准关卡。',
     },
   },
   'on-failure': {
@@ -400,11 +359,6 @@ export const draftOptions: readonly OptionName[] = [
   'template-conflicts',
   'batch',
   'skip',
-  'bake',
-  'tolerance',
-  'restarts',
-  'wait-for-ending',
   'batch-limit',
-  'no-approval',
   'on-failure',
 ]

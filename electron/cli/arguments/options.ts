@@ -64,12 +64,7 @@ export type DraftOptions = {
   /** Which of two holds where the edited template and a batch both changed a place. */
   readonly templateConflicts?: (typeof templateConflicts)[number]
   readonly skip: readonly string[]
-  readonly bakeSeconds?: number
-  readonly tolerance?: number
-  readonly restartsAllowed?: number
-  readonly waitForEnding: boolean
   readonly batchLimitSeconds?: number
-  readonly approval: boolean
   readonly onFailure: FailurePolicy
 }
 
@@ -159,32 +154,24 @@ function draftOptions({ given }: Arguments): DraftOptions {
   const container = value('container')
   const template = value('template')
   const conflicts = oneOf(value('template-conflicts'), templateConflicts)
-  const bakeSeconds = seconds(value('bake'))
   const batchLimitSeconds = seconds(value('batch-limit'))
-  const tolerance = value('tolerance')
-  const restarts = value('restarts')
   return {
     images: given.get('image') ?? [],
     restart: given.has('restart'),
     skip: given.get('skip') ?? [],
-    waitForEnding: given.has('wait-for-ending'),
-    approval: !given.has('no-approval'),
     onFailure: oneOf(value('on-failure'), failurePolicies) ?? 'pause',
     ...(tag !== undefined && { tag }),
     ...(container !== undefined && { container }),
     ...(template !== undefined && { template }),
     ...(conflicts !== undefined && { templateConflicts: conflicts }),
-    ...(bakeSeconds !== undefined && { bakeSeconds }),
     ...(batchLimitSeconds !== undefined && { batchLimitSeconds }),
-    ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
-    ...(restarts !== undefined && { restartsAllowed: Number(restarts) }),
   }
 }
 
 /** Where `go-back` may go. */
 export const backTo = ['tag', 'revision', 'at', 'before', 'after'] as const satisfies readonly OptionName[]
 /** Only one of each row. */
-const exclusive: readonly (readonly OptionName[])[] = [
+const exclusive: readonly (readonly string[])[] = [
   ['restart', 'template', 'image'],
   ['restart', 'template', 'tag'],
   ['image', 'tag'],

@@ -2,7 +2,8 @@ import type { CommandInput } from '../../../shared/contract.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { BatchView } from '../../../shared/view/batch-view.ts'
 import { wishedImages, type ImageWish } from '../../../shared/model/wished-images.ts'
-import { defaultBatchLimitSeconds, defaultGates } from '../../../shared/release/plan.ts'
+import { defaultBatchLimitSeconds } from '../../../shared/release/plan.ts'
+import { gatesFrom } from '../arguments/gate-options.ts'
 import { chosenBatches } from '../arguments/chosen-batches.ts'
 import { endingAs, usage, type OrEnding } from '../session/ending.ts'
 import type { Io } from '../session/io.ts'
@@ -21,13 +22,7 @@ export function draftOf(
   const skipped = chosenBatches(view, options.draft.skip)
   if (!skipped.ok) return skipped
   const { draft, supersede, withoutLock } = options
-  const gates = {
-    tolerance: draft.tolerance ?? defaultGates.tolerance,
-    bakeSeconds: draft.bakeSeconds ?? defaultGates.bakeSeconds,
-    restartsAllowed: draft.restartsAllowed ?? defaultGates.restartsAllowed,
-    approval: draft.approval,
-    waitForEnding: draft.waitForEnding,
-  }
+  const gates = gatesFrom(options.line)
   const isIn = (batch: BatchView): boolean =>
     (options.batches.length === 0 || chosen.value.includes(batch)) && !skipped.value.includes(batch)
   const change = changeOf(view, { batches: view.batches.filter(isIn), options, io })

@@ -1,3 +1,4 @@
+import { gateOptions } from '../arguments/gate-options.ts'
 import { draftOptions } from '../arguments/option-table.ts'
 import { saysNothing } from './says-nothing.ts'
 import type { Command } from './command.ts'
@@ -20,6 +21,7 @@ export const planCommand: Command = {
   name: 'plan',
   takes: ['[SERVICE]'],
   options: draftOptions,
+  ownOptions: gateOptions,
   readsOnly: true,
   problem: saysNothing,
   what: {

@@ -1,3 +1,4 @@
+import { gateOptions } from '../arguments/gate-options.ts'
 import { draftOptions } from '../arguments/option-table.ts'
 import { saysNothing } from './says-nothing.ts'
 import type { Command } from './command.ts'
@@ -29,6 +30,7 @@ export const releaseCommand: Command = {
   name: 'release',
   takes: ['[SERVICE]'],
   options: [...draftOptions, 'approve-all', 'supersede', 'without-lock', 'until', 'production', 'detach'],
+  ownOptions: gateOptions,
   problem: (line) => (line.given.has('detach') ? { kind: 'of-command', text: noDetach } : saysNothing(line)),
   what: {
     en: 'Starts a release and drives it until it ends, is held, or waits for you.',

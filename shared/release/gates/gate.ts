@@ -1,7 +1,33 @@
+import type { InEveryLanguage } from '../../language.ts'
 import type { Batch } from '../../model/batch-set.ts'
-import type { Gates } from '../plan.ts'
-import type { Hold } from '../release.ts'
+import type { Hold } from '../hold.ts'
 import type { RestartCount } from '../restart-count.ts'
+import type { FlagSetting, NumberSetting } from './setting.ts'
+
+/** What a plan says of gates, setting by setting. */
+export type GateValues = Readonly<Record<string, number | boolean>>
+
+/** What must hold after a batch before the next one may begin. It is there once it stands in the gate table. */
+export type Gate<V extends GateValues = GateValues> = {
+  /** What a plan says of it, for each batch; in the order of the plan editor. */
+  readonly settings: { readonly [S in keyof V]: V[S] extends boolean ? FlagSetting : NumberSetting }
+  /** Asked while a batch rolls and bakes. Those that have none are what the phases of a batch wait for by themselves. */
+  evaluate?(question: GateQuestion<V & Forgiving>): GateResult
+  readonly lines?: GateLines<V>
+}
+
+/** So many pods of a batch may be missing, whatever the gate. */
+export type Forgiving = { readonly tolerance: number }
+
+/** What is said of a gate that has no sentences of its own. */
+export type GateLines<V extends GateValues> = {
+  /** Names the gate in journals: never another one. */
+  readonly id: string
+  /** Its line beside the batch; undefined where the plan asks nothing of it. */
+  line?(values: V): InEveryLanguage | undefined
+  /** Why the release is on hold. */
+  readonly failed: InEveryLanguage
+}
 
 /** `wait` is for time or for the cluster; `fail` holds the release and says why. */
 export type GateResult =
@@ -9,8 +35,8 @@ export type GateResult =
   | { readonly kind: 'wait'; readonly until?: number }
   | { readonly kind: 'fail'; readonly hold: Hold }
 
-export type GateInput = {
-  readonly gates: Gates
+export type GateInput<V extends GateValues> = {
+  readonly gates: V
   readonly batch: Batch
   /** The generation that our patch returned. */
   readonly generation: number
@@ -18,4 +44,10 @@ export type GateInput = {
   readonly restarts: RestartCount | undefined
   readonly restartsBefore: number
   readonly deadlineBefore: number | undefined
+}
+
+export type GateQuestion<V extends GateValues> = GateInput<V> & {
+  readonly now: number
+  /** Since when all its pods are new and serve; undefined while it rolls. */
+  readonly wholeSince: number | undefined
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts'
-import type { Hold, Refusal, ReleaseBatch } from '../release.ts'
+import type { Refusal, ReleaseBatch } from '../release.ts'
+import type { Hold } from '../hold.ts'
 
 /** What a release is held for, when this is what a write of it came to. */
 export function holdFor(own: ReleaseBatch, refusal: Refusal): Hold {

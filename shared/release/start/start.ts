@@ -6,7 +6,8 @@ import { imagesOfBatch, type BatchImage } from '../../model/batch-images.ts'
 import type { Batch, BatchSet } from '../../model/batch-set.ts'
 import { baselineOf } from './baseline-of.ts'
 import { doubtsFrom } from '../settle/in-doubt.ts'
-import { defaultBatchLimitSeconds, defaultGates, type FailurePolicy, type Gates } from '../plan.ts'
+import { defaultBatchLimitSeconds, type FailurePolicy } from '../plan.ts'
+import { defaultGates, type Gates } from '../gates/gate-table.ts'
 import type {
   BatchPhase,
   Change,

@@ -1,6 +1,6 @@
 import { askedBy } from './connect-command.ts'
 import { uid } from '../../../shared/ids.ts'
-import { defaultGates } from '../../../shared/release/plan.ts'
+import { defaultGates } from '../../../shared/release/gates/gate-table.ts'
 import type { WorldMove } from '../move.ts'
 import { newBatch, worldNow } from './first-clusters.ts'
 import { newRelease } from './new-release.ts'

@@ -1,10 +1,6 @@
 import type { Uid } from '../../../shared/ids.ts'
-import {
-  defaultBatchLimitSeconds,
-  defaultGates,
-  type FailurePolicy,
-  type Gates,
-} from '../../../shared/release/plan.ts'
+import { defaultBatchLimitSeconds, type FailurePolicy } from '../../../shared/release/plan.ts'
+import { defaultGates, type Gates } from '../../../shared/release/gates/gate-table.ts'
 import type { WorldRelease, WorldService } from './places.ts'
 
 type Wish = {

@@ -1,7 +1,8 @@
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { Uid } from '../../../shared/ids.ts'
 import type { NamedPlan } from '../../../shared/release/saved-plan.ts'
-import type { FailurePolicy, Gates } from '../../../shared/release/plan.ts'
+import type { FailurePolicy } from '../../../shared/release/plan.ts'
+import type { Gates } from '../../../shared/release/gates/gate-table.ts'
 
 /** What the world is made of. All of it changes under the page: others write, clusters go away, releases move on. */
 export type WorldBatch = {

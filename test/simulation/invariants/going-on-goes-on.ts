@@ -1,4 +1,4 @@
-import type { Hold } from '../../../shared/release/release.ts'
+import type { Hold } from '../../../shared/release/hold.ts'
 import type { Facts, Violation } from '../facts.ts'
 import type { World } from '../world.ts'
 

@@ -23,7 +23,7 @@ import { createDraftStore } from '../../../../renderer/stores/draft.ts'
 import { usualPlan } from '../../../../renderer/stores/drafted-plan.ts'
 import type { PlanView } from '../../../../shared/view/plan-view.ts'
 import { uid } from '../../../../shared/ids.ts'
-import { defaultGates } from '../../../../shared/release/plan.ts'
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { newTag } from '../../../visual/batch-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { uid } from '../../../../shared/ids.ts'
-import { defaultGates } from '../../../../shared/release/plan.ts'
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { planDifferences } from '../../../../renderer/release/plan-differences.ts'
 import { onto, type PlanEdit } from '../../../../renderer/plan/plan-edit.ts'

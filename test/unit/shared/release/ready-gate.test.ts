@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readyGate } from '../../../../shared/release/gates/ready.ts'
-import { defaultGates } from '../../../../shared/release/plan.ts'
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { buildBatch } from '../../../support/build-batch.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultGates } from '../../../../shared/release/plan.ts'
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { applyPlan } from '../../../../shared/release/saved-plan.ts'
 import { buildBatch } from '../../../support/build-batch.ts'
 

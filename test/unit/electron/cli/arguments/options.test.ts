@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { gatesFrom } from '../../../../../electron/cli/arguments/gate-options.ts'
+import { defaultGates } from '../../../../../shared/release/gates/gate-table.ts'
 import { wordsIn } from '../../../../../electron/cli/words/cli-words.ts'
 import { exitCodes } from '../../../../../electron/cli/session/exit-code.ts'
 import { commandHelp, helpText } from '../../../../../electron/cli/words/help.ts'
@@ -47,8 +49,13 @@ test('what was typed is understood: batches, times, the language of the environm
       service: 'shop-http',
       yes: true,
       batches: ['1', '3-4'],
-      draft: { images: ['app=r.example:5000/app:2'], bakeSeconds: 90, approval: false, onFailure: 'pause' },
+      draft: { images: ['app=r.example:5000/app:2'], onFailure: 'pause' },
     },
+  })
+  expect(found.ok && gatesFrom(found.options.line)).toEqual({
+    ...defaultGates,
+    bakeSeconds: 90,
+    approval: false,
   })
   const language = (env: Record<string, string>, ...args: string[]) => {
     const one = readOptions(['status', ...args], env, commandTable)
