@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { openClient } from './bridge/open-client.ts'
 import { openNotifier } from './bridge/open-notifier.ts'
+import { panelTabs } from './panel/panel-tabs.ts'
 import type { Ports } from './stores/client.ts'
 import { createStores } from './stores/stores.ts'
 
@@ -31,6 +32,6 @@ const ports: Ports = {
   },
 }
 
-const { stores } = createStores(ports, navigator.language.startsWith('zh') ? 'zh' : 'en')
+const { stores } = createStores(ports, navigator.language.startsWith('zh') ? 'zh' : 'en', panelTabs)
 const root = document.querySelector('#root')
 if (root !== null) createRoot(root).render(<App stores={stores} />)

@@ -2,6 +2,7 @@ import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { RollBackMode } from '../../shared/release/release.ts'
 import { isOver } from '../verbs/stage.ts'
 import { useCloseDialog } from '../stores/opening.ts'
+import { tabIds } from '../stores/panel-tab.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { useCommand } from '../stores/use-command.ts'
 import type { GoBackRow, GoBackWish } from '../../shared/history/go-back-rows.ts'
@@ -40,7 +41,7 @@ export function useGoBack({ view, rows, wish, mode }: Asked) {
     if (reply?.ok !== true) return
     close()
     // What happens now is there, unless something else is looked at by now.
-    if (ui.getState().selection === asked) ui.actions.setTab('release')
+    if (ui.getState().selection === asked) ui.actions.setTab(tabIds.release)
   }
   return { send, supersedes, busy: command.busy, fault: command.fault }
 }

@@ -3,7 +3,6 @@ import { thenEn, thenZh, verbsEn, verbsZh, type AfterStart } from './verb-words.
 /** Words of the panel: image, gates, forecast, preflight, actions, dialogs, pods, events, logs. */
 export const releaseEn = {
   panel: 'Release',
-  tabs: { release: 'Release', pods: 'Pods', events: 'Events', logs: 'Logs', history: 'History' },
   newTag: 'New tag',
   wholeImage: (container: string) => `Whole image of ${container}`,
   editWhole: 'Edit whole image',
@@ -140,6 +139,7 @@ export const releaseEn = {
   container: 'Container',
   forSince: (time: string) => `for ${time}`,
   events: 'Events',
+  logs: 'Logs',
   copy: 'Copy',
   copied: 'Copied',
   logEmpty: 'The log is empty.',
@@ -184,7 +184,6 @@ export const releaseEn = {
 
 export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releaseEn)[K] } = {
   panel: '发布',
-  tabs: { release: '发布', pods: 'Pod', events: '事件', logs: '日志', history: '历史' },
   newTag: '新标签',
   wholeImage: (container) => `${container} 的完整镜像`,
   editWhole: '编辑完整镜像',
@@ -309,6 +308,7 @@ export const releaseZh: { readonly [K in keyof typeof releaseEn]: (typeof releas
   container: '容器',
   forSince: (time) => `已 ${time}`,
   events: '事件',
+  logs: '日志',
   copy: '复制',
   copied: '已复制',
   logEmpty: '日志为空。',

@@ -1,11 +1,12 @@
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { tabIds, type PanelTab } from '../stores/panel-tab.ts'
 import { usePods } from '../stores/store-context.tsx'
 import { useToday } from '../history/use-today.ts'
 
 /** What the cluster itself has to say about these batches, the newest first. */
-export function EventsTab() {
+function EventsTab() {
   const { release: words, shell } = useWords()
   const format = useFormat()
   const today = useToday()
@@ -42,4 +43,11 @@ export function EventsTab() {
       )
     }
   }
+}
+
+export const eventsTab: PanelTab = {
+  id: tabIds.events,
+  name: { en: 'Events', zh: '事件' },
+  needs: ['pods'],
+  Body: EventsTab,
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
+import { tabIds, type PanelTab } from '../stores/panel-tab.ts'
 import { usePipeline, usePods, useStores, useUi } from '../stores/store-context.tsx'
 import { PodLog } from '../release/pod-log.tsx'
 import { sortPods } from './sort-pods.ts'
 
 /** One pod's log. The failing ones stand first in the list; the log before the last restart is one switch away. */
-export function LogsTab() {
+function LogsTab() {
   const { release: words } = useWords()
   const { ui } = useStores()
   const state = usePods((one) => one)
@@ -63,4 +64,11 @@ export function LogsTab() {
       )}
     </div>
   )
+}
+
+export const logsTab: PanelTab = {
+  id: tabIds.logs,
+  name: { en: 'Logs', zh: '日志' },
+  needs: ['pods'],
+  Body: LogsTab,
 }

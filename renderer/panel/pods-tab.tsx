@@ -4,6 +4,7 @@ import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Middle } from '../parts/middle.tsx'
 import { PodShape } from '../parts/pod-shape.tsx'
+import type { PanelTab } from '../stores/panel-tab.ts'
 import { useClusterNow, usePods, useStores, useUi } from '../stores/store-context.tsx'
 import { podColumns, type PodColumn } from '../stores/pod-order.ts'
 import { filterPods, nextOrder, sortPods, type PodRow } from './sort-pods.ts'
@@ -12,7 +13,7 @@ import { filterPods, nextOrder, sortPods, type PodRow } from './sort-pods.ts'
 const mostRows = 400
 
 /** Every single pod, failing ones first: the table twin of the dots, in the same shapes. */
-export function PodsTab() {
+function PodsTab() {
   const { pipeline, release: words, shell } = useWords()
   const state = usePods((one) => one)
   const order = useUi((ui) => ui.podOrder)
@@ -48,7 +49,7 @@ export function PodsTab() {
               <Head key={column} column={column} />
             ))}
             <th scope="col">
-              <span className="sr">{words.tabs.logs}</span>
+              <span className="sr">{words.logs}</span>
             </th>
           </tr>
         </thead>
@@ -123,3 +124,10 @@ const Row = memo(function Row({ pod, age }: { readonly pod: PodRow; readonly age
     </tr>
   )
 })
+
+export const podsTab: PanelTab = {
+  id: 'pods',
+  name: { en: 'Pods', zh: 'Pod' },
+  needs: ['pods'],
+  Body: PodsTab,
+}

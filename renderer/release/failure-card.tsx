@@ -4,6 +4,7 @@ import type { BatchView } from '../../shared/view/batch-view.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { tabIds } from '../stores/panel-tab.ts'
 import { useClusterNow, usePipeline, usePods, useStores } from '../stores/store-context.tsx'
 import { lastEventOf, logOf } from './failure-facts.ts'
 import { PodLog } from './pod-log.tsx'
@@ -84,7 +85,7 @@ export function FailureCard({ batch, trouble, where, also = [] }: FailureCardPro
             {logOpen ? change.failure.lastLines : change.failure.wholeLog}
           </button>
         )}
-        <button type="button" className="btn small" onClick={() => ui.actions.setTab('events')}>
+        <button type="button" className="btn small" onClick={() => ui.actions.setTab(tabIds.events)}>
           <Icon name="list" />
           {words.events}
         </button>

@@ -2,6 +2,7 @@ import type { Incident } from '../../shared/model/incident.ts'
 import { ranges } from '../../shared/words/sentence-words.ts'
 import { useToday } from '../history/use-today.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
+import { tabIds } from '../stores/panel-tab.ts'
 import { usePipeline, useStores } from '../stores/store-context.tsx'
 import { ActionRow, PrimaryButton } from '../verbs/action-buttons.tsx'
 
@@ -23,7 +24,7 @@ export function IncidentAction({ primary }: { readonly primary: boolean }) {
         note={`${words.none} ${words.openHistoryNote}`}
         enabled
         shortcut={shortcut}
-        onPress={() => ui.actions.setTab('history')}
+        onPress={() => ui.actions.setTab(tabIds.history)}
       />
     )
   const text = words.rollBack(proposal.pods, proposal.version)

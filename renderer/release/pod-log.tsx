@@ -40,7 +40,7 @@ export function PodLog({ pod, container, previous, round = 0, last }: PodLogProp
   if (lines === undefined) return <p className="dim small-text">{shell.loading}</p>
   if (lines.length === 0) return <p className="dim small-text">{words.logEmpty}</p>
   return (
-    <pre className="log" tabIndex={0} aria-label={`${words.tabs.logs}: ${pod}`}>
+    <pre className="log" tabIndex={0} aria-label={`${words.logs}: ${pod}`}>
       {(last === undefined ? lines : lines.slice(-last)).join('\n')}
     </pre>
   )

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useWords } from '../i18n/use-words.ts'
+import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { FilterField } from '../parts/filter-field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Keys } from '../parts/keys.tsx'
@@ -17,14 +17,15 @@ import {
 } from '../stores/store-context.tsx'
 import { useLoudCommand } from '../stores/use-loud-command.ts'
 import { matching, paletteCommands } from './palette-commands.ts'
-import type { PaletteCommand } from './palette-commands.ts'
-import { nextTheme } from './theme.ts'
+import type { PaletteCommand } from './palette-entry.ts'
 
 const mostCommands = 12
 
 /** Every command by name: type, arrow keys, Enter. The field keeps the focus, the list is its combobox's. */
 export function CommandPalette() {
   const words = useWords()
+  const language = useLanguage()
+  const { tabs } = useStores()
   const close = useCloseDialog()
   const clusters = useClusters((view) => view)
   const cluster = useCluster((one) => one)
@@ -34,8 +35,8 @@ export function CommandPalette() {
   const selection = useUi((state) => state.selection)
   const run = useRun()
   const all = useMemo(
-    () => paletteCommands({ words, clusters, cluster, services, release, panel, selection }),
-    [words, clusters, cluster, services, release, panel, selection],
+    () => paletteCommands({ words, language, tabs, clusters, cluster, services, release, panel, selection }),
+    [words, language, tabs, clusters, cluster, services, release, panel, selection],
   )
   const find = (text: string) => matching(all, text).slice(0, mostCommands)
   const list = useFilteredList({ id: 'palette-list', find, keyOf: (one) => one.id, choose: run })
@@ -70,39 +71,17 @@ export function CommandPalette() {
 function useRun() {
   const { ui, verbs, notes } = useStores()
   const close = useCloseDialog()
-  const rescan = useLoudCommand('cluster/rescan')
-  return ({ action }: PaletteCommand) => {
+  const call = useLoudCommand('cluster/rescan')
+  const rescan = () =>
+    void call({}).then((done) => {
+      // What has changed is seen in the list of clusters, and nothing is seen when nothing has.
+      if (!done) return
+      const what = { kind: 'command', name: 'cluster/rescan' } as const
+      const place = { connection: undefined, namespace: undefined, service: undefined }
+      notes.add({ key: what.name, place, what, told: { kind: 'done' } })
+    })
+  return ({ run }: PaletteCommand) => {
     close()
-    switch (action.kind) {
-      case 'verb':
-        verbs.run(action.verb)
-        break
-      case 'service':
-        ui.actions.selectService(action.name)
-        break
-      case 'cluster':
-        ui.actions.selectCluster(action.id, action.namespace)
-        break
-      case 'tab':
-        ui.actions.setTab(action.tab)
-        break
-      case 'theme':
-        ui.actions.setTheme(nextTheme(ui.getState().theme))
-        break
-      case 'language':
-        ui.actions.setLanguage(ui.getState().language === 'en' ? 'zh' : 'en')
-        break
-      case 'dialog':
-        ui.actions.open(action.dialog)
-        break
-      case 'rescan':
-        void rescan({}).then((done) => {
-          // What has changed is seen in the list of clusters, and nothing is seen when nothing has.
-          if (!done) return
-          const what = { kind: 'command', name: 'cluster/rescan' } as const
-          const place = { connection: undefined, namespace: undefined, service: undefined }
-          notes.add({ key: what.name, place, what, told: { kind: 'done' } })
-        })
-    }
+    run({ ui, verbs, rescan })
   }
 }

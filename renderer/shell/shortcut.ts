@@ -1,3 +1,5 @@
+import type { PanelTab } from '../stores/panel-tab.ts'
+
 export type Shortcut =
   'primary' | 'pause' | 'retry' | 'roll-back' | 'filter' | 'palette' | 'next-area' | 'previous-area'
 
@@ -20,11 +22,22 @@ export function shortcutOf(press: KeyPress): Shortcut | undefined {
   if (press.isComposing || press.repeat || press.alt) return undefined
   if (press.key === 'F6') return press.shift ? 'previous-area' : 'next-area'
   if (press.command) return withCommand(press)
-  if (press.typing || press.shift) return undefined
+  if (!isPlain(press)) return undefined
   if (press.key === '/') return 'filter'
   if (press.key === 'p' || press.key === 'P') return 'pause'
   if (press.key === 'r' || press.key === 'R') return 'retry'
   return undefined
+}
+
+/** The tab whose letter it is; what is a shortcut already stays one. */
+export function tabOfPress(press: KeyPress, tabs: readonly PanelTab[]): PanelTab | undefined {
+  if (!isPlain(press) || shortcutOf(press) !== undefined) return undefined
+  return tabs.find(({ key }) => key !== undefined && key.toLowerCase() === press.key.toLowerCase())
+}
+
+/** A key by itself, pressed once, and not to type a letter. */
+function isPlain({ isComposing, repeat, alt, command, shift, typing }: KeyPress): boolean {
+  return !isComposing && !repeat && !alt && !command && !shift && !typing
 }
 
 function withCommand(press: KeyPress): Shortcut | undefined {

@@ -3,15 +3,15 @@ import type { VerbName } from '../../shared/release/verbs.ts'
 import { offeredRelease } from '../stores/offered-release.ts'
 import { useStores } from '../stores/store-context.tsx'
 import { focusNextArea } from './areas.ts'
-import { feeds, shortcutOf, takesText } from './shortcut.ts'
-import type { Shortcut } from './shortcut.ts'
+import { feeds, shortcutOf, tabOfPress, takesText } from './shortcut.ts'
+import type { KeyPress, Shortcut } from './shortcut.ts'
 
 /**
  * The window's shortcuts. Verbs are done by the same function as by their rows, whether those are drawn or not; the one
  * next action, which is whatever is drawn as such, by its button.
  */
 export function useShortcuts(): void {
-  const { ui, naming, verbs, pipeline, link } = useStores()
+  const { ui, tabs, naming, verbs, pipeline, link } = useStores()
   useEffect(() => {
     const button = (shortcut: Shortcut) =>
       document.querySelector<HTMLElement>(`[data-shortcut~="${shortcut}"]`)
@@ -39,7 +39,7 @@ export function useShortcuts(): void {
       'roll-back': () => press('roll-back'),
     }
     const listen = (event: KeyboardEvent) => {
-      const shortcut = shortcutOf({
+      const pressed: KeyPress = {
         key: event.key,
         command: event.ctrlKey || event.metaKey,
         shift: event.shiftKey,
@@ -48,14 +48,19 @@ export function useShortcuts(): void {
         repeat: event.repeat,
         typing: takesText(document.activeElement),
         feeding: feeds(document.activeElement, button('primary')),
-      })
+      }
+      const shortcut = shortcutOf(pressed)
+      const { payload } = pipeline.getState()
+      const hasPanel = payload.kind === 'view' && payload.view.batches.length > 0
+      const tab = hasPanel ? tabOfPress(pressed, tabs) : undefined
       // A dialog is above everything: what lies beneath must not act.
       const covered = ui.getState().dialog !== 'none' || naming.store.getState().question !== undefined
-      if (shortcut === undefined || covered) return
+      if (covered || (shortcut === undefined && tab === undefined)) return
       event.preventDefault()
-      act[shortcut]()
+      if (shortcut !== undefined) act[shortcut]()
+      else if (tab !== undefined) ui.actions.setTab(tab.id)
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [ui, naming, verbs, pipeline, link])
+  }, [ui, tabs, naming, verbs, pipeline, link])
 }

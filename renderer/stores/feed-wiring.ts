@@ -4,10 +4,18 @@ import type { Client, Ports } from './client.ts'
 import { receive, reset, restart } from './feed-store.ts'
 import type { FeedStore } from './feed-store.ts'
 import type { Feeds } from './feeds.ts'
+import { shownTab, type PanelTab } from './panel-tab.ts'
 import type { UiState, UiStore } from './ui.ts'
 
+type Parts = {
+  readonly ports: Ports
+  readonly ui: UiStore
+  readonly feeds: Feeds
+  readonly tabs: readonly PanelTab[]
+}
+
 /** Keeps the subscriptions in step with what is looked at. Returns its stop function, which ends them all. */
-export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
+export function wireFeeds({ ports, ui, feeds, tabs }: Parts): () => void {
   const { client } = ports
   const stops = [
     client.subscribe('clusters', {}, into(feeds.clusters, ports)),
@@ -31,11 +39,17 @@ export function wireFeeds(ports: Ports, ui: UiStore, feeds: Feeds): () => void {
     return client.subscribe('pods', target, into(feeds.pods, ports))
   })
 
+  /** By the tab, or beside what fails. */
+  const arePodsShown = (payload: FeedPayload<'pipeline'>) => {
+    const needs = shownTab(tabs, ui.getState().panelTab)?.needs ?? []
+    return needs.includes('pods') || (needs.includes('pods-in-trouble') && isTroubled(payload))
+  }
+
   let visible = true
   const look = () => {
     const clusters = feeds.clusters.getState().payload
     const { payload } = feeds.pipeline.getState()
-    const wanted = wantedTargets(ui.getState(), clusters, isTroubled(payload))
+    const wanted = wantedTargets(ui.getState(), clusters, arePodsShown(payload))
     // A window that nobody sees has nothing watched, but for a release that is driven here: its end is told.
     const driven = payload.kind === 'view' && payload.view.release?.driving === true
     services(visible ? wanted.services : undefined)
@@ -98,11 +112,11 @@ type Wanted = {
   readonly pods: Target | undefined
 }
 
-/** Nothing is asked of a cluster that is not connected; pods only while a tab or a failure shows them. */
-export function wantedTargets(
-  ui: Pick<UiState, 'selection' | 'panelTab'>,
+/** Nothing is asked of a cluster that is not connected; pods only while they are shown. */
+function wantedTargets(
+  ui: Pick<UiState, 'selection'>,
   clusters: ClustersView | undefined,
-  troubled = false,
+  podsShown: boolean,
 ): Wanted {
   const { connection, namespace, service } = ui.selection
   const cluster = clusters?.clusters.find((one) => one.id === connection)
@@ -114,7 +128,7 @@ export function wantedTargets(
   return {
     services: { ...target, service: '' },
     pipeline: chosen,
-    pods: (ui.panelTab === 'release' && !troubled) || ui.panelTab === 'history' ? undefined : chosen,
+    pods: podsShown ? chosen : undefined,
   }
 }
 

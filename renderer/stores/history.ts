@@ -7,6 +7,7 @@ import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { createAsking } from './asking.ts'
 import type { Ports } from './client.ts'
 import type { Feeds } from './feeds.ts'
+import { shownTab, type PanelTab } from './panel-tab.ts'
 import type { UiStore } from './ui.ts'
 
 /** `loading`: nothing of this Service has arrived yet. With a fault, what was read before it is kept. */
@@ -26,13 +27,14 @@ type Parts = {
   readonly ports: Pick<Ports, 'client' | 'after'>
   readonly ui: UiStore
   readonly pipeline: Feeds['pipeline']
+  readonly tabs: readonly PanelTab[]
 }
 
 const empty: HistoryState = { view: undefined, fault: undefined }
 const quietMs = 400
 
-/** Reads the history while its tab, or the question of going back, is looked at, and again when the picture shows that something has changed. */
-export function keepHistory({ ports, ui, pipeline }: Parts): HistoryKeeping {
+/** Reads the history while a tab that shows it, or the question of going back, is looked at, and again when the picture shows that something has changed. */
+export function keepHistory({ ports, ui, pipeline, tabs }: Parts): HistoryKeeping {
   const asking = createAsking<HistoryView>(ports)
   const store = createStore<HistoryState>(() => empty)
   const stopCopying = asking.store.subscribe(({ value, fault }) =>
@@ -56,7 +58,7 @@ export function keepHistory({ ports, ui, pipeline }: Parts): HistoryKeeping {
   /** The question of going back can be opened from an incident, without its tab. */
   function isWanted(): boolean {
     const { panelTab, dialog } = ui.getState()
-    return panelTab === 'history' || dialog === 'go-back'
+    return dialog === 'go-back' || shownTab(tabs, panelTab)?.needs.includes('history') === true
   }
 
   const stops = [pipeline.subscribe(look), ui.subscribe(look), stopCopying, asking.stop]

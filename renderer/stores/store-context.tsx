@@ -114,9 +114,11 @@ export function useClusterNow(): number {
     },
     [pipeline, clock],
   )
-  return useSyncExternalStore(subscribe, () => {
+  const now = () => {
     const { payload, receivedAt } = pipeline.getState()
     if (payload.kind !== 'view') return 0
     return clusterNow(payload.view, clock.getState().monotonic - receivedAt)
-  })
+  }
+  // Said twice: without the second the panel could not be drawn where there is no browser, as in a test.
+  return useSyncExternalStore(subscribe, now, now)
 }

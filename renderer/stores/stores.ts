@@ -15,6 +15,7 @@ import { keepNotices } from './notices.ts'
 import type { NoticeKeeping } from './notices.ts'
 import { createNotes } from './notes.ts'
 import type { Notes } from './notes.ts'
+import type { PanelTab } from './panel-tab.ts'
 import { createVerbs } from './verbs.ts'
 import type { Verbs } from './verbs.ts'
 import type { Naming } from './naming.ts'
@@ -22,6 +23,7 @@ import type { Naming } from './naming.ts'
 export type Stores = Feeds & {
   readonly ports: Ports
   readonly ui: UiStore
+  readonly tabs: readonly PanelTab[]
   readonly draft: ReturnType<typeof createDraftStore>
   readonly clock: ClockStore
   readonly history: HistoryKeeping
@@ -38,7 +40,11 @@ function subjectOf({ connection, namespace, service }: Selection): DraftSubject 
 }
 
 /** Everything the page knows, wired to the application behind it. `stop` ends subscriptions and timers. */
-export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: Stores; stop: () => void } {
+export function createStores(
+  given: Ports,
+  preferred: 'en' | 'zh',
+  tabs: readonly PanelTab[],
+): { stores: Stores; stop: () => void } {
   const ui = createUiStore(given, preferred)
   const feeds = createFeeds()
   const naming = createNaming()
@@ -53,7 +59,7 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
   const ports = { ...given, client }
   const clock = createClock(ports)
   const draft = createDraftStore()
-  const history = keepHistory({ ports, ui, pipeline: feeds.pipeline })
+  const history = keepHistory({ ports, ui, pipeline: feeds.pipeline, tabs })
   const notices = keepNotices(ports, ui)
   const notes = createNotes()
   const verbs = createVerbs({ ports, ui, notes, pipeline: feeds.pipeline })
@@ -61,6 +67,7 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
     ...feeds,
     ports,
     ui,
+    tabs,
     draft,
     clock: clock.store,
     history,
@@ -88,7 +95,7 @@ export function createStores(given: Ports, preferred: 'en' | 'zh'): { stores: St
       draft.getState().follow({ connection, namespace, service: service.name }, batches)
     }),
   ]
-  const unwire = wireFeeds(ports, ui, feeds)
+  const unwire = wireFeeds({ ports, ui, feeds, tabs })
   return {
     stores,
     stop: () => {

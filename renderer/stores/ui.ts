@@ -2,11 +2,11 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { CommandInput } from '../../shared/contract.ts'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
+import { tabIds } from './panel-tab.ts'
 import { firstOrder, type PodOrder } from './pod-order.ts'
 import type { Ports } from './client.ts'
 
 export type Theme = 'light' | 'dark' | 'system'
-export type PanelTab = 'release' | 'pods' | 'events' | 'logs' | 'history'
 /**
  * Every dialog, with what it is about: it does not outlive that. `nothing` of what is looked at; else the cluster, or the
  * Service on it, that is looked at.
@@ -55,7 +55,8 @@ export type UiState = {
   readonly notices: boolean
   readonly selection: Selection
   readonly sidebarOpen: boolean
-  readonly panelTab: PanelTab
+  /** Its id: see `panel-tab.ts`. */
+  readonly panelTab: string
   readonly dialog: Dialog
   /** Counts dialogs: whoever closes one, late, says which it means. */
   readonly opened: number
@@ -84,7 +85,7 @@ export function createUiStore(ports: Pick<Ports, 'storage'>, preferred: 'en' | '
     selection: { connection: undefined, namespace: undefined, service: undefined },
     ...readPersisted(ports.storage.read(storageKey)),
     sidebarOpen: false,
-    panelTab: 'release',
+    panelTab: tabIds.release,
     dialog: 'none',
     opened: 0,
     dropped: [],
@@ -114,7 +115,7 @@ function createActions(store: StoreApi<UiState>) {
     setTheme: (theme: Theme) => store.setState({ theme }),
     setNotices: (notices: boolean) => store.setState({ notices }),
     openService: (selection: { readonly [K in keyof Selection]: string }) =>
-      select(selection, { dialog: 'none', sidebarOpen: false, panelTab: 'release' }),
+      select(selection, { dialog: 'none', sidebarOpen: false, panelTab: tabIds.release }),
     selectCluster: (connection: string, namespace: string) =>
       select({ connection, namespace, service: undefined }, { dialog: 'none' }),
     /** Nobody has chosen it just now. Dialogs about nothing of it stay: the person may have opened one meanwhile. */
@@ -131,8 +132,8 @@ function createActions(store: StoreApi<UiState>) {
     selectService: (service: string) =>
       select({ ...store.getState().selection, service }, { sidebarOpen: false }),
     setSidebar: (sidebarOpen: boolean) => store.setState({ sidebarOpen }),
-    setTab: (panelTab: PanelTab) => store.setState({ panelTab }),
-    showLog: (logPod: string) => store.setState({ logPod, panelTab: 'logs' }),
+    setTab: (panelTab: string) => store.setState({ panelTab }),
+    showLog: (logPod: string) => store.setState({ logPod, panelTab: tabIds.logs }),
     sortPods: (podOrder: PodOrder) => store.setState({ podOrder }),
     askGoBack: (goBack: GoBackWish) => open('go-back', { goBack }),
     addKubeconfigs: (dropped: UiState['dropped']) => open('kubeconfigs', { dropped }),

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { App } from '../../renderer/app.tsx'
+import { panelTabs } from '../../renderer/panel/panel-tabs.ts'
 import { createStores } from '../../renderer/stores/stores.ts'
 import type { Ports } from '../../renderer/stores/client.ts'
 import { uid } from '../../shared/ids.ts'
@@ -33,7 +34,7 @@ const ports: Ports = {
   storage: { read: () => null, write: () => undefined },
 }
 
-const { stores } = createStores(ports, query.get('lang') === 'zh' ? 'zh' : 'en')
+const { stores } = createStores(ports, query.get('lang') === 'zh' ? 'zh' : 'en', panelTabs)
 stores.ui.actions.setTheme(query.get('theme') === 'dark' ? 'dark' : 'light')
 stores.ui.setState({
   selection: picture.selection,

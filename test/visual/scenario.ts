@@ -1,6 +1,6 @@
 import type { CommandOutputs, FeedPayloads } from '../../shared/contract.ts'
 import type { ServiceRow } from '../../shared/view/service-row.ts'
-import type { Dialog, PanelTab } from '../../renderer/stores/ui.ts'
+import type { Dialog } from '../../renderer/stores/ui.ts'
 import type { ChangeKind } from '../../renderer/stores/draft-data.ts'
 import type { LinkStatus } from '../../renderer/stores/client.ts'
 import type { GoBackWish } from '../../shared/history/go-back-rows.ts'
@@ -27,7 +27,7 @@ export type Scenario = {
     readonly namespace: string
     readonly service: string | undefined
   }
-  readonly tab: PanelTab
+  readonly tab: string
   readonly dialog: Dialog
   /** What commands answer with, where that is special. */
   readonly answers: Partial<CommandOutputs>

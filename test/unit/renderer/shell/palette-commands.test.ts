@@ -2,12 +2,17 @@ import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { matching, paletteCommands } from '../../../../renderer/shell/palette-commands.ts'
+import { panelTabs } from '../../../../renderer/panel/panel-tabs.ts'
+import type { PaletteHands, PaletteInput } from '../../../../renderer/shell/palette-entry.ts'
+import { paletteTable } from '../../../../renderer/shell/palette-table.ts'
 import { scenario } from '../../../visual/scenario.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
 const { payloads } = scenario('canary')
-const input = {
+const input: PaletteInput = {
   words: words.en,
+  language: 'en',
+  tabs: panelTabs,
   clusters: payloads.clusters,
   cluster: undefined,
   services: payloads.services,
@@ -18,7 +23,7 @@ const input = {
 const commands = paletteCommands(input)
 
 test('only verbs that can be done now are offered, named with their target', () => {
-  const verbs = commands.filter((command) => command.action.kind === 'verb').map((command) => command.text)
+  const verbs = commands.filter((command) => command.id.startsWith('verb ')).map((command) => command.text)
   expect(verbs).toContain('Approve batch 2 – 16 pods')
   expect(verbs).not.toContain('Resume')
 })
@@ -56,9 +61,25 @@ test('words match in any order and case', () => {
 
 test('the settings of a cluster are offered while one is looked at that has some', () => {
   const offers = (cluster: ClusterView | undefined) =>
-    paletteCommands({ ...input, cluster }).some((command) => command.id === 'settings')
+    paletteCommands({ ...input, cluster }).some((command) => command.id === 'cluster-settings')
   const real = payloads.clusters.clusters.find((one) => !one.training)
   const training = payloads.clusters.clusters.find((one) => one.training)
   expect([real, training].map((one) => one !== undefined && offers(one))).toEqual([true, false])
   expect(offers(undefined)).toBe(false)
+})
+
+test('an entry that was only added to the table is offered, found and run', () => {
+  const said: string[] = []
+  const hello = {
+    id: 'hello',
+    icon: 'info',
+    text: 'Say hello',
+    keys: '',
+    run: () => void said.push('hello'),
+  } as const
+  const found = matching(paletteCommands(input, [...paletteTable, () => [hello]]), 'say hello')
+  expect(found.map((one) => one.text)).toEqual(['Say hello'])
+  const hands = { rescan: () => undefined } as unknown as PaletteHands
+  for (const one of found) one.run(hands)
+  expect(said).toEqual(['hello'])
 })

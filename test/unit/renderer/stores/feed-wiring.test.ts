@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FeedName } from '../../../../shared/contract.ts'
+import { panelTabs } from '../../../../renderer/panel/panel-tabs.ts'
 import type { Client, Ports } from '../../../../renderer/stores/client.ts'
 import { createFeeds } from '../../../../renderer/stores/feeds.ts'
 import { wireFeeds } from '../../../../renderer/stores/feed-wiring.ts'
@@ -38,7 +39,7 @@ function page(clusters = clusterStates.connected()) {
   }
   const ui = createUiStore(ports, 'en')
   const feeds = createFeeds()
-  const stop = wireFeeds(ports, ui, feeds)
+  const stop = wireFeeds({ ports, ui, feeds, tabs: panelTabs })
   return {
     ui,
     feeds,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createFeeds } from '../../../../renderer/stores/feeds.ts'
+import { panelTabs } from '../../../../renderer/panel/panel-tabs.ts'
 import { keepHistory } from '../../../../renderer/stores/history.ts'
 import { createUiStore } from '../../../../renderer/stores/ui.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
@@ -27,7 +28,7 @@ function page() {
   }
   const ui = createUiStore({ storage: { read: () => null, write: () => undefined } }, 'en')
   const { pipeline } = createFeeds()
-  const keeping = keepHistory({ ports, ui, pipeline })
+  const keeping = keepHistory({ ports, ui, pipeline, tabs: panelTabs })
   let revision = 0
   return {
     asked,
@@ -113,7 +114,12 @@ test('a slow answer about one Service holds up no other, and is not shown there'
   } as unknown as Client
   const ui = createUiStore({ storage: { read: () => null, write: () => undefined } }, 'en')
   const { pipeline } = createFeeds()
-  const { store } = keepHistory({ ports: { client, after: () => () => undefined }, ui, pipeline })
+  const { store } = keepHistory({
+    ports: { client, after: () => () => undefined },
+    ui,
+    pipeline,
+    tabs: panelTabs,
+  })
   ui.actions.setTab('history')
   pipeline.setState({ payload: { kind: 'view', view: idle }, revision: 1, receivedAt: 0 })
   const other = { ...idle, service: { ...idle.service, name: 'orders' } }

@@ -2,16 +2,17 @@ import { useFormat, useSay, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { FoldingSection, Section } from '../parts/section.tsx'
+import { tabIds, type PanelTab } from '../stores/panel-tab.ts'
 import { useHistory, useStores } from '../stores/store-context.tsx'
-import { AsAtTime } from './as-at-time.tsx'
-import { PastReleases } from './past-releases.tsx'
-import { RevisionRow } from './revision-row.tsx'
+import { AsAtTime } from '../history/as-at-time.tsx'
+import { PastReleases } from '../history/past-releases.tsx'
+import { RevisionRow } from '../history/revision-row.tsx'
 
 /** More batches than these are folded, so that the releases above stay in sight. */
 const mostOpen = 4
 
 /** What was released here, and what each batch ran: from every line one can go back. */
-export function HistoryTab() {
+function HistoryTab() {
   const { history: words, shell } = useWords()
   const { history } = useStores()
   const format = useFormat()
@@ -61,4 +62,11 @@ export function HistoryTab() {
       )}
     </>
   )
+}
+
+export const historyTab: PanelTab = {
+  id: tabIds.history,
+  name: { en: 'History', zh: '历史' },
+  needs: ['history'],
+  Body: HistoryTab,
 }
