@@ -51,12 +51,13 @@ export function createTrainingCluster(options: TrainingClusterOptions): Training
     streamingLists: options.streamingLists ?? true,
   }
   const context = { ...plane, text: createObjectText(), watches, settings }
-  const server = createApiServer({ context, disturbances, onRequest: noteRequest })
+  const { http: server, cutUpgraded } = createApiServer({ context, disturbances, onRequest: noteRequest })
 
   function close(): Promise<void> {
     return new Promise((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
+      cutUpgraded()
     })
   }
 
@@ -88,6 +89,7 @@ export function createTrainingCluster(options: TrainingClusterOptions): Training
     reset() {
       plane.reset()
       hooks.cutWatches()
+      cutUpgraded()
     },
     async stop() {
       plane.stop()

@@ -10,6 +10,7 @@ const subresourceVerbs: Readonly<Record<string, readonly string[]>> = {
   log: ['get'],
   eviction: ['create'],
   binding: ['create'],
+  portforward: ['create', 'get'],
 }
 /** Namespaces are not deleted by the dozen. */
 const namespaceVerbs = storedVerbs.filter((verb) => verb !== 'deletecollection')
@@ -17,6 +18,7 @@ const subresourceKinds: Readonly<Record<string, JsonObject>> = {
   scale: { kind: 'Scale', group: 'autoscaling', version: 'v1' },
   eviction: { kind: 'Eviction', group: 'policy', version: 'v1' },
   binding: { kind: 'Binding' },
+  portforward: { kind: 'PodPortForwardOptions' },
 }
 
 function entriesOf(resource: Resource): readonly JsonObject[] {

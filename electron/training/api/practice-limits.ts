@@ -21,6 +21,13 @@ export const noProtobuf: StatusError = notHere(
   'it does not read protobuf, which kubectl sends for objects that it makes itself (create KIND, autoscale, debug). Apply a manifest instead: add "--dry-run=client -o yaml | kubectl apply -f -" to the command, or use "kubectl apply -f FILE"',
 )
 
+/** kubectl has no other way to a port. */
+export const noSpdy: StatusError = notHere(
+  501,
+  'NotImplemented',
+  'it does not speak SPDY, which kubectl port-forward needs. Use instead: tranche port-forward SERVICE --batch 1',
+)
+
 function impersonation(host: string | undefined): StatusError {
   const address = host === undefined || host === '' ? 'its address' : `http://${host}`
   return notHere(
@@ -35,8 +42,6 @@ const subresources: Readonly<Record<string, string>> = {
   exec: 'its containers are played, so there is nothing to exec into (exec, cp). Their output is in "kubectl logs"',
   attach:
     'its containers are played, so there is nothing to attach to (attach, run -i). Their output is in "kubectl logs"',
-  portforward:
-    'its containers are played and answer on no port (port-forward). "kubectl get endpointslices" says which pods a Service would reach',
   proxy: 'its containers are played and answer on no port (proxy)',
   ephemeralcontainers:
     'it has no ephemeral containers (debug). Use "kubectl describe pod", "kubectl logs --previous" and "kubectl get events"',

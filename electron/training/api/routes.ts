@@ -7,6 +7,7 @@ import { isObject } from '../objects/json.ts'
 import { patch } from './patching.ts'
 import { evictPod } from './eviction.ts'
 import { bindPod, readLog } from './pod-subresources.ts'
+import { forwardedPod } from './port-forwarding.ts'
 import { practiceLimit } from './practice-limits.ts'
 import { get, list } from './reading.ts'
 import type { RequestInfo } from './request-info.ts'
@@ -55,7 +56,19 @@ const handlers: Readonly<Record<string, Handler>> = {
   'patch scale': patchScale,
   'get log': (context, _resource, { info }) => readLog(context, info),
   'create eviction': (context, _resource, request) => evictPod(context, request),
+  // Whoever asks without an upgrade; with one they come another way.
+  'get portforward': upgradeRequired,
+  'create portforward': upgradeRequired,
   'create binding': (context, _resource, { info, body }) => bindPod(context, info, body),
+}
+
+function upgradeRequired(
+  context: ApiContext,
+  _resource: Resource,
+  { info, caller }: WriteRequest,
+): Result<Answer> {
+  const found = forwardedPod(context, info, caller.user)
+  return found.ok ? refuse(badRequest('Upgrade request required')) : found
 }
 
 /** What a path gets that no part of the server knows. */

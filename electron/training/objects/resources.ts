@@ -73,7 +73,7 @@ export const services = define<Service>('v1', ['services', 'Service'], {
 export const pods = define<Pod>('v1', ['pods', 'Pod'], {
   shortNames: ['po'],
   inAll: true,
-  subresources: ['status', 'log', 'eviction', 'binding'],
+  subresources: ['status', 'log', 'eviction', 'binding', 'portforward'],
   fields: [
     'status.phase',
     'spec.nodeName',

@@ -34,6 +34,8 @@ const questions: readonly Asked[] = [
   { verb: 'get', group: 'coordination.k8s.io', resource: 'leases', namespace: 'demo' },
   { verb: 'get', resource: 'pods', subresource: 'log', namespace: 'demo' },
   { verb: 'create', resource: 'pods', subresource: 'eviction', namespace: 'demo' },
+  { verb: 'get', resource: 'pods', subresource: 'portforward', namespace: 'demo' },
+  { verb: 'create', resource: 'pods', subresource: 'portforward', namespace: 'demo' },
   { verb: 'list', resource: 'namespaces' },
   { verb: 'list', resource: 'nodes' },
   { verb: 'watch', resource: 'pods', namespace: 'other' },
@@ -104,6 +106,20 @@ export const subresources: Cases = {
       grants(reviewed.body, ['create', 'authorization.k8s.io', 'selfsubjectaccessreviews']),
       grants(all.body, ['patch', 'apps', 'deployments']),
       shown(await viewer.post(path, review(''))),
+    ]
+  },
+  'a port is forwarded of a pod that is there and has a node, for whoever may create that': async ({
+    admin,
+    viewer,
+    core,
+  }) => {
+    await admin.post(`${core}/pods`, pod('one', { spec: { schedulerName: 'none' } }))
+    return [
+      shown(await admin.get(`${core}/pods/none/portforward?ports=80`)),
+      shown(await admin.get(`${core}/pods/one/portforward?ports=80`)),
+      shown(await admin.post(`${core}/pods/one/portforward?ports=80`, {})),
+      shown(await admin.ask('DELETE', `${core}/pods/one/portforward`)),
+      shown(await viewer.get('/api/v1/namespaces/demo/pods/none/portforward?ports=80')),
     ]
   },
   'who am I': async ({ admin, viewer }) => {
