@@ -19,6 +19,8 @@ import { startQuotaController } from './controllers/quota-controller.ts'
 import { findKind, groupVersion } from './objects/resources.ts'
 import type { Scenario } from './scenarios/demo.ts'
 import { startScheduler } from './node/scheduler.ts'
+import { createAdmission } from './admission/admission.ts'
+import type { AdmissionRule } from './admission/admission-rule.ts'
 import { allocateService } from './admission/service-allocation.ts'
 import { createStore } from './objects/store.ts'
 import { createWarmUpClock } from './clock/warm-up-clock.ts'
@@ -40,6 +42,7 @@ export type ControlPlaneOptions = {
   readonly scenario: Scenario
   /** Changes of one kind that are kept for watches to resume from. */
   readonly logCapacity: number
+  readonly admission: readonly AdmissionRule[]
 }
 
 /** Opens with the scenario already played up to now: its pods are ready, with the ages that it tells. */
@@ -48,10 +51,11 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const { clock, warmUp } = createWarmUpClock(options.clock)
   const random = createRandom(options.seed)
   const store = createStore({ logCapacity: options.logCapacity })
+  const admission = createAdmission(store, options.admission)
   const lifecycle = createLifecycle({ store, clock, random })
   const events = createEventRecorder({ store, clock, random, lifecycle })
   const logs = createPodLogs()
-  const context: ControllerContext = { store, clock, random, lifecycle, events }
+  const context: ControllerContext = { store, admission, clock, random, lifecycle, events }
   let stops: readonly (() => void)[] = []
 
   function apply(manifest: JsonObject): void {

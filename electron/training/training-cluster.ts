@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { admissionTable } from './admission/admission-table.ts'
+import type { AdmissionRule } from './admission/admission-rule.ts'
 import type { ApiSettings } from './api/api-context.ts'
 import type { Answer } from './api/answer.ts'
 import { answerCall, createApiServer, type ReceivedCall } from './api/api-server.ts'
@@ -38,11 +40,19 @@ export type TrainingClusterOptions = Partial<ApiSettings> & {
   readonly seed?: number
   readonly scenario?: Scenario
   readonly logCapacity?: number
+  /** What is asked of each new object. */
+  readonly admission?: readonly AdmissionRule[]
 }
 
 export function createTrainingCluster(options: TrainingClusterOptions): TrainingCluster {
-  const { clock, seed = 1, scenario = demoScenario, logCapacity = 20_000 } = options
-  const plane = createControlPlane({ clock, seed, scenario, logCapacity })
+  const {
+    clock,
+    seed = 1,
+    scenario = demoScenario,
+    logCapacity = 20_000,
+    admission = admissionTable,
+  } = options
+  const plane = createControlPlane({ clock, seed, scenario, logCapacity, admission })
   const watches = createWatchRegistry()
   const disturbances = createDisturbances()
   const { hooks, noteRequest } = createClusterHooks({ plane, watches, disturbances })

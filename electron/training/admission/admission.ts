@@ -1,31 +1,27 @@
-import { objectAt } from '../objects/json.ts'
-import { asJson, type KubeObject } from '../objects/objects.ts'
-import { podSecurityViolation } from './pod-security.ts'
-import { exceededQuota } from './resource-quota.ts'
-import { namespaces, pods, type Resource } from '../objects/resources.ts'
+import type { KubeObject } from '../objects/objects.ts'
+import { namespaces, type Resource } from '../objects/resources.ts'
 import { forbiddenObject, type StatusError } from '../objects/status-error.ts'
 import type { Store } from '../objects/store.ts'
+import type { AdmissionRule } from './admission-rule.ts'
 
-/** Why a new object is not let in, whoever makes it; undefined when it is. The quota is asked last, as by the API server. */
-export function refusedAdmission(
-  store: Store,
-  resource: Resource,
-  object: KubeObject,
-): StatusError | undefined {
-  const { name, namespace = '' } = object.metadata
-  const home = store.get(namespaces, '', namespace)
-  if (home?.metadata.deletionTimestamp !== undefined) {
-    const message = `namespace ${namespace} is being terminated`
-    const refused = forbiddenObject(
-      resource,
-      name,
-      `unable to create new content in namespace ${namespace} because it is being terminated`,
-    )
-    const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }]
-    return { ...refused, details: { ...refused.details, causes } }
+export type Admission = {
+  /** Why a new object is not let in, whoever makes it; undefined when it is. The first rule that refuses is told. */
+  refused(resource: Resource, object: KubeObject): StatusError | undefined
+}
+
+export function createAdmission(store: Store, rules: readonly AdmissionRule[]): Admission {
+  return {
+    refused(resource, object) {
+      const { name, namespace = '' } = object.metadata
+      const asked = { store, resource, object, home: store.get(namespaces, '', namespace) }
+      for (const rule of rules) {
+        const refusal = rule(asked)
+        if (refusal === undefined) continue
+        const error = forbiddenObject(resource, name, refusal.why)
+        const { causes } = refusal
+        return causes === undefined ? error : { ...error, details: { ...error.details, causes } }
+      }
+      return undefined
+    },
   }
-  const violation =
-    resource.plural === pods.plural ? podSecurityViolation(home, objectAt(asJson(object), 'spec')) : undefined
-  const why = violation ?? exceededQuota(store, resource, object)
-  return why === undefined ? undefined : forbiddenObject(resource, name, why)
 }

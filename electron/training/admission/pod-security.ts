@@ -1,5 +1,7 @@
 import { at, listAt, objectAt, textAt, type JsonObject } from '../objects/json.ts'
-import type { KubeObject } from '../objects/objects.ts'
+import { asJson } from '../objects/objects.ts'
+import { pods } from '../objects/resources.ts'
+import type { AdmissionRule } from './admission-rule.ts'
 
 type Check = (spec: JsonObject, containers: readonly JsonObject[]) => string | undefined
 
@@ -62,14 +64,13 @@ function inherited(spec: JsonObject, container: JsonObject, field: string): Retu
 }
 
 /**
- * Why the Pod Security level that a namespace enforces refuses a pod, in the API server's words. Of the standard's
- * checks it has those that every ordinary pod meets or fails: privileged containers, and the four of `restricted`.
+ * The Pod Security level that a namespace enforces, in the API server's words. Of the standard's checks it has those
+ * that every ordinary pod meets or fails: privileged containers, and the four of `restricted`.
  */
-export function podSecurityViolation(
-  namespace: KubeObject | undefined,
-  spec: JsonObject,
-): string | undefined {
-  const labels = namespace?.metadata.labels ?? {}
+export const podSecurity: AdmissionRule = ({ resource, object, home }) => {
+  if (resource.plural !== pods.plural) return undefined
+  const spec = objectAt(asJson(object), 'spec')
+  const labels = home?.metadata.labels ?? {}
   const level = labels['pod-security.kubernetes.io/enforce']
   if (level !== 'baseline' && level !== 'restricted') return undefined
   const version = labels['pod-security.kubernetes.io/enforce-version'] ?? 'latest'
@@ -78,5 +79,6 @@ export function podSecurityViolation(
   )
   const checks = level === 'baseline' ? baseline : [...baseline, ...restricted]
   const said = checks.flatMap((check) => check(spec, containers) ?? [])
-  return said.length === 0 ? undefined : `violates PodSecurity "${level}:${version}": ${said.join(', ')}`
+  if (said.length === 0) return undefined
+  return { why: `violates PodSecurity "${level}:${version}": ${said.join(', ')}` }
 }

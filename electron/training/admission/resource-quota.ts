@@ -1,6 +1,7 @@
-import type { KubeObject, Pod } from '../objects/objects.ts'
+import type { Pod } from '../objects/objects.ts'
 import { allResources, groupResource, pods, resourceQuotas, type Resource } from '../objects/resources.ts'
 import type { Store } from '../objects/store.ts'
+import type { AdmissionRule } from './admission-rule.ts'
 
 /** What a quota's field counts: `pods` those that are not finished, `count/deployments.apps` every object. */
 function counted(field: string): { readonly resource: Resource; readonly all: boolean } | undefined {
@@ -19,8 +20,8 @@ export function usedOf(store: Store, field: string, namespace: string): number {
   }).length
 }
 
-/** Why one object more is not allowed, in the API server's words; undefined when it is. */
-export function exceededQuota(store: Store, resource: Resource, object: KubeObject): string | undefined {
+/** One object more than a quota allows, in the API server's words. */
+export const resourceQuota: AdmissionRule = ({ store, resource, object }) => {
   const { namespace = '' } = object.metadata
   for (const quota of store.list(resourceQuotas, namespace)) {
     const over = Object.entries(quota.spec.hard ?? {})
@@ -35,7 +36,7 @@ export function exceededQuota(store: Store, resource: Resource, object: KubeObje
       told('used', ({ used }) => String(used)),
       told('limited', ({ limit }) => limit),
     ]
-    return `exceeded quota: ${quota.metadata.name}, ${parts.join(', ')}`
+    return { why: `exceeded quota: ${quota.metadata.name}, ${parts.join(', ')}` }
   }
   return undefined
 }

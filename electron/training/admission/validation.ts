@@ -1,67 +1,29 @@
-import { forbidden, negative, wrong } from './field-errors.ts'
-import { equalJson, numberAt, objectAt, plainText, type JsonObject } from '../objects/json.ts'
-import { wrongConfigKey } from '../objects/name-rules.ts'
+import { objectAt, type JsonObject } from '../objects/json.ts'
 import type { Resource } from '../objects/resources.ts'
 import type { Cause } from '../objects/status-error.ts'
+import { validateConfigMap } from './validate-config-map.ts'
+import { validateLease } from './validate-lease.ts'
 import { validateMetadata } from './validate-metadata.ts'
 import { validatePodSpec } from './validate-pod-spec.ts'
 import { validateService } from './validate-service.ts'
 import { changedSelector, validateDeployment, validateReplicaSet } from './validate-workload.ts'
 
-const largestConfig = 2 ** 20
+type FieldRule = (object: JsonObject, old: JsonObject | undefined) => readonly Cause[]
 
-function validateConfigMap(object: JsonObject, old: JsonObject | undefined): readonly Cause[] {
-  const data = objectAt(object, 'data')
-  const binary = objectAt(object, 'binaryData')
-  const isFixed = old?.['immutable'] === true
-  const size = Object.values(data).reduce<number>((sum, text) => sum + Buffer.byteLength(plainText(text)), 0)
-  const why = 'field is immutable when `immutable` is set'
-  return [
-    ...(isFixed && object['immutable'] !== true ? [forbidden('immutable', why)] : []),
-    ...(isFixed && !equalJson(data, objectAt(old, 'data')) ? [forbidden('data', why)] : []),
-    ...Object.keys(data).flatMap((key) => [
-      ...wrongConfigKey(key).map((reason) => wrong(`data[${key}]`, key, reason)),
-      ...(key in binary ? [wrong(`data[${key}]`, key, 'duplicate of key present in binaryData')] : []),
-    ]),
-    ...(size > largestConfig
-      ? [
-          {
-            reason: 'FieldValueTooLong',
-            field: '[]',
-            message: `Too long: may not be more than ${largestConfig} bytes`,
-          },
-        ]
-      : []),
-  ]
-}
-
-function validateLease(object: JsonObject): readonly Cause[] {
-  const duration = numberAt(object, 'spec', 'leaseDurationSeconds')
-  return [
-    ...(duration !== undefined && duration <= 0
-      ? [wrong('spec.leaseDurationSeconds', duration, 'must be greater than 0')]
-      : []),
-    ...negative('spec.leaseTransitions', numberAt(object, 'spec', 'leaseTransitions')),
-  ]
-}
-
-function validateSpec(resource: Resource, object: JsonObject, old: JsonObject | undefined): readonly Cause[] {
-  switch (resource.plural) {
-    case 'deployments':
-      return [...validateDeployment(object), ...(old === undefined ? [] : changedSelector(object, old))]
-    case 'replicasets':
-      return [...validateReplicaSet(object), ...(old === undefined ? [] : changedSelector(object, old))]
-    case 'pods':
-      return validatePodSpec(objectAt(object, 'spec'), 'spec')
-    case 'services':
-      return validateService(object)
-    case 'configmaps':
-      return validateConfigMap(object, old)
-    case 'leases':
-      return validateLease(object)
-    default:
-      return []
-  }
+/** What is asked of the fields of each kind, beside its metadata. */
+const fieldRules: Readonly<Partial<Record<string, FieldRule>>> = {
+  deployments: (object, old) => [
+    ...validateDeployment(object),
+    ...(old === undefined ? [] : changedSelector(object, old)),
+  ],
+  replicasets: (object, old) => [
+    ...validateReplicaSet(object),
+    ...(old === undefined ? [] : changedSelector(object, old)),
+  ],
+  pods: (object) => validatePodSpec(objectAt(object, 'spec'), 'spec'),
+  services: validateService,
+  configmaps: validateConfigMap,
+  leases: validateLease,
 }
 
 /** Every wrong field of an object about to be stored; `old` is there for updates. */
@@ -70,5 +32,5 @@ export function validate(
   object: JsonObject,
   old: JsonObject | undefined,
 ): readonly Cause[] {
-  return [...validateMetadata(resource, object, old), ...validateSpec(resource, object, old)]
+  return [...validateMetadata(resource, object, old), ...(fieldRules[resource.plural]?.(object, old) ?? [])]
 }

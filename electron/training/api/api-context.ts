@@ -1,3 +1,4 @@
+import type { Admission } from '../admission/admission.ts'
 import type { TrainingClock } from '../clock/clock.ts'
 import type { Lifecycle } from '../objects/lifecycle.ts'
 import type { ObjectText } from './object-text.ts'
@@ -10,6 +11,7 @@ import type { WatchRegistry } from './watch-registry.ts'
 /** What the handlers of the API work with. */
 export type ApiContext = {
   readonly store: Store
+  readonly admission: Admission
   readonly clock: TrainingClock
   readonly random: Random
   readonly lifecycle: Lifecycle

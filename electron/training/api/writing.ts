@@ -1,4 +1,3 @@
-import { refusedAdmission } from '../admission/admission.ts'
 import type { Answer } from './answer.ts'
 import type { ApiContext, Caller } from './api-context.ts'
 import { readDocument, readObject, type KnownObject } from './body-reading.ts'
@@ -140,7 +139,7 @@ export function createObject(context: ApiContext, resource: Resource, creation: 
   const allocated = allocateService(context, resource, tracked)
   if (!allocated.ok) return allocated
   const stamped = context.lifecycle.stampNew(resource, allocated.value)
-  const refused = refusedAdmission(context.store, resource, stamped)
+  const refused = context.admission.refused(resource, stamped)
   if (refused !== undefined) return refuse(refused)
   const stored = isDryRun(info) ? stamped : context.store.put(resource, stamped)
   return good(

@@ -1,3 +1,4 @@
+import type { Admission } from '../admission/admission.ts'
 import type { TrainingClock } from '../clock/clock.ts'
 import type { EventRecorder } from './events.ts'
 import type { Lifecycle } from '../objects/lifecycle.ts'
@@ -7,6 +8,8 @@ import type { Store } from '../objects/store.ts'
 /** What every controller works with. */
 export type ControllerContext = {
   readonly store: Store
+  /** What it makes has to be let in, as what a client makes. */
+  readonly admission: Admission
   readonly clock: TrainingClock
   readonly random: Random
   readonly lifecycle: Lifecycle

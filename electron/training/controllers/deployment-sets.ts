@@ -1,6 +1,5 @@
 import { withCondition } from './conditions.ts'
 import type { ControllerContext } from './controller-context.ts'
-import { refusedAdmission } from '../admission/admission.ts'
 import { ownerReference } from './claim.ts'
 import { condition, hasDeadline } from './deployment-progress.ts'
 import {
@@ -108,7 +107,7 @@ function createCurrent(context: ControllerContext, family: Family): Family {
     },
     status: { replicas: 0 },
   })
-  const refused = refusedAdmission(context.store, replicaSets, draft)
+  const refused = context.admission.refused(replicaSets, draft)
   if (refused !== undefined)
     return tellRefused(context, family, { name: draft.metadata.name, why: refused.message })
   const set = context.store.put(replicaSets, draft)

@@ -1,4 +1,3 @@
-import { refusedAdmission } from '../admission/admission.ts'
 import { claim, ownerReference } from './claim.ts'
 import { withCondition, withoutCondition } from './conditions.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
@@ -52,7 +51,7 @@ function podOf(set: ReplicaSet): Draft<Pod> {
 
 /** The ReplicaSet controller; returns its stop. */
 export function startReplicaSetController(context: ControllerContext): () => void {
-  const { store, clock, lifecycle, events } = context
+  const { store, clock, admission, lifecycle, events } = context
   const queue = createWorkQueue(clock, sync)
   const retries = new Map<string, number>()
 
@@ -70,7 +69,7 @@ export function startReplicaSetController(context: ControllerContext): () => voi
     }
     for (let made = 0; made < missing; made += 1) {
       const draft = lifecycle.stampNew(pods, podOf(set))
-      const refused = refusedAdmission(store, pods, draft)
+      const refused = admission.refused(pods, draft)
       if (refused !== undefined) {
         const message = `Error creating: ${refused.message}`
         events.record(set, { type: 'Warning', reason: 'FailedCreate', message, component })
