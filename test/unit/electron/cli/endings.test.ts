@@ -56,14 +56,14 @@ test('--timeout ends every command at a server that takes everything and answers
           name,
           name === 'doctor' ? '--context training' : '--service shop-http',
           ...(more[name] === undefined ? [] : [more[name]]),
-          '--timeout 1s',
+          '--timeout 5s',
         ].join(' '),
       ),
     ),
   )
   for (const [index, one] of ran.entries()) {
     expect([asking[index], one.exit, fault(one)?.code]).toEqual([asking[index], 1, 'timeout'])
-    expect(fault(one)?.text).toMatch(/^Ended by --timeout after 1 s\. .* has not answered\.$/)
+    expect(fault(one)?.text).toMatch(/^Ended by --timeout after 5 s\. .* has not answered\.$/)
   }
 })
 
