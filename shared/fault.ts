@@ -1,3 +1,5 @@
+import type { FaultSentence } from './fault-sentence.ts'
+
 /** Why an expected thing did not work. Closed, so that the page can say each one in two languages. */
 export type FaultCode =
   | 'invalid-input'
@@ -54,9 +56,12 @@ export type SizeMoved = {
   readonly to: number
 }
 
-/** `message` is one English sentence or the server's own words; never a secret. */
+/** Never a secret. */
 export type Fault = {
   readonly code: FaultCode
+  /** What we say of it. */
+  readonly sentence?: FaultSentence
+  /** The words of whoever refused, a server or a program, where there is no sentence of ours. */
   readonly message: string
   /** Seconds the server asked us to wait. */
   readonly retryAfter?: number
@@ -79,8 +84,19 @@ export function ok<T>(value: T): Reply<T> {
   return { ok: true, value }
 }
 
-export function failed(code: FaultCode, message: string): { readonly ok: false; readonly fault: Fault } {
-  return { ok: false, fault: { code, message } }
+type Failed = { readonly ok: false; readonly fault: Fault }
+
+export function failed(code: FaultCode, says: FaultSentence | string): Failed {
+  return { ok: false, fault: faultOf(code, says) }
+}
+
+export function faultOf(code: FaultCode, says: FaultSentence | string): Fault {
+  return typeof says === 'string' ? { code, message: says } : { code, sentence: says, message: '' }
+}
+
+/** What a fault says, to be carried on without its code. */
+export function sentenceOf({ sentence, message }: Fault): FaultSentence {
+  return sentence ?? { kind: 'words', words: message }
 }
 
 /** Whether the same call may succeed later without anybody changing anything. */

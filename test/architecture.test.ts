@@ -13,7 +13,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/model': ['shared/k8s'],
   // A refusal is said in English until faults carry sentences.
   'shared/release': ['shared/k8s', 'shared/model', 'shared/words/sentences-en'],
-  'shared/words': ['shared/k8s', 'shared/model', 'shared/release'],
+  'shared/fault-sentences': [],
+  'shared/words': ['shared/fault-sentences', 'shared/k8s', 'shared/model', 'shared/release'],
   'shared/preflight': ['shared/k8s', 'shared/model', 'shared/release', 'shared/words'],
   'shared/view': ['shared/k8s', 'shared/model', 'shared/release', 'shared/words'],
   'shared/history': ['shared/k8s', 'shared/model', 'shared/release', 'shared/words', 'shared/view'],
@@ -50,6 +51,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const sharedRoots = [
   'shared/language.ts',
   'shared/fault.ts',
+  'shared/fault-sentence.ts',
   'shared/ids.ts',
   'shared/assert-never.ts',
   'shared/visible.ts',

@@ -259,7 +259,10 @@ export function createApp(options: AppOptions): App {
     if (found.ok) namespaces.set(spec.id, { names: found.value, known: true })
     else if (found.fault.code === 'forbidden')
       namespaces.set(spec.id, { names: [spec.namespace], known: false })
-    else return { code: found.fault.code, message: found.fault.message }
+    else {
+      const { code, sentence, message } = found.fault
+      return { code, message, ...(sentence !== undefined && { sentence }) }
+    }
     return undefined
   }
 

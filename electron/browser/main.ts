@@ -1,3 +1,4 @@
+import { faultText } from '../../shared/words/faults/say-fault.ts'
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
@@ -23,7 +24,7 @@ outliveReaders([process.stdout, process.stderr])
 
 const options = readOptions(process.argv.slice(2))
 if (!options.ok) {
-  writeLine(process.stderr, options.fault.message)
+  writeLine(process.stderr, faultText(options.fault, language))
   for (const line of usage.split('\n')) writeLine(process.stderr, line)
   process.exit(2)
 }

@@ -1,3 +1,4 @@
+import { faultText } from '../../shared/words/faults/say-fault.ts'
 import { connect } from '../../shared/rpc.ts'
 import { unsavedWords } from '../../shared/words/unsaved-words.ts'
 import type { App } from '../app/app.ts'
@@ -36,7 +37,7 @@ export async function run(io: Io, commands: readonly Command[] = commandTable): 
       case 'exit':
         return ending.exit
       case 'fault':
-        out.put({ kind: 'fault', code: ending.fault.code, text: ending.fault.message }, [])
+        out.put({ kind: 'fault', code: ending.fault.code, text: faultText(ending.fault, language) }, [])
         if (!json) out.remark(words.fault(ending.fault))
         return exitCodes.fault
       case 'timed-out':

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ClusterView } from '../../shared/view/clusters-view.ts'
-import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -142,7 +142,7 @@ function Where({ cluster }: { readonly cluster: ClusterView }) {
 
 function Warnings({ cluster }: { readonly cluster: ClusterView }) {
   const { cluster: words, connection } = useWords()
-  const said = useKubeconfigSentence()
+  const said = useFaultSentence()
   const { warnings } = cluster
   if (warnings.length === 0) return null
   return (
@@ -156,7 +156,7 @@ function Warnings({ cluster }: { readonly cluster: ClusterView }) {
           </li>
         ) : null}
         {warnings.map((warning) => (
-          <li key={warning}>
+          <li key={said(warning)}>
             <Icon name="warn" />
             <p>{said(warning)}</p>
           </li>

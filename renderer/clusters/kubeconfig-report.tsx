@@ -1,5 +1,5 @@
 import type { KubeconfigReport as Report } from '../../shared/model/kubeconfig-report.ts'
-import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { CommandWords } from './command-words.tsx'
@@ -7,7 +7,7 @@ import { CommandWords } from './command-words.tsx'
 /** What a kubeconfig would bring, and first of all what it would run. */
 export function KubeconfigReport({ report }: { readonly report: Report }) {
   const { kubeconfig: words } = useWords()
-  const said = useKubeconfigSentence()
+  const said = useFaultSentence()
   const runs = report.contexts.filter((one) => one.runs !== undefined)
   return (
     <section className="kubeconfig-report">
@@ -43,7 +43,7 @@ export function KubeconfigReport({ report }: { readonly report: Report }) {
             <span className="dim">{words.signsIn(words.signIn[one.signIn])}</span>
             <span className="mono">{one.server}</span>
             {one.warnings.map((warning) => (
-              <span key={warning} className="brings-warning">
+              <span key={said(warning)} className="brings-warning">
                 <Icon name="warn" />
                 {said(warning)}
               </span>
@@ -52,7 +52,7 @@ export function KubeconfigReport({ report }: { readonly report: Report }) {
         ))}
       </ul>
       {report.problems.map((problem) => (
-        <p key={problem} className="brings-warning">
+        <p key={said(problem)} className="brings-warning">
           <Icon name="warn" />
           {said(problem)}
         </p>

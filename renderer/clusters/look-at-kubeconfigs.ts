@@ -43,7 +43,7 @@ export async function addKubeconfigs(
 /** What the application would not take is not sent to it: page and host go by the same size. */
 function fits(source: KubeconfigSource): Reply<null> {
   return source.kind === 'text' && utf8Bytes(source.text) > kubeconfigBytes
-    ? failed('kubeconfig', 'The file is too large to be a kubeconfig.')
+    ? failed('kubeconfig', { kind: 'file-too-large' })
     : ok(null)
 }
 

@@ -1,21 +1,24 @@
+import type { FaultSentence } from '../../shared/fault-sentence.ts'
 import type { TemplateDiff } from '../../shared/model/template-preview.ts'
 import { ranges } from '../../shared/words/sentence-words.ts'
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { groupDiffs, type DiffGroup } from './group-diffs.ts'
 
-type Changes = { readonly batches: readonly TemplateDiff[]; readonly refused?: string }
+type Changes = { readonly batches: readonly TemplateDiff[]; readonly refused?: FaultSentence }
 
 /** What an edited template changes, in lines with their signs, once for all batches that change alike. */
 export function TemplateDiffs({ changes }: { readonly changes: Changes }) {
   const { change: words } = useWords()
+  const said = useFaultSentence()
   return (
     <div className="diff-list">
       {changes.refused === undefined ? null : (
         <p className="dialog-warning">
           <Icon name="warn" />
           <span>
-            {words.template.refused} <span className="mono">{changes.refused}</span>
+            {words.template.refused} <span className="mono">{said(changes.refused)}</span>
           </span>
         </p>
       )}

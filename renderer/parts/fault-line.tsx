@@ -1,5 +1,5 @@
 import type { Fault } from '../../shared/fault.ts'
-import { useKubeconfigSentence } from '../i18n/use-kubeconfig-sentence.ts'
+import { useFaultText } from '../i18n/use-fault-text.ts'
 import { rightsIn } from '../i18n/rights-in.ts'
 import { useLanguage, useWords } from '../i18n/use-words.ts'
 import { Icon } from './icon.tsx'
@@ -19,7 +19,7 @@ type FaultLineProps = {
 /** A fault where it happened: what, what to do, and the server's own words. */
 export function FaultLine({ fault, says, role = 'alert', onDismiss }: FaultLineProps) {
   const { fault: words, note, draftChanges: moved } = useWords()
-  const said = useKubeconfigSentence()
+  const text = useFaultText()(fault)
   const language = useLanguage()
   const rights = fault.rights === undefined ? undefined : rightsIn[language](fault.rights, 'never')
   const { what, next } = rights === undefined ? (says ?? words[fault.code]) : { what: '', next: rights }
@@ -33,9 +33,7 @@ export function FaultLine({ fault, says, role = 'alert', onDismiss }: FaultLineP
             {moved.sizeMoved({ number, name, from, to })}
           </span>
         ))}
-        {fault.message === '' || fault.sizes !== undefined ? null : (
-          <span className="fault-detail mono">{said(fault.message)}</span>
-        )}
+        {text === '' || fault.sizes !== undefined ? null : <span className="fault-detail mono">{text}</span>}
         {missesRight(fault) ? <RightsLink /> : null}
         {fault.elsewhere === undefined ? null : <ServiceLink {...fault.elsewhere} />}
       </p>

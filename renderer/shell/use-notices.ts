@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { useFaultText } from '../i18n/use-fault-text.ts'
 import { useSay, useWords } from '../i18n/use-words.ts'
 import { useStores } from '../stores/store-context.tsx'
 
@@ -6,6 +7,7 @@ import { useStores } from '../stores/store-context.tsx'
 export function useNotices(): void {
   const { fault, shell } = useWords()
   const say = useSay()
+  const text = useFaultText()
   const { notices, clusters, ui } = useStores()
   useEffect(
     () =>
@@ -15,9 +17,9 @@ export function useNotices(): void {
         const place = cluster?.training === true ? shell.trainingCluster : (cluster?.alias ?? cluster?.name)
         const title = [target.service, place].filter((part) => part !== undefined).join(' · ')
         const body =
-          why.kind === 'standstill' ? say(why.sentence) : `${fault[why.fault.code].what} ${why.fault.message}`
+          why.kind === 'standstill' ? say(why.sentence) : `${fault[why.fault.code].what} ${text(why.fault)}`
         notifier.show({ title, body, tag: JSON.stringify(target) }, () => ui.actions.openService(target))
       }),
-    [notices, clusters, ui, say, fault, shell],
+    [notices, clusters, ui, say, text, fault, shell],
   )
 }

@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../fault-sentence.ts'
 import type { ConnectionId } from '../ids.ts'
 import type { Freshness } from './freshness.ts'
 
@@ -22,7 +23,7 @@ export type FileReport = {
   readonly contexts: number
   readonly clusters: number
   readonly users: readonly UserReport[]
-  readonly problems: readonly string[]
+  readonly problems: readonly FaultSentence[]
 }
 
 export type UserReport = {
@@ -31,10 +32,10 @@ export type UserReport = {
   /** The program as it is found; absent `path`: it is nowhere, or may not be run. */
   readonly plugin?: { readonly command: string; readonly args: readonly string[]; readonly path?: string }
   /** Why the file with the token can't be read. */
-  readonly tokenProblem?: string
+  readonly tokenProblem?: FaultSentence
   /** Epoch ms at which the client certificate ends, the file that is read only when connecting, or why it can't be. */
   readonly certificate?:
-    { readonly endsAt: number } | { readonly file: string } | { readonly problem: string }
+    { readonly endsAt: number } | { readonly file: string } | { readonly problem: FaultSentence }
 }
 
 export type ContextReport = {
@@ -47,12 +48,12 @@ export type ContextReport = {
   readonly production: boolean
   readonly proxy?: string
   /** Why it can't be connected with. */
-  readonly unusable?: string
-  readonly warnings: readonly string[]
+  readonly unusable?: FaultSentence
+  readonly warnings: readonly FaultSentence[]
   /** In what kubectl's reading differs from this one. */
-  readonly kubectl: readonly string[]
+  readonly kubectl: readonly FaultSentence[]
   readonly state: 'idle' | 'connecting' | 'consent' | 'connected' | 'failed'
-  readonly fault?: string
+  readonly fault?: FaultSentence
 }
 
 export type ConnectionReport = {

@@ -1,3 +1,5 @@
+import type { FaultSentence } from '../fault-sentence.ts'
+
 /** Kubeconfigs as they would be read. Secrets are not in it. */
 export type KubeconfigReport = {
   readonly contexts: readonly {
@@ -12,7 +14,7 @@ export type KubeconfigReport = {
       readonly args: readonly string[]
       readonly env: readonly string[]
     }
-    readonly warnings: readonly string[]
+    readonly warnings: readonly FaultSentence[]
   }[]
-  readonly problems: readonly string[]
+  readonly problems: readonly FaultSentence[]
 }

@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../fault-sentence.ts'
 import type { Uid } from '../ids.ts'
 
 /** Why a text is no pod template. `line` is 1-based; `message` is the YAML parser's, in English. */
@@ -16,7 +17,7 @@ export type TemplatePreview =
       readonly kind: 'changes'
       readonly batches: readonly EditedBatch[]
       /** The cluster's own words, if it would not take it: then its defaults are not in the differences. */
-      readonly refused?: string
+      readonly refused?: FaultSentence
     }
 
 /** What an edit changes on one batch. */

@@ -1,3 +1,5 @@
+import { sayEnglish } from '../words/sentences-en.ts'
+import { sayFaultSentence } from '../words/faults/say-fault.ts'
 import type { ImageProblem } from '../k8s/image.ts'
 import type { Unknown } from './check.ts'
 import type { CheckWords } from './check-words.ts'
@@ -78,7 +80,8 @@ export const checkEn: CheckWords = {
       w.ended === true
         ? `The release of ${w.by} has ended, and what it paused (spec.paused) is not unpaused yet: take it over to unpause it`
         : `The release of ${w.by} has not ended, and nobody drives it: take it over to go on, stop or replace it; or roll it back`,
-    'journal-unreadable': (w) => `The journal of the last release can’t be read: ${w.message}`,
+    'journal-unreadable': (w) =>
+      `The journal of the last release can’t be read: ${sayEnglish({ kind: w.newer ? 'journal-newer' : 'journal-unreadable' })}`,
     'shared-selector': (w) =>
       `All ${s(w.batches)} batches share one selector: kubectl logs and exec on one of them reach any`,
     'publishes-not-ready': () =>
@@ -94,19 +97,20 @@ export const checkEn: CheckWords = {
     'without-lock': () =>
       'Released without a lock: nobody else is kept out, and only this machine can go on with it',
     'lock-refused': (w) =>
-      `The cluster would refuse the lock and record of this release (Lease): ${w.message}`,
+      `The cluster would refuse the lock and record of this release (Lease): ${sayFaultSentence(w.says, 'en')}`,
     'history-refused': (w) =>
-      `The cluster would refuse the history (ConfigMap), so it is kept on this machine only: ${w.message}`,
+      `The cluster would refuse the history (ConfigMap), so it is kept on this machine only: ${sayFaultSentence(w.says, 'en')}`,
     'journal-size': (w) =>
       `The record of this release would take ${s(w.kib)} KiB in its Lease, and may take ${s(w.may)}: release fewer batches at a time, or make the pod templates smaller`,
     'supersede-gone': () => 'The release that this one is to replace does not run here',
     'no-history-right': () =>
       'You may not write ConfigMaps: the finished release is not kept in the cluster’s history',
     'no-log-right': () => 'You may not read logs: a failing pod is shown without its last lines',
-    'dry-run': (w) => `Batch ${s(w.batch)}: the cluster refuses the change: ${w.message}`,
+    'dry-run': (w) =>
+      `Batch ${s(w.batch)}: the cluster refuses the change: ${sayFaultSentence(w.says, 'en')}`,
     'template-conflict': (w) =>
       `${on(w.batches)}: the edit changes ${w.places.join(', ')}, and what runs there is different. Choose which of the two holds`,
-    'draft-refused': (w) => `This can’t be released: ${w.message}`,
+    'draft-refused': (w) => `This can’t be released: ${sayFaultSentence(w.says, 'en')}`,
     'dry-run-ok': (w) =>
       w.batches === 1
         ? 'The cluster would accept the change of the batch'

@@ -1,3 +1,5 @@
+import { sayChinese } from '../words/sentences-zh.ts'
+import { sayFaultSentence } from '../words/faults/say-fault.ts'
 import type { ImageProblem } from '../k8s/image.ts'
 import type { LimitBound, Unknown } from './check.ts'
 import type { CheckWords } from './check-words.ts'
@@ -71,7 +73,8 @@ export const checkZh: CheckWords = {
       w.ended === true
         ? `${w.by} 的发布已结束，但它设置的暂停（spec.paused）尚未取消：请接管以取消暂停`
         : `${w.by} 的发布没有完成，也无人驱动：请先接管，再继续、停止或取代它；也可以回退`,
-    'journal-unreadable': (w) => `无法读取上次发布的日志：${w.message}`,
+    'journal-unreadable': (w) =>
+      `无法读取上次发布的日志：${sayChinese({ kind: w.newer ? 'journal-newer' : 'journal-unreadable' })}`,
     'shared-selector': (w) =>
       `${s(w.batches)} 个批次共用一个选择器：对其中一批执行 kubectl logs 或 exec 可能落到任意一批`,
     'publishes-not-ready': () =>
@@ -83,17 +86,18 @@ export const checkZh: CheckWords = {
     'no-lease-right': (w) =>
       `没有权限 ${w.verbs.join('、')} Lease：没有锁阻止他人，日志只保存在本机。同意后才能开始`,
     'without-lock': () => '不加锁发布：不会阻止他人，且只有本机能继续这次发布',
-    'lock-refused': (w) => `集群会拒绝此发布的锁与记录（Lease）：${w.message}`,
-    'history-refused': (w) => `集群会拒绝历史记录（ConfigMap），历史只保存在本机：${w.message}`,
+    'lock-refused': (w) => `集群会拒绝此发布的锁与记录（Lease）：${sayFaultSentence(w.says, 'zh')}`,
+    'history-refused': (w) =>
+      `集群会拒绝历史记录（ConfigMap），历史只保存在本机：${sayFaultSentence(w.says, 'zh')}`,
     'journal-size': (w) =>
       `此发布的记录在 Lease 中需要 ${w.kib} KiB，上限为 ${w.may} KiB：请减少一次发布的批次，或缩小 Pod 模板`,
     'supersede-gone': () => '要取代的发布没有在这里进行',
     'no-history-right': () => '无权写入 ConfigMap：发布结束后不会留在集群的历史里',
     'no-log-right': () => '无权读取日志：失败的 Pod 不会显示最后几行日志',
-    'dry-run': (w) => `第 ${s(w.batch)} 批：集群拒绝这项修改：${w.message}`,
+    'dry-run': (w) => `第 ${s(w.batch)} 批：集群拒绝这项修改：${sayFaultSentence(w.says, 'zh')}`,
     'template-conflict': (w) =>
       `${on(w.batches)}：编辑改动了 ${w.places.join('、')}，而那里运行的内容不同。请选择以哪个为准`,
-    'draft-refused': (w) => `无法这样发布：${w.message}`,
+    'draft-refused': (w) => `无法这样发布：${sayFaultSentence(w.says, 'zh')}`,
     'dry-run-ok': (w) => `集群会接受全部 ${s(w.batches)} 批的修改`,
     'server-warning': (w) => `${on(w.batches)}：集群警告：${w.message}`,
     'image-invalid': ({ image, problem, part }) =>

@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../fault-sentence.ts'
 import type { MissingRight } from '../fault.ts'
 import type { ImageProblem } from '../k8s/image.ts'
 
@@ -41,7 +42,7 @@ type SetCheck =
   | Named<'held-elsewhere', { readonly service: string; readonly release: string; readonly by: string }>
   /** Leases may not be read: whether another Service's release holds these Deployments is not known. */
   | Named<'leases-unknown'>
-  | Named<'journal-unreadable', { readonly message: string }>
+  | Named<'journal-unreadable', { readonly newer: boolean }>
   | Named<'shared-selector', { readonly batches: number }>
   | Named<'foreign-pods', { readonly pods: number }>
   /** The Service gives pods traffic before they are ready. */
@@ -59,15 +60,15 @@ type RightsCheck =
   | Named<'without-lock'>
   | Named<'no-history-right'>
   /** The Lease with the record of this release would be refused; `forbidden`: it can be gone on without a lock. */
-  | Named<'lock-refused', { readonly message: string; readonly forbidden: boolean }>
-  | Named<'history-refused', { readonly message: string }>
+  | Named<'lock-refused', { readonly says: FaultSentence; readonly forbidden: boolean }>
+  | Named<'history-refused', { readonly says: FaultSentence }>
   /** The record would not fit into its Lease. */
   | Named<'journal-size', { readonly kib: number; readonly may: number }>
   | Named<'no-log-right'>
-  | Named<'dry-run', { readonly batch: number; readonly message: string }>
+  | Named<'dry-run', { readonly batch: number; readonly says: FaultSentence }>
   /** The edit and these batches both changed these places, and nobody has said which holds. */
   | OfBatches<'template-conflict', { readonly places: readonly string[] }>
-  | Named<'draft-refused', { readonly message: string }>
+  | Named<'draft-refused', { readonly says: FaultSentence }>
   | Named<'dry-run-ok', { readonly batches: number }>
   /** What the API server warned of in its answer to the dry run, in its own words. */
   | OfBatches<'server-warning', { readonly message: string }>

@@ -1,4 +1,5 @@
 import type { GateValues } from './gates/gate.ts'
+import type { FaultSentence } from '../fault-sentence.ts'
 import type { Fault } from '../fault.ts'
 import type { Outlook } from './outlook.ts'
 import type { Change, Refusal, ReleaseEventName } from './release.ts'
@@ -337,9 +338,9 @@ export type Sentence =
   // journal and history
   | { readonly kind: 'journal-unreadable' }
   | { readonly kind: 'journal-newer' }
-  | { readonly kind: 'history-unread'; readonly why: string }
+  | { readonly kind: 'history-unread'; readonly why: FaultSentence }
   /** Kept on this machine, because the ConfigMap could not be written: now, or, without a reason, in the past. */
-  | { readonly kind: 'history-local'; readonly why: string }
+  | { readonly kind: 'history-local'; readonly why?: FaultSentence }
   | { readonly kind: 'history-damaged'; readonly releases: number }
   | { readonly kind: 'history-newer'; readonly releases: number }
   // log

@@ -1,5 +1,6 @@
 /** `unlockedForMs`: changes are switched on for so long from when this was sent; absent: it is read-only. */
 
+import type { FaultSentence } from '../fault-sentence.ts'
 import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
 import type { Freshness } from '../model/freshness.ts'
@@ -37,7 +38,7 @@ export type ClusterView = {
     readonly lines: readonly string[]
     readonly reads: boolean
   }
-  readonly warnings: readonly string[]
+  readonly warnings: readonly FaultSentence[]
   readonly state:
     | { readonly kind: 'idle' }
     | { readonly kind: 'connecting' }
@@ -57,7 +58,7 @@ export type ClusterView = {
 export type ClustersView = {
   readonly clusters: readonly ClusterView[]
   /** Files and entries that could not be read, each in one sentence; they hide nothing else. */
-  readonly problems: readonly { readonly file: string; readonly message: string }[]
+  readonly problems: readonly { readonly file: string; readonly says: FaultSentence }[]
   /** Paths that were looked at, for the empty screen. */
   readonly lookedAt: readonly string[]
   /** Files and folders that were added here and can be removed again. */

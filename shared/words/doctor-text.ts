@@ -5,6 +5,8 @@ import type {
   FileReport,
   UserReport,
 } from '../model/doctor.ts'
+import type { FaultSentence } from '../fault-sentence.ts'
+import { sayFaultSentence } from './faults/say-fault.ts'
 import { doctorEn, doctorZh, type DoctorWords } from './doctor-words.ts'
 
 /** `warn`: somebody should look at it. */
@@ -80,7 +82,7 @@ function fileEntry(file: FileReport, now: number, words: DoctorWords): DoctorEnt
       ...(state === 'missing' ? [{ look: 'plain', text: words.missing } as const] : isSaid ? [from] : []),
       ...(state === 'read' ? [{ look: 'good', text: counts } as const] : []),
       ...file.users.flatMap((user) => userLines(user, now, words)),
-      ...problems.map((text): DoctorLine => ({ look: 'warn', text: words.said(text) })),
+      ...problems.map((one): DoctorLine => ({ look: 'warn', text: said(one, words) })),
     ],
   }
 }
@@ -100,7 +102,7 @@ function userLines(user: UserReport, now: number, words: DoctorWords): readonly 
         : say('good', words.pluginAt(command, plugin.path)),
     )
   } else lines.push(say('plain', words.signIn[user.signIn]))
-  if (user.tokenProblem !== undefined) lines.push(say('warn', words.said(user.tokenProblem)))
+  if (user.tokenProblem !== undefined) lines.push(say('warn', said(user.tokenProblem, words)))
   if (certificate !== undefined) lines.push(certificateLine(certificate, now, { words, say }))
   return lines
 }
@@ -111,7 +113,7 @@ function certificateLine(
   about: { readonly words: DoctorWords; readonly say: (look: DoctorLine['look'], how: string) => DoctorLine },
 ): DoctorLine {
   const { words, say } = about
-  if ('problem' in certificate) return say('warn', words.certificateProblem(certificate.problem))
+  if ('problem' in certificate) return say('warn', words.certificateProblem(said(certificate.problem, words)))
   if ('file' in certificate) return say('plain', words.certificateIn(certificate.file))
   const days = Math.floor((certificate.endsAt - now) / day)
   const date = dateOf(certificate.endsAt)
@@ -127,7 +129,8 @@ function contextEntry(context: ContextReport, words: DoctorWords): DoctorEntry {
     // The training cluster is in none.
     context.file === '' ? words.builtIn : context.file,
   ]
-  const warn = (text: string): DoctorLine => ({ look: 'warn', text: words.said(text) })
+  const warn = (text: string): DoctorLine => ({ look: 'warn', text })
+  const say = (sentence: FaultSentence): DoctorLine => warn(said(sentence, words))
   return {
     id: context.id,
     title: `${context.name} (${marks.join(', ')})`,
@@ -140,10 +143,10 @@ function contextEntry(context: ContextReport, words: DoctorWords): DoctorEntry {
         look: state === 'connected' ? 'good' : state === 'failed' ? 'warn' : 'plain',
         text: words.state[state],
       },
-      ...(context.fault === undefined ? [] : [warn(context.fault)]),
-      ...(context.unusable === undefined ? [] : [warn(words.unusable(words.said(context.unusable)))]),
-      ...context.warnings.map(warn),
-      ...context.kubectl.map(warn),
+      ...(context.fault === undefined ? [] : [say(context.fault)]),
+      ...(context.unusable === undefined ? [] : [warn(words.unusable(said(context.unusable, words)))]),
+      ...context.warnings.map(say),
+      ...context.kubectl.map(say),
     ],
   }
 }
@@ -170,6 +173,10 @@ function connectionEntry(one: ConnectionReport, words: DoctorWords): DoctorEntry
       }),
     ],
   }
+}
+
+function said(sentence: FaultSentence, { language }: DoctorWords): string {
+  return sayFaultSentence(sentence, language)
 }
 
 /** Of one kind for everybody who gets it: `2026-11-25 07:43Z`. */

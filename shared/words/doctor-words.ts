@@ -1,8 +1,8 @@
 import type { ContextReport, UserReport } from '../model/doctor.ts'
-import { kubeconfigSentence } from './kubeconfig-sentences.ts'
 
 /** What the doctor says. Used by the page and by the terminal; a key that one language lacks does not compile. */
 export type DoctorWords = {
+  readonly language: 'en' | 'zh'
   readonly files: string
   readonly contexts: string
   readonly connections: string
@@ -38,11 +38,10 @@ export type DoctorWords = {
   readonly watchClosed: (why: string) => string
   readonly noConnections: string
   readonly noContexts: string
-  /** What reading a kubeconfig says. */
-  readonly said: (english: string) => string
 }
 
 export const doctorEn: DoctorWords = {
+  language: 'en',
   files: 'Files',
   contexts: 'Contexts',
   connections: 'Connections',
@@ -91,10 +90,10 @@ export const doctorEn: DoctorWords = {
   watchClosed: (why) => `not watched${why === '' ? '' : `: ${why}`}`,
   noConnections: 'Nothing is connected.',
   noContexts: 'No context is known.',
-  said: (english) => english,
 }
 
 export const doctorZh: DoctorWords = {
+  language: 'zh',
   files: '文件',
   contexts: '上下文',
   connections: '连接',
@@ -140,5 +139,4 @@ export const doctorZh: DoctorWords = {
   watchClosed: (why) => `未监视${why === '' ? '' : `：${why}`}`,
   noConnections: '没有任何连接。',
   noContexts: '没有已知的上下文。',
-  said: (english) => kubeconfigSentence(english, 'zh'),
 }

@@ -1,3 +1,4 @@
+import { faultText, sayFaultSentence } from './faults/say-fault.ts'
 import { assertNever } from '../assert-never.ts'
 import { endingWordsEn } from './ending-words-en.ts'
 import type { Refusal, ReleaseEventName } from '../release/release.ts'
@@ -282,11 +283,11 @@ const english: SentenceWords = {
     'The last release record can’t be read, so its progress is unknown. Check what is running, then delete the record to start new releases.',
   'journal-newer': () =>
     'Written by a newer version of Tranche. Use that version; deleting the record loses its release.',
-  'history-unread': (s) => `The history in the cluster can’t be read: ${s.why}`,
+  'history-unread': (s) => `The history in the cluster can’t be read: ${sayFaultSentence(s.why, 'en')}`,
   'history-local': (s) =>
-    s.why === ''
+    s.why === undefined
       ? 'Some releases are in the history of this machine only.'
-      : `Releases are kept in the history of this machine only, because the cluster did not take them: ${s.why}`,
+      : `Releases are kept in the history of this machine only, because the cluster did not take them: ${sayFaultSentence(s.why, 'en')}`,
   'history-damaged': (s) =>
     s.releases === 1
       ? 'One release of the history is damaged. It was left as it is.'
@@ -303,7 +304,7 @@ const english: SentenceWords = {
       .replace('{to}', `${s.to ?? ''}`)}${why}`
     return s.by === undefined ? text : `${text} by ${s.by}`
   },
-  fault: (s) => s.fault.message,
+  fault: (s) => faultText(s.fault, 'en'),
 }
 
 /** Names of sentences are for machines: no person reads one. */

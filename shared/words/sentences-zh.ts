@@ -1,3 +1,4 @@
+import { faultText, sayFaultSentence } from './faults/say-fault.ts'
 import { assertNever } from '../assert-never.ts'
 import { endingWordsZh } from './ending-words-zh.ts'
 import type { Refusal, ReleaseEventName } from '../release/release.ts'
@@ -262,9 +263,11 @@ const chinese: SentenceWords = {
     '上次的发布记录无法读取，进度未知。请先确认当前运行的版本，再删除该记录，然后才能开始新的发布。',
   'journal-newer': () =>
     '该记录由更新版本的 Tranche 写入，请使用该版本；删除记录后无法再继续或回滚那次发布。',
-  'history-unread': (s) => `无法读取集群中的历史记录：${s.why}`,
+  'history-unread': (s) => `无法读取集群中的历史记录：${sayFaultSentence(s.why, 'zh')}`,
   'history-local': (s) =>
-    s.why === '' ? '部分发布仅保存在本机的历史记录中。' : `集群未接受历史记录，发布仅保存在本机：${s.why}`,
+    s.why === undefined
+      ? '部分发布仅保存在本机的历史记录中。'
+      : `集群未接受历史记录，发布仅保存在本机：${sayFaultSentence(s.why, 'zh')}`,
   'history-damaged': (s) => `历史记录中有 ${s.releases} 次发布已损坏，已原样保留。`,
   'history-newer': (s) => `历史记录中有 ${s.releases} 次发布由更新版本的 Tranche 写入。`,
   log: (s) => {
@@ -275,7 +278,7 @@ const chinese: SentenceWords = {
       .replace('{to}', `${s.to ?? ''}`)}${why}`
     return s.by === undefined ? text : `${text}（${s.by}）`
   },
-  fault: (s) => s.fault.message,
+  fault: (s) => faultText(s.fault, 'zh'),
 }
 
 export function sayChinese(sentence: Sentence): string {

@@ -8,6 +8,7 @@ import { wsPipe } from '../../electron/browser/ws-pipe.ts'
 import type { ConnectionId } from '../../shared/ids.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
 import { spawnNode } from '../support/spawned.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 
@@ -82,7 +83,7 @@ export async function connectApp({ client }: AppProcess): Promise<ConnectionId> 
     })
   })
   const connected = await client.call('cluster/connect', { connection })
-  if (!connected.ok) throw new Error(connected.fault.message)
+  if (!connected.ok) throw new Error(wordsOf(connected.fault))
   return connection
 }
 

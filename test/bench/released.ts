@@ -3,6 +3,7 @@ import type { CommandInput } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Desk } from '../support/app-on-training.ts'
 import { repository } from './bench-cluster.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 /** What the page would send for this tag: no approvals, no bake. */
 export async function draftFor(desk: Desk, tag: string): Promise<CommandInput<'release/check'>> {
@@ -14,7 +15,7 @@ export async function draftFor(desk: Desk, tag: string): Promise<CommandInput<'r
 export async function start(desk: Desk, tag: string): Promise<string> {
   const draft = await draftFor(desk, tag)
   const started = await desk.client.call('release/start', { request: randomUUID(), draft })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   return started.value.release
 }
 

@@ -5,6 +5,7 @@ import { deployments, repository, sizes, startBenchCluster, type BenchCluster } 
 import { kubectlFor } from './kubectl.ts'
 import { ended, start } from './released.ts'
 import { percentile, rounded } from './statistics.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 /** Pods live for a random time: one round may be 0.3 s off, which is 3 % of it. */
 const rounds = 7
@@ -64,7 +65,7 @@ async function backAtOnce(cluster: BenchCluster, round: number): Promise<number>
     mode: 'at-once',
     batches: view.batches.map((batch) => batch.uid),
   })
-  if (!reply.ok) throw new Error(reply.fault.message)
+  if (!reply.ok) throw new Error(wordsOf(reply.fault))
   await desk.picture('demo-http', (one) => one.release?.outcome === 'rolled-back')
   const took = performance.now() - began
   await app.close()

@@ -15,6 +15,7 @@ import { objectAt } from '../../shared/k8s/read-json.ts'
 import { buildConnectTools } from '../support/build-connection.ts'
 import { controlPlaneProgram } from './build-control-plane.ts'
 import { realFiles } from '../support/foreign-files.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 /** One environment that kubectl and Tranche are started in. */
 export type Environment = {
@@ -114,7 +115,7 @@ function chosenOf(
 ): ConnectionSpec | undefined {
   if (context === undefined) return connections.find((one) => one.current)
   return connections.findLast(
-    (one) => one.name === context && !one.warnings.some((text) => text.startsWith('kubectl does not see')),
+    (one) => one.name === context && !one.warnings.some(({ kind }) => kind === 'context-hidden'),
   )
 }
 
@@ -127,7 +128,7 @@ export async function askTranche(environment: Environment): Promise<Side> {
     server: spec?.server ?? '',
     who:
       spec === undefined
-        ? { kind: 'refused', why: 'kubeconfig', said: loaded.problems.map((one) => one.message).join(' ') }
+        ? { kind: 'refused', why: 'kubeconfig', said: loaded.problems.map((one) => wordsOf(one)).join(' ') }
         : await whoAmI(spec, environment),
   }
 }

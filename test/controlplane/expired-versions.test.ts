@@ -9,6 +9,7 @@ import { startForwarder, type Forwarder } from '../support/forwarder.ts'
 import { createKubeClient, type KubeClient } from '../support/kube-client.ts'
 import { freshPicture, watchMaps, type WatchedMaps } from '../support/watched-maps.ts'
 import { startControlPlane, type RunningControlPlane } from './start-control-plane.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 const maps = (namespace: string): string => `/api/v1/namespaces/${namespace}/configmaps`
 const portOf = ({ server }: RunningControlPlane): number => Number(new URL(server).port)
@@ -149,7 +150,7 @@ describe.each([
       { namespace, known: undefined },
     )
     await transport.close()
-    if (!answer.ok) throw new Error(answer.fault.message)
+    if (!answer.ok) throw new Error(wordsOf(answer.fault))
     expect(asked).toEqual(['500', '410', '501'])
     const names = answer.value.items.map(({ meta }) => `${meta.name} ${meta.uid} ${meta.resourceVersion}`)
     expect(names.sort().join('\n')).toBe(await freshPicture(admin, namespace))

@@ -18,11 +18,12 @@ import { impossible as impossibleFact } from '../../shared/k8s/facts.ts'
 import { matches } from '../../shared/k8s/selector.ts'
 import type { KindName } from '../../shared/k8s/objects.ts'
 import { readMeta } from '../../shared/k8s/read-meta.ts'
-import { kubeconfigSentence } from '../../shared/words/kubeconfig-sentences.ts'
+import type { Fault } from '../../shared/fault.ts'
 import { bounds } from '../../electron/cluster/requests/bounds.ts'
 import { buildConnectTools, buildSpec } from '../support/build-connection.ts'
 import { startAnswering } from '../support/plain-namespace.ts'
 import { line, listed, openStage, refused, sends } from '../support/hostile-server.ts'
+import { spoken, wordsOf } from '../support/spoken.ts'
 
 const files = createForeignFiles(createSystemClock())
 const cleanups: (() => Promise<void> | void)[] = []
@@ -51,7 +52,7 @@ async function answering(body: Json, version: Json = { gitVersion: 'v1.36.0' }) 
 
 async function ask(kind: KindName, item: JsonObject) {
   const connected = await answering({ metadata: { resourceVersion: '5' }, items: [item] })
-  if (!connected.ok) throw new Error(connected.fault.message)
+  if (!connected.ok) throw new Error(wordsOf(connected.fault))
   const list = await connected.value.api.list(kind, { namespace: 'demo' })
   return list.ok ? 'taken' : list.fault
 }
@@ -134,7 +135,7 @@ test.each<[string, Json]>([
 
 test('an answer that is no list is not an empty namespace', async () => {
   const connected = await answering({ kind: 'Status', status: 'Success' })
-  if (!connected.ok) throw new Error(connected.fault.message)
+  if (!connected.ok) throw new Error(wordsOf(connected.fault))
   expect(await connected.value.api.list('Pod', { namespace: 'demo' })).toMatchObject({
     fault: { code: 'bad-answer', message: "The server's list of Pod is none." },
   })
@@ -169,10 +170,10 @@ test.each<[string, Buffer, string | undefined, string]>([
   })
   cleanups.push(server.close)
   const connected = await connect(buildSpec({ server: server.url }), buildConnectTools())
-  if (!connected.ok) throw new Error(connected.fault.message)
+  if (!connected.ok) throw new Error(wordsOf(connected.fault))
   cleanups.push(() => connected.value.close())
   const list = await connected.value.api.list('Pod', { namespace: 'demo' })
-  expect(list.ok ? list.value.items.map((one) => one.meta.name).join() : list.fault.message).toBe(said)
+  expect(list.ok ? list.value.items.map((one) => one.meta.name).join() : wordsOf(list.fault)).toBe(said)
 })
 
 test('a watch that brings an impossible Lease says so, and what was there stays', async () => {
@@ -197,7 +198,7 @@ test.each(deepTexts)(
   'a YAML of 200,000 levels of %s is nested too deeply, wherever it is read',
   async (_, text) => {
     const kubeconfig = parseKubeconfig(text, { path: 'config', folder: undefined })
-    expect(kubeconfig).toMatchObject({
+    expect(spoken(kubeconfig)).toMatchObject({
       fault: { code: 'kubeconfig', message: 'The file is no kubeconfig: it is nested too deeply.' },
     })
     expect(readTemplate(text)).toEqual({ kind: 'problem', problem: { kind: 'too-deep' } })
@@ -218,10 +219,10 @@ test.each(deepTexts)(
 test('a map with more keys than anybody writes is refused before each is compared with all', () => {
   const text = Array.from({ length: 200_000 }, (_, at) => `k${at}: 1`).join('\n')
   const { fault } = parseKubeconfig(text, { path: 'config', folder: undefined }) as {
-    fault: { message: string }
+    fault: Fault
   }
-  expect(fault.message).toBe('The file is no kubeconfig: a map in it has too many keys.')
-  expect(kubeconfigSentence(fault.message, 'zh')).toBe('文件不是 kubeconfig：同一处的键过多。')
+  expect(wordsOf(fault)).toBe('The file is no kubeconfig: a map in it has too many keys.')
+  expect(wordsOf(fault, 'zh')).toBe('文件不是 kubeconfig：同一处的键过多。')
 })
 
 test('aliases that multiply in a policy forbid plugins, and throw nothing', async () => {

@@ -14,6 +14,7 @@ import {
 import { buildConnectTools, buildSpec } from '../support/build-connection.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { kubeconfigText } from '../support/kubeconfig-home.ts'
+import { spoken } from '../support/spoken.ts'
 
 let folder: string
 let clock: FakeClock
@@ -120,7 +121,7 @@ describe('what a kubeconfig names', () => {
     const attempt = connect(spec, buildConnectTools({ files }))
     await expect.poll(() => calls.waiting).toBe(1)
     await clock.advance(5_000)
-    expect(await attempt).toEqual({
+    expect(spoken(await attempt)).toEqual({
       ok: false,
       fault: {
         code: 'kubeconfig',
@@ -149,7 +150,7 @@ describe('what a kubeconfig names', () => {
       { env: { KUBECONFIG: path }, homedir: folder },
       createForeignFiles(createSystemClock(), watched),
     )
-    expect(report[0]?.users).toEqual([
+    expect(spoken(report[0]?.users)).toEqual([
       {
         name: 'u',
         signIn: 'token-file',

@@ -22,6 +22,7 @@ import { readKubeconfigFile } from '../../electron/cluster/kubeconfig/kubeconfig
 import { readPluginPolicy } from '../../electron/cluster/sign-in/plugin-policy.ts'
 import { readRegularFile } from '../../electron/cluster/dial/read-regular-file.ts'
 import { lookAtText, readText } from '../../electron/cluster/dial/read-text.ts'
+import { spoken } from '../support/spoken.ts'
 
 let folder: string
 let socket: Server | undefined
@@ -141,12 +142,12 @@ describe.runIf(process.platform === 'linux')('nothing waits for a pipe', () => {
   test('named by a kubeconfig, as a kubeconfig, in a folder of kubeconfigs, or as the policy of plugins', async () => {
     mkdirSync(at('folder'))
     const path = pipe(at('folder/config'))
-    expect(await readText({ kind: 'file', path }, files)).toMatchObject({
+    expect(spoken(await readText({ kind: 'file', path }, files))).toMatchObject({
       fault: {
         message: `The file ${path}, which the kubeconfig names, is a pipe, a socket or a device, and no file.`,
       },
     })
-    expect(await readKubeconfigFile(path, undefined, files)).toEqual({
+    expect(spoken(await readKubeconfigFile(path, undefined, files))).toEqual({
       kind: 'unread',
       message: 'This is a pipe, a socket or a device, and no file.',
       refusedByKubectl: false,

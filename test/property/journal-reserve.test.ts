@@ -13,6 +13,7 @@ import type { BatchPhase, Release, ReleaseEvent } from '../../shared/release/rel
 import { logged } from '../../shared/release/transitions.ts'
 import { buildBatch, buildBatchSet } from '../support/build-batch.ts'
 import { buildRelease } from '../support/build-release.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 /** As hard to pack as texts get. */
 function filler(characters: number): string {
@@ -115,10 +116,10 @@ function needed({ log: _, version: __, ...release }: Release) {
 
 function expectWritten(release: Release): Release {
   const text = encodeRelease(release)
-  if (!text.ok) throw new Error(text.fault.message)
+  if (!text.ok) throw new Error(wordsOf(text.fault))
   expect(text.value.length).toBeLessThanOrEqual(journalLimit)
   const read = decodeRelease(text.value)
-  if (!read.ok) throw new Error(read.fault.message)
+  if (!read.ok) throw new Error(wordsOf(read.fault))
   expect(needed(read.value)).toEqual(needed(release))
   // How much has happened stays known, however little of it is kept.
   expect(read.value.version).toBe(release.version)
@@ -148,7 +149,7 @@ test('whatever has happened to a release that could begin, its pause, its way ba
         const back = command(grown, { kind: 'roll-back', mode: 'at-once', batches: uids }, context)
         const stopped = command(grown, { kind: 'stop' }, context)
         for (const next of [paused, back, stopped]) {
-          if (!next.ok) throw new Error(next.fault.message)
+          if (!next.ok) throw new Error(wordsOf(next.fault))
           // Also by somebody who has only what was written.
           expectWritten(logged(expectWritten(next.value), { at: 1, what: 'taken-over', by: filler(120) }))
         }

@@ -6,6 +6,7 @@ import { at, rolls } from '../support/pictures.ts'
 import type { LinkRequest } from '../support/link.ts'
 import { openBench, openTarget } from '../support/scenario-bench.ts'
 import { test } from '../support/scene.ts'
+import { wordsOf } from '../support/spoken.ts'
 
 const isPatch = ({ method, path, query }: LinkRequest): boolean =>
   method === 'PATCH' && path.includes('/deployments/') && !query.has('dryRun')
@@ -295,7 +296,7 @@ test('scenario 56: when the lock with the journal is deleted in mid-release, not
   await bench.kubectl.remove('leases', 'tranche-web')
   expect(faultOf(await bench.arrived(li.press('approve')))?.code).toBe('closed')
   const lost = await bench.sees(li, 'it does not drive', (view) => view.release?.driving === false)
-  expect(lost.release?.fault?.message).toContain('deleted')
+  expect(wordsOf(lost.release?.fault)).toContain('deleted')
   expect(bench.link.patches()).toEqual(['web-1'])
   await bench.answer(li.press('take-over'))
   await bench.sees(li, 'it drives', (view) => view.release?.driving === true)

@@ -19,6 +19,7 @@ import { connect, type Client } from '../../shared/rpc.ts'
 import { arrayPair } from './pipe-pairs.ts'
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
 import { realFiles } from './foreign-files.ts'
+import { wordsOf } from './spoken.ts'
 
 /** A training cluster on a loopback port, twenty times as fast, and as many applications as a test wants to open. */
 export type Bench = Desks & {
@@ -192,7 +193,7 @@ export async function openDesk(options: {
   const connected = await client.call('cluster/connect', { connection })
   if (!connected.ok) {
     await app.close()
-    throw new Error(connected.fault.message)
+    throw new Error(wordsOf(connected.fault))
   }
   return { app, desk: desk({ app, client, clock, connection, home }) }
 }

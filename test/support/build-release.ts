@@ -4,6 +4,7 @@ import type { Gates } from '../../shared/release/gates/gate-table.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { newRelease, type StartInput } from '../../shared/release/start/start.ts'
 import { newImage } from './build-batch.ts'
+import { wordsOf } from './spoken.ts'
 
 export const quickGates: Gates = {
   tolerance: 0,
@@ -29,6 +30,6 @@ export function buildRelease(
     steps: set.batches.map((batch) => ({ batch: batch.uid, gates, leftOut: false })),
     ...input,
   })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   return started.value
 }

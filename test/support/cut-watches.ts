@@ -8,6 +8,7 @@ import { eventually } from './eventually.ts'
 import { freshLists } from './fresh-lists.ts'
 import { createKubeClient, type KubeTarget } from './kube-client.ts'
 import { createShownSteps, shownText } from './shown-steps.ts'
+import { wordsOf } from './spoken.ts'
 
 export type CutWatchesOptions = {
   readonly target: KubeTarget
@@ -61,7 +62,7 @@ export async function cutWatches(options: CutWatchesOptions): Promise<CutWatches
     buildSpec({ server: proxy.server }),
     buildConnectTools({ clock, random: random.next }),
   )
-  if (!opened.ok) throw new Error(opened.fault.message)
+  if (!opened.ok) throw new Error(wordsOf(opened.fault))
   const set = opened.value.watchNamespace('demo', () => false)
   const steps = createShownSteps()
   const waiting = new Set<() => void>()

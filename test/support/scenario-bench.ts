@@ -13,6 +13,7 @@ import { createKubectl, type Kubectl } from './kubectl.ts'
 import { startLink, type Link, type LinkRequest } from './link.ts'
 import { startOperator, type Operator } from './operator.ts'
 import { createRealComputer, type RealComputer } from './real-computer.ts'
+import { wordsOf } from './spoken.ts'
 
 export const oldTag = '1.0.0'
 const app = 'web'
@@ -254,7 +255,7 @@ export async function openBench(on: BenchTarget, options: BenchOptions = {}): Pr
     arrived,
     async answer(reply) {
       const answered = await arrived(reply)
-      if (!answered.ok) throw new Error(answered.fault.message)
+      if (!answered.ok) throw new Error(wordsOf(answered.fault))
       return answered.value
     },
     allServe: (operator) =>

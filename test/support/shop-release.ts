@@ -4,6 +4,7 @@ import type { HistoryView } from '../../shared/history/history-view.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Bench, Desk } from './app-on-training.ts'
 import { createKubeClient, type KubeClient } from './kube-client.ts'
+import { wordsOf } from './spoken.ts'
 
 export const shopImage = (tag: string): string =>
   `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/shop:${tag}`
@@ -30,7 +31,7 @@ export async function startShop(desk: Desk, tag: string, withoutLock = false): P
     request: request(),
     draft: { ...draft, ...(withoutLock && { withoutLock }) },
   })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   return started.value.release
 }
 
@@ -43,7 +44,7 @@ export async function releaseShop(desk: Desk, tag: string, withoutLock = false):
     target: desk.target('shop-http'),
     release,
   })
-  if (!pushed.ok) throw new Error(pushed.fault.message)
+  if (!pushed.ok) throw new Error(wordsOf(pushed.fault))
   await desk.picture('shop-http', ended(release))
   return release
 }
@@ -57,7 +58,7 @@ export const atGate = (view: PipelineView): boolean => view.headline.kind === 'r
 
 export async function historyOf(desk: Desk, service = 'shop-http'): Promise<HistoryView> {
   const listed = await desk.client.call('history/list', { target: desk.target(service) })
-  if (!listed.ok) throw new Error(listed.fault.message)
+  if (!listed.ok) throw new Error(wordsOf(listed.fault))
   return listed.value
 }
 
@@ -84,6 +85,6 @@ export async function goBack(
   input: CommandInput<'release/go-back'>,
 ): Promise<CommandOutput<'release/go-back'>['release']> {
   const reply = await desk.client.call('release/go-back', input)
-  if (!reply.ok) throw new Error(reply.fault.message)
+  if (!reply.ok) throw new Error(wordsOf(reply.fault))
   return reply.value.release
 }

@@ -11,6 +11,7 @@ import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { deployment, pod, replicaSet, service, slice } from './build-objects.ts'
+import { wordsOf } from './spoken.ts'
 
 /** A namespace in which nothing moves by itself, and which counts what is sent to change it. */
 export type StillCluster = {
@@ -123,7 +124,7 @@ export function createStillCluster(
 
 function rawLease(release: Release, holder: string): Json {
   const text = encodeRelease(release)
-  if (!text.ok) throw new Error(text.fault.message)
+  if (!text.ok) throw new Error(wordsOf(text.fault))
   return {
     metadata: {
       name: 'tranche-demo-http',

@@ -34,7 +34,7 @@ const others = [
   cluster({ key: 'lab', name: 'lab', state: { kind: 'idle' } }),
 ]
 
-function withStaging(state: ClusterView['state'], warnings: readonly string[] = []): ClustersView {
+function withStaging(state: ClusterView['state'], warnings: ClusterView['warnings'] = []): ClustersView {
   const staging = cluster({ key: 'staging', name: 'gov-staging', state, warnings })
   return {
     clusters: [staging, ...others, training],
@@ -57,14 +57,16 @@ export const clusterStates = {
   production: () => asProduction({}),
   'production-open': () => asProduction({ unlockedForMs: 14 * 60_000 + 12_000 }),
   connected: () => withStaging(live),
-  idle: () => ({
-    ...withStaging({ kind: 'idle' }, [
-      'Its user has both a token and a password; kubectl accepts only one of them.',
-    ]),
+  idle: (): ClustersView => ({
+    ...withStaging({ kind: 'idle' }, [{ kind: 'token-and-password' }]),
     problems: [
       {
         file: '/home/ops/.kube/old.yaml',
-        message: 'The file is not valid YAML: Nested mappings are not allowed in compact mappings (line 14)',
+        says: {
+          kind: 'file-no-yaml',
+          what: 'Nested mappings are not allowed in compact mappings',
+          line: 14,
+        },
       },
     ],
   }),
@@ -116,10 +118,7 @@ export const clusterStates = {
     lookedAt: ['$KUBECONFIG (not set)', '/home/ops/.kube/config', '/home/ops/.kube/configs/'],
   }),
   insecure: () => {
-    const view = withStaging({ kind: 'idle' }, [
-      'The server certificate is not checked (insecure-skip-tls-verify).',
-      'The connection is not encrypted (http). For this no credentials are sent, and no plugin is run: kubectl does the same.',
-    ])
+    const view = withStaging({ kind: 'idle' }, [{ kind: 'insecure' }, { kind: 'sent-openly' }])
     const [staging, ...rest] = view.clusters
     return staging === undefined ? view : { ...view, clusters: [{ ...staging, insecure: true }, ...rest] }
   },

@@ -34,7 +34,7 @@ export const doctorReport: DoctorReport = {
       contexts: 0,
       clusters: 0,
       users: [],
-      problems: ['The file is not valid YAML: a mapping value is not allowed here.'],
+      problems: [{ kind: 'file-no-yaml', what: 'a mapping value is not allowed here.' }],
     },
     {
       path: '/home/ops/.kube/gone',
@@ -64,7 +64,7 @@ export const doctorReport: DoctorReport = {
       server: 'https://lab.example.internal:6443',
       state: 'idle',
       proxy: 'http://***@proxy.example:3128',
-      kubectl: ['kubectl does not see this context: /home/ops/.kube/config has one of the same name.'],
+      kubectl: [{ kind: 'context-hidden', by: '/home/ops/.kube/config' }],
     },
   ],
   connections: [

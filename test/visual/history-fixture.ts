@@ -43,7 +43,7 @@ export function historyView(): HistoryView {
         images: [{ container: 'app', image: `${repository}:${oldTag}` }],
       }),
     ],
-    missing: [{ kind: 'history-local', why: '' }],
+    missing: [{ kind: 'history-local' }],
   }
 }
 

@@ -22,18 +22,14 @@ export const manyProblems: DoctorReport = {
       file: index % 2 === 0 ? '/home/ops/.kube/config' : '/home/ops/work/clusters/government/east.yaml',
       server: `https://api-${String(index)}.government-east.example.internal:6443`,
       namespace: 'demo',
-      warnings: index % 5 === 2 ? ['The server certificate is not checked (insecure-skip-tls-verify).'] : [],
-      kubectl:
-        index % 7 === 3
-          ? ['kubectl does not see this context: /home/ops/.kube/config has one of the same name.']
-          : [],
+      warnings: index % 5 === 2 ? [{ kind: 'insecure' }] : [],
+      kubectl: index % 7 === 3 ? [{ kind: 'context-hidden', by: '/home/ops/.kube/config' }] : [],
       current: index === 0,
       production: index % 4 === 0,
       state,
-      ...(state === 'failed' && { fault }),
+      ...(state === 'failed' && { fault: { kind: 'words', words: fault } as const }),
       ...(index === 9 && {
-        unusable:
-          'Its certificate-authority is "~/ca.pem": neither kubectl nor Tranche expands ~ or $HOME there.',
+        unusable: { kind: 'path-not-expanded', key: 'certificate-authority', path: '~/ca.pem' },
       }),
     }
   }),

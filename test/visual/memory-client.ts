@@ -177,7 +177,7 @@ const kubeconfigReport: CommandOutputs['kubeconfig/inspect'] = {
       file: 'this text',
       server: 'https://east-test.example.internal:6443',
       signIn: 'certificate',
-      warnings: ['The server certificate is not checked (insecure-skip-tls-verify).'],
+      warnings: [{ kind: 'insecure' }],
     },
   ],
   problems: [],

@@ -60,7 +60,7 @@ export function createAddedKubeconfigs(parts: {
       // A folder may be filled later.
       if (what.kind === 'path') return remember(what.path)
       if (report.value.contexts.length === 0)
-        return failed('kubeconfig', report.value.problems[0] ?? 'There is no context in this text.')
+        return failed('kubeconfig', report.value.problems[0] ?? { kind: 'no-context-in-text' })
       const name = what.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'pasted'
       const digest = createHash('sha256').update(what.text).digest('hex').slice(0, 8)
       const path = join(pasted, `${name.slice(0, 60)}-${digest}.yaml`)
@@ -69,21 +69,17 @@ export function createAddedKubeconfigs(parts: {
         makeFolder(pasted)
         writeFileSync(path, what.text, { mode: 0o600 })
       } catch (error) {
-        return failed('kubeconfig', `The text could not be kept in ${pasted} (${codeOf(error)}).`)
+        return failed('kubeconfig', { kind: 'text-not-kept', folder: pasted, code: codeOf(error) })
       }
       return remember(path)
     },
     remove(path) {
-      if (!settings.read().kubeconfigs.includes(path))
-        return failed('not-found', 'This file was not added here.')
+      if (!settings.read().kubeconfigs.includes(path)) return failed('not-found', { kind: 'not-added-here' })
       settings.change((old) => ({ ...old, kubeconfigs: old.kubeconfigs.filter((one) => one !== path) }))
       try {
         if (dirname(path) === pasted) rmSync(path, { force: true })
       } catch (error) {
-        return failed(
-          'kubeconfig',
-          `${path} is no longer listed, and could not be deleted (${codeOf(error)}).`,
-        )
+        return failed('kubeconfig', { kind: 'file-not-deleted', path, code: codeOf(error) })
       }
       return ok(null)
     },
@@ -98,18 +94,18 @@ async function inspect(
     const file = parseKubeconfig(what.text, { path: 'this text', folder: undefined })
     return file.ok ? ok(reportOn(file.value)) : file
   }
-  if (!isAbsolute(what.path)) return failed('invalid-input', 'The path has to be an absolute one.')
+  if (!isAbsolute(what.path)) return failed('invalid-input', { kind: 'path-not-absolute' })
   const found = await files.look(what.path)
   if (found.kind === 'unread' && found.why.kind === 'missing')
-    return failed('not-found', `There is no ${what.path}.`)
+    return failed('not-found', { kind: 'nothing-at-path', path: what.path })
   const reports = (await kubeconfigsIn(what.path, files)).map(async (one): Promise<KubeconfigReport> => {
     const reading =
       one.kind === 'unread'
         ? unreadKubeconfig(one.why)
         : await readKubeconfigFile(one.path, dirname(one.path), files)
     if (reading.kind === 'read') return reportOn(reading.file)
-    const message = reading.kind === 'missing' ? 'The file is not there.' : reading.message
-    return { contexts: [], problems: [`${one.path}: ${message}`] }
+    const says = reading.kind === 'missing' ? ({ kind: 'file-missing' } as const) : reading.says
+    return { contexts: [], problems: [{ kind: 'at-path', path: one.path, says }] }
   })
   const all = await Promise.all(reports)
   return ok({
@@ -121,7 +117,7 @@ async function inspect(
 function reportOn(file: KubeconfigFile): KubeconfigReport {
   const dangling: LoadedKubeconfigs['problems'][number][] = []
   const contexts = contextsOf(file, [file], dangling).map(reportOf)
-  return { contexts, problems: [...file.problems, ...dangling.map((one) => one.message)] }
+  return { contexts, problems: [...file.problems, ...dangling.map((one) => one.says)] }
 }
 
 function reportOf(spec: ConnectionSpec): KubeconfigReport['contexts'][number] {

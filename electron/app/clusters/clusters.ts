@@ -104,9 +104,7 @@ export function createClusters(options: ClustersOptions): Clusters {
       const now = found.connections.find((one) => one.id === spec.id)
       if (now !== undefined && sameTarget(now, spec)) return []
       const warning =
-        now === undefined
-          ? 'This context is no longer in its kubeconfig. The connection stays until you close it.'
-          : 'Its kubeconfig has changed since it was connected. Connect anew to use what is there now.'
+        now === undefined ? ({ kind: 'context-gone' } as const) : ({ kind: 'context-changed' } as const)
       return [{ ...spec, current: false, warnings: [...spec.warnings, warning] }]
     })
     const others = found.connections.filter((one) => !pinned.some((pin) => pin.id === one.id))

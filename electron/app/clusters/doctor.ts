@@ -1,3 +1,6 @@
+import { eachOnce } from '../../../shared/fault-sentence.ts'
+import { isAboutKubectl } from '../../../shared/fault-sentences/kubeconfig-sentence.ts'
+import { sentenceOf } from '../../../shared/fault.ts'
 import type {
   ConnectionReport,
   ContextReport,
@@ -36,8 +39,8 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
 
 /** A context that leads nowhere is none that could be listed: it is told with its file. */
 function withProblems(file: FileReport, problems: ReturnType<Clusters['view']>['problems']): FileReport {
-  const own = problems.filter((one) => one.file === file.path).map((one) => one.message)
-  return { ...file, problems: [...new Set([...file.problems, ...own])] }
+  const own = problems.filter((one) => one.file === file.path).map((one) => one.says)
+  return { ...file, problems: eachOnce([...file.problems, ...own]) }
 }
 
 function contextReport(
@@ -45,8 +48,10 @@ function contextReport(
   state: ReturnType<Clusters['view']>['clusters'][number]['state'] | undefined,
   productionLock: DoctorParts['productionLock'],
 ): ContextReport {
-  const fault = state !== undefined && 'fault' in state ? state.fault.message : undefined
-  const differs = (warning: string): boolean => warning.includes('kubectl')
+  const fault = state !== undefined && 'fault' in state ? sentenceOf(state.fault) : undefined
+  // Why it can't be connected with is among its warnings, and has its own line.
+  const why = JSON.stringify(spec.unusable?.sentence)
+  const warnings = spec.warnings.filter((one) => JSON.stringify(one) !== why)
   return {
     id: spec.id,
     name: spec.name,
@@ -55,11 +60,11 @@ function contextReport(
     namespace: spec.namespace,
     current: spec.current,
     production: productionLock.view(spec).production !== undefined,
-    warnings: spec.warnings.filter((one) => !differs(one) && one !== spec.unusable?.message),
-    kubectl: spec.warnings.filter((one) => differs(one) && one !== spec.unusable?.message),
+    warnings: warnings.filter((one) => !isAboutKubectl(one)),
+    kubectl: warnings.filter(isAboutKubectl),
     state: state?.kind ?? 'idle',
     ...(spec.proxyUrl !== undefined && { proxy: withoutUserInfo(spec.proxyUrl) }),
-    ...(spec.unusable !== undefined && { unusable: spec.unusable.message }),
+    ...(spec.unusable !== undefined && { unusable: sentenceOf(spec.unusable) }),
     ...(fault !== undefined && { fault }),
   }
 }

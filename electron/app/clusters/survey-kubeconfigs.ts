@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { sentenceOf } from '../../../shared/fault.ts'
 import type { FileReport, UserReport } from '../../../shared/model/doctor.ts'
 import type { ExecSpec, Material } from '../../cluster/dial/connection-spec.ts'
 import { findOnPath } from '../../cluster/sign-in/exec-command.ts'
@@ -30,7 +31,7 @@ export async function surveyKubeconfigs(
   return await Promise.all(
     found.map(async (one) => ({
       ...(await fileReport(one, { places, files })),
-      problems: problemsOf(one, found).map((problem) => problem.message),
+      problems: problemsOf(one, found).map((problem) => problem.says),
       ...(one.from === 'kubectl' && because !== undefined && { refusedFor: because }),
     })),
   )
@@ -67,7 +68,7 @@ async function userReport(
   return {
     name,
     signIn: spec.kind === 'none' && own !== undefined ? 'certificate' : spec.kind,
-    ...(token?.ok === false && { tokenProblem: token.fault.message }),
+    ...(token?.ok === false && { tokenProblem: sentenceOf(token.fault) }),
     ...(spec.kind === 'exec' && { plugin: await pluginReport(spec.exec, { places, files }) }),
     ...(own !== undefined && { certificate: await certificateReport(own.certificate, files) }),
   }
@@ -89,11 +90,11 @@ async function certificateReport(
 ): Promise<NonNullable<UserReport['certificate']>> {
   if (material.kind === 'file') {
     const found = await lookAtText(material, files)
-    return found.ok ? { file: material.path } : { problem: found.fault.message }
+    return found.ok ? { file: material.path } : { problem: sentenceOf(found.fault) }
   }
   try {
     return { endsAt: new X509Certificate(material.pem).validToDate.getTime() }
   } catch {
-    return { problem: 'It is not readable as a certificate.' }
+    return { problem: { kind: 'not-a-certificate' } }
   }
 }

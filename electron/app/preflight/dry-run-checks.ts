@@ -1,5 +1,6 @@
 import type { Draft } from '../../../shared/contract.ts'
 import type { Reply } from '../../../shared/fault.ts'
+import { sentenceOf } from '../../../shared/fault.ts'
 import { releaseId } from '../../../shared/ids.ts'
 import { objectAt } from '../../../shared/k8s/read-json.ts'
 import type { Batch } from '../../../shared/model/batch-set.ts'
@@ -40,7 +41,7 @@ export async function dryRunChecks(input: DryRunInput): Promise<Findings> {
     ...context,
     ...(running !== undefined && { running }),
   })
-  if (!release.ok) return found([blocker({ kind: 'draft-refused', message: release.fault.message })])
+  if (!release.ok) return found([blocker({ kind: 'draft-refused', says: sentenceOf(release.fault) })])
 
   const record = input.ofRecord(release.value)
   const tries = await Promise.all(
@@ -139,7 +140,7 @@ async function refusalOf(
     const may = await reads.may(patchQuestion(namespace, batch.name))
     if (may.ok && !may.value) return []
   }
-  return [blocker({ kind: 'dry-run', batch: batch.number, message: reply.fault.message })]
+  return [blocker({ kind: 'dry-run', batch: batch.number, says: sentenceOf(reply.fault) })]
 }
 
 function wasApplied({ object }: Tried): boolean {

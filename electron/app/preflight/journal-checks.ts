@@ -1,5 +1,6 @@
 import type { Draft } from '../../../shared/contract.ts'
 import type { Fault, Reply } from '../../../shared/fault.ts'
+import { sentenceOf } from '../../../shared/fault.ts'
 import { blocker, warning } from '../../../shared/preflight/planned.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { journalBytes, startLimit, tooLarge } from '../../release/journal-codec.ts'
@@ -44,13 +45,13 @@ export async function journalChecks(release: Release, parts: JournalParts): Prom
         : [
             blocker({
               kind: 'lock-refused',
-              message: lock.fault.message,
+              says: sentenceOf(lock.fault),
               forbidden: lock.fault.code === 'forbidden',
             }),
           ]),
       ...(history.ok || isUnrehearsed(history.fault) || (missing.map && history.fault.code === 'forbidden')
         ? []
-        : [warning({ kind: 'history-refused', message: history.fault.message })]),
+        : [warning({ kind: 'history-refused', says: sentenceOf(history.fault) })]),
     ],
     unknown ? ['record'] : [],
   )

@@ -6,7 +6,6 @@ import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/preflight/check.ts'
 import { about, blocker, warning, type Planned } from '../../../shared/preflight/planned.ts'
 import { mayMiss } from '../../../shared/release/gates/excused.ts'
-import { sayEnglish } from '../../../shared/words/sentences-en.ts'
 import type { NamespaceModel } from '../watching/namespace-models.ts'
 import { overlapping } from '../releases/overlaps.ts'
 import type { Standing } from '../releases/release-standing.ts'
@@ -15,8 +14,7 @@ import { podLabels } from './budget-checks.ts'
 /** Whether somebody else, or an earlier release of one's own, is in the way. */
 export function standingChecks(draft: Draft, standing: Standing): readonly Check[] {
   const { lock, release, driving, unreadable } = standing
-  if (unreadable !== undefined)
-    return [blocker({ kind: 'journal-unreadable', message: sayEnglish(unreadable.sentence) })]
+  if (unreadable !== undefined) return [blocker({ kind: 'journal-unreadable', newer: unreadable.newer })]
   // What was to be replaced has ended, or is driven elsewhere by now.
   if (draft.supersedes !== undefined && !(driving && release?.id === draft.supersedes.release))
     return [blocker({ kind: 'supersede-gone' })]

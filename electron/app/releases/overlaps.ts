@@ -1,3 +1,4 @@
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { Fault, Reply } from '../../../shared/fault.ts'
 import type { Lease } from '../../../shared/k8s/objects.ts'
 import type { Release, ReleaseBatch } from '../../../shared/release/release.ts'
@@ -52,7 +53,7 @@ export async function yieldsTo({ api, clock, log }: Claiming, mine: Release): Pr
   for (;;) {
     const listed = await api.listLeases(mine.service.namespace)
     if (!listed.ok) {
-      log(`release ${mine.id}: other Services' releases are not known: ${listed.fault.message}`)
+      log(`release ${mine.id}: other Services' releases are not known: ${faultText(listed.fault, 'en')}`)
       return undefined
     }
     const found = beside(mine, listed.value)

@@ -1,3 +1,4 @@
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { Target } from '../../../shared/contract.ts'
 import type { Fault, Reply } from '../../../shared/fault.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
@@ -54,7 +55,7 @@ export function createReleaseResumer(options: {
 
   function settle(target: Target, fault: Fault | undefined): void {
     if (fault === undefined || fault.code === 'closed') return
-    options.log(`release of ${target.service} waits: ${fault.message}`)
+    options.log(`release of ${target.service} waits: ${faultText(fault, 'en')}`)
     again(target, fault)
   }
 

@@ -1,5 +1,7 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { Target } from '../../../shared/contract.ts'
-import { failed, type Reply } from '../../../shared/fault.ts'
+import { sentenceOf, failed, type Reply } from '../../../shared/fault.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { fetchHistory, keepReleases } from '../../release/history.ts'
@@ -41,7 +43,7 @@ export function createHistoryKeeper(options: {
 }): HistoryKeeper {
   const { clock, records, log } = options
   /** Why the cluster does not take it, by Service: told once. */
-  const refused = new Map<string, string>()
+  const refused = new Map<string, FaultSentence>()
   /** What is being kept, one after the other for each Service: no other one waits for a cluster that is slow. */
   const inTurn = createKeyedQueue()
   const open = new Map<string, Promise<void>>()
@@ -82,18 +84,18 @@ export function createHistoryKeeper(options: {
       return
     }
     if (!refused.has(keyOf(target)))
-      log(`the history of ${target.service} is kept on this machine: ${kept.fault.message}`)
-    refused.set(keyOf(target), kept.fault.message)
+      log(`the history of ${target.service} is kept on this machine: ${faultText(kept.fault, 'en')}`)
+    refused.set(keyOf(target), sentenceOf(kept.fault))
     const releases = withReleases(Object.fromEntries(local.map((one) => [one.key, one.value])), [release])
     const written = await records.history(target).write({ schema: 1, releases: { ...releases } })
-    if (!written.ok) log(`history of ${target.service}: ${written.fault.message}`)
+    if (!written.ok) log(`history of ${target.service}: ${faultText(written.fault, 'en')}`)
   }
 
   function localEntries(target: Target): readonly HistoryEntry[] {
     const file = records.history(target)
     const found = file.read()
     if (found.ok) return readHistory(found.value?.releases ?? {})
-    log(found.fault.message)
+    log(faultText(found.fault, 'en'))
     if (found.fault.code === 'bad-answer') file.setAside()
     return []
   }
@@ -119,14 +121,18 @@ export function createHistoryKeeper(options: {
       const local = localEntries(target)
       const entries = [...(fetched.ok ? fetched.value : []), ...local]
       const byId = new Map(releasesIn(entries).map((release) => [release.id, release]))
-      const why = refused.get(keyOf(target)) ?? (local.length > 0 ? '' : undefined)
+      const why = refused.get(keyOf(target))
       const count = (kind: HistoryEntry['kind']): number =>
         entries.filter((entry) => entry.kind === kind).length
       return {
         releases: [...byId.values()].sort(newestFirst),
         missing: [
-          ...(fetched.ok ? [] : [{ kind: 'history-unread', why: fetched.fault.message } as const]),
-          ...(why === undefined ? [] : [{ kind: 'history-local', why } as const]),
+          ...(fetched.ok ? [] : [{ kind: 'history-unread', why: sentenceOf(fetched.fault) } as const]),
+          ...(why !== undefined
+            ? [{ kind: 'history-local', why } as const]
+            : local.length > 0
+              ? [{ kind: 'history-local' } as const]
+              : []),
           ...(count('damaged') === 0
             ? []
             : [{ kind: 'history-damaged', releases: count('damaged') } as const]),

@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
 import { stringify } from 'yaml'
-import { failed, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
+import { sentenceOf, failed, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
 import type { Uid } from '../../../shared/ids.ts'
 import type { Json, JsonObject } from '../../../shared/k8s/json.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
@@ -40,7 +40,7 @@ export async function previewTemplate(
     digest: one.batch.templateDigest,
     conflicts: one.all.map((conflict) => conflictText(conflict, one.open)),
   }))
-  return ok({ kind: 'changes', batches, ...(!targets.ok && { refused: targets.fault.message }) })
+  return ok({ kind: 'changes', batches, ...(!targets.ok && { refused: sentenceOf(targets.fault) }) })
 }
 
 function conflictText({ path, base, own, edited }: EditConflict, open: readonly EditConflict[]) {

@@ -1,4 +1,4 @@
-import { failed, ok, type Reply } from '../../../shared/fault.ts'
+import { sentenceOf, failed, ok, type Reply } from '../../../shared/fault.ts'
 import type { Uid } from '../../../shared/ids.ts'
 import type { JsonObject } from '../../../shared/k8s/json.ts'
 import { templateDigest } from '../../../shared/k8s/template-digest.ts'
@@ -39,7 +39,8 @@ export async function templateTargets(
     ),
   }))
   for (const { batch, tried } of await Promise.all(tries)) {
-    if (!tried.ok) return failed(tried.fault.code, `${batch.name}: ${tried.fault.message}`)
+    if (!tried.ok)
+      return failed(tried.fault.code, { kind: 'of-batch', batch: batch.name, says: sentenceOf(tried.fault) })
     targets.set(batch.uid, { template: tried.value.template, digest: tried.value.templateDigest })
   }
   return ok(targets)

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
-import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
+import { sayFaultSentence } from '../../../shared/words/faults/say-fault.ts'
 import { contextWords } from '../session/choose-cluster.ts'
 import { exit, type Ending } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
@@ -25,7 +26,7 @@ async function contexts({ client, options, out, words }: CommandContext): Promis
   const { clusters, problems } = await until(client, ['clusters', {}], () => true)
   const choices = contextWords(clusters)
   const wordOf = (one: ClusterView): string => choices.get(one.id) ?? one.name
-  const said = (english: string): string => kubeconfigSentence(english, options.language)
+  const said = (sentence: FaultSentence): string => sayFaultSentence(sentence, options.language)
   const rows = clusters.map((one) => [
     one.current ? '*' : '',
     wordOf(one),
@@ -40,7 +41,7 @@ async function contexts({ client, options, out, words }: CommandContext): Promis
     out.put({ kind: 'context', name, choose: wordOf(one), file, server, namespace, current, warnings }, [])
     for (const warning of warnings) out.remark(`${wordOf(one)}: ${warning}`)
   }
-  for (const { file, message } of problems)
-    out.put({ kind: 'problem', file, text: said(message) }, `${file}: ${said(message)}`)
+  for (const { file, says } of problems)
+    out.put({ kind: 'problem', file, text: said(says) }, `${file}: ${said(says)}`)
   return exit(exitCodes.done)
 }

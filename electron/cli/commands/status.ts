@@ -1,3 +1,4 @@
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { Command } from './command.ts'
 import type { ServiceRow } from '../../../shared/view/service-row.ts'
 import { dayText } from '../../../shared/history/time-text.ts'
@@ -233,7 +234,10 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
         ...(release.outcome !== undefined && { outcome: release.outcome }),
         ...(release.tag !== undefined && { tag: release.tag }),
         ...(release.unwritten !== undefined && {
-          unwritten: { ...release.unwritten, message: release.fault?.message ?? '' },
+          unwritten: {
+            ...release.unwritten,
+            message: release.fault === undefined ? '' : faultText(release.fault, 'en'),
+          },
         }),
       },
     }),

@@ -1,3 +1,4 @@
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { endingWordsIn } from '../words/ending-words.ts'
 import { until } from '../session/follow.ts'
@@ -36,7 +37,9 @@ function ofCluster({ name, server, state, signIn }: ClusterView, context: Comman
     case 'failed':
       return [context.words.fault(state.fault)]
     case 'connected':
-      return state.fault === undefined ? [] : [words.doesNotAnswer(name, state.fault.message)]
+      return state.fault === undefined
+        ? []
+        : [words.doesNotAnswer(name, faultText(state.fault, context.options.language))]
   }
 }
 

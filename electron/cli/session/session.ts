@@ -5,7 +5,7 @@ import { ok, type Reply } from '../../../shared/fault.ts'
 import { isArriving } from '../../../shared/model/freshness.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { say } from '../../../shared/words/say.ts'
-import { kubeconfigSentence } from '../../../shared/words/kubeconfig-sentences.ts'
+import { sayFaultSentence } from '../../../shared/words/faults/say-fault.ts'
 import { clusterWordsIn } from '../words/cluster-words.ts'
 import { chooseCluster } from './choose-cluster.ts'
 import { consentLines } from '../prompts/consent-lines.ts'
@@ -32,8 +32,8 @@ export async function openPlace(context: CommandContext): Promise<OrEnding<Place
   const chosen = chooseCluster(clusters, { ...context.options, lookedAt })
   if (!chosen.ok) {
     // Why a file has none: "no context" alone sends people looking in the wrong place.
-    for (const { file, message } of problems)
-      context.out.remark(`${file}: ${kubeconfigSentence(message, context.options.language)}`)
+    for (const { file, says } of problems)
+      context.out.remark(`${file}: ${sayFaultSentence(says, context.options.language)}`)
     return endingAs(usage(chosen.problem))
   }
   const connection = chosen.cluster.id

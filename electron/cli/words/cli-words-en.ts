@@ -1,3 +1,4 @@
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import { rightsEn } from '../../../shared/words/right-words.ts'
 import { checkEn } from '../../../shared/preflight/check-words-en.ts'
 import { sayCheck } from '../../../shared/preflight/check-words.ts'
@@ -92,11 +93,12 @@ function usage(problem: UsageProblem): string {
 export const cliEn: Words = {
   usage,
   fault: (fault) => {
-    if (fault.rights !== undefined) return `${rightsEn(fault.rights, 'never')} ${fault.message}`
+    const text = faultText(fault, 'en')
+    if (fault.rights !== undefined) return `${rightsEn(fault.rights, 'never')} ${text}`
     const { what } = faultEn[fault.code]
     return fault.code === 'conflict' || fault.code === 'not-found' || fault.code === 'invalid-input'
-      ? fault.message
-      : `${what} ${fault.message}`
+      ? text
+      : `${what} ${text}`
   },
   check: (what) => sayCheck(checkEn, what),
   consentQuestion: 'Run it? [y/N] ',
@@ -132,7 +134,7 @@ export const cliEn: Words = {
   headless: 'Headless: clients choose among the pods, shares are of endpoints',
   endpoints: (ready, expected) => `${ready} of ${expected} endpoints ready`,
   journalUnwritten: (fault) =>
-    `The release's record (Lease) is not written, and tried again every 2 s. Until it is, nothing begins and no verb is taken: ${fault.message}`,
+    `The release's record (Lease) is not written, and tried again every 2 s. Until it is, nothing begins and no verb is taken: ${faultText(fault, 'en')}`,
   denied: (rights) => rightsEn(rights, 'stale'),
   stale: (why) => `What we see is not up to date: ${why}`,
   driver: (lock) => {

@@ -1,3 +1,4 @@
+import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import { rightsZh } from '../../../shared/words/right-words.ts'
 import { checkZh } from '../../../shared/preflight/check-words-zh.ts'
 import { sayCheck } from '../../../shared/preflight/check-words.ts'
@@ -90,10 +91,14 @@ function usage(problem: UsageProblem): string {
 
 export const cliZh: Words = {
   usage,
-  fault: (fault) =>
-    fault.rights === undefined
-      ? `${faultZh[fault.code].what}${fault.message}`
-      : `${rightsZh(fault.rights, 'never')}${fault.message}`,
+  fault: (fault) => {
+    const text = faultText(fault, 'zh')
+    if (fault.rights !== undefined) return `${rightsZh(fault.rights, 'never')}${text}`
+    const { what } = faultZh[fault.code]
+    return fault.code === 'conflict' || fault.code === 'not-found' || fault.code === 'invalid-input'
+      ? text
+      : `${what}${text}`
+  },
   check: (what) => sayCheck(checkZh, what),
   consentQuestion: '运行吗？[y/N] ',
   contextHeads: ['', '上下文', '命名空间', '服务器', '文件'],
@@ -127,7 +132,7 @@ export const cliZh: Words = {
   headless: '无头 Service：由客户端选择 Pod，占比按端点计',
   endpoints: (ready, expected) => `${expected} 个端点中 ${ready} 个就绪`,
   journalUnwritten: (fault) =>
-    `发布记录（Lease）写不进去，每 2 秒重试一次。写入之前不会开始任何操作，也不接受任何指令：${fault.message}`,
+    `发布记录（Lease）写不进去，每 2 秒重试一次。写入之前不会开始任何操作，也不接受任何指令：${faultText(fault, 'zh')}`,
   denied: (rights) => rightsZh(rights, 'stale'),
   stale: (why) => `现在看到的数据不是最新的：${why}`,
   driver: (lock) => {

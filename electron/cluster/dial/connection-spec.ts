@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { Fault } from '../../../shared/fault.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import type { Json } from '../../../shared/k8s/json.ts'
@@ -64,7 +65,7 @@ export type ConnectionSpec = {
     readonly uid: string
     readonly extra: Readonly<Record<string, readonly string[]>>
   }
-  readonly warnings: readonly string[]
+  readonly warnings: readonly FaultSentence[]
   /** Why this entry can't be connected with, in the cases in which kubectl refuses it or we can't do it. */
   readonly unusable?: Fault
   /** What kubectl makes of several files together, where the file alone says something else. */
@@ -75,7 +76,7 @@ export type ConnectionSpec = {
 
 export type LoadedKubeconfigs = {
   readonly connections: readonly ConnectionSpec[]
-  readonly problems: readonly { readonly file: string; readonly message: string }[]
+  readonly problems: readonly { readonly file: string; readonly says: FaultSentence }[]
   /** Files and folders of which nothing could be read this time: what they hold is not known. */
   readonly unread: readonly string[]
   /** Contexts whose cluster or user may stand in one of those. */

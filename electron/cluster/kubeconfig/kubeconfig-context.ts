@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { ok, failed, type Reply } from '../../../shared/fault.ts'
+import type { KubeconfigSentence } from '../../../shared/fault-sentences/kubeconfig-sentence.ts'
+import { ok, failed, faultOf, type Reply } from '../../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../../shared/ids.ts'
 import type { ConnectionSpec, UserSpec } from '../dial/connection-spec.ts'
 import {
@@ -25,23 +26,29 @@ export type Lookup = {
   readonly files: readonly KubeconfigFile[]
   /** Makes the id: the same context of the same file keeps its id over restarts. */
   readonly identity: string
-  readonly warnings: readonly string[]
+  readonly warnings: readonly KubeconfigSentence[]
 }
 
 type Parts = { readonly cluster: Defined<ClusterEntry>; readonly user: Defined<UserEntry> }
 
 export function findParts({ name, context, files }: Lookup): Reply<Parts> {
   const { cluster: clusterName, user: userName } = context.entry
-  const missing = (what: string): Reply<Parts> =>
-    failed('kubeconfig', `Context "${name}": its ${what} is not defined in ${context.file}.`)
+  const missing = (which: 'cluster' | 'user', named: string): Reply<Parts> =>
+    failed('kubeconfig', {
+      kind: 'context-leads-nowhere',
+      context: name,
+      which,
+      name: named,
+      file: context.file,
+    })
   const cluster = files.map((file) => file.clusters.get(clusterName)).find((found) => found !== undefined)
-  if (cluster === undefined) return missing(`cluster "${clusterName}"`)
+  if (cluster === undefined) return missing('cluster', clusterName)
   const nobody = { entry: userSchema.parse({}), file: context.file, folder: context.folder }
   const user =
     userName === ''
       ? nobody
       : files.map((file) => file.users.get(userName)).find((found) => found !== undefined)
-  return user === undefined ? missing(`user "${userName}"`) : ok({ cluster, user })
+  return user === undefined ? missing('user', userName) : ok({ cluster, user })
 }
 
 /** Of ours, and never the name: that may be anything. */
@@ -52,7 +59,7 @@ export function contextId(identity: string): ConnectionId {
 /** Everything needed to connect. What kubectl would refuse, or we can't do, is told and refused when connecting. */
 export function toConnection(lookup: Lookup, { cluster, user }: Parts): ConnectionSpec {
   const { name, context } = lookup
-  const refusals: string[] = []
+  const refusals: KubeconfigSentence[] = []
   const { tls, warnings } = tlsSpec(cluster, refusals)
   const certificate = clientCertificate(user, refusals)
   const hasTls = tls.insecure || tls.ca !== undefined || certificate !== undefined
@@ -82,7 +89,7 @@ export function toConnection(lookup: Lookup, { cluster, user }: Parts): Connecti
     ...(proxy !== undefined && { proxyUrl: proxy }),
     ...(cluster.entry['disable-compression'] && { disableCompression: true }),
     ...(acting !== undefined && { impersonate: acting }),
-    ...(refusal !== undefined && { unusable: { code: 'kubeconfig', message: refusal } as const }),
+    ...(refusal !== undefined && { unusable: faultOf('kubeconfig', refusal) }),
   }
 }
 
@@ -99,11 +106,9 @@ type SignIn = {
  * What goes over an unencrypted line: nothing, as with kubectl, where others could listen. On this machine it does:
  * the training cluster knows its people by it.
  */
-function asSent(server: string, signIn: SignIn): SignIn & { readonly openly: readonly string[] } {
+function asSent(server: string, signIn: SignIn): SignIn & { readonly openly: readonly KubeconfigSentence[] } {
   const url = URL.parse(server)
   const isOpen = url?.protocol === 'http:' && !isLoopback(url.hostname.replace(/^\[|\]$/g, ''))
   if (!isOpen) return { ...signIn, openly: [] }
-  const why =
-    'The connection is not encrypted (http). For this no credentials are sent, and no plugin is run: kubectl does the same.'
-  return { user: { kind: 'none' }, clientCertificate: undefined, openly: [why] }
+  return { user: { kind: 'none' }, clientCertificate: undefined, openly: [{ kind: 'sent-openly' }] }
 }

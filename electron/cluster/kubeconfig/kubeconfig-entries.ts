@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import type { KubeconfigSentence } from '../../../shared/fault-sentences/kubeconfig-sentence.ts'
 import type { ConnectionSpec, ExecSpec, Material, OidcSpec, UserSpec } from '../dial/connection-spec.ts'
 import { decoded, withoutUserInfo } from '../dial/redact.ts'
 import type { ClusterEntry, UserEntry } from './kubeconfig-schema.ts'
@@ -12,29 +13,23 @@ export type Defined<T> = {
 }
 
 /** A sentence for each thing in which an entry can't be used; the first one is told when connecting. */
-export type Refusals = string[]
+export type Refusals = KubeconfigSentence[]
 
 const clusterConfigName = 'client.authentication.k8s.io/exec'
 
 export function tlsSpec(
   { entry, folder }: Defined<ClusterEntry>,
   refusals: Refusals,
-): { readonly tls: ConnectionSpec['tls']; readonly warnings: readonly string[] } {
+): { readonly tls: ConnectionSpec['tls']; readonly warnings: readonly KubeconfigSentence[] } {
   const insecure = entry['insecure-skip-tls-verify']
   const names = ['certificate-authority-data', 'certificate-authority'] as const
   const ca = material(names, { data: entry[names[0]], path: entry[names[1]], folder }, refusals)
   const serverName = entry['tls-server-name']
-  if (insecure && ca !== undefined)
-    refusals.push(
-      'It names a CA and switches checking off (insecure-skip-tls-verify): kubectl refuses that too.',
-    )
+  if (insecure && ca !== undefined) refusals.push({ kind: 'ca-and-insecure' })
   return {
     tls: { insecure, ...(ca !== undefined && { ca }), ...(serverName !== '' && { serverName }) },
     // Over plain http there is no certificate.
-    warnings:
-      insecure && !/^http:/i.test(entry.server.trim())
-        ? ['The server certificate is not checked (insecure-skip-tls-verify).']
-        : [],
+    warnings: insecure && !/^http:/i.test(entry.server.trim()) ? [{ kind: 'insecure' }] : [],
   }
 }
 
@@ -42,14 +37,14 @@ export function tlsSpec(
 export function serverAddress(cluster: ClusterEntry, hasTls: boolean, refusals: Refusals): string {
   const text = cluster.server.trim()
   if (text === '') {
-    refusals.push('Its cluster has no server address.')
+    refusals.push({ kind: 'no-server' })
     return ''
   }
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${hasTls ? 'https' : 'http'}://${text}`
   const url = URL.parse(full)
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
     const shown = withoutUserInfo(text)
-    refusals.push(`Its server address "${shown}" is not one for http or https.`)
+    refusals.push({ kind: 'server-not-http', server: shown })
     return shown
   }
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, '')}`
@@ -69,7 +64,7 @@ export function proxyUrl(cluster: ClusterEntry, refusals: Refusals): string | un
   const known = ['http:', 'https:', 'socks5:', 'socks5h:']
   if (!known.includes(URL.parse(text)?.protocol ?? ''))
     // The address itself may hold a password.
-    refusals.push('Its proxy-url is not a URL that begins with http, https or socks5.')
+    refusals.push({ kind: 'proxy-not-url' })
   return text
 }
 
@@ -85,14 +80,11 @@ export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec
     ...(entry.token === '' ? [] : ['token']),
     ...(entry.username === '' && entry.password === '' ? [] : ['username and password']),
   ]
-  if (methods.length > 1)
-    refusals.push('Its user has both a token and a password; kubectl accepts only one of them.')
+  if (methods.length > 1) refusals.push({ kind: 'token-and-password' })
   const provider = entry['auth-provider']?.name ?? ''
   if (provider !== '' && provider !== 'oidc') {
     const instead = replacements[provider]
-    refusals.push(
-      `The auth provider "${provider}" is not supported: ${instead === undefined ? 'use an exec plugin' : `use the exec plugin ${instead}`} instead.`,
-    )
+    refusals.push({ kind: 'auth-provider', provider, ...(instead !== undefined && { instead }) })
   }
   if (entry.tokenFile !== '') {
     const path = fileAt(entry.tokenFile, { key: 'tokenFile', folder: user.folder }, refusals)
@@ -101,17 +93,14 @@ export function userSpec(user: Defined<UserEntry>, refusals: Refusals): UserSpec
   if (entry.token !== '') return { kind: 'token', token: entry.token }
   if (entry.username !== '') return { kind: 'basic', username: entry.username, password: entry.password }
   const exec = entry.exec ?? undefined
-  if (exec !== undefined && provider !== '')
-    refusals.push('Its user has a plugin and an auth provider: kubectl accepts only one of them.')
+  if (exec !== undefined && provider !== '') refusals.push({ kind: 'plugin-and-provider' })
   if (exec !== undefined) return { kind: 'exec', exec: execSpec(exec, user, refusals) }
   return provider === 'oidc' ? { kind: 'oidc', oidc: oidcSpec(user, refusals) } : { kind: 'none' }
 }
 
 /** As block text of YAML leaves it, or a secret that was decoded with `echo`. */
-export function tokenWarnings(user: UserSpec): readonly string[] {
-  return user.kind === 'token' && /^[\r\n]|[\r\n]$/.test(user.token)
-    ? ['Its token has a line end around it: kubectl refuses it, and Tranche leaves the line end out.']
-    : []
+export function tokenWarnings(user: UserSpec): readonly KubeconfigSentence[] {
+  return user.kind === 'token' && /^[\r\n]|[\r\n]$/.test(user.token) ? [{ kind: 'token-line-end' }] : []
 }
 
 function oidcSpec({ entry, folder }: Defined<UserEntry>, refusals: Refusals): OidcSpec {
@@ -121,8 +110,7 @@ function oidcSpec({ entry, folder }: Defined<UserEntry>, refusals: Refusals): Oi
   const ca = material(names, { data: text(names[0]), path: text(names[1]), folder }, refusals)
   const issuer = text('idp-issuer-url').replace(/\/+$/, '')
   // A refresh token is worth as much as a password.
-  if (URL.parse(issuer)?.protocol !== 'https:')
-    refusals.push(`Its issuer "${issuer}" does not begin with https.`)
+  if (URL.parse(issuer)?.protocol !== 'https:') refusals.push({ kind: 'issuer-not-https', issuer })
   return {
     issuer,
     clientId: text('client-id'),
@@ -141,30 +129,22 @@ function execSpec(
   user: Defined<UserEntry>,
   refusals: Refusals,
 ): ExecSpec {
-  if (exec.command === '') refusals.push('Its plugin names no command.')
+  if (exec.command === '') refusals.push({ kind: 'plugin-nameless' })
   if (!execVersions.includes(exec.apiVersion))
-    refusals.push(
-      `Its plugin asks for apiVersion "${exec.apiVersion}": only ${execVersions.join(' and ')} exist any more.`,
-    )
+    refusals.push({ kind: 'plugin-version', apiVersion: exec.apiVersion, known: execVersions })
   // The older form may leave it out.
   const mayBeUnsaid = exec.apiVersion !== execVersions[0]
   if (!interactiveModes.includes(exec.interactiveMode) && !(exec.interactiveMode === '' && mayBeUnsaid))
-    refusals.push(`Its plugin needs an interactiveMode: ${interactiveModes.join(', ')}.`)
+    refusals.push({ kind: 'plugin-mode', known: interactiveModes })
   const texts = [
     exec.command,
     ...(exec.args ?? []),
     ...(exec.env ?? []).flatMap((one) => [one.name, one.value]),
   ]
   // Another text than the one that was agreed to would arrive: cut off at the NUL, or with the half replaced.
-  if (texts.some((text) => /[\0\p{Cs}]/u.test(text)))
-    refusals.push(
-      'Its plugin has a NUL or half a character in its command, arguments or variables: no program can be given that.',
-    )
+  if (texts.some((text) => /[\0\p{Cs}]/u.test(text))) refusals.push({ kind: 'plugin-half-characters' })
   for (const { name } of exec.env ?? [])
-    if (name === '' || name.includes('='))
-      refusals.push(
-        `Its plugin has a variable that is named "${name}": a name is not empty and has no = in it.`,
-      )
+    if (name === '' || name.includes('=')) refusals.push({ kind: 'plugin-variable', name })
   const isPath = /[/\\]/.test(exec.command)
   return {
     apiVersion: exec.apiVersion,
@@ -201,8 +181,7 @@ export function clientCertificate(
     refusals,
   )
   if (certificate !== undefined && key !== undefined) return { certificate, key }
-  if (certificate !== undefined || key !== undefined)
-    refusals.push('A client certificate needs both the certificate and its key.')
+  if (certificate !== undefined || key !== undefined) refusals.push({ kind: 'certificate-without-key' })
   return undefined
 }
 
@@ -213,7 +192,7 @@ export function impersonation(user: UserEntry, refusals: Refusals): ConnectionSp
   const uid = user['as-uid']
   if (as !== '') return { user: as, groups, uid, extra }
   if (groups.length > 0 || uid !== '' || Object.keys(extra).length > 0)
-    refusals.push('It acts with groups, a uid or extra fields of nobody: kubectl asks for "as" as well.')
+    refusals.push({ kind: 'acts-as-nobody' })
   return undefined
 }
 
@@ -223,10 +202,10 @@ function material(
   refusals: Refusals,
 ): Material | undefined {
   if (from.data !== '' && from.path !== '')
-    refusals.push(`Its ${pathKey} and ${dataKey} are both given: kubectl refuses that too.`)
+    refusals.push({ kind: 'given-twice', path: pathKey, data: dataKey })
   if (from.data !== '') {
     const pem = Buffer.from(from.data, 'base64').toString('utf8')
-    if (!pem.includes('-----BEGIN')) refusals.push(`Its ${dataKey} is not a PEM text in base64.`)
+    if (!pem.includes('-----BEGIN')) refusals.push({ kind: 'not-pem', key: dataKey })
     return { kind: 'text', pem }
   }
   if (from.path === '') return undefined
@@ -240,11 +219,7 @@ function fileAt(
   refusals: Refusals,
 ): string {
   if (isAbsolute(path)) return path
-  if (/^(~|\$)/.test(path))
-    refusals.push(`Its ${from.key} is "${path}": neither kubectl nor Tranche expands ~ or $HOME there.`)
-  else if (from.folder === undefined)
-    refusals.push(
-      `Its ${from.key} is "${path}": pasted text has no folder that a relative path could start at. Use an absolute path.`,
-    )
+  if (/^(~|\$)/.test(path)) refusals.push({ kind: 'path-not-expanded', key: from.key, path })
+  else if (from.folder === undefined) refusals.push({ kind: 'path-from-nowhere', key: from.key, path })
   return from.folder === undefined ? path : resolve(from.folder, path)
 }

@@ -1,7 +1,9 @@
 import { isScalar, visit, type Document, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { assertNever } from '../../../shared/assert-never.ts'
-import { ok, failed, type Reply } from '../../../shared/fault.ts'
+import { eachOnce, type FaultSentence } from '../../../shared/fault-sentence.ts'
+import type { KubeconfigSentence } from '../../../shared/fault-sentences/kubeconfig-sentence.ts'
+import { ok, failed, sentenceOf, type Reply } from '../../../shared/fault.ts'
 import { kubeconfigBytes } from '../../../shared/limits.ts'
 import type { Defined } from './kubeconfig-entries.ts'
 import {
@@ -16,7 +18,7 @@ import {
 } from './kubeconfig-schema.ts'
 import type { ForeignFiles } from '../dial/foreign-files.ts'
 import { notAKubeconfig } from './not-a-kubeconfig.ts'
-import { parseYaml, tooMuch } from '../dial/parse-yaml.ts'
+import { parseYaml } from '../dial/parse-yaml.ts'
 import type { Unread } from '../dial/read-regular-file.ts'
 
 /** One file, entry by entry: what is wrong with some of them hides no other. */
@@ -26,7 +28,7 @@ export type KubeconfigFile = {
   readonly clusters: ReadonlyMap<string, Defined<ClusterEntry>>
   readonly users: ReadonlyMap<string, Defined<UserEntry>>
   readonly contexts: ReadonlyMap<string, Defined<ContextEntry>>
-  readonly problems: readonly string[]
+  readonly problems: readonly KubeconfigSentence[]
   /** What Tranche makes something of, and kubectl refuses whole, with every other file of its list. */
   readonly refusedByKubectl: boolean
 }
@@ -37,7 +39,7 @@ export type KubeconfigReading =
   | { readonly kind: 'missing' }
   | {
       readonly kind: 'unread'
-      readonly message: string
+      readonly says: FaultSentence
       readonly refusedByKubectl: boolean
     }
 
@@ -56,7 +58,7 @@ export async function readKubeconfigFile(
     case 'no-text':
       return {
         kind: 'unread',
-        message: 'The file is no text, or UTF-16 without a mark: save it as UTF-8.',
+        says: { kind: 'file-no-text' },
         refusedByKubectl: true,
       }
     case 'text': {
@@ -64,7 +66,7 @@ export async function readKubeconfigFile(
       if (file.ok) return { kind: 'read', file: file.value }
       // What is empty says nothing, to kubectl either.
       const refusedByKubectl = text.text.trim() !== ''
-      return { kind: 'unread', message: file.fault.message, refusedByKubectl }
+      return { kind: 'unread', says: sentenceOf(file.fault), refusedByKubectl }
     }
     default:
       return assertNever(text)
@@ -87,27 +89,27 @@ export async function readKubeconfigText(path: string, files: ForeignFiles): Pro
 }
 
 export function unreadKubeconfig({ kind, code }: Unread): KubeconfigReading {
-  const told = (message: string, refusedByKubectl: boolean): KubeconfigReading => ({
+  const told = (says: KubeconfigSentence, refusedByKubectl: boolean): KubeconfigReading => ({
     kind: 'unread',
-    message,
+    says,
     refusedByKubectl,
   })
   switch (kind) {
     case 'missing':
       return { kind: 'missing' }
     case 'denied':
-      return told('You may not read this file.', true)
+      return told({ kind: 'file-denied' }, true)
     case 'folder':
-      return told('This is a folder, and KUBECONFIG names files. Add the folder in Tranche.', true)
+      return told({ kind: 'file-is-folder' }, true)
     case 'not-a-file':
       // kubectl would wait for it, as for `<(…)` of a shell.
-      return told('This is a pipe, a socket or a device, and no file.', false)
+      return told({ kind: 'file-is-no-file' }, false)
     case 'too-large':
-      return told('The file is too large to be a kubeconfig.', false)
+      return told({ kind: 'file-too-large' }, false)
     case 'late':
-      return told('The file does not answer: it may lie on a network drive that is gone.', false)
+      return told({ kind: 'file-late' }, false)
     case 'failed':
-      return told(`The file could not be read (${code}).`, true)
+      return told({ kind: 'file-failed', code }, true)
     default:
       return assertNever(kind)
   }
@@ -122,9 +124,10 @@ function encodingOf(bytes: Buffer): string | undefined {
 }
 
 /** What YAML forbids and kubectl reads all the same, each with what it makes of it. */
-const tolerated: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'A key stands twice in the same place: the last one counts, as for kubectl',
-  MULTIPLE_DOCS: 'There are several documents in this file: the first one counts, as for kubectl',
+const tolerated = { DUPLICATE_KEY: 'file-duplicate-key', MULTIPLE_DOCS: 'file-several-documents' } as const
+
+function toleratedAs(code: string): (typeof tolerated)[keyof typeof tolerated] | undefined {
+  return code === 'DUPLICATE_KEY' || code === 'MULTIPLE_DOCS' ? tolerated[code] : undefined
 }
 
 export function parseKubeconfig(
@@ -132,49 +135,47 @@ export function parseKubeconfig(
   origin: { readonly path: string; readonly folder: string | undefined },
 ): Reply<KubeconfigFile> {
   const text = source.replace(/^\uFEFF/, '')
-  if (text.trim() === '') return failed('kubeconfig', 'The file is empty.')
+  if (text.trim() === '') return failed('kubeconfig', { kind: 'file-empty' })
   const yaml = parseYaml(text, { merge: true })
-  if (yaml.kind !== 'document')
-    return failed('kubeconfig', `The file is no kubeconfig: ${tooMuch[yaml.kind]}.`)
+  if (yaml.kind !== 'document') return failed('kubeconfig', { kind: `file-${yaml.kind}` })
   const { document } = yaml
-  const wrong = document.errors.find(({ code }) => tolerated[code] === undefined)
-  if (wrong !== undefined) return failed('kubeconfig', `The file is not valid YAML: ${whatIsWrong(wrong)}`)
+  const wrong = document.errors.find(({ code }) => toleratedAs(code) === undefined)
+  if (wrong !== undefined) return failed('kubeconfig', whatIsWrong(wrong))
   asWritten(document)
   let content: unknown
   try {
     content = document.toJS({ maxAliasCount: mostAliases })
   } catch {
     // Not in its own words: what looks like an alias is often the first half of a password.
-    return failed(
-      'kubeconfig',
-      'The file is not valid YAML: an alias (*) stands for nothing, or for too much. Put quotes around a value that begins with *.',
-    )
+    return failed('kubeconfig', { kind: 'file-alias' })
   }
   const parsed = fileSchema.safeParse(content)
-  if (!parsed.success) return failed('kubeconfig', `The file is no kubeconfig: ${firstIssue(parsed.error)}`)
+  if (!parsed.success)
+    return failed('kubeconfig', { kind: 'file-no-kubeconfig', issue: firstIssue(parsed.error) })
   const another = notAKubeconfig(parsed.data)
   if (another !== undefined) return failed('kubeconfig', another)
-  const problems = document.errors.map((error) => `${tolerated[error.code] ?? ''}${lineOf(error)}.`)
-  const refused: string[] = []
+  const problems: KubeconfigSentence[] = document.errors.flatMap((error) => {
+    const kind = toleratedAs(error.code)
+    return kind === undefined ? [] : [{ kind, ...lineOf(error) }]
+  })
+  const refused: KubeconfigSentence[] = []
   const read = <S extends z.ZodType>(
     list: z.output<typeof fileSchema>['clusters'],
-    as: { readonly key: string; readonly schema: S },
+    as: { readonly key: 'cluster' | 'user' | 'context'; readonly schema: S },
   ): ReadonlyMap<string, Defined<z.output<S>>> => {
     const found = new Map<string, Defined<z.output<S>>>()
     for (const raw of list ?? []) {
       const named = entrySchema.safeParse(raw)
       if (!named.success) {
-        refused.push(`An entry for a ${as.key} is not usable: ${firstIssue(named.error)}`)
+        refused.push({ kind: 'entry-issue', which: as.key, issue: firstIssue(named.error) })
         continue
       }
       const { name } = named.data
       const entry = as.schema.safeParse(named.data[as.key] ?? {})
-      if (!entry.success) refused.push(`The ${as.key} "${name}" is not usable: ${firstIssue(entry.error)}`)
-      else if (name === '') problems.push(`An entry for a ${as.key} has no name: it is left out.`)
-      else if (found.has(name))
-        refused.push(
-          `The ${as.key} "${name}" is defined twice: the first one counts here, kubectl refuses the file.`,
-        )
+      if (!entry.success)
+        refused.push({ kind: 'entry-unusable', which: as.key, name, issue: firstIssue(entry.error) })
+      else if (name === '') problems.push({ kind: 'entry-nameless', which: as.key })
+      else if (found.has(name)) refused.push({ kind: 'entry-twice', which: as.key, name })
       else found.set(name, { entry: entry.data, file: origin.path, folder: origin.folder })
     }
     return found
@@ -189,7 +190,7 @@ export function parseKubeconfig(
     current: parsed.data['current-context'],
     ...lists,
     // Of several entries without a name the sentence is one and the same.
-    problems: [...new Set([...problems, ...refused])],
+    problems: eachOnce([...problems, ...refused]),
     refusedByKubectl: refused.length > 0,
   })
 }
@@ -208,16 +209,16 @@ function asWritten(document: Document): void {
 }
 
 /** Without the text that it stands at, which may be a secret: this is shown, logged and copied. */
-function whatIsWrong(error: YAMLError): string {
+function whatIsWrong(error: YAMLError): KubeconfigSentence {
   const what = (error.message.split('\n')[0] ?? '')
     .replace(/ at line \d+, column \d+:?$/, '')
     .replace(/(extra characters|YAML stream|Unresolved tag): .*$/, '$1')
     .replace(/(escape sequence) .*$/, '$1')
-  return `${what}${lineOf(error)}`
+  return { kind: 'file-no-yaml', what, ...lineOf(error) }
 }
 
-function lineOf({ linePos }: YAMLError): string {
-  return linePos === undefined ? '' : ` (line ${linePos[0].line})`
+function lineOf({ linePos }: YAMLError): { readonly line?: number } {
+  return linePos === undefined ? {} : { line: linePos[0].line }
 }
 
 function firstIssue(error: z.ZodError): string {

@@ -1,5 +1,7 @@
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { assertNever } from '../../../shared/assert-never.ts'
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
+import { sentenceOf } from '../../../shared/fault.ts'
 import type { ConnectionSpec, LoadedKubeconfigs } from '../dial/connection-spec.ts'
 import type { ForeignFiles } from '../dial/foreign-files.ts'
 import { contextId, findParts, toConnection, type Lookup } from './kubeconfig-context.ts'
@@ -153,24 +155,17 @@ export function problemsOf(
 ): Problem[] {
   const because = refusedFor(all)
   const list = all.filter((one) => one.from === 'kubectl').length
-  const told = (messages: readonly string[]): Problem[] =>
-    messages.map((message) => ({ file: path, message }))
-  const refusal =
-    from === 'kubectl' && because === path && list > 1
-      ? ['kubectl refuses all files of its list because of this one.']
-      : []
+  const told = (all: readonly FaultSentence[]): Problem[] => all.map((says) => ({ file: path, says }))
+  const refusal: readonly FaultSentence[] =
+    from === 'kubectl' && because === path && list > 1 ? [{ kind: 'list-refused' }] : []
   switch (reading.kind) {
     case 'read':
       return told([...reading.file.problems, ...refusal])
     case 'unread':
-      return told([reading.message, ...refusal])
+      return told([reading.says, ...refusal])
     case 'missing':
       // kubectl passes over files that are not there, without a word also over those that nobody could find.
-      return written !== undefined && /^[~$]/.test(written)
-        ? told([
-            `KUBECONFIG names "${written}": neither kubectl nor Tranche expands ~ or $HOME there, and passes over it.`,
-          ])
-        : []
+      return written !== undefined && /^[~$]/.test(written) ? told([{ kind: 'not-expanded', written }]) : []
     default:
       return assertNever(reading)
   }
@@ -200,10 +195,8 @@ export function contextsOf(
 ): readonly ConnectionSpec[] {
   return [...file.contexts].flatMap(([name, context]) => {
     const first = files.find((one) => one.contexts.has(name))?.path
-    const warnings =
-      first === file.path || first === undefined
-        ? []
-        : [`kubectl does not see this context: ${first} has one of the same name.`]
+    const warnings: Lookup['warnings'] =
+      first === file.path || first === undefined ? [] : [{ kind: 'context-hidden', by: first }]
     const lookup: Lookup = {
       name,
       context,
@@ -213,7 +206,7 @@ export function contextsOf(
     }
     const parts = findParts(lookup)
     if (parts.ok) return [toConnection(lookup, parts.value)]
-    problems.push({ file: file.path, message: parts.fault.message })
+    problems.push({ file: file.path, says: sentenceOf(parts.fault) })
     return []
   })
 }
@@ -233,10 +226,10 @@ function mergedContexts(
       if (!parts.ok) return []
       const { cluster, user } = parts.value
       const elsewhere = [
-        ...(cluster.file === one.file ? [] : [`cluster "${context.entry.cluster}" of ${cluster.file}`]),
-        ...(user.file === one.file ? [] : [`user "${context.entry.user}" of ${user.file}`]),
-      ]
-      const warning = `As kubectl merges the files: with ${elsewhere.join(' and ')}.`
+        { which: 'cluster', name: context.entry.cluster, file: cluster.file } as const,
+        { which: 'user', name: context.entry.user, file: user.file } as const,
+      ].filter(({ file }) => file !== one.file)
+      const warning = { kind: 'context-merged', parts: elsewhere } as const
       const merged = {
         ...toConnection({ ...lookup, warnings: [warning] }, parts.value),
         merged: true,

@@ -20,7 +20,7 @@ export function keepLastGood(before: LoadedKubeconfigs, now: LoadedKubeconfigs):
     connections: [...now.connections, ...kept],
     problems: now.problems.flatMap((one) =>
       stillCounts.delete(one.file)
-        ? [one, { file: one.file, message: 'What was read before still counts.' }]
+        ? [one, { file: one.file, says: { kind: 'last-read-counts' } as const }]
         : [one],
     ),
   }

@@ -1,4 +1,5 @@
 import { isMap } from 'yaml'
+import type { KubeconfigSentence } from '../../../shared/fault-sentences/kubeconfig-sentence.ts'
 import { parseYaml } from '../dial/parse-yaml.ts'
 
 type Content = {
@@ -12,19 +13,20 @@ type Content = {
  * Why a file that names its kind is no kubeconfig: kubectl reads `kind: Config` of `apiVersion: v1`, or a file that
  * names neither, and refuses every other one whole. Read as a kubeconfig, a Secret would be one without contexts.
  */
-export function notAKubeconfig(content: Content): string | undefined {
+export function notAKubeconfig(content: Content): KubeconfigSentence | undefined {
   const { kind, apiVersion } = content
   if (kind !== '' && kind !== 'Config') {
     const { encoded, plain } = keysOf(content)
-    if (encoded !== undefined)
-      return `This is a ${kind}, no kubeconfig: kubectl refuses it. It holds one under "${encoded}", in base64: decode that and save it as a file of its own.`
-    return plain === undefined
-      ? `This is a ${kind}, no kubeconfig: kubectl refuses it.`
-      : `This is a ${kind}, no kubeconfig: kubectl refuses it. It holds one under "${plain}": save that as a file of its own.`
+    const key = encoded ?? plain
+    return {
+      kind: 'file-of-another-kind',
+      is: kind,
+      ...(key !== undefined && { under: { key, encoded: encoded !== undefined } }),
+    }
   }
   return apiVersion === '' || apiVersion === 'v1'
     ? undefined
-    : `This is a Config of apiVersion "${apiVersion}", and a kubeconfig is one of v1: kubectl refuses it.`
+    : { kind: 'file-of-another-version', apiVersion }
 }
 
 type Keys = { readonly encoded?: string | undefined; readonly plain?: string | undefined }

@@ -6,6 +6,7 @@ import type { Desk, Desks } from '../../support/app-on-training.ts'
 import { applyCase } from '../../support/apply-case.ts'
 import { eventually } from '../../support/eventually.ts'
 import type { KubeClient } from '../../support/kube-client.ts'
+import { wordsOf } from '../../support/spoken.ts'
 
 /** A cluster with the demo on it, applications to open, and the cluster's own API beside them. */
 export type JourneyBench = { readonly desks: Desks; readonly admin: KubeClient; close(): Promise<void> }
@@ -33,7 +34,7 @@ export function runEngineJourneys(open: () => Promise<JourneyBench>): void {
   async function start(desk: Desk, tag: string): Promise<string> {
     const draft = await desk.draft(service, { images: { 'demo-aone': `${repository}:${tag}` } })
     const started = await desk.client.call('release/start', { request: request(), draft })
-    if (!started.ok) throw new Error(started.fault.message)
+    if (!started.ok) throw new Error(wordsOf(started.fault))
     return started.value.release
   }
 
@@ -182,7 +183,7 @@ export function runEngineJourneys(open: () => Promise<JourneyBench>): void {
       const checked = await li.client.call('release/check', draft)
       expect(checked.ok && checked.value.checks.map(({ what }) => what.kind)).not.toContain('unhealthy')
       const started = await li.client.call('release/start', { request: request(), draft })
-      if (!started.ok) throw new Error(started.fault.message)
+      if (!started.ok) throw new Error(wordsOf(started.fault))
       const { release } = started.value
       const target = li.target('twin')
       await li.picture('twin', (view) => view.release?.id === release)

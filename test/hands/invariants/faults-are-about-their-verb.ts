@@ -1,5 +1,6 @@
 import type { Fault } from '../../../shared/fault.ts'
 import type { Judge } from '../step.ts'
+import { wordsOf } from '../../support/spoken.ts'
 
 /** Below a verb stands only what went wrong with that verb. */
 export function faultsAreAboutTheirVerb(): Judge {
@@ -8,7 +9,7 @@ export function faultsAreAboutTheirVerb(): Judge {
     for (const one of after.look.seen) {
       if (one.kind !== 'reply') continue
       const reply = one.reply as { readonly ok: boolean; readonly fault?: Fault }
-      if (reply.fault !== undefined) refused.set(reply.fault.message, one.name.replace('release/', ''))
+      if (reply.fault !== undefined) refused.set(wordsOf(reply.fault), one.name.replace('release/', ''))
     }
     const { primary } = after.look.picture
     if (primary === undefined || primary.fault === '' || primary.verb === '') return []

@@ -1,6 +1,7 @@
 import type { VerbName } from '../../../shared/release/verbs.ts'
 import type { Asked, Facts, Violation } from '../facts.ts'
 import type { World } from '../world.ts'
+import { wordsOf } from '../../support/spoken.ts'
 
 /** Faults that the world is to blame for, or that ask the person once more. */
 const theWorlds: readonly string[] = [
@@ -37,7 +38,7 @@ export function offeredIsAccepted({ facts }: World): readonly Violation[] {
     const { reply, move } = one
     if (!one.offered || one.stale > 0 || reply === undefined || reply.ok || move.kind !== 'press') return []
     if (move.times > 1 || theWorlds.includes(reply.fault.code)) return []
-    if (reply.fault.message.startsWith('simulated answer')) return []
+    if (wordsOf(reply.fault).startsWith('simulated answer')) return []
     // It waited for a journal that could not be written, and the release went on meanwhile.
     if ((one.repliedAt ?? one.at) - one.at > 2_000) return []
     if (!brakes.includes(move.verb) && isBeingReplaced(facts, one)) return []
@@ -48,7 +49,7 @@ export function offeredIsAccepted({ facts }: World): readonly Violation[] {
       {
         rule: 'what is offered is accepted',
         at: one.at,
-        what: `${one.from} ${move.verb} in ${one.view?.release?.state ?? ''} (${one.view?.headline.kind ?? ''}): ${reply.fault.code} ${reply.fault.message}`,
+        what: `${one.from} ${move.verb} in ${one.view?.release?.state ?? ''} (${one.view?.headline.kind ?? ''}): ${reply.fault.code} ${wordsOf(reply.fault)}`,
       },
     ]
   })

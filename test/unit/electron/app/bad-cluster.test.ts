@@ -24,6 +24,7 @@ import {
   type RecordingServer,
 } from '../../../support/recording-server.ts'
 import { realFiles } from '../../../support/foreign-files.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 let home = ''
 let plugins: PluginFolder
@@ -144,7 +145,7 @@ async function open(name: string, consent?: string): Promise<string> {
     return 'connected'
   }
   if (state.kind === 'failed') expect(state.fault).toEqual(reply.fault)
-  return `${reply.fault.code}: ${reply.fault.message}`
+  return `${reply.fault.code}: ${wordsOf(reply.fault)}`
 }
 
 async function serve(
@@ -178,7 +179,9 @@ test.each([
 ])('a kubeconfig that is %s is told in one sentence', async (_name, text, words) => {
   writeFileSync(path('config'), text)
   await rescan()
-  expect(view.problems).toEqual([{ file: path('config'), message: expect.stringContaining(words) as string }])
+  expect(spoken(view.problems)).toEqual([
+    { file: path('config'), message: expect.stringContaining(words) as string },
+  ])
 })
 
 test('who asks to connect while that is under way is told what it comes to, and not before', async () => {
@@ -363,10 +366,10 @@ test('an open connection stays what it was, whatever happens to its kubeconfig, 
   await open('one')
   await know({ one: { cluster: { server: second.url } } })
   expect(cluster('one')).toMatchObject({ server: first.url, state: { kind: 'connected' } })
-  expect(cluster('one').warnings.join()).toContain('has changed since it was connected')
+  expect(wordsOf(cluster('one').warnings)).toContain('has changed since it was connected')
   await know({ other: { cluster: { server: second.url } } })
   expect(view.clusters.map((one) => one.name).sort()).toEqual(['one', 'other'])
-  expect(cluster('one').warnings.join()).toContain('no longer in its kubeconfig')
+  expect(wordsOf(cluster('one').warnings)).toContain('no longer in its kubeconfig')
   await client.call('cluster/disconnect', { connection: cluster('one').id })
   await fresh()
   expect(view.clusters.map((one) => one.name)).toEqual(['other'])
@@ -406,7 +409,7 @@ test('pasted text shows what it would run before it is added, runs nothing, and 
     },
   })
   const report = await client.call('kubeconfig/inspect', { kind: 'text', name: 'pasted', text })
-  expect(report).toMatchObject({
+  expect(spoken(report)).toMatchObject({
     ok: true,
     value: {
       contexts: [

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const registry = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo'
 const good = { 'demo-aone': `${registry}:20190215093000` }
@@ -46,7 +47,7 @@ test.each([
 ])('the image "%s" is refused with what is wrong with it, and nothing is written', async (image) => {
   const draft = await desk.draft('demo-http', { images: { 'demo-aone': image } })
   const report = await desk.client.call('release/check', draft)
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   const blockers = report.value.checks.filter((check) => check.level === 'blocker')
   expect(blockers).toMatchObject([{ what: { kind: 'image-invalid', image } }])
   expect(await desk.client.call('release/start', { request: request(), draft })).toMatchObject({
@@ -133,7 +134,7 @@ test('a person who may only look sees everything and is told what is missing bef
   expect(view.lock.kind).toBe('unknown')
   const draft = await viewer.draft('demo-http', { images: good })
   const report = await viewer.client.call('release/check', draft)
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   const missing = report.value.checks.flatMap(({ level, what }) =>
     what.kind === 'permission'
       ? [`${level} ${what.verb} ${what.resource} ${what.name}`]

@@ -92,7 +92,7 @@ test('without the right to write ConfigMaps releases go on, and are kept and tol
     { what: 'it is told' },
   )
   expect(view.missing).toMatchObject([
-    { kind: 'history-local', why: expect.stringContaining('forbidden') as string },
+    { kind: 'history-local', why: { kind: 'words', words: expect.stringContaining('forbidden') as string } },
   ])
   expect(view.releases.map((one) => one.id)).toEqual([release])
   expect(await keptKeys()).toEqual([])

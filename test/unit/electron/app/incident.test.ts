@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { JsonObject } from '../../../../shared/k8s/json.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import { createKubeClient, type KubeClient } from '../../../support/kube-client.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 let bench: Bench
 let desk: Desk
@@ -78,7 +79,7 @@ test('the way back out of an incident leads to what ran before it, and the incid
   const at = incident?.proposal?.at ?? 0
   const target = desk.target('shop-http')
   const history = await desk.client.call('history/list', { target })
-  if (!history.ok) throw new Error(history.fault.message)
+  if (!history.ok) throw new Error(wordsOf(history.fault))
   const rows = history.value.batches.filter(
     ({ number }) => incident?.proposal?.batches.includes(number) === true,
   )

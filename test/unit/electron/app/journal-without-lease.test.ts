@@ -14,6 +14,7 @@ import {
   shopImage,
   startShop,
 } from '../../../support/shop-release.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 let bench: Bench
 let cluster: KubeClient
@@ -213,7 +214,7 @@ test('scenario 56: when the Lease is deleted in mid-release nothing more is writ
     await li.client.call('release/approve', { request: request(), target, release, step: 0 }),
   ).toMatchObject({ ok: false, fault: { code: 'closed' } })
   const seen = await li.picture('shop-http', (view) => view.release?.driving === false)
-  expect(seen.release?.fault?.message).toContain('deleted')
+  expect(wordsOf(seen.release?.fault)).toContain('deleted')
   expect(patches()).toEqual(['shop-1'])
   const marked = patches().length
   expect(await li.client.call('release/take-over', { request: request(), target, release })).toMatchObject({

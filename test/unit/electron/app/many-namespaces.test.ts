@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const image = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:20190215093000'
 let bench: Bench
@@ -13,7 +14,7 @@ afterEach(() => bench.close())
 /** The namespaces that are watched just now, each once. */
 async function watched(): Promise<readonly string[]> {
   const report = await desk.client.call('doctor/report', {})
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   const watches = report.value.connections.flatMap((one) => one.watches)
   return [...new Set(watches.map((one) => one.namespace))].sort()
 }
@@ -21,7 +22,7 @@ async function watched(): Promise<readonly string[]> {
 async function release(): Promise<string> {
   const draft = await desk.draft('demo-http', { images: { 'demo-aone': image } })
   const started = await desk.client.call('release/start', { request: 'request-1', draft })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   return started.value.release
 }
 

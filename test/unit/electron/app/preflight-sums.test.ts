@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../../shared/k8s/json.ts'
 import { listAt, objectAt } from '../../../../shared/k8s/read-json.ts'
 import type { CheckWhat } from '../../../../shared/preflight/check.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const images = { 'demo-aone': 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:20190215093000' }
 type Draft = CommandInput<'release/check'>
@@ -16,7 +17,7 @@ afterEach(() => bench.close())
 
 async function check(desk: Desk, change: (draft: Draft) => Draft = (draft) => draft) {
   const report = await desk.client.call('release/check', change(await desk.draft('demo-http', { images })))
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   const whats = report.value.checks.map((one) => one.what)
   return (kind: CheckWhat['kind']) => whats.filter((what) => what.kind === kind)
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../../shared/k8s/json.ts'
 import type { CheckLevel, CheckWhat } from '../../../../shared/preflight/check.ts'
 import type { RequestInfo } from '../../../../electron/training/api/request-info.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const registry = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo'
 const images = { 'demo-aone': `${registry}:20190215093000` }
@@ -18,7 +19,7 @@ afterEach(() => bench.close())
 /** The checks as `level kind`, and one of them in full. */
 async function check(desk: Desk, change: (draft: Draft) => Draft = (draft) => draft) {
   const report = await desk.client.call('release/check', change(await desk.draft('demo-http', { images })))
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   const { checks } = report.value
   return {
     kinds: checks.map(({ level, what }) => `${level} ${what.kind}`),
@@ -229,7 +230,9 @@ test('a webhook that refuses a batch is a blocker in its own words, although it 
   const message = 'admission webhook "policy" denied the request: no releases on Friday'
   refuse(403, message, (info) => info.method === 'PATCH' && info.name === 'demo-aone-3')
   const report = await check(desk)
-  expect(report.of('blocker')).toEqual([{ kind: 'dry-run', batch: 3, message }])
+  expect(report.of('blocker')).toEqual([
+    { kind: 'dry-run', batch: 3, says: { kind: 'words', words: message } },
+  ])
 })
 
 test('what may not be read or is not served is told as not known', async () => {

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { trainingKubeconfig } from '../../../../electron/training/training-kubeconfig.ts'
 import { openBench, openDesk } from '../../../support/app-on-training.ts'
 import { startApiProxy, type Fate, type Passing } from '../../../support/api-proxy.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const image = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:20190215093000'
 
@@ -120,7 +121,7 @@ test('neither the next release nor its own return could be written: it is gone o
   const { desk, app } = await machine.start()
   const draft = await desk.draft('demo-http', { images: { 'demo-aone': image } })
   const started = await desk.client.call('release/start', { request: randomUUID(), draft })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   await desk.picture(
     'demo-http',
     (one) => one.release?.verbs.some((verb) => verb.verb === 'approve' && verb.enabled) === true,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RightsReport } from '../../../../shared/model/rights.ts'
 import { openBench, type Bench } from '../../../support/app-on-training.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -11,7 +12,7 @@ afterEach(() => bench.close())
 async function rights(user: string): Promise<RightsReport> {
   const { client, connection } = await bench.open({ user })
   const report = await client.call('rights/review', { connection, namespace: 'demo' })
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   return report.value
 }
 

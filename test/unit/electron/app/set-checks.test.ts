@@ -9,7 +9,6 @@ import type { Draft } from '../../../../shared/contract.ts'
 import { connectionId, uid } from '../../../../shared/ids.ts'
 import type { ReplicaSet } from '../../../../shared/k8s/objects.ts'
 import { plannedOf } from '../../../../shared/preflight/planned.ts'
-import { sayEnglish } from '../../../../shared/words/sentences-en.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
@@ -60,7 +59,7 @@ test('a release that was never finished and a journal that can’t be read block
   expect(standingChecks(draft, { ...free, unreadable })).toEqual([
     {
       level: 'blocker',
-      what: { kind: 'journal-unreadable', message: sayEnglish({ kind: 'journal-newer' }) },
+      what: { kind: 'journal-unreadable', newer: true },
     },
   ])
 })

@@ -7,6 +7,7 @@ import { uid } from '../../../../shared/ids.ts'
 import { checkEn } from '../../../../shared/preflight/check-words-en.ts'
 import { sayCheck } from '../../../../shared/preflight/check-words.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 type Draft = CommandInput<'release/check'>
 
@@ -22,13 +23,13 @@ const draftOf = (desk: Desk): Promise<Draft> => desk.draft('demo-http', { images
 let requests = 0
 async function both(desk: Desk, draft: Draft) {
   const checked = await desk.client.call('release/check', draft)
-  if (!checked.ok) throw new Error(checked.fault.message)
+  if (!checked.ok) throw new Error(wordsOf(checked.fault))
   const started = await desk.client.call('release/start', { request: `request-${1000 + requests++}`, draft })
   return {
     checks: checked.value.checks,
     blockers: checked.value.checks.filter((one) => one.level === 'blocker').map((one) => one.what),
     started,
-    refusal: started.ok ? '' : started.fault.message,
+    refusal: started.ok ? '' : wordsOf(started.fault),
   }
 }
 
@@ -191,7 +192,7 @@ test('a ConfigMap that is refused keeps nobody from releasing: it is said, and t
   expect(blockers).toEqual([])
   expect(checks).toContainEqual({
     level: 'warning',
-    what: { kind: 'history-refused', message: 'no ConfigMaps here' },
+    what: { kind: 'history-refused', says: { kind: 'words', words: 'no ConfigMaps here' } },
   })
   expect(started.ok).toBe(true)
 })

@@ -5,6 +5,7 @@ import { deployments } from '../../../../electron/training/objects/resources.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import { createKubeClient } from '../../../support/kube-client.ts'
 import { eventually } from '../../../support/eventually.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const tag = '20190215093000'
 const images = { 'demo-aone': `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:${tag}` }
@@ -27,7 +28,7 @@ const atGate = (view: PipelineView): boolean => view.headline.kind === 'release-
 async function startAndWait(desk: Desk): Promise<PipelineView> {
   const draft = await desk.draft('demo-http', { images })
   const started = await desk.client.call('release/start', { request: request(), draft })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   return desk.picture('demo-http', atGate)
 }
 

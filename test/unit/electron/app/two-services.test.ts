@@ -4,6 +4,7 @@ import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import { applyCase } from '../../../support/apply-case.ts'
 import { kubectl } from '../../../support/shop-release.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const images = { app: 'registry.example:5000/team/app:2.0' }
 let bench: Bench
@@ -35,7 +36,7 @@ test('a release of another Service over the same Deployments is refused and name
     ok: false,
     fault: { code: 'conflict', elsewhere: { namespace: 'demo', service: 'duo' } },
   })
-  const message = refused.ok ? '' : refused.fault.message
+  const message = refused.ok ? '' : wordsOf(refused.fault)
   for (const word of [view.release?.id ?? '?', 'li@laptop', 'duo', 'tranche status duo -n demo'])
     expect(message).toContain(word)
   const check = await wang.client.call('release/check', await wang.draft('duo-headless', { images }))

@@ -8,6 +8,7 @@ import { openBench, type Bench, type Desk } from '../../../support/app-on-traini
 import { applyCase } from '../../../support/apply-case.ts'
 import type { KubeClient } from '../../../support/kube-client.ts'
 import { ended, kubectl, path, request } from '../../../support/shop-release.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 let bench: Bench
 let kube: KubeClient
@@ -45,7 +46,7 @@ async function released(service: string, parts: Partial<DraftParts>): Promise<Pi
     request: request(),
     draft: { ...draft, steps },
   })
-  if (!started.ok) throw new Error(started.fault.message)
+  if (!started.ok) throw new Error(wordsOf(started.fault))
   return desk.picture(service, ended(started.value.release))
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readOptions, whyNotStarted } from '../../../../electron/browser/options.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 test('without options a free port is taken and the browser opened', () => {
   expect(readOptions([])).toEqual({
@@ -24,7 +25,7 @@ test.each([
 ])('%j is refused in a sentence', (args, about) => {
   const read = readOptions(args)
   expect(read).toMatchObject({ ok: false, fault: { code: 'invalid-input' } })
-  expect(read.ok ? '' : read.fault.message).toContain(about)
+  expect(read.ok ? '' : wordsOf(read.fault)).toContain(about)
 })
 
 test.each([

@@ -11,6 +11,7 @@ import type { DoctorReport } from '../../../../shared/model/doctor.ts'
 import { doctorText } from '../../../../shared/words/doctor-text.ts'
 import { realFiles } from '../../../support/foreign-files.ts'
 import { createHome, kubeconfigText, type Home } from '../../../support/kubeconfig-home.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 let home: Home
 beforeEach(() => (home = createHome()))
@@ -73,7 +74,9 @@ describe('one entry hides no other', () => {
     const path = home.write('a', kubeconfigText().replace('contexts:', `contexts:\n  - ${entry}`))
     const loaded = await load({ KUBECONFIG: path })
     expect(names(loaded)).toEqual(['x'])
-    expect(loaded.problems).toEqual([{ file: path, message: expect.stringContaining(words) as string }])
+    expect(spoken(loaded.problems)).toEqual([
+      { file: path, message: expect.stringContaining(words) as string },
+    ])
   })
 })
 
@@ -81,7 +84,7 @@ test('of several entries without a name it is said once', async () => {
   const nameless = '  - {context: {cluster: c}}\n'
   const text = kubeconfigText().replace('contexts:\n', `contexts:\n${nameless}${nameless}`)
   const { problems } = await load({ KUBECONFIG: home.write('a', text) })
-  expect(problems.map((one) => one.message)).toEqual(['An entry for a context has no name: it is left out.'])
+  expect(problems.map((one) => wordsOf(one))).toEqual(['An entry for a context has no name: it is left out.'])
 })
 
 describe('what was read before', () => {
@@ -130,7 +133,7 @@ describe('in a folder that was added', () => {
     const path = home.write('more/a', utf16.subarray(2))
     home.write('more/kubectl', Buffer.from([0, 1, 2, 255]))
     const { problems } = await load({}, at('more'))
-    expect(problems).toEqual([
+    expect(spoken(problems)).toEqual([
       { file: path, message: 'The file is no text, or UTF-16 without a mark: save it as UTF-8.' },
     ])
   })
@@ -147,7 +150,7 @@ describe('in a folder that was added', () => {
     mkdirSync(at('more'))
     symlinkSync(at('more/b'), at('more/a'))
     symlinkSync(at('more/a'), at('more/b'))
-    expect((await load({}, at('more'))).problems).toEqual(
+    expect(spoken((await load({}, at('more'))).problems)).toEqual(
       ['a', 'b'].map((name) => ({
         file: at(`more/${name}`),
         message: 'The file could not be read (ELOOP).',
@@ -170,7 +173,7 @@ describe("kubectl's list", () => {
     const good = home.write('good', kubeconfigText({ context: 'good' }))
     const env = { KUBECONFIG: `${bad}:${good}` }
     const { problems } = await load(env)
-    expect(problems).toContainEqual({
+    expect(spoken(problems)).toContainEqual({
       file: bad,
       message: 'kubectl refuses all files of its list because of this one.',
     })
@@ -186,14 +189,14 @@ describe("kubectl's list", () => {
   ])('is read by kubectl when one file %s', async (_, text) => {
     const odd = text === undefined ? at('gone') : home.write('odd', text)
     const env = { KUBECONFIG: `${odd}:${home.write('good', kubeconfigText({ context: 'good' }))}` }
-    expect((await load(env)).problems.map((one) => one.message).join()).not.toContain('refuses')
+    expect((await load(env)).problems.map((one) => wordsOf(one)).join()).not.toContain('refuses')
     expect(await doctor(env)).toContain('kubectl reads it')
   })
 
   test.each(['~/.kube/work', '$HOME/.kube/work'])('with %s in it is told to be passed over', async (path) => {
     home.write('.kube/work', kubeconfigText())
     const env = { KUBECONFIG: `${path}:${home.write('a', kubeconfigText())}` }
-    expect((await load(env)).problems).toEqual([
+    expect(spoken((await load(env)).problems)).toEqual([
       {
         file: join(process.cwd(), path),
         message: `KUBECONFIG names "${path}": neither kubectl nor Tranche expands ~ or $HOME there, and passes over it.`,

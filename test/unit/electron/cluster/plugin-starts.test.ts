@@ -12,6 +12,7 @@ import { buildConnectTools, buildSpec } from '../../../support/build-connection.
 import { eventually } from '../../../support/eventually.ts'
 import { createFakeClock } from '../../../support/fake-clock.ts'
 import { buildExec, createPluginFolder, type PluginFolder } from '../../../support/plugin-folder.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 let folder: PluginFolder
 const ends: (() => void)[] = []
@@ -32,7 +33,7 @@ function login(exec: Partial<ExecSpec> & { readonly command: string }, tools: Pa
 
 async function said(credentials: Credentials): Promise<string> {
   const got = await credentials.get()
-  return got.ok ? (got.value.headers[0]?.[1] ?? 'no token') : `${got.fault.code}: ${got.fault.message}`
+  return got.ok ? (got.value.headers[0]?.[1] ?? 'no token') : `${got.fault.code}: ${wordsOf(got.fault)}`
 }
 
 const inFolder = (name: string): string => join(folder.path, name)

@@ -9,6 +9,7 @@ import { eventually } from '../../../support/eventually.ts'
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts'
 import { bookmark, initialEnd } from '../../../support/hostile-server.ts'
 import { startRecordingServer, type RecordingServer } from '../../../support/recording-server.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const ca = createAuthority()
 const certificate = ca.issue({ name: 'api', for: ['127.0.0.1'] })
@@ -43,7 +44,7 @@ beforeEach(async () => {
   clock = createFakeClock()
   const tls = { insecure: false, ca: { kind: 'text', pem: ca.certificate } } as const
   const opened = await connect(buildSpec({ server: server.url, tls }), buildConnectTools({ clock }))
-  if (!opened.ok) throw new Error(opened.fault.message)
+  if (!opened.ok) throw new Error(wordsOf(opened.fault))
   connection = opened.value
   set = connection.watchNamespace('demo', () => false)
   await all('live')

@@ -12,6 +12,7 @@ import { machineTrust } from '../../../../electron/cluster/dial/dispatcher.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { createAuthority, type Certificate } from '../../../support/certificates.ts'
 import { always, startRecordingServer, type RecordingServer } from '../../../support/recording-server.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const ca = createAuthority()
 const good = ca.issue({ name: 'api', for: ['127.0.0.1', '::1'] })
@@ -37,7 +38,7 @@ async function serve(
 /** The server's version, or the fault in the way to it. */
 async function reach(spec: Partial<ConnectionSpec>, tools: Partial<ConnectTools> = {}): Promise<string> {
   const connection = await connect(buildSpec(spec), buildConnectTools(tools))
-  if (!connection.ok) return `${connection.fault.code}: ${connection.fault.message}`
+  if (!connection.ok) return `${connection.fault.code}: ${wordsOf(connection.fault)}`
   ends.push(connection.value.close)
   return connection.value.version
 }
@@ -151,7 +152,7 @@ test('a client certificate is shown to the server, and a rotated one from then o
     }),
     buildConnectTools(),
   )
-  if (!connection.ok) throw new Error(connection.fault.message)
+  if (!connection.ok) throw new Error(wordsOf(connection.fault))
   ends.push(connection.value.close)
   server.onSocket((socket) => seen.push(commonName(socket)))
   await connection.value.api.version(bounds.read)

@@ -14,6 +14,7 @@ import { eventually } from '../../../support/eventually.ts'
 import { createFakeClock, settled, type FakeClock } from '../../../support/fake-clock.ts'
 import { buildExec, createPluginFolder } from '../../../support/plugin-folder.ts'
 import { refuse, startRecordingServer } from '../../../support/recording-server.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -51,14 +52,14 @@ async function had(of: Stage, value: string, expiresAt?: number): Promise<number
   const got = of.credential.get()
   of.open.shift()?.(ok({ value, ...(expiresAt !== undefined && { expiresAt }) }))
   const reply = await got
-  if (!reply.ok) throw new Error(reply.fault.message)
+  if (!reply.ok) throw new Error(wordsOf(reply.fault))
   expect(reply.value.value).toBe(value)
   return reply.value.generation
 }
 
 async function now({ credential }: Stage): Promise<string> {
   const reply = await credential.get()
-  return reply.ok ? reply.value.value : reply.fault.message
+  return reply.ok ? reply.value.value : wordsOf(reply.fault)
 }
 
 test('ten refusals of one token, whenever they come, are one renewal, and say nothing about the next token', async () => {

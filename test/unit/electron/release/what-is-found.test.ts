@@ -10,6 +10,7 @@ import type { Effect, EffectResult } from '../../../../shared/release/release.ts
 import { buildTemplate, oldImage } from '../../../support/build-batch.ts'
 import { createToyApi } from '../../../support/toy-api.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const ours = buildTemplate('registry.example/x:1')
 const strange = buildTemplate('registry.example/x:9')
@@ -148,6 +149,6 @@ test('how long a server asks to wait is kept with what it said, and nothing is m
 
 async function deployment(): Promise<Deployment> {
   const found = await createToyApi(createToyCluster([4])).getDeployment('demo', 'demo-aone-1')
-  if (!found.ok) throw new Error(found.fault.message)
+  if (!found.ok) throw new Error(wordsOf(found.fault))
   return found.value
 }

@@ -65,7 +65,7 @@ test.each([
   const { client, sent } = memoryClient()
   const looked = await lookAtKubeconfigs(client, [text('pasted', content)])
   expect(looked.refused).toEqual([
-    { name: 'pasted', fault: { code: 'kubeconfig', message: 'The file is too large to be a kubeconfig.' } },
+    { name: 'pasted', fault: { code: 'kubeconfig', sentence: { kind: 'file-too-large' }, message: '' } },
   ])
   expect(sent).toEqual([])
 })

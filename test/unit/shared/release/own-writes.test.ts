@@ -9,6 +9,7 @@ import type { StartInput } from '../../../../shared/release/start/start.ts'
 import { buildBatchSet, buildTemplate, newImage, oldImage } from '../../../support/build-batch.ts'
 import { buildRelease, quickGates } from '../../../support/build-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const thirdImage = 'registry.example/app-cloud/demo:20190301'
 const live = { kind: 'live' } as const
@@ -55,7 +56,7 @@ function superseded(parts: Partial<StartInput> = {}) {
       const batches = release.batches.map((own) => own.uid)
       const wish = { kind: 'roll-back', mode: 'at-once', batches } as const
       const reply = command(release, wish, { observed: seen(), by: 'li', now })
-      if (!reply.ok) throw new Error(reply.fault.message)
+      if (!reply.ok) throw new Error(wordsOf(reply.fault))
       release = reply.value
     },
     image: () => cluster.batches()[0]?.containers[0]?.image,

@@ -12,6 +12,7 @@ import { pipelineView } from '../../../../shared/view/pipeline-view.ts'
 import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildPod } from '../../../support/build-pod.ts'
 import { buildRelease } from '../../../support/build-release.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const live: Freshness = { kind: 'live' }
 const after = buildBatch(2, { image: newImage })
@@ -40,7 +41,7 @@ function patched(pods: readonly BatchPod[], gates: { restartsAllowed?: number; t
     },
     resume(later: readonly BatchPod[]): void {
       const reply = command(release, { kind: 'resume' }, { observed: observe(batchOf(later)), by: 'li', now })
-      if (!reply.ok) throw new Error(reply.fault.message)
+      if (!reply.ok) throw new Error(wordsOf(reply.fault))
       release = reply.value
     },
     shown(later: readonly BatchPod[]): number | undefined {

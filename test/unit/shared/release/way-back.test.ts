@@ -11,6 +11,7 @@ import { headlineOf } from '../../../../shared/view/headline.ts'
 import { rollBackPreview } from '../../../../shared/view/roll-back-preview.ts'
 import { buildBatchSet, newImage, oldImage } from '../../../support/build-batch.ts'
 import { drive } from '../../../support/drive-release.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const live = { kind: 'live' } as const
 
@@ -261,7 +262,7 @@ describe('a way back that does not come to its end', () => {
     expect(whyNot('retry', refused, { ...seen, batch: first })).toBeUndefined()
     const context = { observed: run.observed(), by: 'li', now: 5000 }
     const again = command(refused, { kind: 'retry', batch: first }, context)
-    if (!again.ok) throw new Error(again.fault.message)
+    if (!again.ok) throw new Error(wordsOf(again.fault))
     expect(again.value.batches[0]?.phase).toMatchObject({ kind: 'returning' })
     expect(whyNot('roll-back', refused, seen)).toBeUndefined()
   })

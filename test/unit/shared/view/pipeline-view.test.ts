@@ -13,6 +13,7 @@ import { pipelineView, type PipelineInput } from '../../../../shared/view/pipeli
 import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 function viewOf(
   batches: readonly Batch[],
@@ -76,7 +77,7 @@ test('after a skipped batch there stands a gate with nothing proved and an appro
   const observed = { freshness: { kind: 'live' }, service: true, batches } as const
   const batch = batches[1]?.uid ?? gone()
   const skipped = command(release, { kind: 'skip', batch }, { observed, by: 'li', now: 3000 })
-  if (!skipped.ok) throw new Error(skipped.fault.message)
+  if (!skipped.ok) throw new Error(wordsOf(skipped.fault))
   const view = viewOf(batches, skipped.value)
   expect(view.headline).toEqual({ kind: 'release-approval', done: 2, next: 3, skipped: true })
   expect(view.release?.gates.map((gate) => [gate.afterNumber, gate.stage.kind])).toEqual([
@@ -242,7 +243,7 @@ test('while a release runs its batches stand in its order, with what of the plan
   ]
   const observed = { freshness: { kind: 'live' }, service: true, batches } as const
   const changed = changePlan(release, { steps, sizes: [] }, { observed, by: 'li', now: 2000 })
-  if (!changed.ok) throw new Error(changed.fault.message)
+  if (!changed.ok) throw new Error(wordsOf(changed.fault))
   const view = viewOf(batches, changed.value)
   expect(view.batches.map((batch) => [batch.number, batch.look])).toEqual([
     [1, 'done'],
@@ -368,7 +369,7 @@ test('a batch that is skipped after it was written is not drawn as if the versio
   const hold = { kind: 'pods', batch: first, reason: 'CrashLoopBackOff', message: '', pods: 1 } as const
   const held: Release = { ...release, state: { kind: 'held', since: 0, hold } }
   const skipped = command(held, { kind: 'skip', batch: first }, { observed, by: 'li', now: 3000 })
-  if (!skipped.ok) throw new Error(skipped.fault.message)
+  if (!skipped.ok) throw new Error(wordsOf(skipped.fault))
   const drawn = viewOf(batches, skipped.value).batches
   expect(drawn.map((batch) => [batch.look, batch.isNew === true])).toEqual([
     ['skipped', true],

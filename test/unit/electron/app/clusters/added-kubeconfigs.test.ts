@@ -7,6 +7,7 @@ import {
 import type { KubeconfigReport } from '../../../../../shared/model/kubeconfig-report.ts'
 import { createHome, kubeconfigText, type Home } from '../../../../support/kubeconfig-home.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
+import { spoken, wordsOf } from '../../../../support/spoken.ts'
 
 let home: Home
 let addedKubeconfigs: AddedKubeconfigs
@@ -24,7 +25,7 @@ afterEach(() => home.remove())
 
 async function look(path: string): Promise<KubeconfigReport> {
   const report = await addedKubeconfigs.inspect({ kind: 'path', path })
-  if (!report.ok) throw new Error(report.fault.message)
+  if (!report.ok) throw new Error(wordsOf(report.fault))
   return report.value
 }
 
@@ -49,7 +50,7 @@ test('a folder tells what each of its files would bring and run; a broken file h
     },
     { name: 'b', file: `${home.path}/all/b.yaml`, signIn: 'token', runs: undefined },
   ])
-  expect(report.problems).toEqual([expect.stringContaining(broken)])
+  expect(spoken(report.problems)).toEqual([expect.stringContaining(broken)])
   expect(JSON.stringify(report)).not.toContain('hidden-value')
 })
 

@@ -7,6 +7,7 @@ import { doctorText } from '../../../../../shared/words/doctor-text.ts'
 import { openBench, openDesk, type Bench, type Desk } from '../../../../support/app-on-training.ts'
 import { createAuthority } from '../../../../support/certificates.ts'
 import { createHome, type Home } from '../../../../support/kubeconfig-home.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 const secrets = {
   token: 'sha256~Zm9vYmFyYmF6cXV4',
@@ -92,7 +93,7 @@ afterEach(async () => {
 
 async function report() {
   const found = await desk.client.call('doctor/report', {})
-  if (!found.ok) throw new Error(found.fault.message)
+  if (!found.ok) throw new Error(wordsOf(found.fault))
   return found.value
 }
 

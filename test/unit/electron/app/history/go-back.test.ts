@@ -14,6 +14,7 @@ import {
   request,
   shopImage,
 } from '../../../../support/shop-release.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 const names = ['shop-1', 'shop-2', 'shop-3']
 let bench: Bench
@@ -247,7 +248,7 @@ test('what going back would change is told per batch, also from the record of a 
     batch.number === 2 ? undefined : batch.revisions[1]?.digest,
   )
   const told = await li.client.call('history/differences', { target, revisions })
-  if (!told.ok) throw new Error(told.fault.message)
+  if (!told.ok) throw new Error(wordsOf(told.fault))
   expect(told.value.map((one) => [one.number, one.added, one.removed])).toEqual([
     [1, 1, 1],
     [3, 1, 1],

@@ -5,6 +5,7 @@ import { openBench, type Bench, type Desk } from '../../../../support/app-on-tra
 import { eventually } from '../../../../support/eventually.ts'
 import type { Reply } from '../../../../../shared/fault.ts'
 import { kubectl, path } from '../../../../support/shop-release.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 let bench: Bench
 let li: Desk
@@ -15,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(reply.fault.message)
+  if (!reply.ok) throw new Error(wordsOf(reply.fault))
   return reply.value
 }
 
@@ -92,7 +93,7 @@ test('what the cluster would refuse is shown with its words', async () => {
     text.replace(/restartPolicy: \w+/, 'restartPolicy: Sometimes'),
   )
   if (preview.kind !== 'changes') throw new Error('it was readable')
-  expect(preview.refused).toContain('restartPolicy')
+  expect(wordsOf(preview.refused)).toContain('restartPolicy')
   expect(preview.batches[0]?.added).toBe(1)
 })
 

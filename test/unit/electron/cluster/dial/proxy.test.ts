@@ -8,6 +8,7 @@ import { buildConnectTools, buildSpec } from '../../../../support/build-connecti
 import { createAuthority } from '../../../../support/certificates.ts'
 import { startHttpProxy, startSocksProxy, type Proxy } from '../../../../support/proxies.ts'
 import { always, startRecordingServer } from '../../../../support/recording-server.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 const ca = createAuthority()
 /** A name that only the proxy can resolve, as inside a company's network. */
@@ -37,7 +38,7 @@ function behind(proxy: Proxy): Proxy {
 
 async function reach(spec: Partial<ConnectionSpec>, tools: Partial<ConnectTools> = {}): Promise<string> {
   const connection = await connect(buildSpec(spec), buildConnectTools(tools))
-  if (!connection.ok) return `${connection.fault.code}: ${connection.fault.message}`
+  if (!connection.ok) return `${connection.fault.code}: ${wordsOf(connection.fault)}`
   ends.unshift(connection.value.close)
   return connection.value.version
 }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ConnectionSpec } from '../../../../../electron/cluster/dial/connection-spec.ts'
 import { contextsOf } from '../../../../../electron/cluster/kubeconfig/kubeconfig.ts'
 import { parseKubeconfig } from '../../../../../electron/cluster/kubeconfig/kubeconfig-file.ts'
-import { kubeconfigSentence } from '../../../../../shared/words/kubeconfig-sentences.ts'
 import { createHome, kubeconfigText, type Home } from '../../../../support/kubeconfig-home.ts'
+import { spoken, wordsOf } from '../../../../support/spoken.ts'
 
 let home: Home
 beforeEach(() => (home = createHome()))
@@ -31,9 +31,9 @@ test('a line end around a token, which kubectl refuses, is told in both language
     'Its token has a line end around it: kubectl refuses it, and Tranche leaves the line end out.'
   for (const token of ['secret\n', 'secret\r\n', '\nsecret']) {
     const { warnings, unusable } = spec({ user: { token } })
-    expect([warnings, unusable]).toEqual([[sentence], undefined])
+    expect([spoken(warnings), unusable]).toEqual([[sentence], undefined])
+    expect(wordsOf(warnings, 'zh')).toMatch(/\p{Script=Han}/u)
   }
-  expect(kubeconfigSentence(sentence, 'zh')).toMatch(/\p{Script=Han}/u)
   expect(spec({ user: { token: 'secret' } }).warnings).toEqual([])
 })
 
@@ -87,11 +87,11 @@ test.each<[string, Fields]>([
 ])('over http %s goes to this machine alone, and nowhere else, as with kubectl', (_name, user) => {
   const { user: sent, clientCertificate, warnings } = spec({ cluster: { server: 'http://a:8001' }, user })
   expect([sent, clientCertificate]).toEqual([{ kind: 'none' }, undefined])
-  expect(warnings.join()).toContain('no credentials are sent')
+  expect(warnings.map((one) => wordsOf(one)).join()).toContain('no credentials are sent')
   for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
     const near = spec({ cluster: { server: `http://${host}:8001` }, user })
     expect(near.user.kind !== 'none' || near.clientCertificate !== undefined).toBe(true)
-    expect(near.warnings.join()).not.toContain('no credentials')
+    expect(near.warnings.map((one) => wordsOf(one)).join()).not.toContain('no credentials')
   }
 })
 
@@ -113,12 +113,16 @@ test.each([
 })
 
 test('http and unchecked certificates are marked, and not refused', () => {
-  expect(spec({ cluster: { server: 'http://a' } }).warnings.join()).toContain('not encrypted')
+  expect(
+    spec({ cluster: { server: 'http://a' } })
+      .warnings.map((one) => wordsOf(one))
+      .join(),
+  ).toContain('not encrypted')
   // On this machine itself nobody can listen.
   expect(spec({ cluster: { server: 'http://127.0.0.1:8080' } }).warnings).toEqual([])
   const unchecked = spec({ cluster: { 'insecure-skip-tls-verify': true } })
   expect([unchecked.tls.insecure, unchecked.unusable]).toEqual([true, undefined])
-  expect(unchecked.warnings.join()).toContain('not checked')
+  expect(unchecked.warnings.map((one) => wordsOf(one)).join()).toContain('not checked')
   // There is no certificate to be checked.
   const plain = { server: 'http://127.0.0.1:8080', 'insecure-skip-tls-verify': true }
   expect(spec({ cluster: plain }).warnings).toEqual([])
@@ -194,11 +198,11 @@ test.each<[string, { readonly cluster?: Fields; readonly user?: Fields }, string
   ['a path with $HOME', { cluster: { 'certificate-authority': '$HOME/ca' } }, 'expands'],
 ])('an entry with %s stays listed, says why, and is not connected with', (_name, parts, words) => {
   const found = spec(parts)
-  expect(found.unusable).toMatchObject({
+  expect(spoken(found.unusable)).toMatchObject({
     code: 'kubeconfig',
     message: expect.stringContaining(words) as string,
   })
-  expect(found.warnings).toContain(found.unusable?.message)
+  expect(found.warnings).toContainEqual(found.unusable?.sentence)
 })
 
 test('the sentence about a bad proxy does not repeat its password', () => {
@@ -277,6 +281,6 @@ test.each([
 ])('what no program can be given is refused before anything is run: %j', (parts, words) => {
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never', ...parts }
   const found = spec({ user: { exec } })
-  expect(found.unusable?.message).toContain(words)
-  expect(kubeconfigSentence(found.unusable?.message ?? '', 'zh')).toMatch(/\p{Script=Han}/u)
+  expect(wordsOf(found.unusable)).toContain(words)
+  expect(wordsOf(found.unusable, 'zh')).toMatch(/\p{Script=Han}/u)
 })

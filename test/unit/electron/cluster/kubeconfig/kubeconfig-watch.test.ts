@@ -7,6 +7,7 @@ import { keepLastGood } from '../../../../../electron/cluster/kubeconfig/last-go
 import { eventually } from '../../../../support/eventually.ts'
 import { createHome, kubeconfigText, type Home } from '../../../../support/kubeconfig-home.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
+import { spoken } from '../../../../support/spoken.ts'
 
 let home: Home
 let watching: ReturnType<typeof watchKubeconfigs>
@@ -160,7 +161,7 @@ test('a file that has just become empty or broken keeps the contexts that it had
     writeFileSync(path, text)
     const kept = keepLastGood(good, await home.load(path, other))
     expect(kept.connections.map((one) => one.name).sort()).toEqual(['x', 'y'])
-    expect(kept.problems[1]).toEqual({ file: path, message: 'What was read before still counts.' })
+    expect(spoken(kept.problems[1])).toEqual({ file: path, message: 'What was read before still counts.' })
     expect(keepLastGood(kept, await home.load(path, other)).connections).toHaveLength(2)
   }
   writeFileSync(path, kubeconfigText({ context: 'z', clusterName: 'cz', userName: 'uz' }))

@@ -7,12 +7,14 @@ import {
 } from '../../../../../electron/cluster/kubeconfig/kubeconfig.ts'
 import { createHome, kubeconfigText, type Home } from '../../../../support/kubeconfig-home.ts'
 import { realFiles } from '../../../../support/foreign-files.ts'
+import { spoken, wordsOf } from '../../../../support/spoken.ts'
 
 let home: Home
 beforeEach(() => (home = createHome()))
 afterEach(() => home.remove())
 
-const complaints = (loaded: LoadedKubeconfigs): string => loaded.problems.map((one) => one.message).join('\n')
+const complaints = (loaded: LoadedKubeconfigs): string =>
+  loaded.problems.map((one) => wordsOf(one)).join('\n')
 
 test('without KUBECONFIG it is ~/.kube/config', async () => {
   const path = home.write('.kube/config', kubeconfigText())
@@ -34,7 +36,7 @@ test('without any file there is nothing, no complaint, and the place that was lo
 test('equal context names in two files stay two connections, and the second says that kubectl hides it', async () => {
   const a = home.write('a', kubeconfigText())
   const loaded = await home.load(a, home.write('b', kubeconfigText({ cluster: { server: 'https://two' } })))
-  expect(loaded.connections.map((one) => [one.name, one.server, one.warnings])).toEqual([
+  expect(loaded.connections.map((one) => [one.name, one.server, spoken(one.warnings)])).toEqual([
     ['x', 'https://one.example', []],
     ['x', 'https://two', [`kubectl does not see this context: ${a} has one of the same name.`]],
   ])
@@ -66,7 +68,7 @@ test("where kubectl's merge takes a cluster from another file, both readings can
   const a = home.write('a', kubeconfigText({ context: 'staging', cluster: { server: 'https://staging' } }))
   const b = home.write('b', kubeconfigText({ context: 'prod', cluster: { server: 'https://prod' } }))
   const loaded = await home.load(a, b)
-  expect(loaded.connections.map((one) => [one.name, one.server, one.warnings])).toEqual([
+  expect(loaded.connections.map((one) => [one.name, one.server, spoken(one.warnings)])).toEqual([
     ['staging', 'https://staging', []],
     ['prod', 'https://prod', []],
     [
@@ -108,7 +110,7 @@ test.each([
   const loaded = await home.load(bad, home.write('good', kubeconfigText()))
   expect(loaded.connections).toHaveLength(1)
   const whole = { file: bad, message: 'kubectl refuses all files of its list because of this one.' }
-  expect(loaded.problems).toEqual([
+  expect(spoken(loaded.problems)).toEqual([
     { file: bad, message: expect.stringContaining(word) as string },
     ...(word === 'empty' ? [] : [whole]),
   ])

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseKubeconfig } from '../../../../../electron/cluster/kubeconfig/kubeconfig-file.ts'
-import { kubeconfigSentence } from '../../../../../shared/words/kubeconfig-sentences.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
-const said = (text: string): string => {
+const said = (text: string, language: 'en' | 'zh' = 'en'): string => {
   const read = parseKubeconfig(text, { path: '/k', folder: '/' })
-  return read.ok ? 'read' : read.fault.message
+  return read.ok ? 'read' : wordsOf(read.fault, language)
 }
 const frame = 'clusters: []\ncontexts: []\nusers: []\n'
 const inside = 'kind: Config\ncontexts: []\n'
@@ -30,14 +30,14 @@ describe('what kubectl refuses because of its kind', () => {
     ],
   ])('a %s is told as one, in both languages', (kind, text) => {
     expect(said(text)).toBe(`This is a ${kind}, no kubeconfig: kubectl refuses it.`)
-    expect(kubeconfigSentence(said(text), 'zh')).toBe(`这是 ${kind}，不是 kubeconfig：kubectl 会拒绝。`)
+    expect(said(text, 'zh')).toBe(`这是 ${kind}，不是 kubeconfig：kubectl 会拒绝。`)
   })
 
   test('a ConfigMap or a Secret in plain text says under which key the kubeconfig is', () => {
     const map = `kind: ConfigMap\ndata:\n  other: x\n  kubeconfig: ${JSON.stringify(inside)}\n`
     expect(said(map)).toContain('It holds one under "kubeconfig": save that')
     const plain = `kind: Secret\nstringData:\n  admin.conf: ${JSON.stringify(inside)}\n`
-    expect(kubeconfigSentence(said(plain), 'zh')).toContain('其“admin.conf”中有一份：请另存为文件。')
+    expect(said(plain, 'zh')).toContain('其“admin.conf”中有一份：请另存为文件。')
   })
 
   test('a Config of another version is refused as kubectl refuses it', () => {

@@ -10,6 +10,7 @@ import { readPluginPolicy, type PluginPolicy } from '../../../../../electron/clu
 import { buildConnectTools, buildSpec } from '../../../../support/build-connection.ts'
 import { buildExec, createPluginFolder } from '../../../../support/plugin-folder.ts'
 import { refuse, startRecordingServer, type RecordingServer } from '../../../../support/recording-server.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 let folder = ''
 let server: RecordingServer
@@ -30,7 +31,7 @@ afterEach(async () => {
 
 async function reach(user: UserSpec): Promise<string> {
   const connection = await connect(buildSpec({ server: server.url, user }), buildConnectTools())
-  if (!connection.ok) return `${connection.fault.code}: ${connection.fault.message}`
+  if (!connection.ok) return `${connection.fault.code}: ${wordsOf(connection.fault)}`
   await connection.value.close()
   return connection.value.version
 }

@@ -12,6 +12,7 @@ import { createAuthority } from '../../../../support/certificates.ts'
 import { eventually } from '../../../../support/eventually.ts'
 import { createFakeClock } from '../../../../support/fake-clock.ts'
 import { buildExec, createPluginFolder, type PluginFolder } from '../../../../support/plugin-folder.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 let folder: PluginFolder
 let open: Credentials[] = []
@@ -34,13 +35,13 @@ function login(
 
 async function secrets(credentials: Credentials): Promise<Secrets> {
   const got = await credentials.get()
-  if (!got.ok) throw new Error(got.fault.message)
+  if (!got.ok) throw new Error(wordsOf(got.fault))
   return got.value
 }
 
 async function complaint(credentials: Credentials): Promise<string> {
   const got = await credentials.get()
-  return got.ok ? 'no complaint' : `${got.fault.code}: ${got.fault.message}`
+  return got.ok ? 'no complaint' : `${got.fault.code}: ${wordsOf(got.fault)}`
 }
 
 const counting = `note('run'); answer({ token: 'token-' + require('node:fs').readFileSync(__filename.replace(/[^/]+$/, 'notes'), 'utf8').trim().split('\\n').length })`

@@ -15,6 +15,7 @@ import {
   type Asked,
   type RecordingServer,
 } from '../../../../support/recording-server.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 const ca = createAuthority('company')
 let folder = ''
@@ -76,7 +77,7 @@ function login(
   const read = parseKubeconfig(readFileSync(file, 'utf8'), { path: file, folder })
   const [spec] = read.ok ? contextsOf(read.value, [read.value], []) : []
   if (spec === undefined) throw new Error('no context')
-  if (spec.unusable !== undefined) throw new Error(spec.unusable.message)
+  if (spec.unusable !== undefined) throw new Error(wordsOf(spec.unusable))
   const { clock = createSystemClock() } = parts
   return createCredentials(spec, buildConnectTools({ clock, log: (line) => logged.push(line) }))
 }
@@ -85,7 +86,7 @@ const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('bas
 
 async function sent(credentials: Credentials): Promise<string> {
   const got = await credentials.get()
-  return got.ok ? (got.value.headers[0]?.[1] ?? 'none') : `${got.fault.code}: ${got.fault.message}`
+  return got.ok ? (got.value.headers[0]?.[1] ?? 'none') : `${got.fault.code}: ${wordsOf(got.fault)}`
 }
 
 test('the id token of the kubeconfig is sent as long as it holds, and nobody is asked for another', async () => {
@@ -117,10 +118,10 @@ test('after a 401 it is renewed once, and not again if the new one is refused to
   reply = () => ({ id_token: tokens.shift() ?? '' })
   const credentials = login({ 'id-token': idToken('old', 600), 'refresh-token': 'r' })
   const first = await credentials.get()
-  if (!first.ok) throw new Error(first.fault.message)
+  if (!first.ok) throw new Error(wordsOf(first.fault))
   expect(credentials.refused(first.value)).toBe(true)
   const second = await credentials.get()
-  if (!second.ok) throw new Error(second.fault.message)
+  if (!second.ok) throw new Error(wordsOf(second.fault))
   expect(credentials.refused(second.value)).toBe(false)
   expect(tokens).toHaveLength(1)
 })

@@ -9,6 +9,7 @@ import {
 import { buildConnectTools, buildSpec } from '../../../../support/build-connection.ts'
 import { eventually } from '../../../../support/eventually.ts'
 import { createSkippingClock, type SkippingClock } from '../../../../support/skipping-clock.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 let cluster: TrainingCluster
 let server: string
@@ -36,7 +37,7 @@ async function open(token: string, tools: Partial<ConnectTools> = {}): Promise<W
     buildSpec({ server, user: { kind: 'token', token } }),
     buildConnectTools({ clock, log: (line) => logged.push(line), ...tools }),
   )
-  if (!opened.ok) throw new Error(opened.fault.message)
+  if (!opened.ok) throw new Error(wordsOf(opened.fault))
   connection = opened.value
   return connection.watchNamespace('demo', () => false)
 }
