@@ -17,7 +17,7 @@ import { keepLastGood } from '../../cluster/kubeconfig/last-good.ts'
 import type { PluginTalk } from '../../cluster/sign-in/plugin-talk.ts'
 import { createListeners } from '../async/listeners.ts'
 import { createSignIns } from './sign-ins.ts'
-import type { Resting } from '../watching/watch-budget.ts'
+import type { Resting } from '../watching/watch-order.ts'
 
 export type ClustersOptions = {
   /** Reads the kubeconfigs anew. Executes nothing, connects to nothing. */

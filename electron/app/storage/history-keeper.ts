@@ -16,6 +16,7 @@ import {
 import type { Clock } from '../../cluster/clock/clock.ts'
 import type { LocalRecords } from './local-records.ts'
 import { createKeyedQueue } from '../async/keyed-queue.ts'
+import { within } from '../async/within.ts'
 
 /** So long the history of a cluster is waited for. A release that takes another one's place waits for it as well. */
 const patienceMs = 10_000
@@ -56,22 +57,7 @@ export function createHistoryKeeper(options: {
     const api = options.api(target)
     return api === undefined
       ? Promise.resolve(failed('unreachable', 'This cluster is not connected.'))
-      : within(keepReleases(api, target, releases))
-  }
-
-  /** What was sent may arrive all the same: the same release twice is one. */
-  async function within<T>(work: Promise<Reply<T>>): Promise<Reply<T>> {
-    let stopTimer = (): void => undefined
-    const late = new Promise<Reply<T>>((resolve) => {
-      stopTimer = clock.setTimer(patienceMs, () =>
-        resolve(failed('timeout', `The cluster did not answer within ${patienceMs / 1000} s.`)),
-      )
-    })
-    try {
-      return await Promise.race([work, late])
-    } finally {
-      stopTimer()
-    }
+      : within(clock, patienceMs, keepReleases(api, target, releases))
   }
 
   async function keepNow(target: Target, release: Release): Promise<void> {
@@ -117,13 +103,11 @@ export function createHistoryKeeper(options: {
       const fetched =
         api === undefined
           ? failed('unreachable', 'This cluster is not connected.')
-          : await within(fetchHistory(api, target))
+          : await within(clock, patienceMs, fetchHistory(api, target))
       const local = localEntries(target)
       const entries = [...(fetched.ok ? fetched.value : []), ...local]
       const byId = new Map(releasesIn(entries).map((release) => [release.id, release]))
       const why = refused.get(keyOf(target))
-      const count = (kind: HistoryEntry['kind']): number =>
-        entries.filter((entry) => entry.kind === kind).length
       return {
         releases: [...byId.values()].sort(newestFirst),
         missing: [
@@ -133,10 +117,7 @@ export function createHistoryKeeper(options: {
             : local.length > 0
               ? [{ kind: 'history-local' } as const]
               : []),
-          ...(count('damaged') === 0
-            ? []
-            : [{ kind: 'history-damaged', releases: count('damaged') } as const]),
-          ...(count('newer') === 0 ? [] : [{ kind: 'history-newer', releases: count('newer') } as const]),
+          ...unreadable(entries),
         ],
       }
     },
@@ -144,4 +125,13 @@ export function createHistoryKeeper(options: {
       await Promise.all(open.values())
     },
   }
+}
+
+function unreadable(entries: readonly HistoryEntry[]): readonly Sentence[] {
+  const count = (kind: HistoryEntry['kind']): number => entries.filter((entry) => entry.kind === kind).length
+  const [damaged, newer] = [count('damaged'), count('newer')]
+  return [
+    ...(damaged === 0 ? [] : [{ kind: 'history-damaged', releases: damaged } as const]),
+    ...(newer === 0 ? [] : [{ kind: 'history-newer', releases: newer } as const]),
+  ]
 }

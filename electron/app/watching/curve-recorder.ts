@@ -1,11 +1,11 @@
 import type { Target } from '../../../shared/contract.ts'
 import type { CurveSample } from '../../../shared/view/curve-series.ts'
 import type { Release } from '../../../shared/release/release.ts'
-import { curveSample, noCurves, withSample, type CurveSeries } from '../../../shared/view/curve-series.ts'
+import { noCurves, type CurveSeries } from '../../../shared/view/curve-series.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 import type { ClusterClock } from '../../cluster/clock/cluster-clock.ts'
-import { incidentIn } from '../releases/incident-in.ts'
 import type { NamespaceModel, NamespaceModels } from './namespace-models.ts'
+import { startRecording } from './start-recording.ts'
 
 /** Keeps the small curves of the Services that are looked at or released, so that a page that is loaded anew has them. */
 export type CurveRecorder = {
@@ -30,11 +30,6 @@ export type CurveRecorderOptions = {
   readonly onConnections: (listener: () => void) => () => void
 }
 
-/** A change is sampled at most once a second; quiet is sampled too, as a sign that somebody was there to see it. */
-const shortestMs = 1000
-const quietMs = 15_000
-/** Two missed signs: the machine slept, or the cluster could not be seen. */
-const longestQuietMs = 3 * quietMs
 const mostSeries = 20
 
 type Recording = { readonly target: Target; stop: (() => void) | undefined; users: number }
@@ -48,55 +43,27 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
   function record(target: Target, key: string): (() => void) | undefined {
     const opened = models.open(target.connection, target.namespace)
     if (opened === undefined) return undefined
-    const { model } = opened
-    let stopTimer: (() => void) | undefined
-    let sampledAt = -Infinity
-    let speedBefore = 1
-
-    function take(): void {
-      sampledAt = clock.monotonic()
-      const time = options.timeOf(target)
-      // Samples are taken by our clock and stand at the cluster's, where more time goes by between them.
-      const quiet = longestQuietMs * Math.max(speedBefore, time.speed())
-      speedBefore = time.speed()
-      const set = model.set(target.service)
-      const own = release(target, model)
-      const known = series.get(key) ?? noCurves
-      // What is old is not drawn as if it were seen now; and the curve of a release ends with it.
-      const over =
-        own?.state.kind === 'ended' &&
-        known.release === own.id &&
-        own.state.at < (known.samples.at(-1)?.at ?? 0)
-      if (set !== undefined && model.freshness().kind === 'live' && !over) {
-        const now = time.now()
-        const incident = incidentIn(model, set, { release: own, now })
-        // Put at the end, so that the oldest series is the first to be forgotten.
-        series.delete(key)
-        series.set(
-          key,
-          withSample(known, curveSample(set, { release: own, incident }, now), {
-            release: own?.id,
-            longestQuietMs: quiet,
-          }),
-        )
-        const [oldest] = series.keys()
-        if (series.size > mostSeries && oldest !== undefined) series.delete(oldest)
-      }
-      wait(quietMs)
-    }
-
-    function wait(delayMs: number): void {
-      stopTimer?.()
-      stopTimer = clock.setTimer(delayMs, take)
-    }
-
-    const stopModel = model.onChange(() => wait(Math.max(0, sampledAt + shortestMs - clock.monotonic())))
-    take()
+    const stop = startRecording({
+      clock,
+      time: () => options.timeOf(target),
+      service: target.service,
+      model: opened.model,
+      release: () => release(target, opened.model),
+      known: () => series.get(key) ?? noCurves,
+      keep: (curves) => keep(key, curves),
+    })
     return () => {
-      stopTimer?.()
-      stopModel()
+      stop()
       opened.release()
     }
+  }
+
+  function keep(key: string, curves: CurveSeries): void {
+    // Put at the end, so that the oldest series is the first to be forgotten.
+    series.delete(key)
+    series.set(key, curves)
+    const [oldest] = series.keys()
+    if (series.size > mostSeries && oldest !== undefined) series.delete(oldest)
   }
 
   const stopConnections = options.onConnections(() => {

@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../../../shared/ids.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 import { createListeners } from '../async/listeners.ts'
+import { createWatchOrder, type Resting } from './watch-order.ts'
 
 /** Keeps laptop and API servers at peace: few clusters are watched at once, and none that nobody looks at. */
 export type WatchBudget = {
@@ -16,8 +17,6 @@ export type WatchBudget = {
   onChange(listener: () => void): () => void
   close(): void
 }
-
-export type Resting = { readonly since: number; readonly why: string }
 
 export type WatchBudgetOptions = {
   readonly clock: Clock
@@ -39,36 +38,11 @@ const unseen = 'Not watched: nobody looks.'
 export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
   const { clock, isDriven } = options
   const { add, tell } = createListeners()
-  /** Those that are watched, the one that was seen last at the end. */
-  const watched = new Set<ConnectionId>()
-  const resting = new Map<ConnectionId, Resting>()
+  const { watched, resting, see, rest, wake } = createWatchOrder(options)
   const looking = new Map<ConnectionId, number>()
   let stopTimer: (() => void) | undefined
   let stopSwap: (() => void) | undefined
   let closed = false
-
-  function see(id: ConnectionId): void {
-    watched.delete(id)
-    watched.add(id)
-    if (!resting.delete(id)) return
-    options.wake(id)
-    tell()
-  }
-
-  function rest(id: ConnectionId, why: string): void {
-    watched.delete(id)
-    resting.set(id, { since: options.now(id), why })
-    options.rest(id, why)
-  }
-
-  /** It was seen less recently than all that are watched: where there is one too many, it is the first to rest again. */
-  function wake(id: ConnectionId): void {
-    const others = [...watched]
-    watched.clear()
-    for (const one of [id, ...others]) watched.add(one)
-    resting.delete(id)
-    options.wake(id)
-  }
 
   const quiet = (): readonly ConnectionId[] => [...watched].filter((id) => !isDriven(id) && !looking.has(id))
   /** Somebody looks at what is not watched; the one that was seen last comes first. */
@@ -117,25 +91,30 @@ export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
     if (unwatched.length > 0) tell()
   }
 
+  function touch(id: ConnectionId): void {
+    if (see(id)) tell()
+    check()
+  }
+
+  function leave(id: ConnectionId): void {
+    const others = (looking.get(id) ?? 1) - 1
+    if (others > 0) looking.set(id, others)
+    else looking.delete(id)
+    check()
+  }
+
   return {
     look(id) {
       looking.set(id, (looking.get(id) ?? 0) + 1)
-      see(id)
-      check()
+      touch(id)
       let left = false
       return () => {
         if (left) return
         left = true
-        const others = (looking.get(id) ?? 1) - 1
-        if (others > 0) looking.set(id, others)
-        else looking.delete(id)
-        check()
+        leave(id)
       }
     },
-    touch(id) {
-      see(id)
-      check()
-    },
+    touch,
     resting: (id) => resting.get(id),
     forget(id) {
       watched.delete(id)

@@ -1,0 +1,21 @@
+import { failed, type Reply } from '../../../shared/fault.ts'
+import type { Clock } from '../../cluster/clock/clock.ts'
+
+/** Waits so long for a cluster and no longer. What was sent may arrive all the same. */
+export async function within<T>(
+  clock: Pick<Clock, 'setTimer'>,
+  patienceMs: number,
+  work: Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  let stopTimer = (): void => undefined
+  const late = new Promise<Reply<T>>((resolve) => {
+    stopTimer = clock.setTimer(patienceMs, () =>
+      resolve(failed('timeout', `The cluster did not answer within ${patienceMs / 1000} s.`)),
+    )
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    stopTimer()
+  }
+}
