@@ -1,5 +1,4 @@
 export type Language = 'en' | 'zh'
-export const languages: readonly Language[] = ['en', 'zh']
 
 /** A text that lacks a language does not compile. */
 export type InEveryLanguage<T = string> = Readonly<Record<Language, T>>

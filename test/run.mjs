@@ -106,6 +106,7 @@ function add(ok, file, count) {
 await stages({
   types: ['typescript/bin/tsc', '-b'],
   lint: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
+  unused: ['knip/bin/knip.js', '--no-progress', '--treat-config-hints-as-errors'],
   format: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
 })
 

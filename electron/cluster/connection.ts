@@ -24,7 +24,7 @@ export type ConnectTools = CredentialTools & {
 }
 
 /** How the cluster as a whole answers. `fault` says what is wrong as long as something is. */
-export type Health = { readonly freshness: Freshness; readonly fault?: Fault }
+type Health = { readonly freshness: Freshness; readonly fault?: Fault }
 
 export type Connection = {
   readonly spec: ConnectionSpec

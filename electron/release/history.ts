@@ -8,7 +8,7 @@ import { ownName } from './own-name.ts'
 
 export type HistoryPlace = { readonly namespace: string; readonly service: string }
 
-export function historyName(service: string): string {
+function historyName(service: string): string {
   return ownName('tranche-history', service)
 }
 

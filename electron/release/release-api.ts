@@ -16,7 +16,7 @@ export type PatchGuard = {
 }
 
 /** Ends the waiting for an answer, not what was asked for: a write that was sent may land all the same. */
-export type Waiting = { readonly signal: AbortSignal }
+type Waiting = { readonly signal: AbortSignal }
 
 export type TrialPlace = { readonly namespace: string; readonly name?: string }
 

@@ -33,7 +33,7 @@ export type RunnerOptions = {
 }
 
 /** `seen`: the version of the release that was decided on. */
-export type Commanded = {
+type Commanded = {
   readonly by: string
   readonly seen?: number | undefined
   /** Asked of the release as it is when the command's turn comes: why not, or undefined. */

@@ -1,5 +1,5 @@
 /** What follows from what the other end has said. `unreachable`: it does not answer as Tranche does. */
-export type HandshakeStep =
+type HandshakeStep =
   | { readonly kind: 'send'; readonly message: { readonly proof: string } }
   | { readonly kind: 'open' }
   | { readonly kind: 'refused' }

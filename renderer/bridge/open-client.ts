@@ -13,7 +13,7 @@ import { openPortPipe } from './port-pipe.ts'
 import { keyIn, readAddress } from './read-address.ts'
 import { openSocketPipe, type OpenedSocket } from './socket-pipe.ts'
 
-export type BridgeStatus = 'connecting' | 'open' | 'lost' | 'refused'
+type BridgeStatus = 'connecting' | 'open' | 'lost' | 'refused'
 export type BridgeClient = Omit<Client, 'close'> & {
   onStatus(listener: (status: BridgeStatus) => void): () => void
   enter?(address: string): boolean

@@ -69,7 +69,7 @@ function connectedText(
   return assertNever(freshness)
 }
 
-export type Failure = 'login' | 'plugin' | 'refused' | 'unreachable' | 'tls' | 'kubeconfig' | 'other'
+type Failure = 'login' | 'plugin' | 'refused' | 'unreachable' | 'tls' | 'kubeconfig' | 'other'
 
 function failure(code: FaultCode): Failure {
   switch (code) {

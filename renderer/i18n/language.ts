@@ -1,1 +1,1 @@
-export { languages, type Language } from '../../shared/language.ts'
+export type { Language } from '../../shared/language.ts'

@@ -1,5 +1,5 @@
 /** F6 goes round these, in this order; each is marked with `data-area` and takes focus at its first control. */
-export const areaNames = ['title', 'rail', 'sidebar', 'main', 'strip', 'panel'] as const
+const areaNames = ['title', 'rail', 'sidebar', 'main', 'strip', 'panel'] as const
 export type AreaName = (typeof areaNames)[number]
 
 /** The area after (or before) the one that has the focus, among those that are on screen. */

@@ -15,7 +15,7 @@ export type Question<T> = {
   readonly ask: () => Promise<Reply<T>>
 }
 
-export type Asked<T> = {
+type Asked<T> = {
   readonly subject: string | undefined
   readonly value: T | undefined
   readonly fault: Fault | undefined

@@ -61,7 +61,7 @@ export type DraftState = DraftData & {
 
 type Waiting = { readonly subject: DraftSubject; readonly data: DraftData }
 /** A draft as it was when it was sent, with the name of its Service. */
-export type SentDraft = DraftData & Pick<DraftState, 'subject'>
+type SentDraft = DraftData & Pick<DraftState, 'subject'>
 
 /** Of Services that nobody has come back to; the oldest goes first. */
 const mostWaiting = 50

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 
 /** What has to be read while a tab is shown. The picture of the Service is read for every one. */
-export type TabNeed =
+type TabNeed =
   | 'pods'
   /** Only while something fails: the failing pod's last event stands beside the reason. */
   | 'pods-in-trouble'

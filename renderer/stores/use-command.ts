@@ -7,7 +7,7 @@ import { Opening } from './opening.ts'
 import { useStores, useUi } from './store-context.tsx'
 import type { Selection } from './ui.ts'
 
-export type CommandState = {
+type CommandState = {
   readonly busy: boolean
   readonly fault: Fault | undefined
 }

@@ -24,7 +24,7 @@ type Batch = { readonly uid: string; readonly name: string }
  * one: only where the one before had another text was it written for this one. Where that can't be known (the one
  * before is pruned, or has been used again since) it is nobody's word about this revision.
  */
-export function ownCause(set: Marked, sets: readonly Marked[]): string {
+function ownCause(set: Marked, sets: readonly Marked[]): string {
   if (set.revision === 1) return set.cause
   const previous = sets.find((one) => one.revision === set.revision - 1)
   return previous === undefined || previous.cause === set.cause ? '' : set.cause

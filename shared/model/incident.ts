@@ -30,7 +30,7 @@ export type IncidentChange = {
 }
 
 /** To what ran at a time. */
-export type IncidentProposal = {
+type IncidentProposal = {
   readonly at: number
   /** What ran then. */
   readonly version: string

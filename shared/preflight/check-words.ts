@@ -1,7 +1,7 @@
 import type { Check, CheckLevel, CheckWhat, Unknown } from './check.ts'
 
 /** One sentence per check: what was found on which batch or object, and what follows from it. */
-export type CheckSentences = {
+type CheckSentences = {
   readonly [K in CheckWhat['kind']]: (what: Extract<CheckWhat, { readonly kind: K }>) => string
 }
 

@@ -53,7 +53,7 @@ export function isKeptStill({ freeze }: ReleaseBatch, { paused }: Pick<Batch, 'p
 }
 
 /** The batch without anything that this release wants of its `spec.paused`. */
-export function withoutFreeze(own: ReleaseBatch): ReleaseBatch {
+function withoutFreeze(own: ReleaseBatch): ReleaseBatch {
   const { freeze, ...rest } = own
   return freeze === undefined ? own : rest
 }
@@ -113,10 +113,7 @@ export function asObserved(release: Release, batches: Observed['batches']): Rele
 }
 
 /** Whether a Deployment says that it is not paused, after what we know of our own writes. */
-export function isContradicted(
-  { freeze }: ReleaseBatch,
-  batch: Pick<Batch, 'paused' | 'generation'>,
-): boolean {
+function isContradicted({ freeze }: ReleaseBatch, batch: Pick<Batch, 'paused' | 'generation'>): boolean {
   if (freeze === undefined || batch.paused) return false
   if (freeze.wish === 'thaw') return freeze.stuck !== undefined
   return freeze.sent && batch.generation > (freeze.generation ?? 0)

@@ -4,7 +4,7 @@ import type { Gates } from './gates/gate-table.ts'
 /** What a failing batch brings about by itself. Pausing leaves everything as it is, for a person to decide. */
 export type FailurePolicy = 'pause' | 'roll-back-batch' | 'roll-back-all' | 'roll-back-batch-by-batch'
 
-export type PlanStep = { readonly batch: Uid; readonly gates: Gates }
+type PlanStep = { readonly batch: Uid; readonly gates: Gates }
 
 /** The batches to be changed, in order. */
 export type Plan = {

@@ -22,7 +22,7 @@ import { haveStayedReady, watchedAgain } from './unwatched.ts'
 export type Inspection = { readonly phase: BatchPhase; readonly hold?: Hold; readonly wakeAt?: number }
 
 /** A finished batch may lose pods for so long, as when a node is drained, before the release is held for it. */
-export const regressionMs = 30_000
+const regressionMs = 30_000
 
 export function gatesOf(release: Release, batch: Uid): Gates {
   return release.plan.steps.find((step) => step.batch === batch)?.gates ?? defaultGates

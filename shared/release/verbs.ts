@@ -264,7 +264,7 @@ function leadsOn(release: Release, step: number): boolean {
   return stepBefore(release, release.batches.indexOf(next)) === step
 }
 
-export function hasBegun({ phase: { kind } }: ReleaseBatch): boolean {
+function hasBegun({ phase: { kind } }: ReleaseBatch): boolean {
   return kind === 'patching' || kind === 'rolling' || kind === 'baking' || kind === 'done'
 }
 /** What steers a release that is driven, in the order in which it is offered. */

@@ -7,7 +7,7 @@ import type { Freshness } from '../model/freshness.ts'
 import type { PluginConsent } from '../model/plugin-consent.ts'
 import type { Unsaved } from '../model/unsaved.ts'
 
-export type Production = { readonly unlockedForMs?: number }
+type Production = { readonly unlockedForMs?: number }
 export type ClusterView = {
   readonly id: ConnectionId
   readonly name: string

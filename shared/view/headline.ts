@@ -241,7 +241,7 @@ function resizeSentence({ resize, batches }: Release): Sentence {
   return { kind: 'resize-done', has: numbers(true), moved: numbers(false) }
 }
 
-export function holdSentence(release: Release, hold: Hold): Sentence {
+function holdSentence(release: Release, hold: Hold): Sentence {
   const own = release.batches.find(({ uid }) => uid === hold.batch)
   const batch = own?.number ?? 0
   const isBrake = own?.freeze?.wish === 'thaw' && (hold.kind === 'refused' || hold.kind === 'given-up')

@@ -5,10 +5,10 @@ import type { PipelineView } from './pipeline.ts'
 import type { BatchView } from './batch-view.ts'
 
 /** How a batch stands by itself, whatever has made it so. */
-export type Condition = 'whole' | 'rolling' | 'short' | 'failing'
+type Condition = 'whole' | 'rolling' | 'short' | 'failing'
 
 /** What is told of a batch outside a release. */
-export type Known = {
+type Known = {
   readonly batch: BatchView
   readonly condition: Condition
   /** Pods of its present template that are there and not ending. */

@@ -8,7 +8,7 @@ import { homeOf, isAtTarget } from '../release/change/change.ts'
 /** How a batch is seen beside a release. `back`: its Deployment has its old template again, or is getting it. */
 export type Side = 'none' | 'before' | 'forward' | 'back'
 
-export function sideOf(release: Release | undefined, own: ReleaseBatch | undefined, batch: Batch): Side {
+function sideOf(release: Release | undefined, own: ReleaseBatch | undefined, batch: Batch): Side {
   if (release === undefined || release.change.kind === 'none' || own === undefined) return 'none'
   const { phase } = own
   switch (phase.kind) {
@@ -58,7 +58,7 @@ export function sideIn({ release, incident }: Shown, batch: Batch): Side {
 }
 
 /** Whether a pod runs the version that the release brings; `isNew` alone speaks of the Deployment's template. */
-export function isNewVersion(pod: Pick<BatchPod, 'isNew'>, side: Side): boolean {
+function isNewVersion(pod: Pick<BatchPod, 'isNew'>, side: Side): boolean {
   switch (side) {
     case 'none':
     case 'before':

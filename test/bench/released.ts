@@ -6,7 +6,7 @@ import { repository } from './bench-cluster.ts'
 import { wordsOf } from '../support/spoken.ts'
 
 /** What the page would send for this tag: no approvals, no bake. */
-export async function draftFor(desk: Desk, tag: string): Promise<CommandInput<'release/check'>> {
+async function draftFor(desk: Desk, tag: string): Promise<CommandInput<'release/check'>> {
   const draft = await desk.draft('demo-http', { images: { 'demo-aone': `${repository}:${tag}` } })
   const steps = draft.steps.map((step) => ({ ...step, gates: { ...step.gates, approval: false } }))
   return { ...draft, steps }

@@ -19,7 +19,7 @@ export type Given = {
 }
 
 /** Does something to a cluster and gives what was seen. It fails when that is not what a real server showed. */
-export type Case = (given: Given) => Promise<Json>
+type Case = (given: Given) => Promise<Json>
 
 /** Sentence -> case. */
 export type Cases = Readonly<Record<string, Case>>

@@ -10,7 +10,7 @@ import type { Control } from './probe/seen.ts'
  * How often each kind of move comes in one run. Drawn anew for each, with many at zero: runs that do a few things often
  * reach what a mixture of everything never reaches (swarm testing, Groce et al. 2012).
  */
-export type Swarm = {
+type Swarm = {
   readonly kinds: readonly Kind[]
   readonly acts: readonly WorldAct[]
   /** How often the world moves rather than the hands. */

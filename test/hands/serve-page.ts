@@ -14,7 +14,7 @@ import type { World } from './world/world.ts'
 
 const own = resolve(import.meta.dirname, '..', '..')
 
-export type Host = Address & { readonly bare: string; close(): Promise<void> }
+type Host = Address & { readonly bare: string; close(): Promise<void> }
 
 /** The page of a checkout, its own bridge and its own server: everything but the application behind them. */
 export type Page = {

@@ -52,7 +52,7 @@ export type BatchMoment = {
 }
 
 /** One restart of a container. `isNew`: its pod was of the template that stood then. */
-export type Restart = {
+type Restart = {
   readonly at: number
   readonly batch: string
   readonly pod: string

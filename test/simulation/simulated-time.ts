@@ -85,7 +85,7 @@ export function createSimulatedTime(): SimulatedTime {
  * Promises and ticks settle before the first turn ends; what was put off to a turn of its own has had it by the second.
  * Files are the one thing that is real: what is being written to the disk is waited for, in no time of the world.
  */
-export async function settled(): Promise<void> {
+async function settled(): Promise<void> {
   do {
     await new Promise((resolve) => setImmediate(resolve))
     await new Promise((resolve) => setImmediate(resolve))

@@ -13,7 +13,7 @@ export type LinkRequest = {
   status?: number
 }
 
-export type Mishap =
+type Mishap =
   /** Answered on the way; nothing is done. */
   | {
       readonly kind: 'refuse'
@@ -30,7 +30,7 @@ export type Mishap =
   /** Operations that are added to a JSON patch, as a mutating webhook of the server does. */
   | { readonly kind: 'mutate'; readonly operations: readonly unknown[] }
 
-export type MishapRule = {
+type MishapRule = {
   readonly when: (request: LinkRequest) => boolean
   /** How many of them; 1 when left out. */
   readonly times?: number

@@ -20,7 +20,7 @@ import { connect, type Client } from '../../shared/rpc.ts'
 import { arrayPair } from './pipe-pairs.ts'
 import { realFiles } from './foreign-files.ts'
 
-export type Wish = {
+type Wish = {
   /** Of the image to be brought to every batch. */
   readonly tag?: string
   readonly change?: Draft['change']

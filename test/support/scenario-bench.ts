@@ -15,7 +15,7 @@ import { startOperator, type Operator } from './operator.ts'
 import { createRealComputer, type RealComputer } from './real-computer.ts'
 import { wordsOf } from './spoken.ts'
 
-export const oldTag = '1.0.0'
+const oldTag = '1.0.0'
 const app = 'web'
 
 /** A cluster with an application of several batches in it, the way to it, people at their applications, and time. */

@@ -27,7 +27,7 @@ export function lane(number: number, spans: readonly Span[], marks: readonly Mar
 }
 
 /** The lanes that are given, and empty ones for the batches that have not begun. */
-export function lanes(count: number, begun: readonly Lane[]): readonly Lane[] {
+function lanes(count: number, begun: readonly Lane[]): readonly Lane[] {
   return Array.from({ length: count }, (_, index) => begun[index] ?? lane(index + 1, []))
 }
 
@@ -72,7 +72,7 @@ const canaryCurve = [
   [180, 49, 0, 0.02],
 ] as const
 
-export const baked = lane(
+const baked = lane(
   1,
   [
     ['updating', 250, 178],
@@ -106,7 +106,7 @@ const approvedEarlier = lane(
   ],
 )
 
-export const rollingCurve = [
+const rollingCurve = [
   ...canaryCurve,
   [105, 49, 0, 0.02],
   [98, 45, 0, 0.022],

@@ -43,7 +43,7 @@ type Beginning = {
 }
 
 /** `release`: the one that the person saw; another one is not meant, nor another version of it. */
-export type Steering = {
+type Steering = {
   readonly release: string
   readonly version?: number | undefined
   readonly permit: Permit

@@ -7,7 +7,7 @@ import { createJournalCopy, type JournalCopy } from '../../release/journal-copy.
 import { openLocalFile, type LocalFile } from '../../release/local-file.ts'
 
 const historySchema = z.object({ schema: z.literal(1), releases: z.record(z.string(), z.string()) })
-export type HistoryFile = z.output<typeof historySchema>
+type HistoryFile = z.output<typeof historySchema>
 
 /** What is kept on this machine where the cluster does not take it: one file each for a Service's journal and history. */
 export type LocalRecords = {

@@ -8,7 +8,7 @@ import { readTemplate } from './read-template.ts'
 export type TemplateEdit = Omit<Extract<Draft['change'], { readonly kind: 'template' }>, 'kind'>
 
 /** What an edit makes of one batch. `open`: conflicts that nobody has answered; `all`: those that have been, too. */
-export type EditedTemplate = {
+type EditedTemplate = {
   readonly batch: Batch
   readonly template: JsonObject
   readonly all: readonly EditConflict[]

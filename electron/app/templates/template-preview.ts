@@ -62,7 +62,7 @@ function gone() {
 }
 
 /** Sorted by key, as kubectl writes it: the server's own order differs between versions. */
-export function templateText(template: JsonObject): string {
+function templateText(template: JsonObject): string {
   return stringify(template, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })
 }
 

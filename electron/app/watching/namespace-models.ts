@@ -51,7 +51,7 @@ export type NamespaceModel = {
   release(): void
 }
 
-export function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
+function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
   const { add, tell } = createListeners()
   let sets: readonly BatchSet[] | undefined
   const journals = new Map<string, JournalEntry>()

@@ -14,6 +14,6 @@ export type ActingCommand = CommandDescription & {
 }
 
 /** Prints something that is known without any cluster; no application is started for it. */
-export type PrintingCommand = CommandDescription & {
+type PrintingCommand = CommandDescription & {
   readonly print: (line: Arguments, commands: readonly CommandDescription[], language: Language) => string
 }

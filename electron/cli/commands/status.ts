@@ -105,7 +105,7 @@ function stateText({ words }: CommandContext, { state, nature }: ServiceRow): st
   return nature.kind === 'no-selector' ? words.noSelector : words.serviceState[state]
 }
 
-export function putStatus(at: AtService, view: PipelineView): void {
+function putStatus(at: AtService, view: PipelineView): void {
   const { out, words } = at
   const lines = [
     out.paint('bold', at.say(view.headline)),

@@ -23,7 +23,7 @@ export type Out = {
   notice(lines: readonly string[]): void
   paint(colour: Colour, text: string): string
 }
-export type Colour = 'bold' | 'red' | 'green' | 'yellow' | 'dim'
+type Colour = 'bold' | 'red' | 'green' | 'yellow' | 'dim'
 
 export type OutOptions = {
   readonly json: boolean

@@ -22,7 +22,7 @@ export type CommandContext = {
 /** A cluster that is connected, and the namespace that is meant. */
 export type Place = { readonly cluster: ClusterView; readonly namespace: string }
 export type AtService = CommandContext & Place & { readonly target: Target }
-export type Reached = {
+type Reached = {
   cluster?: ClusterView
   target?: Pick<Target, 'connection' | 'namespace'> & { readonly service?: string }
 }

@@ -7,7 +7,7 @@ export type Follower<T> = {
   next(after: number): Promise<Snapshot<T>>
   stop(): void
 }
-export type Snapshot<T> = { readonly revision: number; readonly payload: T }
+type Snapshot<T> = { readonly revision: number; readonly payload: T }
 
 export function follow<N extends FeedName>(
   client: Client,

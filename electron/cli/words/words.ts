@@ -107,4 +107,4 @@ export type Words = {
   readonly waitsForHolder: (holder: string, seconds: number) => string
   readonly asked: (holder: string, wish: 'pause' | 'stop') => string
 }
-export type As<K extends 'verb-adopt' | 'verb-restore'> = Extract<Sentence, { readonly kind: K }>['as']
+type As<K extends 'verb-adopt' | 'verb-restore'> = Extract<Sentence, { readonly kind: K }>['as']

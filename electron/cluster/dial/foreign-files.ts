@@ -16,7 +16,7 @@ import {
 export type FileSystem = Pick<typeof node, 'open' | 'stat' | 'readdir' | 'readlink' | 'realpath' | 'access'>
 
 /** What is there, without its content: `identity` is the same for all the names of one file. */
-export type Found =
+type Found =
   | {
       readonly kind: 'file' | 'folder'
       readonly identity: string

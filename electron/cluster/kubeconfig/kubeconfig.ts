@@ -44,7 +44,7 @@ export function kubeconfigPaths(places: KubeconfigPlaces): readonly string[] {
 }
 
 /** However they were typed: with `..` in them, or with a slash at the end. */
-export function addedPaths({ added = [] }: KubeconfigPlaces): readonly string[] {
+function addedPaths({ added = [] }: KubeconfigPlaces): readonly string[] {
   return [...new Set(added.map((path) => resolve(path)))]
 }
 

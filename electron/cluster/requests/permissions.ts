@@ -7,8 +7,8 @@ import type { Api } from './api.ts'
  * What a right is needed for: to see the picture, to know who releases, to release, to
  * keep past releases, to read logs.
  */
-export type Purpose = 'see' | 'see-lock' | 'release' | 'history' | 'logs'
-export type RightReview = Right & { readonly for: Purpose; readonly allowed: boolean }
+type Purpose = 'see' | 'see-lock' | 'release' | 'history' | 'logs'
+type RightReview = Right & { readonly for: Purpose; readonly allowed: boolean }
 export type RightsReport = {
   readonly rights: readonly RightReview[]
   /** Role and RoleBinding with exactly what is missing, for an administrator; none if nothing is. */

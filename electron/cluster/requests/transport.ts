@@ -40,14 +40,14 @@ export type Call = {
   /** The object that it changes, for people; none where nothing is changed. */
   readonly changes?: string
 }
-export type WatchCall = {
+type WatchCall = {
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   readonly bounds: WatchBounds
 }
 
-export type Answer = {
+type Answer = {
   readonly body: Json
   readonly text: string
   /** The server's Warning headers: deprecated fields, pods that admission will refuse. */

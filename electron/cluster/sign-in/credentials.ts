@@ -116,7 +116,7 @@ function identityOf(secrets: Secrets): string {
 }
 
 /** Says so if a certificate is over. An unreadable one is not judged here: TLS does that. */
-export function expiryNote(pem: string, now: number): string | undefined {
+function expiryNote(pem: string, now: number): string | undefined {
   try {
     const { validToDate } = new X509Certificate(pem)
     if (validToDate.getTime() >= now) return undefined

@@ -6,7 +6,7 @@ export type PluginTalk = {
   begin(run: { readonly command: string; readonly answer?: (line: string) => void }): TalkOfRun
 }
 
-export type TalkOfRun = {
+type TalkOfRun = {
   /** Everything it has said last, whole each time: a prompt has no line end. */
   say(lines: readonly string[]): void
   end(): void

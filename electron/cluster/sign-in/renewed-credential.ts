@@ -2,7 +2,7 @@ import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 
 /** `generation` tells a credential from the one before it, also where both say the same. */
-export type Held<T> = { readonly value: T; readonly generation: number }
+type Held<T> = { readonly value: T; readonly generation: number }
 
 /** `expiresAt`: epoch ms; without it a credential holds until the server refuses it. */
 export type Renewed<T> = { readonly value: T; readonly expiresAt?: number }

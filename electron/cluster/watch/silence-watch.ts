@@ -2,7 +2,7 @@ import type { Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 
 /** So long may nothing come before the server is asked whether it is there. Bookmarks alone come once a minute. */
-export const quietMs = 12_000
+const quietMs = 12_000
 /** Without a sign of life for so long after that, nobody knows any more how the cluster stands. */
 const answerWithinSeconds = 8
 /** While it stays silent it is asked anew so often, over whatever way there is by then. */

@@ -7,7 +7,7 @@ import type { ClusterClock } from '../clock/cluster-clock.ts'
 import { startReflector, type Reflector, type ReflectorOptions } from './reflector.ts'
 import { createWatchCache, type WatchCache } from './watch-cache.ts'
 
-export type WatchedKind = Exclude<KindName, 'Namespace' | 'ConfigMap'>
+type WatchedKind = Exclude<KindName, 'Namespace' | 'ConfigMap'>
 
 export type Snapshot = {
   readonly services: readonly Kinds['Service'][]

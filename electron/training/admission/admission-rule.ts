@@ -4,7 +4,7 @@ import type { Cause } from '../objects/status-error.ts'
 import type { Store } from '../objects/store.ts'
 
 /** An object that is about to be made, by whomever: a client, or a controller for its own sake. */
-export type AdmissionRequest = {
+type AdmissionRequest = {
   readonly store: Store
   readonly resource: Resource
   readonly object: KubeObject
@@ -13,7 +13,7 @@ export type AdmissionRequest = {
 }
 
 /** Answered as a 403: `pods "web-1" is forbidden: WHY`. */
-export type Refusal = { readonly why: string; readonly causes?: readonly Cause[] }
+type Refusal = { readonly why: string; readonly causes?: readonly Cause[] }
 
 /** Why it is not let in; undefined when it is. */
 export type AdmissionRule = (asked: AdmissionRequest) => Refusal | undefined

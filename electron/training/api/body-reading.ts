@@ -15,7 +15,7 @@ import {
 
 export type KnownObject = { readonly object: JsonObject; readonly warnings: readonly string[] }
 
-export const readableTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
+const readableTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
 
 function jsonProblem(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { findResource, type Resource } from '../objects/resources.ts'
 
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection'
+type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection'
 
 /** What a request is about, as the API server's authorizer sees it. */
 export type RequestInfo = {

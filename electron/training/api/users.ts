@@ -11,7 +11,7 @@ export type Access = {
 }
 
 /** As in a Role: everything is closed that no rule opens. */
-export type Rule = {
+type Rule = {
   readonly apiGroups: readonly string[]
   /** `deployments`, `deployments/scale`, or `*` for all with their subresources. */
   readonly resources: readonly string[]

@@ -2,7 +2,7 @@ import type { Deployment, Labels, ReplicaSet } from '../objects/objects.ts'
 import { desiredAnnotation, fencesOf, maximumAnnotation } from './rollout-math.ts'
 
 export const revisionAnnotation = 'deployment.kubernetes.io/revision'
-export const historyAnnotation = 'deployment.kubernetes.io/revision-history'
+const historyAnnotation = 'deployment.kubernetes.io/revision-history'
 
 /** Annotations that belong to one object and are never copied from a Deployment to its ReplicaSets. */
 const ownAnnotations: readonly string[] = [
@@ -23,7 +23,7 @@ export function nextRevision(oldSets: readonly ReplicaSet[]): number {
   return Math.max(0, ...oldSets.map(revisionOf)) + 1
 }
 
-export function copiedAnnotations(deployment: Deployment): Labels {
+function copiedAnnotations(deployment: Deployment): Labels {
   const entries = Object.entries(deployment.metadata.annotations ?? {})
   return Object.fromEntries(entries.filter(([key]) => !ownAnnotations.includes(key)))
 }

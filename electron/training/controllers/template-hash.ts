@@ -49,7 +49,7 @@ export function templateKey(template: PodTemplate): string {
   return key
 }
 
-export function withoutHash(template: PodTemplate): PodTemplate {
+function withoutHash(template: PodTemplate): PodTemplate {
   const labels = template.metadata?.labels
   if (labels?.[hashLabel] === undefined) return template
   const rest: Labels = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== hashLabel))

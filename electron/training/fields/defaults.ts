@@ -85,7 +85,7 @@ function container(value: Json): Json {
   }
 }
 
-export function podSpecDefaults(spec: JsonObject): JsonObject {
+function podSpecDefaults(spec: JsonObject): JsonObject {
   const initContainers = listAt(spec, 'initContainers')
   return {
     restartPolicy: 'Always',

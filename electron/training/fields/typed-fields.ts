@@ -2,16 +2,16 @@ import { emptySet, isEmpty, memberOnly, pathsOf, setOf, union, type FieldSet } f
 import { equalJson, isList, isObject, type Json, type JsonObject } from '../objects/json.ts'
 import { objectType, type FieldType, type ObjectType } from './kubernetes-types.ts'
 
-export type ListType = Extract<FieldType, { readonly list: FieldType }>
+type ListType = Extract<FieldType, { readonly list: FieldType }>
 
 /** How a value is walked: as one piece, by its fields, by its keys, or item by item. */
-export type Shape =
+type Shape =
   | { readonly kind: 'leaf' }
   | { readonly kind: 'fields'; readonly type: ObjectType }
   | { readonly kind: 'map'; readonly values: FieldType }
   | { readonly kind: 'items'; readonly type: ListType }
 
-export function shapeOf(type: FieldType | ObjectType | undefined): Shape {
+function shapeOf(type: FieldType | ObjectType | undefined): Shape {
   if (typeof type !== 'object') return { kind: 'leaf' }
   if ('fields' in type) return type.atomic === true ? { kind: 'leaf' } : { kind: 'fields', type }
   if ('object' in type) return shapeOf(objectType(type.object))
@@ -22,7 +22,7 @@ export function shapeOf(type: FieldType | ObjectType | undefined): Shape {
 }
 
 /** The step to an item of a list: by its keys, which may have defaults, or by its value. */
-export function itemStep(type: ListType, item: Json): string {
+function itemStep(type: ListType, item: Json): string {
   if (type.keys === undefined || !isObject(item)) return `v:${JSON.stringify(item)}`
   const shape = shapeOf(type.list)
   const keys = [...type.keys].sort().map((key) => {
@@ -34,7 +34,7 @@ export function itemStep(type: ListType, item: Json): string {
 }
 
 /** The parts of a value by their steps, with the type of each; undefined when it is one piece. */
-export function partsOf(
+function partsOf(
   shape: Shape,
   value: Json | undefined,
 ): ReadonlyMap<string, { readonly value: Json; readonly type: FieldType | undefined }> | undefined {

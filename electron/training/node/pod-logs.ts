@@ -1,4 +1,4 @@
-export type LogLine = { readonly at: string; readonly text: string }
+type LogLine = { readonly at: string; readonly text: string }
 type LogAddress = { readonly uid: string; readonly container: string }
 type Follower = (line: LogLine | undefined) => void
 

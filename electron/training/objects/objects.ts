@@ -76,7 +76,7 @@ export function isSidecar(initContainer: Container): boolean {
   return initContainer.restartPolicy === 'Always'
 }
 
-export type PodSpec = {
+type PodSpec = {
   readonly nodeName?: string
   readonly schedulerName?: string
   readonly nodeSelector?: Labels

@@ -93,8 +93,8 @@ export const events = define<EventObject>('v1', ['events', 'Event'], {
     'type',
   ],
 })
-export const configMaps = define('v1', ['configmaps', 'ConfigMap'], { shortNames: ['cm'] })
-export const serviceAccounts = define('v1', ['serviceaccounts', 'ServiceAccount'], { shortNames: ['sa'] })
+const configMaps = define('v1', ['configmaps', 'ConfigMap'], { shortNames: ['cm'] })
+const serviceAccounts = define('v1', ['serviceaccounts', 'ServiceAccount'], { shortNames: ['sa'] })
 export const resourceQuotas = define<ResourceQuota>('v1', ['resourcequotas', 'ResourceQuota'], {
   shortNames: ['quota'],
   subresources: ['status'],
@@ -114,7 +114,7 @@ export const endpointSlices = define<EndpointSlice>('discovery.k8s.io/v1', [
   'endpointslices',
   'EndpointSlice',
 ])
-export const leases = define('coordination.k8s.io/v1', ['leases', 'Lease'])
+const leases = define('coordination.k8s.io/v1', ['leases', 'Lease'])
 export const autoscalers = define('autoscaling/v2', ['horizontalpodautoscalers', 'HorizontalPodAutoscaler'], {
   shortNames: ['hpa'],
   inAll: true,

@@ -161,11 +161,6 @@ export const patchRejected: StatusError = {
   details: {},
 }
 
-export function tooManyRequests(retryAfterSeconds: number): StatusError {
-  const message = 'the server has received too many requests and has asked us to try again later'
-  return { code: 429, reason: 'TooManyRequests', message, details: { retryAfterSeconds } }
-}
-
 /** An error that the server did not expect: it has a message and nothing else. */
 export function unexpected(message: string): StatusError {
   return { code: 500, reason: '', message }

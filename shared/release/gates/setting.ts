@@ -27,7 +27,7 @@ type Common<T> = {
   readonly words: InEveryLanguage<SettingWords<T>>
 }
 
-export type SettingWords<T> = {
+type SettingWords<T> = {
   /** Head of its column in the plan editor. */
   readonly column: string
   /** Its field at one batch, for who does not see the column. */

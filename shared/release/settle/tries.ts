@@ -1,7 +1,7 @@
 import type { Failure, Refusal, Tried } from '../release.ts'
 
 /** How long to wait before an effect whose answer was lost is judged again, by attempt: 1, 2, 4 … 30 seconds. */
-export function retryDelay(attempt: number): number {
+function retryDelay(attempt: number): number {
   return Math.min(30_000, 1000 * 2 ** Math.min(attempt - 1, 10))
 }
 

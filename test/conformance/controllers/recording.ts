@@ -3,7 +3,7 @@ import type { KubeObject } from '../../../electron/training/objects/objects.ts'
 import { eventually } from '../../support/eventually.ts'
 import type { KubeClient } from '../../support/kube-client.ts'
 
-export type Recorded<T> = { readonly type: string; readonly object: T; readonly version: number }
+type Recorded<T> = { readonly type: string; readonly object: T; readonly version: number }
 
 export type Recording<T> = {
   /** Everything that was told up to this resource version. */

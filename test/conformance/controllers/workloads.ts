@@ -186,7 +186,7 @@ export function revision(object: KubeObject): number {
   return Number(object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0)
 }
 
-export function isSeen({ metadata, status }: Deployment): boolean {
+function isSeen({ metadata, status }: Deployment): boolean {
   return (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0)
 }
 

@@ -20,7 +20,7 @@ export function canSeal(): boolean {
 }
 
 /** What was tried in vain since the start, by the kernel's own count: it sees every program and every protocol. */
-export type Unreachable = { readonly ipv4: number; readonly ipv6: number }
+type Unreachable = { readonly ipv4: number; readonly ipv6: number }
 
 /** A program with a home of its own and every connection of its Node processes written down. */
 export type SealedProgram = {

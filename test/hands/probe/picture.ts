@@ -56,7 +56,7 @@ function placeText(item: Element): string {
   return item.querySelector('.middle')?.getAttribute('title') ?? textOf(item)
 }
 
-export function alertsIn(root: ParentNode): readonly string[] {
+function alertsIn(root: ParentNode): readonly string[] {
   return [
     ...root.querySelectorAll(
       '[role="alert"], .fault-line, .dialog-warning, [role="status"], .action-row-note',

@@ -5,7 +5,7 @@ import type { WorldBatch, WorldCluster, WorldNamespace, WorldService } from './p
 
 /** Local noon of a quiet day: no picture depends on when it is drawn. */
 export const worldNow = new Date(2026, 10, 24, 12, 0, 0).getTime()
-export const oldTag = '20190101191052'
+const oldTag = '20190101191052'
 export const repository = 'registry.example.internal/shop'
 
 const sizes: readonly (readonly [number, ...number[]])[] = [

@@ -17,7 +17,7 @@ export type WorldBatch = {
   generation: number
 }
 
-export type StepPhase = 'waiting' | 'rolling' | 'baking' | 'done' | 'failing' | 'skipped' | 'returning'
+type StepPhase = 'waiting' | 'rolling' | 'baking' | 'done' | 'failing' | 'skipped' | 'returning'
 
 export type WorldStep = {
   batch: Uid
