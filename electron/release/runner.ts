@@ -46,9 +46,10 @@ export type Runner = {
   fault(): Fault | undefined
   /** How often the journal could not be written, and since when (server's time). Nothing is begun meanwhile. */
   unwritten(): { readonly tries: number; readonly since: number } | undefined
-  /** Whether we still hold the lock and the release has not ended. */
+  /** Whether we still hold the lock: until its end stands in the journal, with which the lock is given back. */
   driving(): boolean
-  command(wish: ReleaseCommand, how: Commanded): Promise<Reply<null>>
+  /** Undefined: it had ended before its turn came, and holds no lock any more. */
+  command(wish: ReleaseCommand, how: Commanded): Promise<Reply<null> | undefined>
   /**
    * Obeys and begins nothing more. Resolves when all that is on its way has ended, or after a while, with the release
    * as it was left: a write that may still land stands in it. Its lock is renewed all the same.
@@ -56,8 +57,11 @@ export type Runner = {
   retire(): Promise<Release>
   /** Retired, it writes nothing more, not even its lock: resolves when the last of it has ended. */
   rest(): Promise<void>
-  /** Nothing has taken its place after all: it goes on from there, without having to ask for the lock. */
-  goOn(release: Release): void
+  /**
+   * Nothing has taken its place after all: it goes on from there, without having to ask for the lock. Resolves once it
+   * has tried to write that down; where it is over by now, it drives no more if that has been written.
+   */
+  goOn(release: Release): Promise<void>
   stop(): void
 }
 
@@ -90,6 +94,8 @@ export function startRunner(options: RunnerOptions): Runner {
   let unwritten: { readonly tries: number; readonly since: number } | undefined
   let lost = false
   let stopped = false
+  /** Its end stands in the journal. Until it does, it is ours to be written, however long that takes. */
+  let closed = false
   let course: 'driving' | 'retiring' | 'retired' | 'resting' = 'driving'
   let renewed = { monotonic: clock.monotonic(), wall: clock.wall() }
   let stopTimer: (() => void) | undefined
@@ -133,8 +139,7 @@ export function startRunner(options: RunnerOptions): Runner {
       setFault(undefined)
       // What is asked while something else may take its place waits until that is known.
       if (course === 'driving') obey(journal.takeAsk())
-      // The lock was given back with this entry: nothing is left to renew or to look at.
-      if (isOver(next)) stopAll()
+      if (isOver(next)) close(next)
       return true
     }
     const isLost = written.fault.code === 'closed'
@@ -153,6 +158,14 @@ export function startRunner(options: RunnerOptions): Runner {
     stopTimer?.()
     stopRenewing()
     stopObserving()
+  }
+
+  /** The lock was given back with this entry: nothing is left to renew or to look at. */
+  function close(last: Release): void {
+    closed = true
+    stopAll()
+    release = last
+    tell()
   }
 
   /** Once stopped, what was under way may still end, badly: that is nobody's news, and nothing to be forgotten for. */
@@ -189,7 +202,11 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function step(): Promise<void> {
-    if (stopped || lost || course !== 'driving' || isOver(release)) return
+    if (stopped || lost || closed || course !== 'driving') return
+    if (isOver(release)) {
+      if (unwritten !== undefined) await save(release)
+      return
+    }
     // Writing finds that the Lease has moved, and what it was moved for.
     if (options.isAsked() && !(await save(release))) return
     await intend(release)
@@ -255,10 +272,10 @@ export function startRunner(options: RunnerOptions): Runner {
   }
 
   async function renew(): Promise<void> {
-    if (!stopped && !lost && course !== 'resting' && !isOver(release)) await save(release)
+    if (!stopped && !lost && !closed && course !== 'resting') await save(release)
   }
 
-  function steer(wish: ReleaseCommand, how: Commanded): Promise<Reply<null>> {
+  function steer(wish: ReleaseCommand, how: Commanded): Promise<Reply<null> | undefined> {
     return new Promise((answer) => {
       queue.add(async () => {
         try {
@@ -271,7 +288,11 @@ export function startRunner(options: RunnerOptions): Runner {
     })
   }
 
-  async function obeyed(wish: ReleaseCommand, { by, seen, permit }: Commanded): Promise<Reply<null>> {
+  async function obeyed(
+    wish: ReleaseCommand,
+    { by, seen, permit }: Commanded,
+  ): Promise<Reply<null> | undefined> {
+    if (closed) return undefined
     if (stopped || course !== 'driving') return { ok: false, fault: replaced }
     const refusal = permit(release)
     if (refusal !== undefined) return { ok: false, fault: refusal }
@@ -306,12 +327,15 @@ export function startRunner(options: RunnerOptions): Runner {
     await queue.idle()
   }
 
-  function goOn(next: Release): void {
+  function goOn(next: Release): Promise<void> {
     course = 'driving'
     adopt(next)
     // With what has been settled meanwhile, before anything else is done.
-    queue.add(renew)
+    const written = new Promise<void>((resolve) => {
+      queue.add(() => renew().finally(resolve))
+    })
     look()
+    return written
   }
 
   look()
@@ -319,7 +343,7 @@ export function startRunner(options: RunnerOptions): Runner {
     release: () => release,
     fault: () => fault,
     unwritten: () => unwritten,
-    driving: () => !stopped && !lost && !isOver(release),
+    driving: () => !stopped && !lost && !closed,
     command: steer,
     stop,
     retire,

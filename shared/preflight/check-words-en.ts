@@ -77,8 +77,8 @@ export const checkEn: CheckWords = {
     'leases-unknown': () =>
       'Leases can’t be read: whether a release of another Service holds these Deployments is not known',
     'abandoned-release': (w) =>
-      w.ended === true
-        ? `The release of ${w.by} has ended, and what it paused (spec.paused) is not unpaused yet: take it over to unpause it`
+      w.ended !== undefined
+        ? `The release of ${w.by} has ended, and ${w.ended === 'paused' ? 'what it paused (spec.paused) is not unpaused yet: take it over to unpause it' : 'a write of it may still land: take it over to see it out'}`
         : `The release of ${w.by} has not ended, and nobody drives it: take it over to go on, stop or replace it; or roll it back`,
     'journal-unreadable': (w) =>
       `The journal of the last release can’t be read: ${sayEnglish({ kind: w.newer ? 'journal-newer' : 'journal-unreadable' })}`,

@@ -70,8 +70,8 @@ export const checkZh: CheckWords = {
       `${w.by} 在 Service ${w.service} 上的发布 ${w.release} 占用了相同的 Deployment，请先在那里结束：tranche status ${w.service}`,
     'leases-unknown': () => '无法读取 Lease：不知道其他 Service 的发布是否占用这些 Deployment',
     'abandoned-release': (w) =>
-      w.ended === true
-        ? `${w.by} 的发布已结束，但它设置的暂停（spec.paused）尚未取消：请接管以取消暂停`
+      w.ended !== undefined
+        ? `${w.by} 的发布已结束，但${w.ended === 'paused' ? '它设置的暂停（spec.paused）尚未取消：请接管以取消暂停' : '它的一次写入仍可能生效：请接管以确认其结果'}`
         : `${w.by} 的发布没有完成，也无人驱动：请先接管，再继续、停止或取代它；也可以回退`,
     'journal-unreadable': (w) =>
       `无法读取上次发布的日志：${sayChinese({ kind: w.newer ? 'journal-newer' : 'journal-unreadable' })}`,

@@ -37,7 +37,7 @@ type SetCheck =
   | Named<'lock-expired', { readonly holder: string }>
   /** What a draft is to replace does not run here. */
   | Named<'supersede-gone'>
-  | Named<'abandoned-release', { readonly by: string; readonly ended?: true }>
+  | Named<'abandoned-release', { readonly by: string; readonly ended?: 'paused' | 'in-doubt' }>
   /** An unfinished release of another Service holds some of the same Deployments. */
   | Named<'held-elsewhere', { readonly service: string; readonly release: string; readonly by: string }>
   /** Leases may not be read: whether another Service's release holds these Deployments is not known. */

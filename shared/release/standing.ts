@@ -119,6 +119,13 @@ export function isOver({ state, batches }: Release): boolean {
   )
 }
 
+/** What keeps the end of a release from being one. */
+export function endLacks({ batches }: Pick<Release, 'batches'>): 'paused' | 'in-doubt' {
+  return batches.some(({ freeze }) => freeze !== undefined && freeze.stuck === undefined)
+    ? 'paused'
+    : 'in-doubt'
+}
+
 export function numbersOf(batches: readonly ReleaseBatch[]): readonly number[] {
   return batches.map((own) => own.number)
 }

@@ -33,6 +33,36 @@ const press = (at: number, verb: Extract<Move, { kind: 'press' }>['verb'], times
 
 const found: readonly (readonly [string, number, readonly Move[]])[] = [
   [
+    'a release that has ended but for a write in doubt leaves its lock when another one is begun',
+    50402,
+    [
+      {
+        at: 182_253,
+        kind: 'trouble',
+        who: 0,
+        matching: 'write',
+        what: { kind: 'silent', done: true },
+        requests: 3,
+      },
+      start(185_912, {
+        change: 'none',
+        tag: 5,
+        approval: true,
+        bakeSeconds: 10,
+        size: { batch: 2, by: 1 },
+      }),
+      {
+        at: 244_602,
+        kind: 'trouble',
+        who: 0,
+        matching: 'any',
+        what: { kind: 'silent', done: false },
+        requests: 2,
+      },
+      start(254_189, { approval: true, bakeSeconds: 10, tolerance: 1, batchLimitSeconds: 600 }),
+    ],
+  ],
+  [
     'what a webhook has added to our own patch is seen before its answer, and is not taken for a stranger',
     4140,
     [start(3_000, { change: 'template' }), { at: 4_954, kind: 'webhook', act: 'mutate', writes: 6 }],

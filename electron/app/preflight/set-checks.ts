@@ -1,6 +1,6 @@
 import type { Draft } from '../../../shared/contract.ts'
 import type { LabelSelector, ReplicaSet } from '../../../shared/k8s/objects.ts'
-import { isOver } from '../../../shared/release/standing.ts'
+import { endLacks, isOver } from '../../../shared/release/standing.ts'
 import { matches, selects } from '../../../shared/k8s/selector.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Check } from '../../../shared/preflight/check.ts'
@@ -18,10 +18,14 @@ export function standingChecks(draft: Draft, standing: Standing): readonly Check
   // What was to be replaced has ended, or is driven elsewhere by now.
   if (draft.supersedes !== undefined && !(driving && release?.id === draft.supersedes.release))
     return [blocker({ kind: 'supersede-gone' })]
-  if (driving) return draft.supersedes === undefined ? [blocker({ kind: 'release-running' })] : []
+  if (driving) {
+    // What is left of one that has ended is seen out by the start itself.
+    const runs = release?.state.kind !== 'ended' || endLacks(release) === 'paused'
+    return runs && draft.supersedes === undefined ? [blocker({ kind: 'release-running' })] : []
+  }
   if (lock.kind === 'other' && !lock.expired) return [blocker({ kind: 'other-release', holder: lock.holder })]
   if (release !== undefined && !isOver(release)) {
-    const ended = release.state.kind === 'ended' && ({ ended: true } as const)
+    const ended = release.state.kind === 'ended' && { ended: endLacks(release) }
     return [blocker({ kind: 'abandoned-release', by: release.startedBy, ...ended })]
   }
   return lock.kind === 'other' ? [warning({ kind: 'lock-expired', holder: lock.holder })] : []

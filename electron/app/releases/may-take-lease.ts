@@ -3,7 +3,7 @@ import type { Lease } from '../../../shared/k8s/objects.ts'
 import { movedOn } from '../../../shared/release/moved-on.ts'
 import { versionOf } from '../../../shared/release/release-version.ts'
 import type { Release } from '../../../shared/release/release.ts'
-import { isOver } from '../../../shared/release/standing.ts'
+import { endLacks, isOver } from '../../../shared/release/standing.ts'
 import { holderText, isOurPast, parseHolder, type Holder, type ProcessMark } from '../../release/holder.ts'
 import { readJournal } from '../../release/journal.ts'
 import type { LeaseExpiry } from './lease-expiry.ts'
@@ -16,11 +16,13 @@ export type Objection = (found: Lease) => Fault | undefined
 export function unfinishedFault(past: Release | undefined, next?: Release): Fault | undefined {
   if (past === undefined || isOver(past)) return undefined
   if (past.id === next?.id || past.id === next?.supersedes) return undefined
-  if (past.state.kind === 'ended')
-    return {
-      code: 'conflict',
-      message: `Release ${past.id} of ${past.startedBy} has ended, and what it paused (spec.paused) is not unpaused yet. Take it over to unpause it.`,
-    }
+  if (past.state.kind === 'ended') {
+    const left =
+      endLacks(past) === 'paused'
+        ? 'what it paused (spec.paused) is not unpaused yet. Take it over to unpause it.'
+        : 'a write of it may still land. Take it over to see it out.'
+    return { code: 'conflict', message: `Release ${past.id} of ${past.startedBy} has ended, and ${left}` }
+  }
   return {
     code: 'conflict',
     message: `Release ${past.id} of ${past.startedBy} has not ended, and nobody drives it. Take it over to go on, to stop it or to let this one take its place; or roll it back.`,

@@ -29,7 +29,7 @@ import { holdsAlone } from '../../../shared/release/holds-alone.ts'
 import { overlapFault, overlapping } from './overlaps.ts'
 import { readRelease } from './read-journal.ts'
 import { isBrake, replaced } from '../../release/runner.ts'
-import { vacate } from './vacate.ts'
+import { endingOf, vacate } from './vacate.ts'
 import { createVacating, unlessBraked } from './vacating.ts'
 import { withModel } from '../watching/with-model.ts'
 import { createDrivenReleases } from './driven-releases.ts'
@@ -193,10 +193,13 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
       const takePlace = async (braked?: AbortSignal): Promise<Reply<{ readonly release: ReleaseId }>> => {
         const prepared = await unlessBraked(braked, prepare(braked))
         if (prepared === undefined) {
-          runner?.goOn(runner.release())
+          void runner?.goOn(runner.release())
           return { ok: false, fault: brakedFault }
         }
         const { left, begun } = prepared
+        // All that kept its end from being one has been seen out: it is written down, and its lock given back, first.
+        const unended = left !== undefined && isOver(left) ? await endingOf(runner, left) : undefined
+        if (unended !== undefined) return { ok: false, fault: unended }
         const taken = begun.ok
           ? await sit(target, begun.value, {
               mayReplace: objections.toTake(model),
@@ -207,14 +210,14 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
           : begun
         if (taken.ok) return ok({ release: id })
         // Nothing has come of it: the old one goes on where it was.
-        if (left !== undefined && !isOver(left)) runner?.goOn(left)
+        if (left !== undefined && !isOver(left)) void runner?.goOn(left)
         return taken
       }
       return runner === undefined ? takePlace() : vacating.during(runner, takePlace)
     })
   }
 
-  return {
+  const releases: ReleaseService = {
     standing,
     notices: drivenReleases.notices,
     driven: drivenReleases.driven,
@@ -261,8 +264,11 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
           ? overlapping(now.release, model.releases())
           : undefined
         if (other !== undefined) return { ok: false, fault: overlapFault(other) }
-        if (drivenRelease?.runner.driving() === true)
-          return drivenRelease.runner.command(wish, { by: self.person, seen, permit })
+        if (drivenRelease?.runner.driving() === true) {
+          const reply = await drivenRelease.runner.command(wish, { by: self.person, seen, permit })
+          // Ended while this waited for its turn: it is a command about what has ended.
+          return reply ?? releases.steer(target, wish, { release: wanted, version: seen, permit })
+        }
         if (wish.kind !== 'roll-back') {
           return now.lock.kind === 'other' && !now.lock.expired
             ? failed('conflict', `${now.lock.holder} drives this release.`)
@@ -365,4 +371,5 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
       drivenReleases.close()
     },
   }
+  return releases
 }

@@ -67,3 +67,13 @@ export async function vacate(
     ...failed('stale', 'What was written last has not been seen yet. Try again in a moment.'),
   }
 }
+
+/**
+ * All that kept its end from being one has been seen out: that is written down, and its lock given back, before
+ * anything else takes the lock. Why it can't be, if it can't: it goes on trying.
+ */
+export async function endingOf(runner: Runner | undefined, over: Release): Promise<Fault | undefined> {
+  if (runner?.driving() !== true) return undefined
+  await runner.goOn(over)
+  return runner.driving() ? (runner.fault() ?? replaced) : undefined
+}

@@ -9,6 +9,8 @@ import type { Draft } from '../../../../shared/contract.ts'
 import { connectionId, uid } from '../../../../shared/ids.ts'
 import type { ReplicaSet } from '../../../../shared/k8s/objects.ts'
 import { plannedOf } from '../../../../shared/preflight/planned.ts'
+import type { Release } from '../../../../shared/release/release.ts'
+import { setBatch } from '../../../../shared/release/transitions.ts'
 import { buildBatch, buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
@@ -55,6 +57,13 @@ test('a release that was never finished and a journal that can’t be read block
   expect(standingChecks(draft, { ...free, release: buildRelease(set) })).toEqual([
     { level: 'blocker', what: { kind: 'abandoned-release', by: 'li.wei' } },
   ])
+  const over: Release = { ...buildRelease(set), state: { kind: 'ended', at: 0, outcome: 'done' } }
+  const doubted = setBatch(over, over.batches[0]?.uid ?? uid(''), { inDoubt: { since: 0 } })
+  expect(standingChecks(draft, { ...free, release: doubted })).toEqual([
+    { level: 'blocker', what: { kind: 'abandoned-release', by: 'li.wei', ended: 'in-doubt' } },
+  ])
+  const ours = { where: 'lease', driving: true, lock: { kind: 'mine' } } as const
+  expect(standingChecks(draft, { ...ours, release: doubted })).toEqual([])
   const unreadable = { version: '7', newer: true, sentence: { kind: 'journal-newer' } } as const
   expect(standingChecks(draft, { ...free, unreadable })).toEqual([
     {

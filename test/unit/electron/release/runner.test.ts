@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { createJournal, readJournal } from '../../../../electron/release/journal.ts'
 import { startRunner } from '../../../../electron/release/runner.ts'
+import { failed } from '../../../../shared/fault.ts'
 import { uid } from '../../../../shared/ids.ts'
 import { isOnItsWay } from '../../../../shared/release/settle/in-doubt.ts'
 import type { Release } from '../../../../shared/release/release.ts'
+import { isOver } from '../../../../shared/release/standing.ts'
 import type { Freshness } from '../../../../shared/model/freshness.ts'
 import { buildBatchSet, newImage } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
@@ -402,5 +404,44 @@ test('a release that nothing has taken the place of goes on without being given 
   expect(runner.driving()).toBe(true)
   await world.progress(12)
   expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
+  expect(world.api.lease()?.holder).toBe('')
+})
+
+test('an end that could not be written at first is written, and the lock is given back with it', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  world.api.hangNextWrite()
+  const runner = await world.run('me/install/1-a')
+  const replace = world.api.replaceLease
+  let writable = true
+  // The end that was asked for stands; what was in doubt has been seen out, and nobody can write that down.
+  world.api.replaceLease = (...parts) =>
+    writable ? replace(...parts) : Promise.resolve(failed('unreachable', 'connection refused'))
+  const patch = world.api.patchDeployment
+  world.api.patchDeployment = (...parts) => {
+    writable = false
+    return patch(...parts)
+  }
+  await runner.command({ kind: 'stop' }, asMe)
+  await settled()
+  expect(isOver(runner.release())).toBe(true)
+  expect(world.journaled()?.batches[0]?.inDoubt).toBeDefined()
+  expect(runner.driving()).toBe(true)
+  writable = true
+  await world.clock.advance(3_000)
+  expect(world.journaled()?.batches[0]?.inDoubt).toBeUndefined()
+  expect(world.api.lease()?.holder).toBe('')
+  expect(runner.driving()).toBe(false)
+})
+
+test('what is asked for while the end is being written is left to those who look after what has ended', async () => {
+  const world = setUp({ gates: { bakeSeconds: 0, approval: false } })
+  const runner = await world.run('me/install/1-a')
+  await world.progress(2)
+  const ends = runner.command({ kind: 'stop' }, asMe)
+  const wish = { kind: 'roll-back', mode: 'at-once', batches: all(runner.release()) } as const
+  const late = runner.command(wish, asMe)
+  expect(await ends).toMatchObject({ ok: true })
+  expect(await late).toBeUndefined()
+  expect(runner.driving()).toBe(false)
   expect(world.api.lease()?.holder).toBe('')
 })

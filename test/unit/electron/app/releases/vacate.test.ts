@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { vacate } from '../../../../../electron/app/releases/vacate.ts'
+import { endingOf, vacate } from '../../../../../electron/app/releases/vacate.ts'
 import { createJournal } from '../../../../../electron/release/journal.ts'
 import { startRunner } from '../../../../../electron/release/runner.ts'
+import { isOver } from '../../../../../shared/release/standing.ts'
 import { buildBatchSet } from '../../../../support/build-batch.ts'
 import { buildRelease } from '../../../../support/build-release.ts'
 import { createFakeClock, settled } from '../../../../support/fake-clock.ts'
@@ -61,4 +62,32 @@ test('nothing takes the place of a release before its last write is in what is w
   const vacated = vacate(runner, { ...parts, setOf: () => old })
   await clock.advance(15_000)
   expect((await vacated).fault?.code).toBe('stale')
+})
+
+test('one that only had a write in doubt left is written down as ended, and its lock is free, before anything takes its place', async () => {
+  const { api, clock, runner, parts } = await setUp()
+  // The stop is in the journal; what sees out its write hangs as well.
+  api.hangNextWrite()
+  await runner.command({ kind: 'stop' }, { by: 'me', permit: () => undefined })
+  const vacated = vacate(runner, parts)
+  await clock.advance(10_000)
+  const { release, fault } = await vacated
+  expect([isOver(release), fault]).toEqual([true, undefined])
+  expect([runner.driving(), api.lease()?.holder]).toEqual([true, 'me/install/1-a'])
+  expect(await endingOf(runner, release)).toBeUndefined()
+  expect([runner.driving(), api.lease()?.holder]).toEqual([false, ''])
+})
+
+test('while that end can’t be written nothing takes its place, and it goes on trying', async () => {
+  const { api, clock, runner, parts } = await setUp()
+  api.hangNextWrite()
+  await runner.command({ kind: 'stop' }, { by: 'me', permit: () => undefined })
+  const vacated = vacate(runner, parts)
+  await clock.advance(10_000)
+  const { release } = await vacated
+  api.breakWith({ code: 'server-error', message: 'etcd has no leader' })
+  expect((await endingOf(runner, release))?.code).toBe('server-error')
+  api.breakWith(undefined)
+  await clock.advance(3_000)
+  expect([runner.driving(), api.lease()?.holder]).toEqual([false, ''])
 })
