@@ -75,7 +75,6 @@ const toBeTakenApart: readonly string[] = [
   'electron/cluster/requests/rate-limiter.ts: createRateLimiter',
   'electron/cluster/requests/transport.ts: createTransport',
   'electron/cluster/watch/reflector.ts: startReflector',
-  'electron/release/journal.ts: createJournal',
   'electron/release/runner.ts: startRunner',
   'electron/training/api/watching.ts: watch',
   'electron/training/controllers/deployment-controller.ts: startDeploymentController',

@@ -6,7 +6,8 @@ import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { parseHolder } from './holder.ts'
 import { decodeRelease, encodeRelease, tooLarge } from './journal-codec.ts'
-import { leaseSeconds, type Journal } from './journal.ts'
+import type { Journal } from './journal.ts'
+import { leaseSeconds } from './lease-body.ts'
 import type { LocalFile } from './local-file.ts'
 
 /** `holder`: who drives, empty when nobody does. `release`: as in the Lease. */

@@ -4,15 +4,11 @@ import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { isOver } from '../../shared/release/standing.ts'
 import { decodeRelease, encodeRelease, tooLarge } from './journal-codec.ts'
-import { microTime } from './micro-time.ts'
+import { claimAnnotation, journalAnnotation, leaseBody, type Place } from './lease-body.ts'
 import { ownName } from './own-name.ts'
 import type { ReleaseApi } from './release-api.ts'
 import { readAsk, type Ask } from './ask.ts'
 
-export const journalAnnotation = 'tranche.dev/release'
-/** A lock that was just taken: whoever took it looks about first, and goes on with its next write. */
-const claimAnnotation = 'tranche.dev/claim'
-export const leaseSeconds = 60
 export const renewEveryMs = 15_000
 /** Without a renewal for so long (monotonic), nothing is written to the cluster until one has succeeded. */
 export const fenceAfterMs = 40_000
@@ -26,20 +22,15 @@ export type JournalOptions = {
   readonly now: () => number
 }
 
-/** The Lease that an entry goes into, and how often it will have changed hands; without `known` it is a new one. */
-type Place = {
-  /** The journal that stood there. */
-  readonly before: string | undefined
-  readonly known?: Pick<Lease['meta'], 'uid' | 'resourceVersion'> | undefined
-  readonly transitions: number
-}
+/** Judges the lock and the journal that are found: why they may not be replaced. */
+type MayReplace = (found: Lease) => Fault | undefined
 
 /** Lock and journal of one Service's release: one Lease, so that one compare-and-swap covers both. */
 export type Journal = {
-  /** Takes the lock and writes the first entry. `mayReplace` judges the lock and the journal found there. */
-  take(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
+  /** Takes the lock and writes the first entry. */
+  take(release: Release, mayReplace: MayReplace): Promise<Reply<null>>
   /** What taking it would come to, asked of the server without writing: by the same look, the same objections and the same body. */
-  rehearse(release: Release, mayReplace: (found: Lease) => Fault | undefined): Promise<Reply<null>>
+  rehearse(release: Release, mayReplace: MayReplace): Promise<Reply<null>>
   /** Writes the release and renews the lock. `closed`: it is not ours any more, stop driving. */
   write(release: Release): Promise<Reply<null>>
   /**
@@ -63,92 +54,35 @@ export function createJournal(options: JournalOptions): Journal {
   let claims = false
   let ask: Ask | undefined
 
-  function body(
-    text: string | undefined,
-    over: boolean,
-    place: Place = { ...(known !== undefined && { known }), transitions, before },
-  ): Json {
-    const time = microTime(now())
-    return {
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      metadata: {
-        name,
-        namespace,
-        labels: {
-          'app.kubernetes.io/managed-by': 'tranche',
-          'tranche.dev/service': options.service.slice(0, 63),
-        },
-        annotations: {
-          ...(text !== undefined && { [journalAnnotation]: text }),
-          ...(claims && { [claimAnnotation]: 'true' }),
-        },
-        ...(place.known !== undefined && {
-          uid: place.known.uid,
-          resourceVersion: place.known.resourceVersion,
-        }),
-      },
-      spec: {
-        // Kept after the end as the last record; without a holder the next release may begin.
-        holderIdentity: over ? '' : holder,
-        leaseDurationSeconds: leaseSeconds,
-        acquireTime: time,
-        renewTime: time,
-        leaseTransitions: place.transitions,
-      },
-    }
+  function body(over: boolean, text?: string, place: Place = { known, transitions, before }): Json {
+    const whose = { name, namespace, service: options.service, holder: over ? '' : holder }
+    return leaseBody(place, { ...whose, text, claims, at: now() })
   }
 
   async function put(release: Release): Promise<Reply<Lease>> {
     const text = encodeRelease(release)
     if (!text.ok) return text
-    const written =
-      known === undefined
-        ? await api.createLease(namespace, body(text.value, isOver(release)))
-        : await api.replaceLease(namespace, name, body(text.value, isOver(release)))
+    const lease = body(isOver(release), text.value)
+    const written = await (known === undefined
+      ? api.createLease(namespace, lease)
+      : api.replaceLease(namespace, name, lease))
     if (written.ok) known = written.value.meta
     return written
   }
 
-  /** Where the first entry goes, or why it may not: asked by the taking and by its rehearsal alike. */
-  async function placeFor(
-    release: Release,
-    mayReplace: (found: Lease) => Fault | undefined,
-  ): Promise<Reply<Place>> {
-    const found = await api.getLease(namespace, name)
-    if (!found.ok && found.fault.code !== 'not-found') return found
-    const objection = found.ok ? mayReplace(found.value) : undefined
-    // What goes on with its release has fitted once already: only its growth is limited then.
-    const fault = objection ?? (release.log.length <= 1 ? tooLarge(release) : undefined)
-    if (fault !== undefined) return { ok: false, fault }
-    if (!found.ok) return ok({ transitions, before: undefined })
-    const { meta, transitions: passed, holder: other } = found.value
-    return ok({
-      known: meta,
-      transitions: passed + (other === holder ? 0 : 1),
-      before: meta.annotations[journalAnnotation],
-    })
-  }
-
-  async function rehearse(
-    release: Release,
-    mayReplace: (found: Lease) => Fault | undefined,
-  ): Promise<Reply<null>> {
-    const place = await placeFor(release, mayReplace)
+  async function rehearse(release: Release, mayReplace: MayReplace): Promise<Reply<null>> {
+    const place = await findPlace(options, release, mayReplace)
     if (!place.ok) return place
     const text = encodeRelease(release)
     if (!text.ok) return text
-    const trial = body(text.value, false, place.value)
+    const trial = body(false, text.value, place.value)
     const isNew = place.value.known === undefined
     const tried = await api.tryLease({ namespace, ...(!isNew && { name }) }, trial)
     return tried.ok ? ok(null) : tried
   }
 
-  async function take(
-    release: Release,
-    mayReplace: (found: Lease) => Fault | undefined,
-  ): Promise<Reply<null>> {
-    const place = await placeFor(release, mayReplace)
+  async function take(release: Release, mayReplace: MayReplace): Promise<Reply<null>> {
+    const place = await findPlace(options, release, mayReplace)
     if (!place.ok) return place
     ;({ known, transitions, before } = place.value)
     claims = true
@@ -164,9 +98,7 @@ export function createJournal(options: JournalOptions): Journal {
   /** The answer may have been lost after the write was done: then the lock is ours, with this very release in it. */
   async function isTaken(release: Release): Promise<boolean> {
     const found = await api.getLease(namespace, name)
-    if (!found.ok || found.value.holder !== holder) return false
-    const written = readJournal(found.value)
-    if (!written.ok || written.value?.id !== release.id) return false
+    if (!found.ok || !holds(found.value, holder, release)) return false
     known = found.value.meta
     return true
   }
@@ -181,7 +113,7 @@ export function createJournal(options: JournalOptions): Journal {
     if (!found.ok) {
       return found.fault.code === 'not-found' ? lost('The lock of this release was deleted.') : found
     }
-    if (found.value.holder !== holder && !isOurEnd(found.value, release)) {
+    if (found.value.holder !== holder && !isOurEnd(found.value, release, transitions)) {
       const other = found.value.holder === '' ? 'somebody else' : found.value.holder
       return lost(`The lock of this release is held by ${other} now.`)
     }
@@ -191,15 +123,8 @@ export function createJournal(options: JournalOptions): Journal {
     return again.ok ? ok(null) : again
   }
 
-  /** An end of ours that was not answered has given the lock back, and nobody has taken it since. */
-  function isOurEnd(found: Lease, release: Release): boolean {
-    if (found.holder !== '' || found.transitions !== transitions) return false
-    const past = readJournal(found)
-    return past.ok && past.value?.id === release.id && isOver(past.value)
-  }
-
   async function giveBack(stays: boolean): Promise<void> {
-    if (known !== undefined) await api.replaceLease(namespace, name, body(before, !stays))
+    if (known !== undefined) await api.replaceLease(namespace, name, body(!stays, before))
   }
 
   function takeAsk(): Ask | undefined {
@@ -211,11 +136,44 @@ export function createJournal(options: JournalOptions): Journal {
   async function clear(found: Lease): Promise<Reply<null>> {
     known = found.meta
     transitions = found.transitions
-    const written = await api.replaceLease(namespace, name, body(undefined, true))
+    const written = await api.replaceLease(namespace, name, body(true))
     return written.ok ? ok(null) : written
   }
 
   return { take, rehearse, write, giveBack, clear, takeAsk }
+}
+
+/** Where the first entry goes, or why it may not: asked by the taking and by its rehearsal alike. */
+async function findPlace(
+  { api, namespace, service, holder }: JournalOptions,
+  release: Release,
+  mayReplace: MayReplace,
+): Promise<Reply<Place>> {
+  const found = await api.getLease(namespace, leaseName(service))
+  if (!found.ok && found.fault.code !== 'not-found') return found
+  const objection = found.ok ? mayReplace(found.value) : undefined
+  // What goes on with its release has fitted once already: only its growth is limited then.
+  const fault = objection ?? (release.log.length <= 1 ? tooLarge(release) : undefined)
+  if (fault !== undefined) return { ok: false, fault }
+  if (!found.ok) return ok({ transitions: 0, before: undefined })
+  const { meta, transitions, holder: other } = found.value
+  return ok({
+    known: meta,
+    transitions: transitions + (other === holder ? 0 : 1),
+    before: meta.annotations[journalAnnotation],
+  })
+}
+
+function holds(found: Lease, holder: string, release: Release): boolean {
+  const written = readJournal(found)
+  return found.holder === holder && written.ok && written.value?.id === release.id
+}
+
+/** An end of ours that was not answered has given the lock back, and nobody has taken it since. */
+function isOurEnd(found: Lease, release: Release, transitions: number): boolean {
+  if (found.holder !== '' || found.transitions !== transitions) return false
+  const past = readJournal(found)
+  return past.ok && past.value?.id === release.id && isOver(past.value)
 }
 
 function lost(message: string): Reply<null> {

@@ -3,7 +3,7 @@ import { textAt, type JsonObject } from '../../electron/training/objects/json.ts
 import { deployments, findResource } from '../../electron/training/objects/resources.ts'
 import type { Answer } from '../../electron/training/api/answer.ts'
 import { decodeRelease } from '../../electron/release/journal-codec.ts'
-import { journalAnnotation } from '../../electron/release/journal.ts'
+import { journalAnnotation } from '../../electron/release/lease-body.ts'
 import type { DeploymentState, Facts, Journaled } from './facts.ts'
 import type { PlainRequest } from './simulated-network.ts'
 import { createWebhook } from './simulated-webhook.ts'

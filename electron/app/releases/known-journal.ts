@@ -3,7 +3,7 @@ import type { LockView } from '../../../shared/view/lock-view.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import { isOver } from '../../../shared/release/standing.ts'
 import type { FileEntry } from '../../release/file-journal.ts'
-import { leaseSeconds } from '../../release/journal.ts'
+import { leaseSeconds } from '../../release/lease-body.ts'
 import { parseHolder } from '../../release/holder.ts'
 import type { JournalEntry } from '../watching/namespace-models.ts'
 

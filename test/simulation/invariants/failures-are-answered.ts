@@ -1,5 +1,5 @@
 import { isFrozen } from '../../../shared/release/standing.ts'
-import { leaseSeconds } from '../../../electron/release/journal.ts'
+import { leaseSeconds } from '../../../electron/release/lease-body.ts'
 import type { Facts, Violation } from '../facts.ts'
 import type { World } from '../world.ts'
 
