@@ -1,21 +1,24 @@
 import { assertNever } from '../assert-never.ts'
 import type { Batch, Gated, Trouble } from '../model/batch-set.ts'
-import { failureOf, isSerious, type Incident } from '../model/incident.ts'
+import { failureOf, type Incident } from '../model/incident.ts'
 import { hasNotBegun } from '../release/change-plan.ts'
-import { isExcused, missingPods } from '../release/gates/excused.ts'
 import { gatesOf } from '../release/progress.ts'
 import { lastWriter } from '../release/last-writer.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import type { Writer } from '../release/hold.ts'
 import type { Sentence } from '../release/sentence.ts'
-import { areSizesOpen, currentIndex, isResizing, stepBefore, waitingStep } from '../release/standing.ts'
+import { areSizesOpen, isResizing } from '../release/standing.ts'
+import { appearanceOf, type BatchAppearance } from './batch-appearance.ts'
+import { batchSentence } from './batch-sentence.ts'
 import { containersOf } from './containers-of.ts'
 import { changedImages, imagesAfter, imagesBack, imagesBefore, tagsOf } from './image-text.ts'
 import { triedSentence, triedWrites } from './tried-writes.ts'
-import { podLetters, servingOf, sideIn, updatedPods } from './version-of.ts'
+import { podLetters, servingOf, sideIn } from './version-of.ts'
 import type { Uid } from '../ids.ts'
 import type { FieldWriter } from '../k8s/objects.ts'
 import type { RolloutStrategy } from '../k8s/surge-and-unavailable.ts'
+
+export type { BatchAppearance }
 
 export type BatchView = {
   readonly uid: Uid
@@ -79,20 +82,6 @@ export type BatchView = {
   readonly bakeUntil?: number
 }
 
-/** How a batch is drawn. */
-export type BatchAppearance =
-  | 'idle'
-  | 'waiting'
-  | 'rolling'
-  | 'frozen'
-  | 'baking'
-  | 'approval'
-  | 'done'
-  | 'skipped'
-  | 'failing'
-  | 'returning'
-  | 'returned'
-
 /** One letter per pod: n new and ready, s starting, f failing, x failing on the old version, o old and ready, e ending. */
 export type PodLetters = string
 
@@ -112,7 +101,7 @@ export function batchView(batch: Batch, context: BatchContext): BatchView {
   const side = sideIn({ release, incident }, batch)
   const serving = servingOf(batch, side)
   const pods = podLetters(batch, side)
-  const look = lookOf(batch, release, own)
+  const look = appearanceOf(batch, release, own)
   const ended = release?.state.kind === 'ended'
   const trouble = release === undefined || ended ? failureOf(batch) : batch.trouble
   return {
@@ -122,7 +111,7 @@ export function batchView(batch: Batch, context: BatchContext): BatchView {
     canary: batch.number === 1 && count > 1,
     look,
     ...(side === 'forward' && { isNew: true as const }),
-    sentence: sentenceOf(batch, release, { own, look, pods }),
+    sentence: batchSentence(batch, release, { own, look, pods }),
     desired: batch.desired,
     updated: side === 'before' ? 0 : Math.min(batch.updated, batch.desired),
     ready: batch.ready,
@@ -198,181 +187,7 @@ function fromTo(
     : { from: tagsOf(imagesBefore(own)), to: tagsOf(imagesAfter(own)) }
 }
 
-function lookOf(batch: Batch, release: Release | undefined, own: ReleaseBatch | undefined): BatchAppearance {
-  const isHeldHere = release?.state.kind === 'held' && release.state.hold.batch === batch.uid
-  if (isHeldHere) return 'failing'
-  if (release === undefined || own === undefined || release.change.kind === 'none') {
-    return isSerious(failureOf(batch)) ? 'failing' : 'idle'
-  }
-  const { kind } = own.phase
-  switch (kind) {
-    case 'waiting': {
-      if (release.state.kind === 'ended') return 'idle'
-      const next = waitingStep(release) === undefined ? undefined : release.batches[currentIndex(release)]
-      return release.state.kind === 'running' && next?.uid === own.uid ? 'approval' : 'waiting'
-    }
-    case 'patching':
-    case 'rolling':
-      if (isPausedByUs(own, batch)) return 'frozen'
-      return isFailing(release, batch) ? 'failing' : 'rolling'
-    case 'baking':
-      return isPausedByUs(own, batch) ? 'frozen' : 'baking'
-    case 'skipped':
-      return 'skipped'
-    case 'done':
-      return 'done'
-    case 'returning':
-    case 'rolling-back':
-      return isFailing(release, batch) || isHeldBack(own) ? 'failing' : 'returning'
-    case 'returned':
-      return 'returned'
-    case 'stuck':
-      return 'failing'
-    default:
-      return assertNever(kind)
-  }
-}
-
-/** What we have done, and what the cluster says: both have to be so. */
-function isPausedByUs(own: ReleaseBatch, batch: Batch): boolean {
-  return own.freeze !== undefined && batch.paused
-}
-
-function isHeldBack({ phase }: ReleaseBatch): boolean {
-  return phase.kind === 'rolling-back' && phase.hold !== undefined
-}
-
-/** A pod that the plan forgives does not make its batch a failing one. */
-function isFailing(release: Release, batch: Batch): boolean {
-  return batch.trouble?.weight === 'final' && !isExcused(batch, gatesOf(release, batch.uid).tolerance)
-}
-
 type SizeWhy = Extract<Sentence['kind'], `size-${string}`>
-type Context = {
-  readonly own: ReleaseBatch | undefined
-  readonly look: BatchAppearance
-  readonly pods: string
-}
-
-function sentenceOf(batch: Batch, release: Release | undefined, { own, look, pods }: Context): Sentence {
-  const count = (letter: string): number => pods.split(letter).length - 1
-  const tried =
-    release === undefined ? undefined : triedWrites(release).find((one) => one.batch === batch.uid)
-  if (tried !== undefined) return { kind: 'batch-tried', tries: tried.tries }
-  const hold = release?.state.kind === 'held' ? release.state.hold : undefined
-  if (hold?.kind === 'given-up' && hold.batch === batch.uid && own?.phase.kind !== 'rolling')
-    return { kind: 'batch-given-up', tries: hold.tries }
-  if (batch.unselected === true && own !== undefined && !isGoingBack(own)) return { kind: 'batch-unselected' }
-  if (release === undefined || own === undefined || release.change.kind === 'none') {
-    const target = release?.resize?.targets.find((one) => one.batch === batch.uid)
-    if (release !== undefined && isResizing(release) && target !== undefined) {
-      return { kind: 'batch-resizing', available: batch.available, desired: target.to }
-    }
-    const failing = count('f') + count('x')
-    // In the middle of a rollout there are more than are wanted: of two, no three are ready.
-    const ready = Math.min(batch.ready, batch.desired)
-    return failing === 0
-      ? { kind: 'batch-idle', ready, desired: batch.desired }
-      : { kind: 'batch-idle-failing', failing, ready, desired: batch.desired }
-  }
-  const updated = updatedPods(release, own, batch)
-  // Ready, and no endpoint of the Service yet: still on their way.
-  const starting = count('s') + Math.max(0, count('n') - updated)
-  const counts = { updated, starting, failing: count('f') + count('x'), old: count('o') }
-  const { desired } = batch
-  const { phase } = own
-  const returned = Math.min(count('o'), desired)
-  if (look === 'failing' && (phase.kind === 'returning' || phase.kind === 'rolling-back')) {
-    return { kind: 'batch-return-failing', returned, desired, failing: count('f') + count('x') }
-  }
-  if (look === 'failing' && phase.kind !== 'stuck' && phase.kind !== 'waiting') {
-    return notGoingOn(batch, counts)
-  }
-  const excused = missingPods(batch, gatesOf(release, own.uid).tolerance)
-  const missing = excused === undefined ? {} : { missing: excused.pods }
-  if (look === 'frozen') return { kind: 'batch-frozen', updated, desired }
-  switch (phase.kind) {
-    case 'waiting':
-      return waitingSentence(batch, release, own)
-    case 'skipped':
-      // Going back names the batches that are meant: the others are not left out of anything.
-      return release.change.kind === 'restore' && !phase.touched
-        ? { kind: 'batch-untouched' }
-        : { kind: 'batch-skipped', touched: phase.touched }
-    case 'patching':
-      return { kind: 'batch-rolling', desired, updated, starting, old: counts.old }
-    case 'rolling':
-      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, counts)
-      return { kind: 'batch-rolling', desired, updated, starting, old: counts.old }
-    case 'baking':
-      if (batch.trouble?.weight === 'refused') return notGoingOn(batch, counts)
-      return { kind: 'batch-baking', updated: updated + (excused?.pods ?? 0), desired, ...missing }
-    case 'done':
-      if (phase.pods === 0 && desired === 0) return { kind: 'batch-empty' }
-      return { kind: 'batch-done', updated: updated + (excused?.pods ?? 0), desired, ...missing }
-    case 'returning':
-    case 'rolling-back':
-      return { kind: 'batch-returning', returned, desired }
-    case 'returned':
-      return { kind: 'batch-returned' }
-    case 'stuck':
-      return { kind: 'batch-stuck', why: phase.why }
-    default:
-      return assertNever(phase)
-  }
-}
-
-type Counts = {
-  readonly updated: number
-  readonly starting: number
-  readonly failing: number
-  readonly old: number
-}
-
-/** Held, or kept from going on: by pods that fail or that may not be made, or else by nothing that its pods show. */
-function notGoingOn({ desired, trouble }: Batch, { failing, ...counts }: Counts): Sentence {
-  const { updated } = counts
-  if (failing > 0) return { kind: 'batch-failing', updated, desired, failing }
-  return trouble?.weight === 'refused'
-    ? { kind: 'batch-refused', updated, desired }
-    : { kind: 'batch-rolling', desired, ...counts }
-}
-
-/** Its way back says more of it, and does not ask whether its pods are reached. */
-function isGoingBack({ phase: { kind } }: ReleaseBatch): boolean {
-  return kind === 'returning' || kind === 'rolling-back' || kind === 'returned' || kind === 'stuck'
-}
-
-function waitingSentence(batch: Batch, release: Release, own: ReleaseBatch): Sentence {
-  const target = release.resize?.targets.find((one) => one.batch === batch.uid)
-  if (isResizing(release) && target !== undefined) {
-    return release.state.kind === 'paused' && !target.sent
-      ? { kind: 'batch-resize-waits', desired: target.to }
-      : { kind: 'batch-resizing', available: batch.available, desired: target.to }
-  }
-  switch (release.state.kind) {
-    case 'ended':
-    case 'rolling-back':
-      return { kind: 'batch-untouched' }
-    case 'held':
-      return { kind: 'batch-held' }
-    case 'running':
-    case 'paused': {
-      const index = release.batches.indexOf(own)
-      const step = stepBefore(release, index)
-      const before = step === undefined ? undefined : release.batches[step]
-      if (before === undefined) return { kind: 'batch-first' }
-      // "After batch 2" would promise that it is done.
-      const isAsked = before.phase.kind === 'skipped' && !release.approved.includes(step ?? -1)
-      return isAsked || (step === waitingStep(release) && index === currentIndex(release))
-        ? { kind: 'batch-waits-approval' }
-        : { kind: 'batch-after', batch: before.number }
-    }
-    default:
-      return assertNever(release.state)
-  }
-}
-
 /** Before a release, and while it runs between batches that have not begun: their sizes belong to the plan. */
 function sizeOf(
   release: Release | undefined,
