@@ -104,7 +104,7 @@ export function createFeeds(options: FeedOptions): Feeds {
       model: opened.model,
       stop() {
         stopModel()
-        opened.release()
+        opened.dispose()
       },
     }
   }

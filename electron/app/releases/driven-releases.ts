@@ -76,9 +76,9 @@ export function createDrivenReleases(
   }: { readonly locks: LeaseExpiry; readonly objections: MayTakeLease; readonly tell: () => void },
 ): DrivenReleases {
   const { self, records, keeper } = options
-  const seats = new Map<string, DrivenRelease>()
+  const driven = new Map<string, DrivenRelease>()
   const isNewest = createNewest()
-  // A seat is taken by one at a time: going on after a start must not meet a person's own start halfway.
+  // The lock of a Service is taken by one at a time: going on after a start must not meet a person's own start halfway.
   const inTurn = createKeyedQueue()
   let closed = false
   const holder = holderText(self)
@@ -146,7 +146,7 @@ export function createDrivenReleases(
     const api = options.api(target)
     const opened = options.models.open(target.connection, target.namespace)
     if (api === undefined || opened === undefined) {
-      opened?.release()
+      opened?.dispose()
       return failed('unreachable', 'This cluster is not connected.')
     }
     const { model } = opened
@@ -155,12 +155,12 @@ export function createDrivenReleases(
     const cluster = await options.identityOf(target)
     const { local, journal, left, unfinished, objection } = takingOf(target, release, { ...how, api })
     if (unfinished !== undefined) {
-      opened.release()
+      opened.dispose()
       return { ok: false, fault: unfinished }
     }
     const refusal = how.permit(release) ?? heldElsewhere(target, { model, release, how })
     if (refusal !== undefined) {
-      opened.release()
+      opened.dispose()
       return { ok: false, fault: refusal }
     }
     // Before the lock is taken: killed while the server answers, the next start finds what it has to go on with.
@@ -170,7 +170,7 @@ export function createDrivenReleases(
     await how.instead?.rest()
     const taken = await journal.take(release, objection)
     if (!taken.ok) {
-      opened.release()
+      opened.dispose()
       // What was driven before is still to be gone on with; and nobody knows how a taking ends that we do not see the end of.
       if (!closed) remember(target, before !== undefined, before?.cluster)
       return how.where === 'lease' && taken.fault.code === 'forbidden' ? noLockRight(taken.fault) : taken
@@ -179,7 +179,7 @@ export function createDrivenReleases(
       how.beside === true ? undefined : await yieldsTo({ api, clock: time, log: options.log }, release)
     if (yielded !== undefined) {
       await journal.giveBack(how.instead !== undefined)
-      opened.release()
+      opened.dispose()
       if (!closed) remember(target, before !== undefined, before?.cluster)
       return { ok: false, fault: yielded }
     }
@@ -213,7 +213,7 @@ export function createDrivenReleases(
         if (!runner.driving()) {
           remember(target, false)
           // Whoever looks keeps the namespace watched, and nobody has to any more.
-          opened.release()
+          opened.dispose()
         }
         if (isOver(runner.release()) && kept !== runner.release()) {
           kept = runner.release()
@@ -223,7 +223,7 @@ export function createDrivenReleases(
       },
       log: options.log,
     })
-    seats.set(keyOf(target), { target, runner, where: how.where, leave: opened.release })
+    driven.set(keyOf(target), { target, runner, where: how.where, leave: opened.dispose })
     tell()
     return ok(null)
   }
@@ -250,16 +250,16 @@ export function createDrivenReleases(
   }
 
   function leaveWhere(isMeant: (key: string) => boolean): void {
-    for (const [key, drivenRelease] of seats) {
+    for (const [key, drivenRelease] of driven) {
       if (!isMeant(key)) continue
       drivenRelease.runner.stop()
       drivenRelease.leave()
-      seats.delete(key)
+      driven.delete(key)
     }
   }
 
   function standing(target: Target, model: NamespaceModel): Standing {
-    const drivenRelease = seats.get(keyOf(target))
+    const drivenRelease = driven.get(keyOf(target))
     const entry = model.journal(target.service)
     const freshness = model.leaseFreshness()
     const expired = entry !== undefined && locks.isExpired(entry.lease, freshness)
@@ -351,7 +351,7 @@ export function createDrivenReleases(
     release: Release,
     { holder: other, where }: { readonly holder: string; readonly where: Where },
   ): Promise<Fault | undefined> {
-    // Our own hold without a seat: its cluster was disconnected meanwhile.
+    // We hold the lock and do not drive: its cluster was disconnected meanwhile.
     if (other !== holder && !isOurPast(other, self, options.isGone)) {
       options.log(`release of ${target.service} is held by ${other}`)
       return undefined
@@ -366,19 +366,19 @@ export function createDrivenReleases(
   return {
     rehearse,
     sit: (target, release, how) => inTurn(keyOf(target), () => sitDown(target, release, how)),
-    at: (target) => seats.get(keyOf(target)),
+    at: (target) => driven.get(keyOf(target)),
     driven: () =>
-      [...seats.values()]
+      [...driven.values()]
         .filter((drivenRelease) => drivenRelease.runner.driving())
         .map((drivenRelease) => drivenRelease.target),
     standing,
-    notices: () => [...seats.values()].flatMap(noticeOf),
+    notices: () => [...driven.values()].flatMap(noticeOf),
     timeOf: options.clockOf,
 
     resume: (target) =>
       inTurn(keyOf(target), async () => {
         const api = options.api(target)
-        return api === undefined || seats.has(keyOf(target)) ? undefined : goOn(api, target)
+        return api === undefined || driven.has(keyOf(target)) ? undefined : goOn(api, target)
       }),
 
     leaveCluster(connection) {

@@ -54,7 +54,7 @@ export function createCurveRecorder(options: CurveRecorderOptions): CurveRecorde
     })
     return () => {
       stop()
-      opened.release()
+      opened.dispose()
     }
   }
 

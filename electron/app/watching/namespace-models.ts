@@ -48,7 +48,7 @@ export type NamespaceModel = {
   wake(): void
   /** Tries at once what might not be read. */
   retry(): void
-  release(): void
+  dispose(): void
 }
 
 function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
@@ -123,14 +123,14 @@ function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     rest: watchSet.suspend,
     wake: () => watchSet.resume(),
     retry: watchSet.retry,
-    release() {
+    dispose() {
       stopWatching()
       watchSet.stop()
     },
   }
 }
 
-type Opened = { readonly model: NamespaceModel; release(): void }
+type Opened = { readonly model: NamespaceModel; dispose(): void }
 
 /** Keeps the watched namespaces: opened by the first who needs them, closed after the last. */
 export type NamespaceModels = {
@@ -168,16 +168,16 @@ export function createNamespaceModels(options: {
     }
     const mine = entry
     mine.users++
-    let released = false
+    let disposed = false
     return {
       model: mine.model,
-      release() {
-        if (released) return
-        released = true
+      dispose() {
+        if (disposed) return
+        disposed = true
         mine.users--
         if (mine.users > 0) return
         if (models.get(key) === mine) models.delete(key)
-        mine.model.release()
+        mine.model.dispose()
       },
     }
   }
@@ -197,19 +197,19 @@ export function createNamespaceModels(options: {
       opened?.model.retry()
       const stays = take(connection, namespace)
       if (opened === undefined || stays === undefined) return undefined
-      kept.get(connection)?.release()
+      kept.get(connection)?.dispose()
       kept.set(connection, stays)
       const unlook = budget.look(connection)
       return {
         model: opened.model,
-        release() {
-          opened.release()
+        dispose() {
+          opened.dispose()
           unlook()
         },
       }
     },
     drop(connection) {
-      kept.get(connection)?.release()
+      kept.get(connection)?.dispose()
       kept.delete(connection)
       for (const [key, entry] of models) if (entry.connection === connection) models.delete(key)
       budget.forget(connection)
@@ -224,7 +224,7 @@ export function createNamespaceModels(options: {
       for (const model of of(connection)) model.retry()
     },
     closeAll() {
-      for (const { model } of models.values()) model.release()
+      for (const { model } of models.values()) model.dispose()
       models.clear()
     },
   }

@@ -19,7 +19,7 @@ export async function withModel<T>(
     if (await isLoaded(opened.model, parts.clock)) return await use(opened.model)
     return failed('stale', `Namespace ${place.namespace} has not been read yet. Nothing was done; try again.`)
   } finally {
-    opened.release()
+    opened.dispose()
   }
 }
 

@@ -101,7 +101,7 @@ async function goBack(context: CommandContext): Promise<Ending> {
   if (running !== undefined) {
     const taken = await takeOverIfOurs(at, view, 'brake')
     if (!taken.ok) {
-      guard.release()
+      guard.dispose()
       return taken.ending
     }
   }
@@ -116,7 +116,7 @@ async function goBack(context: CommandContext): Promise<Ending> {
     ...(at.options.withoutLock && { withoutLock: true }),
   })
   if (!reply.ok) {
-    guard.release()
+    guard.dispose()
     return fault(reply.fault)
   }
   const ending = await drive(at, { id: reply.value.release, goal: 'rolled-back', guard })

@@ -57,7 +57,7 @@ async function rollBack(context: CommandContext): Promise<Ending> {
     }),
   )
   if (!reply.ok) {
-    guard.release()
+    guard.dispose()
     if (view.lock.kind === 'other' && !view.lock.expired) nextCommand(at, 'ask', ['stop'])
     return fault(reply.fault)
   }

@@ -52,7 +52,7 @@ export async function steer(context: CommandContext, verb: SteerVerb): Promise<E
   if (braking && lock.kind === 'other' && !lock.expired) {
     const asked = await askHolder(at, { seen: seenRelease(release), wish: verb, orElse: 'take-over' })
     if (asked !== undefined) {
-      guard.release()
+      guard.dispose()
       return asked
     }
   }
@@ -63,7 +63,7 @@ export async function steer(context: CommandContext, verb: SteerVerb): Promise<E
   const offered = now.value.release?.verbs.find((one) => one.verb === verb)
   const isBrake = braking || verb === 'freeze'
   if (!isBrake && isOvertaken(now.value, { verb, batch })) {
-    guard.release()
+    guard.dispose()
     return refuse(at, now.value, verb)
   }
   const reply = await withChangesOn(at, () => call(at, { verb, seen: seenRelease(release), offered, batch }))
@@ -71,7 +71,7 @@ export async function steer(context: CommandContext, verb: SteerVerb): Promise<E
     // It was found only when it was taken up again: what is seen by now says more than that it was refused.
     const after = await pictureOf(at)
     if (isBrake || !after.ok || !isOvertaken(after.value, { verb, batch })) return fault(reply.fault)
-    guard.release()
+    guard.dispose()
     return refuse(at, after.value, verb)
   }
   return drive(at, { id: release.id, goal: goalOf(verb, view), guard, since: view })

@@ -81,7 +81,7 @@ export async function drive(at: AtService, options: DriveOptions): Promise<Endin
   } finally {
     asked?.withdraw()
     follower.stop()
-    guard.release()
+    guard.dispose()
   }
 }
 

@@ -21,7 +21,7 @@ export type Guard = {
   raised(): Promise<Interrupt>
   /** It stays for a while all the same, and no longer: the next interrupt counts. */
   stay(): void
-  release(): void
+  dispose(): void
 }
 
 /** To write down that a release is paused: less than the ten seconds after which many a runner kills. */
@@ -71,7 +71,7 @@ export function createInterrupts(
           pending = undefined
           first = deferred()
         },
-        release() {
+        dispose() {
           phase = undefined
         },
       }
