@@ -29,7 +29,7 @@ function bench() {
     open: () => {
       if (!seen.connected) return undefined
       opened++
-      return { model, release: () => opened-- }
+      return { model, dispose: () => opened-- }
     },
     closeAll: () => undefined,
   } as unknown as NamespaceModels
