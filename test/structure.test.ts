@@ -72,7 +72,6 @@ const toBeTakenApart: readonly string[] = [
   'electron/app/releases/release-service.ts: createReleaseService',
   'electron/cluster/connection.ts: connect',
   'electron/cluster/requests/api.ts: createApi',
-  'electron/cluster/requests/rate-limiter.ts: createRateLimiter',
   'electron/cluster/requests/transport.ts: createTransport',
   'electron/cluster/watch/reflector.ts: startReflector',
   'electron/release/runner.ts: startRunner',

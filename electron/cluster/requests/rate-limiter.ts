@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
+import { createTokenBucket } from './token-bucket.ts'
 
 /**
  * What may go first. `lease`: keeps the lock of a release. `urgent`: the writes of a release, a roll back above all, and
@@ -39,50 +40,15 @@ export type RateLimiter = {
 type Waiting = { readonly go: () => void }
 
 export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter {
-  const { inFlight: slots, perSecond, burst } = limits
-  let tokens = burst
-  let filledAt = clock.monotonic()
+  const { inFlight: slots, credit } = limits
+  const bucket = createTokenBucket(clock, limits)
   let stopWaking = (): void => undefined
-  const inFlight: Record<Lane, number> = { lease: 0, urgent: 0, normal: 0, slow: 0 }
-  const heldUntil: Record<Lane, number> = {
-    lease: -Infinity,
-    urgent: -Infinity,
-    normal: -Infinity,
-    slow: -Infinity,
-  }
-  const waiting: Readonly<Record<Lane, Set<Waiting>>> = {
-    lease: new Set(),
-    urgent: new Set(),
-    normal: new Set(),
-    slow: new Set(),
-  }
-
-  function hasSlot(lane: Lane): boolean {
-    switch (lane) {
-      case 'lease':
-      case 'urgent':
-        return inFlight[lane] < slots[lane]
-      case 'normal':
-        return inFlight.normal + inFlight.slow < slots.reads
-      case 'slow':
-        return inFlight.slow < slots.slow && inFlight.normal + inFlight.slow < slots.reads
-    }
-  }
-
-  /** How many tokens are missing until this lane may go on. */
-  function missing(lane: Lane): number {
-    const credit = lane === 'lease' || lane === 'urgent' ? (limits.credit?.[lane] ?? 0) : 0
-    return 1 - credit - tokens
-  }
+  const inFlight = inEachLane(() => 0)
+  const heldUntil = inEachLane(() => -Infinity)
+  const waiting = inEachLane(() => new Set<Waiting>())
 
   function heldFor(lane: Lane): number {
     return Math.max(0, heldUntil[lane] - clock.monotonic())
-  }
-
-  function refill(): void {
-    const now = clock.monotonic()
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond)
-    filledAt = now
   }
 
   /** Lets in all that may enter; gives how long it takes until time alone lets the next one in. */
@@ -90,15 +56,15 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
     let soonest = Infinity
     for (const lane of lanes) {
       for (const one of waiting[lane]) {
-        if (!hasSlot(lane)) break
-        const short = missing(lane)
-        const wait = Math.max(heldFor(lane), (short / perSecond) * 1000)
+        if (!hasSlot(lane, inFlight, slots)) break
+        const owed = lane === 'lease' || lane === 'urgent' ? (credit?.[lane] ?? 0) : 0
+        const wait = Math.max(heldFor(lane), bucket.msUntil(1 - owed))
         if (wait > 0) {
           soonest = Math.min(soonest, wait)
           break
         }
         waiting[lane].delete(one)
-        tokens--
+        bucket.take()
         inFlight[lane]++
         one.go()
       }
@@ -107,7 +73,6 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
   }
 
   function admit(): void {
-    refill()
     const soonest = admitAll()
     // Set anew each time: an urgent request may be let in long before the ordinary one that waited so far.
     stopWaking()
@@ -149,5 +114,25 @@ export function createRateLimiter(clock: Clock, limits: RateLimits): RateLimiter
         admit()
       }
     },
+  }
+}
+
+function inEachLane<T>(make: () => T): Record<Lane, T> {
+  return { lease: make(), urgent: make(), normal: make(), slow: make() }
+}
+
+function hasSlot(
+  lane: Lane,
+  inFlight: Readonly<Record<Lane, number>>,
+  slots: RateLimits['inFlight'],
+): boolean {
+  switch (lane) {
+    case 'lease':
+    case 'urgent':
+      return inFlight[lane] < slots[lane]
+    case 'normal':
+      return inFlight.normal + inFlight.slow < slots.reads
+    case 'slow':
+      return inFlight.slow < slots.slow && inFlight.normal + inFlight.slow < slots.reads
   }
 }
