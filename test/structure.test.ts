@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
@@ -101,4 +101,43 @@ test('a function can be read at one sight: none over 100 lines but those that ar
     look(file)
   }
   expect(long.sort()).toEqual(toBeTakenApart)
+})
+
+const written = ['*.md', 'docs/**/*.md']
+const code = ['*.{ts,js,jsonc,yml}', '{.ci,electron,renderer,shared,test}/**/*.{ts,tsx,mts,mjs,css,html}']
+
+function textsOf(patterns: readonly string[]): readonly (readonly [path: string, text: string])[] {
+  return globSync(patterns, { cwd: root })
+    .sort()
+    .map((path) => [path, readFileSync(resolve(root, path), 'utf8')] as const)
+}
+
+/** What a text sends its reader to: documents by their names, and files and folders of ours by their paths. */
+function citedBy(path: string, text: string): readonly string[] {
+  const documents = /(?<![\w./-])(?:docs\/)?(?:[\w-]+\/)*[\w-]+\.md\b(?!\.)/g
+  const links = /\]\((?!https?:|#)([^)#\s]+)/g
+  const paths = /`((?:\.ci|docs|electron|renderer|shared|test)\/[\w./-]+)`/g
+  if (!path.endsWith('.md')) return [...text.matchAll(documents)].map(([name]) => name)
+  return [
+    ...[...text.matchAll(links)].map(([, target = '']) =>
+      relative(root, resolve(root, dirname(path), target)),
+    ),
+    ...[...text.matchAll(paths)].map(([, target = '']) => target),
+  ]
+}
+
+/** A document is called by its bare name, too. */
+function stands(cited: string): boolean {
+  return existsSync(resolve(root, cited)) || existsSync(resolve(root, 'docs', cited))
+}
+
+test('what a comment or a page sends its reader to stands in this repository', () => {
+  // A name of an invented file, in a test of how folders are read.
+  const invented = new Set(['notes.md'])
+  const missing = [...textsOf(code), ...textsOf(written)].flatMap(([path, text]) =>
+    citedBy(path, text)
+      .filter((cited) => !invented.has(cited) && !stands(cited))
+      .map((cited) => `${path}: ${cited}`),
+  )
+  expect(missing).toEqual([])
 })

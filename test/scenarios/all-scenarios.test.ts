@@ -5,11 +5,12 @@ import { doNotApply } from './do-not-apply.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Those in which a simulated cluster proves nothing: they are played on a real control plane, too. */
-const nasty = [
-  ...[10, 11, 12, 13, 14, 15, 17, 18, 21, 22, 23, 25, 26, 27, 28, 31, 32, 33, 39, 40, 41, 42, 43],
-  ...[45, 46, 47, 48, 49, 50, 51, 52, 53, 56],
-]
+/** The rows of docs/scenarios.md: what each number means, and whether it has to be played on a real control plane. */
+const rows = readFileSync(resolve(root, '..', 'docs', 'scenarios.md'), 'utf8').matchAll(
+  /^\|\s*(\d+)\s*\|.*\|\s*(real)?\s*\|$/gm,
+)
+const scenarios = [...rows].map(([, number, real]) => ({ number: Number(number), nasty: real !== undefined }))
+const nasty = scenarios.filter((scenario) => scenario.nasty).map(({ number }) => number)
 
 /** Numbers in the titles of tests: `scenario 7`. */
 function tested(files = '**/*.test.ts'): ReadonlySet<number> {
@@ -20,13 +21,15 @@ function tested(files = '**/*.test.ts'): ReadonlySet<number> {
 
 test('each of the 56 scenarios of release engines is played by a test, or does not apply for a written reason', () => {
   const played = tested()
-  const numbers = Array.from({ length: 56 }, (_, index) => index + 1)
+  const numbers = scenarios.map(({ number }) => number)
+  expect(numbers).toEqual(Array.from({ length: 56 }, (_, index) => index + 1))
   expect(numbers.filter((one) => !played.has(one) && doNotApply[one] === undefined)).toEqual([])
   expect(numbers.filter((number) => played.has(number) && doNotApply[number] !== undefined)).toEqual([])
   expect([...played].filter((number) => number < 1 || number > 56)).toEqual([])
 })
 
 test('each nasty scenario is played on a real control plane, too', () => {
+  expect(nasty).toHaveLength(33)
   const played = tested('scenarios/*.nasty.test.ts')
   expect(nasty.filter((number) => !played.has(number))).toEqual([])
 })

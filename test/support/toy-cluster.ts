@@ -8,8 +8,9 @@ import { buildBatch, buildTemplate } from './build-batch.ts'
 import { buildPod } from './build-pod.ts'
 
 /**
- * Batches that obey the rules of section 1 of the Kubernetes notes and nothing more: enough to drive the engine
- * through long histories. It counts the writes that really changed a template, which is what must not happen twice.
+ * Batches that roll as Deployments do (a generation a write, waves of pods, a deadline) and nothing more: enough to
+ * drive the engine through long histories. It counts the writes that really changed a template, which is what must
+ * not happen twice.
  */
 export type ToyCluster = {
   batches(): readonly Batch[]

@@ -57,8 +57,9 @@ export function readyGate({ gates, batch, generation, deadlineBefore }: GateInpu
       hold: { kind: 'pods', batch: batch.uid, reason, message, pods, ...(pod !== undefined && { pod }) },
     }
   }
-  // A deadline that passed before our patch belongs to the rollout before (knowledge: stale deadline pitfall). Another
-  // time is another deadline, also an earlier one: the controllers may have moved to a computer whose clock is behind.
+  // A deadline that passed before our patch belongs to the rollout before: its condition stays until the controller has
+  // seen ours. Another time is another deadline, also an earlier one: the controllers may have moved to a computer whose
+  // clock is behind.
   if (batch.deadlineExceededAt !== undefined && batch.deadlineExceededAt !== deadlineBefore) {
     return { kind: 'fail', hold: { kind: 'deadline', batch: batch.uid } }
   }
