@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts'
-import { isRetryable, type Fault, type Reply } from '../../shared/fault.ts'
+import type { Fault, Reply } from '../../shared/fault.ts'
 import type { Deployment } from '../../shared/k8s/objects.ts'
 import { hasTemplate } from '../../shared/k8s/template-digest.ts'
 import { hasOneOf } from '../../shared/release/change/mark.ts'
@@ -166,20 +166,29 @@ async function classify(
   // A failed `test` answers 422 and nothing more: something moved under us, and the next look knows what.
   const moved = fault.code === 'invalid' && found.value.meta.generation !== generation
   if (moved || fault.code === 'conflict') return { kind: 'unknown', message: said(fault), moved: true }
-  return isPassing(fault) ? undone(fault) : { kind: 'refused', message: said(fault) }
+  return isRefusal(fault) ? { kind: 'refused', message: said(fault) } : undone(fault)
 }
 
 /** `written`: what was said to the write that is read for; its words say more than those of the reading. */
 function unread(fault: Fault, written: Fault = fault): EffectResult {
   if (fault.code === 'not-found') return { kind: 'gone' }
-  return isPassing(fault) || isPassing(written)
-    ? undone(written)
-    : { kind: 'refused', message: said(written) }
+  return isRefusedRead(fault) && (written === fault || isRefusal(written))
+    ? { kind: 'refused', message: said(written) }
+    : undone(written)
 }
 
-/** May succeed later without anybody changing the plan: what has expired is made anew from what is read by then. */
-function isPassing(fault: Fault): boolean {
-  return isRetryable(fault) || fault.code === 'unauthorized' || fault.code === 'expired'
+/**
+ * The server has judged what was asked of it, and judges the same tomorrow. Whatever else goes wrong says nothing about
+ * the write: a plugin that gives no token, a proxy's page, a certificate that is just being changed, a version that has
+ * expired. It is made anew from what is read by then, until its limit.
+ */
+function isRefusal({ code }: Fault): boolean {
+  return code === 'invalid' || isRefusedRead({ code })
+}
+
+/** To look at one object can't be wrong: only whether one may is judged. */
+function isRefusedRead({ code }: Pick<Fault, 'code'>): boolean {
+  return code === 'forbidden' || code === 'too-large'
 }
 
 /** It goes into the record of the release, which has to stay small, whatever a webhook has to say. */

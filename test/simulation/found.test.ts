@@ -33,6 +33,22 @@ const press = (at: number, verb: Extract<Move, { kind: 'press' }>['verb'], times
 
 const found: readonly (readonly [string, number, readonly Move[]])[] = [
   [
+    'a look before a way back that is answered with nonsense, once, is looked again',
+    51637,
+    [
+      start(3_000, { tag: 2, approval: true, bakeSeconds: 2, batchLimitSeconds: 20, over: 'canary' }),
+      {
+        at: 210_370,
+        kind: 'trouble',
+        who: 0,
+        matching: 'read',
+        what: { kind: 'status', status: 409 },
+        requests: 1,
+      },
+      { ...press(218_402, 'roll-back', 2), stale: 6 } as Move,
+    ],
+  ],
+  [
     'a release that has ended but for a write in doubt leaves its lock when another one is begun',
     50402,
     [

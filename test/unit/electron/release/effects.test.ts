@@ -91,6 +91,27 @@ test.each(kinds)('what a webhook or the schema refuses is refused, whatever is w
   }
 })
 
+test.each(kinds)('what nobody has judged is refused by nobody, whatever is written: %s', async (kind) => {
+  const { api, effects, context } = setUp()
+  const prepared = await prepare(context, effects[kind])
+  const read = api.getDeployment
+  const codes = ['bad-answer', 'tls', 'plugin', 'consent-needed', 'kubeconfig', 'closed'] as const
+  for (const code of codes) {
+    api.patchDeployment = () => Promise.resolve(failed(code, code))
+    expect(await carryOut(context, prepared)).toEqual({ kind: 'unknown', message: code })
+  }
+  // Neither can a look at one object be wrong, whatever a proxy says to it.
+  for (const code of [...codes, 'conflict', 'invalid'] as const) {
+    api.getDeployment = () => Promise.resolve(failed(code, code))
+    const effect = { ...effects[kind], ...later(kind) }
+    expect(await prepare(context, effect)).toMatchObject({ result: { kind: 'unknown', message: code } })
+  }
+  api.patchDeployment = () => Promise.resolve(failed('invalid', 'a test failed'))
+  expect(await carryOut(context, prepared)).toEqual({ kind: 'unknown', message: 'a test failed' })
+  api.getDeployment = read
+  expect(await carryOut(context, prepared)).toEqual({ kind: 'refused', message: 'a test failed' })
+})
+
 test.each(kinds)(
   'what has expired on its way was refused by nobody: it is made anew from what is there by then (%s)',
   async (kind) => {
