@@ -260,3 +260,19 @@ test('a connection that breaks while it is closed is closed all the same', async
   expect(await clusters.disconnect(id)).toEqual(ok(null))
   expect(state()).toEqual({ kind: 'idle' })
 })
+
+test('who asks to connect as soon as it is told that a connection is being opened begins no second one', async () => {
+  let asked = 0
+  const connect: ClustersOptions['connect'] = () => {
+    asked += 1
+    return Promise.resolve(ok(buildConnection({})))
+  }
+  const { clusters, state } = open({ connect })
+  const others: Promise<unknown>[] = []
+  clusters.onChange(() => {
+    if (state()?.kind === 'connecting' && others.length === 0) others.push(clusters.connect(id))
+  })
+  const own = clusters.connect(id)
+  expect(await Promise.all([own, ...others])).toEqual([ok(null), ok(null)])
+  expect(asked).toBe(1)
+})
