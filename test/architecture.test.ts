@@ -35,6 +35,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'electron/cluster/requests',
     'shared',
   ],
+  'electron/cluster/streaming': [
+    'electron/cluster/clock',
+    'electron/cluster/dial',
+    'electron/cluster/sign-in',
+    'shared',
+  ],
   'electron/cluster': ['electron/cluster', 'shared'],
   'electron/release': ['electron/cluster', 'shared'],
   'electron/training': [],

@@ -6,6 +6,7 @@ import { bounds } from './requests/bounds.ts'
 import type { ConnectionSpec } from './dial/connection-spec.ts'
 import { createClusterClock, type ClusterClock } from './clock/cluster-clock.ts'
 import { createCredentials, type CredentialTools } from './sign-in/credentials.ts'
+import { createSocketOpener, type OpenSocket } from './streaming/open-socket.ts'
 import { createSilenceWatch } from './watch/silence-watch.ts'
 import { createTransport } from './requests/transport.ts'
 import type { UnansweredWrite } from './requests/unanswered-writes.ts'
@@ -46,6 +47,8 @@ export type Connection = {
   /** What was sent, and the age of each watch. */
   report(): Pick<ConnectionReport, 'requests' | 'throttledAt' | 'watches'>
   unanswered(): readonly UnansweredWrite[]
+  /** To what a kubelet streams, as the same user over the same way. */
+  readonly openSocket: OpenSocket
   /** A person asks: sign in again if needed, and take all watches up at once. */
   retry(): Promise<Reply<null>>
   /** Before the machine sleeps, or while nobody looks. */
@@ -73,17 +76,27 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
   let heard = (): void => undefined
   const talk = tools.talk === undefined ? {} : { talk: withheldTalk(tools.talk, withheld) }
   const credentials = createCredentials(spec, { ...tools, ...talk, log })
+  const userAgent = `tranche/${tools.version} (${process.platform})`
   const transport = createTransport({
     ...tools,
     spec,
     credentials,
     withheld,
-    userAgent: `tranche/${tools.version} (${process.platform})`,
+    userAgent,
     onOutcome: (fault) => judge(fault),
     onTime: clusterClock.heard,
     onHeard: () => heard(),
   })
   const api = createApi(transport)
+  const ended = new AbortController()
+  const openSocket = createSocketOpener({
+    ...tools,
+    spec,
+    credentials,
+    withheld,
+    userAgent,
+    closed: ended.signal,
+  })
   const giveUp = (): void => void transport.close()
   tools.signal?.addEventListener('abort', giveUp)
   // A person may have to sign in: that has a limit of its own, and no request waits for it.
@@ -202,6 +215,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     },
     report: () => ({ ...transport.sent(), watches: [...all].flatMap((set) => set.watches()) }),
     unanswered: transport.unanswered,
+    openSocket,
     async retry() {
       credentials.retry()
       const signedIn = await signIn()
@@ -216,6 +230,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     resume,
     close() {
       silence.stop()
+      ended.abort()
       return transport.close()
     },
   })

@@ -110,6 +110,7 @@ export function createStillCluster(
       onHealth: () => () => undefined,
       unanswered: () => [],
       identity: () => Promise.resolve('cluster-1'),
+      openSocket: () => Promise.resolve(failed('not-supported', 'nothing is streamed here')),
       onReplaced: () => () => undefined,
       namespaces: () => Promise.resolve(ok(['demo'])),
       watchNamespace: () => watching,
