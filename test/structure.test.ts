@@ -72,7 +72,6 @@ const toBeTakenApart: readonly string[] = [
   'electron/cluster/connection.ts: connect',
   'electron/cluster/requests/api.ts: createApi',
   'electron/cluster/requests/transport.ts: createTransport',
-  'electron/cluster/watch/reflector.ts: startReflector',
   'electron/release/runner.ts: startRunner',
   'electron/training/api/watching.ts: watch',
   'electron/training/controllers/deployment-controller.ts: startDeploymentController',
