@@ -8,7 +8,8 @@ function leaves(value: unknown, path = ''): readonly Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}/${key}`))
 }
 
-const sameInBoth = /\/(tabs\/pods|logPod|pods|podsName|speedValue|command\/language|kubernetes)$/
+const sameInBoth =
+  /\/(tabs\/pods|logPod|pods|podsName|speedValue|command\/language|plan\/language|kubernetes)$/
 
 test('both languages have the same keys, and no text is empty', () => {
   const english = leaves(words.en)
