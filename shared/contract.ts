@@ -14,6 +14,7 @@ import type { TemplateDiff, TemplatePreview } from './model/template-preview.ts'
 import type { FailurePolicy } from './release/plan.ts'
 import { settingRows, type Gates } from './release/gates/gate-table.ts'
 import type { Setting } from './release/gates/setting.ts'
+import type { ForwardView } from './view/forward-view.ts'
 import type { PodsView } from './view/pods-view.ts'
 import type { ClustersView } from './view/clusters-view.ts'
 import type { ServicesView } from './view/services-view.ts'
@@ -46,6 +47,7 @@ const kubeconfigSource = z.discriminatedUnion('kind', [
   /** A file or a folder of this machine, by its absolute path. */
   z.strictObject({ kind: z.literal('path'), path: z.string().min(1).max(4_096) }),
 ])
+const tcpPort = z.int().min(1).max(65_535)
 const request = z.string().min(8).max(64)
 const gates = z.strictObject(
   Object.fromEntries(settingRows.map(([name, setting]) => [name, settingSchema(setting)])),
@@ -242,6 +244,17 @@ export const commands = {
   'pod/log': {
     input: z.strictObject({ target, pod: name, container: name.optional(), previous: z.boolean() }),
   },
+  /** A port of a pod, that of the Service where none is named, on a port of this machine; `open`: in the browser, too. */
+  'pod/forward': {
+    input: z.strictObject({
+      target,
+      pod: name,
+      port: tcpPort.optional(),
+      localPort: tcpPort.optional(),
+      open: z.boolean().optional(),
+    }),
+  },
+  'pod/stop-forward': { input: z.strictObject({ forward: z.string().max(100) }) },
   'training/speed': { input: z.strictObject({ factor: z.number().min(1).max(20) }) },
   'training/reset': { input: z.strictObject({}) },
 } as const
@@ -286,6 +299,8 @@ export type CommandOutputs = {
   'plan/save': null
   'plan/remove': null
   'pod/log': { readonly lines: readonly string[] }
+  'pod/forward': ForwardView
+  'pod/stop-forward': null
   'training/speed': null
   'training/reset': null
 }

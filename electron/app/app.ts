@@ -16,6 +16,7 @@ import { createProductionLock } from './clusters/production-lock.ts'
 import { createClusters, type ClustersOptions } from './clusters/clusters.ts'
 import { createCurveRecorder } from './watching/curve-recorder.ts'
 import { examine } from './clusters/doctor.ts'
+import { createPortForwards } from './forwards/port-forwards.ts'
 import { createFeeds } from './feeds.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
 import { createHandlers } from './handlers.ts'
@@ -58,6 +59,8 @@ export type AppOptions = {
   readonly openTraining: boolean
   /** `false`: a release that this installation left behind is gone on with only when a person asks for it. */
   readonly resumeReleases?: boolean
+  /** Shows an address of this machine in the browser. */
+  readonly openAddress?: (address: string) => void
   readonly log: (line: string) => void
 }
 
@@ -105,6 +108,7 @@ export function createApp(options: AppOptions): App {
     onAgain: lookAgain,
     onClosed(id) {
       releaseService.leaveCluster(id)
+      forwards.leaveCluster(id)
       models.drop(id)
       clusterIdentities.forget(id)
       productionLock.lock(id)
@@ -191,7 +195,15 @@ export function createApp(options: AppOptions): App {
     clusters.tell()
     curves.followDriven(driven)
   })
+  const forwards = createPortForwards({
+    clock,
+    newId: options.newId,
+    clusters,
+    models,
+    openAddress: options.openAddress,
+  })
   const handlers = createHandlers({
+    forwards,
     clock,
     timeOf,
     clusters,
@@ -218,6 +230,7 @@ export function createApp(options: AppOptions): App {
     },
   })
   const feeds = createFeeds({
+    forwards,
     clock,
     timeOf,
     clusters,
@@ -333,6 +346,7 @@ export function createApp(options: AppOptions): App {
       releaseService.close()
       productionLock.close()
       budget.close()
+      await forwards.close()
       await keeper.close()
       models.closeAll()
       await clusters.close()

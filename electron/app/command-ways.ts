@@ -51,6 +51,9 @@ export const commandWays = {
   'plan/save': 'none',
   'plan/remove': 'none',
   'pod/log': 'none',
+  // It changes no object: docs/decisions/streaming.md.
+  'pod/forward': 'none',
+  'pod/stop-forward': 'none',
   'training/speed': 'none',
   'training/reset': 'none',
 } as const satisfies Readonly<Record<CommandName, CommandWay>>

@@ -20,6 +20,7 @@ import type { Clusters } from './clusters/clusters.ts'
 import type { CurveRecorder } from './watching/curve-recorder.ts'
 import { incidentIn } from './releases/incident-in.ts'
 import { startFeed } from './feed.ts'
+import type { PortForwards } from './forwards/port-forwards.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
 import { createListeners, type Listeners } from './async/listeners.ts'
 import type { NamespaceModel, NamespaceModels } from './watching/namespace-models.ts'
@@ -41,6 +42,7 @@ export type FeedOptions = {
   readonly curves: CurveRecorder
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
+  readonly forwards: Pick<PortForwards, 'of' | 'onChange'>
   /** Names of the namespaces of a connection, as far as they may be known. */
   readonly namespaces: (connection: Target['connection']) => {
     readonly names: readonly string[]
@@ -83,11 +85,13 @@ export function createFeeds(options: FeedOptions): Feeds {
     })
     const stopDesk = releaseService.onChange(changes.tell)
     const stopSettings = options.settings.onChange(changes.tell)
+    const stopForwards = options.forwards.onChange(changes.tell)
     const stopFeed = startFeed({ clock, send, build: () => build(opened?.model), onChange: changes.add })
     return () => {
       stopFeed()
       stopDesk()
       stopSettings()
+      stopForwards()
       stopClusters()
       opened?.stop()
     }
@@ -204,7 +208,8 @@ export function createFeeds(options: FeedOptions): Feeds {
           const now = options.timeOf(target.connection).now()
           const incident = incidentIn(seen, set, { release, now })
           const numbered = numberedAs(set, release)
-          return podsView(numbered, seen.events(), shownOf({ set: numbered, release, driving, incident }))
+          const shown = shownOf({ set: numbered, release, driving, incident })
+          return { ...podsView(numbered, seen.events(), shown), forwards: options.forwards.of(target) }
         }),
       ),
 

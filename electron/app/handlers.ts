@@ -11,6 +11,7 @@ import { reviewRights } from '../cluster/requests/permissions.ts'
 import type { TrainingControl } from './training-control.ts'
 import type { ProductionLock } from './clusters/production-lock.ts'
 import type { Clusters } from './clusters/clusters.ts'
+import type { PortForwards } from './forwards/port-forwards.ts'
 import type { SettingsFile } from './storage/settings-file.ts'
 import type { AddedKubeconfigs } from './clusters/added-kubeconfigs.ts'
 import type { NamespaceModels } from './watching/namespace-models.ts'
@@ -45,6 +46,7 @@ export type HandlerOptions = {
   readonly lookAgain: (connection: Target['connection']) => void
   readonly settings: SettingsFile
   readonly training: TrainingControl | undefined
+  readonly forwards: PortForwards
   readonly addedKubeconfigs: AddedKubeconfigs
   readonly examine: () => Promise<DoctorReport>
   /** Reads the kubeconfigs anew, also those that were just added. */
@@ -203,6 +205,8 @@ function allHandlers(options: HandlerOptions): Acts {
       const text = await connection.api.podLog(target.namespace, pod, { ...which, tailLines: logLines })
       return text.ok ? ok({ lines: text.value.split('\n').filter((line) => line !== '') }) : text
     },
+    'pod/forward': (wish) => options.forwards.start(wish),
+    'pod/stop-forward': ({ forward }) => options.forwards.stop(forward),
     'training/speed': async ({ factor }) => {
       if (training === undefined) return failed('not-found', 'There is no training cluster here.')
       training.setSpeed(factor)

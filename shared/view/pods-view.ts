@@ -3,6 +3,7 @@ import type { BatchPod, BatchSet } from '../model/batch-set.ts'
 import { applicationContainer } from '../model/application-container.ts'
 import type { ReleaseBatch } from '../release/release.ts'
 import { containersOf } from './containers-of.ts'
+import type { ForwardView } from './forward-view.ts'
 import { changedImages, tagsOf } from './image-text.ts'
 import { letterOf, sideIn, type PodLetter, type Shown, type Side } from './version-of.ts'
 
@@ -25,6 +26,8 @@ export type PodsView = {
     readonly object: string
     readonly batch?: number
   }[]
+  /** Ports of its pods that are open on this machine. */
+  readonly forwards: readonly ForwardView[]
 }
 
 const rank = { failing: 0, starting: 1, ending: 2, new: 3, old: 4 } as const satisfies Record<
@@ -37,7 +40,11 @@ const mostEvents = 300
  * The pods of a Service, failing ones first, and the events that speak of its batches. A pod is of the kind that it is
  * drawn as in the picture, and of the version of its own template.
  */
-export function podsView(set: BatchSet, events: readonly ClusterEvent[], shown: Shown): PodsView {
+export function podsView(
+  set: BatchSet,
+  events: readonly ClusterEvent[],
+  shown: Shown,
+): Omit<PodsView, 'forwards'> {
   const application = applicationContainer(set.batches.map(containersOf))
   const pods = set.batches
     .flatMap((batch) => {

@@ -65,6 +65,9 @@ const sent = {
   'plan/save': true,
   'plan/remove': true,
   'pod/log': true,
+  // They open ports of this machine.
+  'pod/forward': false,
+  'pod/stop-forward': false,
   'training/speed': false,
   'training/reset': false,
 } as const satisfies Record<CommandName, boolean>

@@ -64,6 +64,8 @@ const allowed: Readonly<Record<CommandName, 'always' | 'on the way back' | 'neve
   'plan/save': 'always',
   'plan/remove': 'always',
   'pod/log': 'always',
+  'pod/forward': 'always',
+  'pod/stop-forward': 'always',
   'training/speed': 'always',
   'training/reset': 'always',
 }
@@ -257,6 +259,8 @@ function inputs(release: string): { readonly [N in CommandName]: readonly Comman
     'plan/save': [{ target, name: 'x', plan: { steps: [], onFailure: 'pause', batchLimitSeconds: 600 } }],
     'plan/remove': [{ target, name: 'x' }],
     'pod/log': [{ target, pod: 'demo-aone-1-a-1', previous: false }],
+    'pod/forward': [{ target, pod: 'demo-aone-1-a-1' }],
+    'pod/stop-forward': [{ forward: 'f' }],
     'training/speed': [{ factor: 2 }],
     'training/reset': [{}],
   }

@@ -50,6 +50,7 @@ export function podsView(view: PipelineView): PodsView {
     }),
   )
   return {
+    forwards: [],
     pods,
     events: [
       {

@@ -7,6 +7,7 @@ import { planCommand } from './plan.ts'
 import { releaseCommand } from './release.ts'
 import { steerCommands } from './steer-commands.ts'
 import { rollBackCommand } from './roll-back.ts'
+import { portForwardCommand } from './port-forward.ts'
 import { historyCommand } from './history.ts'
 import { goBackCommand } from './go-back.ts'
 import { forgetCommand } from './forget.ts'
@@ -22,6 +23,7 @@ export const commandTable: readonly Command[] = [
   releaseCommand,
   ...steerCommands,
   rollBackCommand,
+  portForwardCommand,
   historyCommand,
   goBackCommand,
   forgetCommand,

@@ -264,6 +264,17 @@ export const outputLine = z.discriminatedUnion('kind', [
     of: z.array(z.int()),
     release: z.string().optional(),
   }),
+  /** A port of a pod that is open on this machine, or was: `text` says what has become of it. */
+  z.strictObject({
+    kind: z.literal('forward'),
+    state: z.enum(['open', 'trouble', 'ended']),
+    pod: z.string(),
+    batch: z.int(),
+    port: z.int(),
+    localPort: z.int(),
+    address: z.string(),
+    text: z.string(),
+  }),
   z.strictObject({ kind: z.literal('fault'), code: z.string(), text: z.string() }),
   /** How to go on, as a command line. */
   z.strictObject({ kind: z.literal('next'), command: z.string() }),

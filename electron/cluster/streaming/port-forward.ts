@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import type { ForwardEnd, ForwardTrouble } from '../../../shared/model/forwarding.ts'
 import type { Clock } from '../clock/clock.ts'
 import { carryConnection } from './carry-connection.ts'
 import { portForwardProtocol } from './channels.ts'
@@ -9,15 +10,6 @@ import type { OpenSocket } from './open-socket.ts'
 export const mostConnections = 16
 /** Nobody but this machine reaches it. */
 const host = '127.0.0.1'
-
-export type ForwardEnd = 'stopped' | 'pod-gone' | 'disconnected'
-
-/** Why one connection came to nothing; the next one may do better. */
-export type ForwardTrouble =
-  /** The kubelet's own words: nothing listens there, most of all. */
-  | { readonly kind: 'port'; readonly text: string }
-  | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'too-many' }
 
 export type PortForward = {
   readonly localPort: number
@@ -80,10 +72,11 @@ export async function startPortForward(options: PortForwardOptions): Promise<Rep
     const remote = await reach(AbortSignal.any([stop.signal, left.signal]))
     if (remote.ok) {
       if (trouble !== undefined) note(undefined)
-      return await carryConnection(local, remote.value, {
+      await carryConnection(local, remote.value, {
         clock,
         onError: (text) => note({ kind: 'port', text }),
       })
+      return
     }
     local.resetAndDestroy()
     if (remote.fault.code === 'not-found') void end('pod-gone')

@@ -155,6 +155,8 @@ export function commandsOf(clusters: WorldCluster[]): Answers {
       }),
     'pod/log': ({ target, pod }) =>
       on(target, (service) => ok({ lines: [`log of ${target.connection}/${service.name}/${pod}`] })),
+    'pod/forward': () => failed('not-supported', 'no port is opened here'),
+    'pod/stop-forward': () => done,
     'training/speed': () => done,
     'training/reset': () => done,
   }

@@ -159,5 +159,5 @@ export function podsPicture(service: WorldService): Reloadable<PodsView> {
       batch: batch.number,
     })),
   )
-  return { kind: 'view', view: { pods, events: [] } }
+  return { kind: 'view', view: { pods, events: [], forwards: [] } }
 }

@@ -62,7 +62,7 @@ test('it stands in the help, in both languages, with its own options', async () 
   expect(await Promise.all(both)).toMatchInlineSnapshot(`
     [
       [
-        "  whoami loud|soft [SERVICE]  Says who you are.",
+        "  whoami loud|soft [SERVICE]      Says who you are.",
         "tranche whoami loud|soft [SERVICE]",
         "Says who you are.",
         "Options",
@@ -71,7 +71,7 @@ test('it stands in the help, in both languages, with its own options', async () 
         "  --times          How often.",
       ],
       [
-        "  whoami loud|soft [SERVICE]  说明你是谁。",
+        "  whoami loud|soft [SERVICE]      说明你是谁。",
         "tranche whoami loud|soft [SERVICE]",
         "说明你是谁。",
         "选项",
