@@ -75,11 +75,8 @@ function readAll(local: Socket): Promise<{ readonly text: string; readonly code:
   )
 }
 
-const until = (what: string, holds: () => boolean): Promise<true> =>
-  eventually(() => Promise.resolve(holds() || undefined) as Promise<true | undefined>, {
-    what,
-    atMostMs: 10_000,
-  })
+const until = (what: string, holds: () => boolean): Promise<boolean> =>
+  eventually(() => Promise.resolve(holds() ? true : undefined), { what, atMostMs: 10_000 })
 
 test('bytes go both ways as they are, the port in front of each channel taken off, also in one piece with the data', async () => {
   const { dial } = await start({ withoutPort: true })
