@@ -21,6 +21,24 @@ import type { ServicesView } from './view/services-view.ts'
 import type { TrainingView } from './view/training-view.ts'
 import type { Reloadable } from './view/reloadable.ts'
 
+/*
+ * All that a page, a terminal or a script can ask for: at most 42 commands, and 6 feeds. There is no arbitrary write, so what
+ * may be asked for is a name each.
+ *
+ * About thirty would be easier to hold in one's head. Why there are more, so that nobody merges what is not one thing:
+ * - `release`, 18: each verb has its own way on a production cluster (`command-ways.ts`), its own input and its own
+ *   refusals, and may be sent on one press. One command with a `verb` inside would have as many cases, but a verb without
+ *   a handler, a way or a word would compile. Two that look alike are not: `roll-back` steers the release that there is,
+ *   by its baselines; `go-back` begins one, to what the history says. `pause` is the driver's, `ask` is everybody else's.
+ * - `cluster`, 7, and `kubeconfig`, 3: what a person says about a connection on this machine. `unlock` and `lock` are two,
+ *   for one needs a typed name and the other must never be kept waiting for one.
+ * - the other 14 are read by somebody (`doctor`, `rights`, `template`, `history`, `pod/log`), or keep something (`plan`,
+ *   `namespace`), or are of this process alone (`training`, `pod/forward`): whole answers on demand, which a feed would
+ *   send again and again.
+ *
+ * One more needs its reason here, and the number raised: `test/structure.test.ts` counts.
+ */
+
 // The page's CSP forbids eval, and zod would probe for it.
 z.config({ jitless: true })
 

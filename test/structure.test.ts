@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { commands, feeds } from '../shared/contract.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const sources = globSync('{shared,electron,renderer}/**/*.{ts,tsx}', { cwd: root })
@@ -136,4 +137,11 @@ test('what a comment or a page sends its reader to stands in this repository', (
       .map((cited) => `${path}: ${cited}`),
   )
   expect(missing).toEqual([])
+})
+
+test('the contract has no more commands and feeds than its header gives a reason for', () => {
+  const header = readFileSync(resolve(root, 'shared/contract.ts'), 'utf8')
+  const [, mostCommands, mostFeeds] = /at most (\d+) commands, and (\d+) feeds/.exec(header) ?? []
+  expect(Object.keys(commands).length).toBeLessThanOrEqual(Number(mostCommands))
+  expect(Object.keys(feeds).length).toBeLessThanOrEqual(Number(mostFeeds))
 })
