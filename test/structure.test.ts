@@ -75,11 +75,7 @@ const toBeTakenApart: readonly string[] = [
   'electron/cluster/requests/transport.ts: createTransport',
   'electron/release/runner.ts: startRunner',
   'electron/training/api/watching.ts: watch',
-  'electron/training/controllers/deployment-controller.ts: startDeploymentController',
-  'electron/training/controllers/replicaset-controller.ts: startReplicaSetController',
   'electron/training/node/container-life.ts: startContainerLife',
-  'electron/training/node/kubelet.ts: startKubelet',
-  'electron/training/objects/lifecycle.ts: createLifecycle',
   'electron/training/objects/store.ts: createStore',
 ]
 

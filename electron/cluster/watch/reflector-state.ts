@@ -27,7 +27,7 @@ export type ReflectorOptions<K extends KindName> = {
 export const anyVersion = '0'
 
 /** All that a reflector knows beside its cache. */
-export type ReflectorState = {
+type ReflectorState = {
   stopped: boolean
   suspended: boolean
   /** Ends what is asked just now. */

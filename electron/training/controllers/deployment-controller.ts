@@ -1,26 +1,13 @@
 import { claim } from './claim.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
-import {
-  calculateStatus,
-  condition,
-  deadlineDelay,
-  hasDeadline,
-  isComplete,
-  withProgress,
-} from './deployment-progress.ts'
-import { revisionOf } from './deployment-revisions.ts'
+import { calculateStatus, deadlineDelay, isComplete, withProgress } from './deployment-progress.ts'
 import { growCurrent, isScaling, scaleFamily, scaleSet, shrinkOld } from './deployment-scaling.ts'
 import { allSets, familyOf, settleCurrent, writeStatus, type Family } from './deployment-sets.ts'
-import {
-  conditionOf,
-  controllerOf,
-  type Deployment,
-  type KubeObject,
-  type OwnerReference,
-} from '../objects/objects.ts'
-import { withCondition } from './conditions.ts'
+import { controllerOf, type Deployment, type OwnerReference } from '../objects/objects.ts'
 import { deployments, pods, replicaSets } from '../objects/resources.ts'
+import { cleanUp, notePause } from './deployment-upkeep.ts'
 import { matchesLabels } from '../objects/selectors.ts'
+import type { Store } from '../objects/store.ts'
 import type { Change } from '../objects/watch-log.ts'
 import { createWorkQueue } from './work-queue.ts'
 
@@ -29,7 +16,7 @@ const createRetryMs = 5_000
 
 /** The Deployment controller; returns its stop. */
 export function startDeploymentController(context: ControllerContext): () => void {
-  const { store, clock, lifecycle } = context
+  const { store, clock } = context
   const queue = createWorkQueue(clock, sync)
 
   /** The family as it is stored now, after what was just written. */
@@ -53,42 +40,6 @@ export function startDeploymentController(context: ControllerContext): () => voi
     if (delay !== undefined) queue.addAfter(keyOf(written), delay)
   }
 
-  /** Pausing stops the deadline: the condition says so, and starts it anew on resuming. */
-  function notePause(deployment: Deployment): Deployment {
-    if (!hasDeadline(deployment)) return deployment
-    const progressing = conditionOf(deployment.status?.conditions, 'Progressing')
-    if (progressing?.reason === 'ProgressDeadlineExceeded') return deployment
-    const noted = progressing?.reason === 'DeploymentPaused'
-    const paused = deployment.spec.paused === true
-    if (paused === noted) return deployment
-    const told = paused ? 'Paused' : 'Resumed'
-    const next = condition('Progressing', clock.now(), {
-      status: 'Unknown',
-      reason: `Deployment${told}`,
-      message: `Deployment is ${told.toLowerCase()}`,
-    })
-    const conditions = withCondition(deployment.status?.conditions ?? [], next)
-    return lifecycle.update(
-      deployments,
-      { ...deployment, status: { ...deployment.status, conditions } },
-      'status',
-    )
-  }
-
-  /** Old, empty ReplicaSets beyond the history limit go, lowest revisions first. */
-  function cleanUp({ deployment, old }: Family): void {
-    const limit = deployment.spec.revisionHistoryLimit
-    const alive = old.filter((set) => set.metadata.deletionTimestamp === undefined)
-    const surplus = limit === undefined ? 0 : alive.length - limit
-    const doomed = [...alive].sort((a, b) => revisionOf(a) - revisionOf(b)).slice(0, Math.max(0, surplus))
-    for (const set of doomed) {
-      const settled = (set.metadata.generation ?? 0) <= (set.status?.observedGeneration ?? 0)
-      if (set.spec.replicas === 0 && set.status?.replicas === 0 && settled) {
-        lifecycle.remove(replicaSets, set, { propagation: 'Background' })
-      }
-    }
-  }
-
   function rollOut(family: Family): void {
     const settled = settleCurrent(context, family, true)
     if (settled.current === undefined) {
@@ -96,7 +47,8 @@ export function startDeploymentController(context: ControllerContext): () => voi
       return
     }
     const steady = growCurrent(context, settled) || shrinkOld(context, settled) ? undefined : settled
-    if (steady !== undefined && isComplete(steady.deployment, steady.deployment.status ?? {})) cleanUp(steady)
+    if (steady !== undefined && isComplete(steady.deployment, steady.deployment.status ?? {}))
+      cleanUp(context, steady)
     finish(settled.deployment, { rollout: true })
   }
 
@@ -118,7 +70,7 @@ export function startDeploymentController(context: ControllerContext): () => voi
         return
       }
       scaleSet(context, settled.deployment, { set: current, size: settled.deployment.spec.replicas })
-      if (isComplete(settled.deployment, settled.deployment.status ?? {})) cleanUp(settled)
+      if (isComplete(settled.deployment, settled.deployment.status ?? {})) cleanUp(context, settled)
     }
     finish(deployment, { rollout: true })
   }
@@ -131,43 +83,43 @@ export function startDeploymentController(context: ControllerContext): () => voi
       finish(found, { rollout: false })
       return
     }
-    const deployment = notePause(found)
+    const deployment = notePause(context, found)
     const family = familyOf(deployment, sets)
     if (deployment.spec.paused === true || isScaling(family)) {
       const settled = settleCurrent(context, family, false)
       scaleFamily(context, settled)
-      if (deployment.spec.paused === true) cleanUp(reread(deployment))
+      if (deployment.spec.paused === true) cleanUp(context, reread(deployment))
       finish(deployment, { rollout: false })
     } else if (deployment.spec.strategy.type === 'Recreate') recreate(family)
     else rollOut(family)
   }
 
-  function addOwner(reference: OwnerReference | undefined, namespace: string | undefined): void {
-    if (reference?.kind === 'Deployment') queue.add(`${namespace ?? ''}/${reference.name}`)
-  }
-
-  function addMatching(set: KubeObject): void {
-    for (const deployment of store.list(deployments, set.metadata.namespace)) {
-      if (matchesLabels(deployment.spec.selector, set.metadata.labels)) queue.add(keyOf(deployment))
-    }
-  }
-
-  function onChange({ resource, object, previous, type }: Change): void {
-    const { namespace } = object.metadata
-    if (resource.plural === 'deployments') queue.add(keyOf(object))
-    else if (resource.plural === 'replicasets') {
-      addOwner(controllerOf(object), namespace)
-      if (previous !== undefined) addOwner(controllerOf(previous), namespace)
-      if (controllerOf(object) === undefined && type !== 'DELETED') addMatching(object)
-    } else if (resource.plural === 'pods' && type === 'DELETED') {
-      const set = store.byUid(controllerOf(object)?.uid ?? '')?.object
-      if (set !== undefined) addOwner(controllerOf(set), namespace)
-    }
-  }
-
-  const unsubscribe = store.subscribe(onChange)
+  const unsubscribe = store.subscribe((change) => {
+    for (const key of touchedBy(store, change)) queue.add(key)
+  })
   return () => {
     unsubscribe()
     queue.stop()
   }
+}
+
+/** Deployments that may have to do something about a change. */
+function touchedBy(store: Store, { resource, object, previous, type }: Change): readonly string[] {
+  const { namespace } = object.metadata
+  const owner = (reference: OwnerReference | undefined): readonly string[] =>
+    reference?.kind === 'Deployment' ? [`${namespace ?? ''}/${reference.name}`] : []
+  if (resource.plural === 'deployments') return [keyOf(object)]
+  if (resource.plural === 'replicasets') {
+    const owners = [controllerOf(object), previous === undefined ? undefined : controllerOf(previous)]
+    const adopters =
+      controllerOf(object) === undefined && type !== 'DELETED'
+        ? store
+            .list(deployments, namespace)
+            .filter((deployment) => matchesLabels(deployment.spec.selector, object.metadata.labels))
+        : []
+    return [...owners.flatMap(owner), ...adopters.map(keyOf)]
+  }
+  if (resource.plural !== 'pods' || type !== 'DELETED') return []
+  const set = store.byUid(controllerOf(object)?.uid ?? '')?.object
+  return set === undefined ? [] : owner(controllerOf(set))
 }

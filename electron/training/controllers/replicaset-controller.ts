@@ -1,38 +1,19 @@
 import { claim, ownerReference } from './claim.ts'
-import { withCondition, withoutCondition } from './conditions.ts'
 import { keyOf, splitKey, type ControllerContext } from './controller-context.ts'
 import { equalJson, objectAt } from '../objects/json.ts'
-import type { Draft } from '../objects/lifecycle.ts'
-import {
-  asJson,
-  conditionOf,
-  controllerOf,
-  isActivePod,
-  isReadyPod,
-  timestamp,
-  type Condition,
-  type Pod,
-  type ReplicaSet,
-  type ReplicaSetStatus,
-} from '../objects/objects.ts'
+import type { Draft } from '../objects/stamps.ts'
+import { asJson, controllerOf, isActivePod, type Pod, type ReplicaSet } from '../objects/objects.ts'
 import { byUselessness } from './pod-ranking.ts'
 import { qosClassOf } from '../objects/qos-class.ts'
 import { pods, replicaSets } from '../objects/resources.ts'
 import { matchesLabels } from '../objects/selectors.ts'
-import { withoutZeros } from '../fields/without-zeros.ts'
 import type { Change } from '../objects/watch-log.ts'
+import { availableAt, replicaSetStatus } from './replicaset-status.ts'
 import { createWorkQueue } from './work-queue.ts'
 
 const component = 'replicaset-controller'
 const firstRetryMs = 1000
 const longestRetryMs = 60_000
-
-/** When a pod counts as available; undefined while it is not ready. */
-function availableAt(pod: Pod, minReadySeconds: number): number | undefined {
-  const ready = conditionOf(pod.status?.conditions, 'Ready')
-  if (ready?.status !== 'True') return undefined
-  return minReadySeconds === 0 ? 0 : Date.parse(ready.lastTransitionTime) + minReadySeconds * 1000
-}
 
 function podOf(set: ReplicaSet): Draft<Pod> {
   const { metadata, spec } = set.spec.template
@@ -82,36 +63,6 @@ export function startReplicaSetController(context: ControllerContext): () => voi
     return undefined
   }
 
-  function statusOf(set: ReplicaSet, owned: readonly Pod[], failure: string | undefined): ReplicaSetStatus {
-    const active = owned.filter(isActivePod)
-    const now = clock.now()
-    const available = active.filter(
-      (pod) => (availableAt(pod, set.spec.minReadySeconds ?? 0) ?? Infinity) <= now,
-    )
-    const labels = { matchLabels: set.spec.template.metadata?.labels ?? {} }
-    const old = set.status?.conditions ?? []
-    const failed: Condition = {
-      type: 'ReplicaFailure',
-      status: 'True',
-      reason: 'FailedCreate',
-      message: failure ?? '',
-      lastTransitionTime: timestamp(now),
-    }
-    const conditions =
-      failure === undefined ? withoutCondition(old, 'ReplicaFailure') : withCondition(old, failed)
-    return {
-      replicas: active.length,
-      ...withoutZeros({
-        fullyLabeledReplicas: active.filter((pod) => matchesLabels(labels, pod.metadata.labels)).length,
-        readyReplicas: active.filter(isReadyPod).length,
-        availableReplicas: available.length,
-      }),
-      terminatingReplicas: owned.filter((pod) => pod.metadata.deletionTimestamp !== undefined).length,
-      observedGeneration: set.metadata.generation ?? 0,
-      ...(conditions.length === 0 ? {} : { conditions }),
-    }
-  }
-
   function retryLater(key: string, failure: string | undefined): void {
     if (failure === undefined) {
       retries.delete(key)
@@ -133,7 +84,7 @@ export function startReplicaSetController(context: ControllerContext): () => voi
     const failure = alive ? manage(set, claimed.filter(isActivePod)) : undefined
     retryLater(key, failure)
     const owned = store.ownedBy(pods, set.metadata.uid)
-    const status = statusOf(set, owned, failure)
+    const status = replicaSetStatus(set, owned, { failure, now: clock.now() })
     if (!equalJson(status, set.status)) lifecycle.update(replicaSets, { ...set, status }, 'status')
     const waits = owned
       .filter(isActivePod)

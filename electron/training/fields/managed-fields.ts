@@ -12,7 +12,7 @@ import {
 } from './field-set.ts'
 import { isObject, numberAt, textAt, type Json, type JsonObject } from '../objects/json.ts'
 import { typeOf } from './kubernetes-types.ts'
-import type { Part } from '../objects/lifecycle.ts'
+import type { Part } from '../objects/stamps.ts'
 import { asJson, asKubeObject, timestamp, type KubeObject } from '../objects/objects.ts'
 import { groupVersion, type Resource } from '../objects/resources.ts'
 import { conflictingOwners, good, refuse, type OwnedField, type Result } from '../objects/status-error.ts'

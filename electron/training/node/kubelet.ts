@@ -3,7 +3,7 @@ import { keyOf, splitKey, type ControllerContext } from '../controllers/controll
 import { timestamp, type Pod } from '../objects/objects.ts'
 import { startPodEnding } from './pod-ending.ts'
 import { startPodLife, type PodEvent } from './pod-life.ts'
-import type { PodLogs } from './pod-logs.ts'
+import type { LogAddress, PodLogs } from './pod-logs.ts'
 import { reportedStatus } from './pod-status.ts'
 import { nodes, pods } from '../objects/resources.ts'
 import type { Change } from '../objects/watch-log.ts'
@@ -31,7 +31,7 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
     if (pod.metadata.deletionTimestamp !== undefined) end(pod, life)
     else if (life === undefined) begin(pod)
     // Whoever answers for a readiness gate writes its condition into the pod.
-    else if (pod.spec.readinessGates !== undefined) report(pod, life)
+    else if (pod.spec.readinessGates !== undefined) report(context, pod, life)
   }
 
   function imagesOn(node: string): Set<string> {
@@ -53,20 +53,10 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
       images: imagesOn(pod.spec.nodeName ?? ''),
       onChange(containers) {
         life.containers = containers
-        report(pod, life)
+        report(context, pod, life)
       },
-      onLog: (container, what) => {
-        const address = { uid: pod.metadata.uid, container }
-        if (what === 'begin') logs.begin(address)
-        else if (what === 'end') logs.end(address)
-        else {
-          const at = new Date(clock.now()).toISOString()
-          logs.append(
-            address,
-            what.map((text) => ({ at, text })),
-          )
-        }
-      },
+      onLog: (container, what) =>
+        writeLog(logs, { uid: pod.metadata.uid, container }, { what, now: clock.now() }),
       onEvent: (event) => tell(pod, event),
     })
   }
@@ -93,22 +83,13 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
       onEnded(names) {
         last.containers = withEnded(last.containers, names, timestamp(clock.now()))
         for (const container of names) logs.end({ uid: pod.metadata.uid, container })
-        report(pod, last)
+        report(context, pod, last)
       },
       onGone() {
         const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
         if (found?.metadata.uid === pod.metadata.uid) lifecycle.remove(pods, found, { graceSeconds: 0 })
       },
     })
-  }
-
-  function report(pod: Pod, { containers, podIp }: Pick<Life, 'containers' | 'podIp'>): void {
-    const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
-    if (found?.metadata.uid !== pod.metadata.uid) return
-    const hostIp = store.get(nodes, '', found.spec.nodeName ?? '')?.status.addresses[0]?.address ?? ''
-    const status = reportedStatus(found, { containers, podIp, hostIp, at: timestamp(clock.now()) })
-    if (JSON.stringify(status) !== JSON.stringify(found.status))
-      lifecycle.update(pods, { ...found, status }, 'status')
   }
 
   const stopListening = store.subscribe((change: Change) => {
@@ -128,4 +109,33 @@ export function startKubelet(context: ControllerContext, logs: PodLogs): () => v
     for (const life of lives.values()) life.stop()
     lives.clear()
   }
+}
+
+function writeLog(
+  logs: PodLogs,
+  address: LogAddress,
+  { what, now }: { readonly what: 'begin' | 'end' | readonly string[]; readonly now: number },
+): void {
+  if (what === 'begin') logs.begin(address)
+  else if (what === 'end') logs.end(address)
+  else {
+    const at = new Date(now).toISOString()
+    logs.append(
+      address,
+      what.map((text) => ({ at, text })),
+    )
+  }
+}
+
+function report(
+  { store, clock, lifecycle }: ControllerContext,
+  pod: Pod,
+  { containers, podIp }: Pick<Life, 'containers' | 'podIp'>,
+): void {
+  const found = store.get(pods, pod.metadata.namespace ?? '', pod.metadata.name)
+  if (found?.metadata.uid !== pod.metadata.uid) return
+  const hostIp = store.get(nodes, '', found.spec.nodeName ?? '')?.status.addresses[0]?.address ?? ''
+  const status = reportedStatus(found, { containers, podIp, hostIp, at: timestamp(clock.now()) })
+  if (JSON.stringify(status) !== JSON.stringify(found.status))
+    lifecycle.update(pods, { ...found, status }, 'status')
 }

@@ -1,5 +1,5 @@
 type LogLine = { readonly at: string; readonly text: string }
-type LogAddress = { readonly uid: string; readonly container: string }
+export type LogAddress = { readonly uid: string; readonly container: string }
 type Follower = (line: LogLine | undefined) => void
 
 /** What containers have printed: of the running instance and of the one before it. */

@@ -1,17 +1,9 @@
-import { admittedPod } from './admitted-pod.ts'
-import { equalJson } from './json.ts'
-import { timestamp, type KubeObject, type ObjectMeta } from './objects.ts'
-import type { Random } from '../clock/random.ts'
-import { groupVersion, namespaces, pods, type Resource } from './resources.ts'
-import type { Store } from './store.ts'
 import type { TrainingClock } from '../clock/clock.ts'
-
-/** An object before it has its identity; kind and apiVersion are filled in. */
-export type Draft<T extends KubeObject = KubeObject> = Omit<T, 'metadata' | 'kind' | 'apiVersion'> & {
-  readonly metadata: Partial<ObjectMeta>
-}
-
-export type Part = 'main' | 'status'
+import type { Random } from '../clock/random.ts'
+import { timestamp, type KubeObject, type ObjectMeta } from './objects.ts'
+import { namespaces, pods, type Resource } from './resources.ts'
+import { createStamps, field, type Draft, type Part, type Stamps } from './stamps.ts'
+import type { Store } from './store.ts'
 
 export type Removal = {
   readonly propagation?: 'Background' | 'Foreground' | 'Orphan'
@@ -19,15 +11,7 @@ export type Removal = {
 }
 
 /** How objects come, change and go, for the API's handlers and the controllers alike. */
-export type Lifecycle = {
-  /** The object as it would be stored: identity, creation time, generation 1. */
-  stampNew<T extends KubeObject>(resource: Resource<T>, draft: Draft<T>): T
-  /** The object as it would be stored in place of the old one: identity kept, generation counted. */
-  stampUpdate<T extends KubeObject>(
-    resource: Resource<T>,
-    old: T,
-    next: { readonly object: T; readonly part: Part },
-  ): T
+export type Lifecycle = Stamps & {
   create<T extends KubeObject>(resource: Resource<T>, draft: Draft<T>): T
   /** Writes an object over the stored one; does nothing when that one is gone or another one has its name. */
   update<T extends KubeObject>(resource: Resource<T>, object: T, part: Part): T
@@ -35,42 +19,6 @@ export type Lifecycle = {
   remove(resource: Resource, object: KubeObject, removal: Removal): KubeObject
   /** Stores what stampUpdate gave, and lets go of an object that nothing holds any longer. */
   commit<T extends KubeObject>(resource: Resource<T>, object: T): T
-}
-
-const generationGroups = ['apps', 'policy', 'autoscaling']
-
-function hasGeneration(resource: Resource): boolean {
-  return generationGroups.includes(resource.group) || resource.plural === pods.plural
-}
-
-function field(object: KubeObject, name: 'spec' | 'status'): unknown {
-  return (object as KubeObject & Readonly<Record<'spec' | 'status', unknown>>)[name]
-}
-
-/** What of a pod's spec a client may change; its node is not the client's matter. */
-function containersOf(pod: KubeObject): unknown {
-  return (field(pod, 'spec') as { readonly containers?: unknown }).containers
-}
-
-/** Lists that nothing is in are left out. */
-function withoutEmptyLists(metadata: Partial<ObjectMeta>): Partial<ObjectMeta> {
-  const { finalizers = [], ownerReferences = [], ...rest } = metadata
-  return {
-    ...rest,
-    ...(finalizers.length === 0 ? {} : { finalizers }),
-    ...(ownerReferences.length === 0 ? {} : { ownerReferences }),
-  }
-}
-
-/** Only a change of the spec counts, and for Deployments one of the annotations too. */
-function changesGeneration(resource: Resource, old: KubeObject, next: KubeObject): boolean {
-  if (!hasGeneration(resource)) return false
-  if (resource.plural === pods.plural) return !equalJson(containersOf(old), containersOf(next))
-  if (!equalJson(field(old, 'spec'), field(next, 'spec'))) return true
-  return (
-    resource.plural === 'deployments' &&
-    !equalJson(old.metadata.annotations ?? {}, next.metadata.annotations ?? {})
-  )
 }
 
 function isHeld(object: KubeObject): boolean {
@@ -82,52 +30,8 @@ export function createLifecycle(tools: {
   readonly clock: TrainingClock
   readonly random: Random
 }): Lifecycle {
-  const { store, clock, random } = tools
-
-  function stampNew<T extends KubeObject>(resource: Resource<T>, draft: Draft<T>): T {
-    const { name, generateName, ...rest } = draft.metadata
-    const generated = generateName === undefined ? {} : { generateName }
-    const metadata: ObjectMeta = {
-      name: name === undefined || name === '' ? `${generateName ?? ''}${random.suffix(5)}` : name,
-      ...generated,
-      ...rest,
-      uid: random.uid(),
-      creationTimestamp: timestamp(clock.now()),
-      ...(hasGeneration(resource) ? { generation: 1 } : {}),
-    }
-    const whole = { kind: resource.kind, apiVersion: groupVersion(resource), ...draft, metadata }
-    return (resource.plural === pods.plural ? admittedPod(whole) : whole) as unknown as T
-  }
-
-  function stampUpdate<T extends KubeObject>(
-    resource: Resource<T>,
-    old: T,
-    next: { readonly object: T; readonly part: Part },
-  ): T {
-    const { object, part } = next
-    const hasStatus = resource.subresources.includes('status')
-    const kept = {
-      uid: old.metadata.uid,
-      name: old.metadata.name,
-      creationTimestamp: old.metadata.creationTimestamp,
-      ...(old.metadata.deletionTimestamp === undefined
-        ? {}
-        : { deletionTimestamp: old.metadata.deletionTimestamp }),
-    }
-    const status = field(part === 'status' ? object : old, 'status')
-    const body = part === 'status' ? { ...old, status } : { ...object, ...(hasStatus ? { status } : {}) }
-    const generation = old.metadata.generation
-    const grown = part === 'main' && changesGeneration(resource, old, object)
-    // kind and apiVersion stay in front: lists cut them off the text by their length.
-    const { kind, apiVersion } = old
-    return Object.assign({ kind, apiVersion }, body, {
-      metadata: {
-        ...withoutEmptyLists(object.metadata),
-        ...kept,
-        ...(generation === undefined ? {} : { generation: generation + (grown ? 1 : 0) }),
-      },
-    })
-  }
+  const { store, clock } = tools
+  const { stampNew, stampUpdate } = createStamps(tools)
 
   function commit<T extends KubeObject>(resource: Resource<T>, object: T): T {
     const stored = store.put(resource, object)
