@@ -49,6 +49,8 @@ export type BatchMoment = {
   readonly desired: number
   /** Pods of its template that are ready and are not ending. */
   readonly fresh: number
+  /** Which pods these are. */
+  readonly ready: readonly string[]
 }
 
 /** One restart of a container. `isNew`: its pod was of the template that stood then. */

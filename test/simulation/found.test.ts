@@ -33,6 +33,14 @@ const press = (at: number, verb: Extract<Move, { kind: 'press' }>['verb'], times
 
 const found: readonly (readonly [string, number, readonly Move[]])[] = [
   [
+    'pods that somebody adds in a bake are waited for, and those that were there have baked',
+    51763,
+    [
+      start(3_000, { change: 'restart', approval: true, bakeSeconds: 10, leftOut: 1 }),
+      { at: 7_646, kind: 'strange', act: 'scale', batch: 0, number: 3 },
+    ],
+  ],
+  [
     'a look before a way back that is answered with nonsense, once, is looked again',
     51637,
     [

@@ -24,7 +24,7 @@ export function watchBatches(store: Store, time: SimulatedTime, facts: Facts): v
     const { uid } = deployment.metadata
     const own = store.list(replicaSets, 'demo').filter((set) => controllerOf(set)?.uid === uid)
     const current = familyOf(deployment, own).current?.metadata.uid
-    const fresh = store
+    const ready = store
       .list(pods, 'demo')
       .filter(
         (pod) =>
@@ -32,11 +32,13 @@ export function watchBatches(store: Store, time: SimulatedTime, facts: Facts): v
           controllerOf(pod)?.uid === current &&
           isReadyPod(pod) &&
           pod.metadata.deletionTimestamp === undefined,
-      ).length
+      )
+      .map((pod) => pod.metadata.uid)
+      .sort()
     const { replicas: desired } = deployment.spec
     const before = last.get(uid)
-    if (before?.desired === desired && before.fresh === fresh) return
-    const moment = { at: time.now(), uid, desired, fresh }
+    if (before?.desired === desired && before.ready.join() === ready.join()) return
+    const moment = { at: time.now(), uid, desired, fresh: ready.length, ready }
     last.set(uid, moment)
     facts.moments.push(moment)
   }

@@ -67,10 +67,11 @@ function early(
   // It came to the journal later than it was so: pods may be missing again by then.
   if (least <= 0 || facts.moves.some((move) => move.kind === 'trouble' || move.kind === 'sleep'))
     return undefined
-  const missing = lastMissing(facts, own.uid, { until: at - seenWithinMs, tolerance: gates.tolerance })
-  return at - missing >= least
+  const window = { from: at - least, until: at - seenWithinMs, tolerance: gates.tolerance }
+  const missing = missingIn(facts, own.uid, window)
+  return missing === undefined
     ? undefined
-    : `done ${at - missing} ms after pods were missing, and ${gates.bakeSeconds} s were to be waited`
+    : `done, and ${missing}: ${gates.bakeSeconds} s were to be waited with them`
 }
 
 function anew(
@@ -104,15 +105,31 @@ function anew(
     : `its bake began anew (${own.phase.kind}), and no pod was missing`
 }
 
-/** When it last had fewer pods than the plan wants. */
-function lastMissing(
+/**
+ * As many pods as the batch was to have all the time have to be the same ones, and ready, all the time. Pods that
+ * somebody, or an autoscaler that does so again and again, has added meanwhile are waited for and bake no time of their
+ * own: the change has been proved by those that were there before.
+ */
+function missingIn(
   { moments }: Facts,
   uid: string,
-  { until, tolerance }: { readonly until: number; readonly tolerance: number },
-): number {
+  { from, until, tolerance }: { readonly from: number; readonly until: number; readonly tolerance: number },
+): string | undefined {
   const own = moments.filter((one) => one.uid === uid && one.at <= until)
-  const index = own.findLastIndex((one) => one.fresh < Math.max(1, one.desired - tolerance))
-  return index < 0 ? 0 : (own[index + 1]?.at ?? until)
+  const first = own.findLastIndex((one) => one.at <= from)
+  const seen = own.slice(Math.max(0, first))
+  const last = seen.at(-1)
+  if (first < 0 || last === undefined) return 'it was not there all the time'
+  const wanted = (desired: number): number => Math.max(1, desired - tolerance)
+  if (last.fresh < wanted(last.desired)) return `${last.fresh} of ${last.desired} pods were ready`
+  const steady = last.ready.filter((pod) => seen.every((one) => one.ready.includes(pod))).length
+  // To the clock's slack it may have begun before somebody added pods.
+  const begun = Math.max(
+    0,
+    own.findLastIndex((one) => one.at <= from - 2 * slackMs),
+  )
+  const least = Math.min(...own.slice(begun).map((one) => wanted(one.desired)))
+  return steady < least ? `${steady} of ${least} pods were ready all the time` : undefined
 }
 
 function isComing({ phase }: ReleaseBatch): boolean {
