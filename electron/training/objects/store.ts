@@ -1,7 +1,8 @@
 import { equalJson } from './json.ts'
 import type { KubeObject } from './objects.ts'
-import { allResources, type Resource } from './resources.ts'
-import { createWatchLog, type Change, type WatchLog } from './watch-log.ts'
+import type { Resource } from './resources.ts'
+import { createShelves } from './shelves.ts'
+import type { Change, WatchLog } from './watch-log.ts'
 
 /** All objects, one global resource version, indexes by namespace and owner. Objects are never changed in place. */
 export type Store = {
@@ -25,59 +26,14 @@ export type Store = {
   clear(): void
 }
 
-type Shelf = {
-  readonly byNamespace: Map<string, Map<string, KubeObject>>
-  readonly byOwner: Map<string, Map<string, KubeObject>>
-  readonly log: WatchLog
-}
-
-function ownersOf(object: KubeObject): readonly string[] {
-  const references = object.metadata.ownerReferences ?? []
-  const uids = references.map((reference) => reference.uid)
-  return references.some((reference) => reference.controller === true) ? uids : [...uids, '']
-}
-
-function byName(a: KubeObject, b: KubeObject): number {
-  return a.metadata.name < b.metadata.name ? -1 : 1
-}
-
 export function createStore(options: { readonly logCapacity: number }): Store {
-  const shelves = new Map<Resource, Shelf>(
-    allResources.map((resource) => [
-      resource,
-      { byNamespace: new Map(), byOwner: new Map(), log: createWatchLog(options.logCapacity) },
-    ]),
-  )
-  const uids = new Map<string, { readonly resource: Resource; readonly object: KubeObject }>()
+  const shelves = createShelves(options.logCapacity)
   const listeners = new Set<(change: Change) => void>()
   let version = 1000
 
-  function shelf(resource: Resource): Shelf {
-    const found = shelves.get(resource)
-    if (found === undefined) throw new Error(`no shelf for ${resource.plural}`)
-    return found
-  }
-  function drawer(map: Map<string, Map<string, KubeObject>>, key: string): Map<string, KubeObject> {
-    const found = map.get(key)
-    if (found !== undefined) return found
-    const made = new Map<string, KubeObject>()
-    map.set(key, made)
-    return made
-  }
-  function unindex(resource: Resource, object: KubeObject): void {
-    const { byOwner } = shelf(resource)
-    for (const owner of ownersOf(object)) {
-      const owned = byOwner.get(owner)
-      owned?.delete(object.metadata.uid)
-      if (owned?.size === 0) byOwner.delete(owner)
-    }
-  }
   function publish(change: Change): void {
-    shelf(change.resource).log.append(change)
+    shelves.log(change.resource).append(change)
     for (const listener of [...listeners]) listener(change)
-  }
-  function get(resource: Resource, namespace: string, name: string): KubeObject | undefined {
-    return shelf(resource).byNamespace.get(namespace)?.get(name)
   }
   function stamped<T extends KubeObject>(object: T): T {
     version += 1
@@ -87,72 +43,48 @@ export function createStore(options: { readonly logCapacity: number }): Store {
   return {
     version: () => version,
     get: <T extends KubeObject>(resource: Resource<T>, namespace: string, name: string) =>
-      get(resource, namespace, name) as T | undefined,
-    list: <T extends KubeObject>(resource: Resource<T>, namespace?: string) => {
-      const { byNamespace } = shelf(resource)
-      const names =
-        namespace === undefined
-          ? [...byNamespace.keys()].sort((a, b) => (`${a}/` < `${b}/` ? -1 : 1))
-          : [namespace]
-      return names.flatMap((name) =>
-        [...(byNamespace.get(name)?.values() ?? [])].sort(byName),
-      ) as unknown as readonly T[]
-    },
-    count: (resource, namespace) => shelf(resource).byNamespace.get(namespace)?.size ?? 0,
-    byUid: (uid) => uids.get(uid),
+      shelves.get(resource, namespace, name) as T | undefined,
+    list: <T extends KubeObject>(resource: Resource<T>, namespace?: string) =>
+      shelves.list(resource, namespace) as unknown as readonly T[],
+    count: shelves.count,
+    byUid: shelves.byUid,
     ownedBy: <T extends KubeObject>(resource: Resource<T>, uid: string) =>
-      [...(shelf(resource).byOwner.get(uid)?.values() ?? [])] as unknown as readonly T[],
+      shelves.ownedBy(resource, uid) as unknown as readonly T[],
     put: <T extends KubeObject>(resource: Resource<T>, object: T) => {
-      const { name, namespace = '', uid } = object.metadata
-      const previous = get(resource, namespace, name) as T | undefined
+      const { name, namespace = '' } = object.metadata
+      const previous = shelves.get(resource, namespace, name) as T | undefined
       if (previous !== undefined) {
-        const unchanged = {
-          ...object,
-          metadata: { ...object.metadata, resourceVersion: previous.metadata.resourceVersion },
-        }
+        const { resourceVersion } = previous.metadata
+        const unchanged = { ...object, metadata: { ...object.metadata, resourceVersion } }
         if (equalJson(previous, unchanged)) return previous
-        unindex(resource, previous)
       }
       const next = stamped(object)
-      drawer(shelf(resource).byNamespace, namespace).set(name, next)
-      for (const owner of ownersOf(next)) drawer(shelf(resource).byOwner, owner).set(uid, next)
-      uids.set(uid, { resource, object: next })
-      publish({
-        version,
-        resource,
-        object: next,
-        type: previous === undefined ? 'ADDED' : 'MODIFIED',
-        previous,
-      })
+      shelves.set(resource, next, previous)
+      const type = previous === undefined ? 'ADDED' : 'MODIFIED'
+      publish({ version, resource, object: next, type, previous })
       return next
     },
     remove: (resource, object) => {
       const { name, namespace = '', uid } = object.metadata
-      const previous = get(resource, namespace, name)
+      const previous = shelves.get(resource, namespace, name)
       if (previous?.metadata.uid !== uid) return object
-      unindex(resource, previous)
-      shelf(resource).byNamespace.get(namespace)?.delete(name)
-      uids.delete(uid)
+      shelves.remove(resource, previous)
       const last = stamped(previous)
       publish({ version, resource, object: last, type: 'DELETED', previous })
       return last
     },
-    log: (resource) => shelf(resource).log,
+    log: shelves.log,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     compact() {
-      for (const { log } of shelves.values()) log.compact(version)
+      for (const log of shelves.logs()) log.compact(version)
     },
     clear() {
       version += 1
-      uids.clear()
-      for (const { byNamespace, byOwner, log } of shelves.values()) {
-        byNamespace.clear()
-        byOwner.clear()
-        log.compact(version)
-      }
+      shelves.clear()
+      for (const log of shelves.logs()) log.compact(version)
     },
   }
 }
