@@ -85,7 +85,7 @@ if (state === 'set-changed' && payload.kind === 'view') {
 }
 
 // What was sent, for the keyboard walk; what the application does, for whoever tests the page.
-Object.assign(globalThis, { fixtureCalls: calls, fixture: { calls, steering, stores } })
+Object.assign(globalThis, { fixture: { calls, steering, stores } })
 
 // Violations of the policy are told to the screenshot script, which fails on them.
 document.addEventListener('securitypolicyviolation', (event) => {
