@@ -1,8 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-/** They start whole applications in real time: most of theirs is waiting, for sockets, leases and pods. */
-const waiting = ['test/unit/electron/{app,cli}/**/*.test.ts', 'test/{scenarios,hostile}/**/*.test.ts']
-
 const shared = {
   environment: 'node',
   // A busy machine is no failure; what is slow is found by a benchmark.
@@ -17,21 +14,47 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Four times as many as a small machine has cores: of their time a seventh is spent computing.
-        test: { ...shared, name: 'waiting', include: waiting, maxWorkers: 8, sequence: { groupOrder: 1 } },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          // They work on values: nothing that one leaves behind reaches another, so that modules are read once.
+          isolate: false,
+          setupFiles: ['test/support/stay-inside.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        // They read the sources themselves.
+        test: {
+          ...shared,
+          name: 'house',
+          include: ['test/{architecture,structure}.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'app',
+          // They start whole applications in real time: most of theirs is waiting, for sockets, leases and pods. Of it a
+          // seventh is spent computing.
+          include: ['test/{app,scenarios,hostile}/**/*.test.ts'],
+          maxWorkers: 8,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
         test: {
           ...shared,
           name: 'computing',
-          include: [
-            'test/{unit,property,conformance,simulation}/**/*.test.ts',
-            'test/{architecture,structure}.test.ts',
-          ],
-          exclude: waiting,
+          include: ['test/{property,conformance,simulation}/**/*.test.ts'],
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
