@@ -106,9 +106,12 @@ function isEnded(world: World, service: ServiceName): boolean {
   return !world.isAnyAsleep() && !everybody.some((who) => seesUnfinished(world, who, service))
 }
 
+/** Also one that has ended, where something of it is left that whoever takes it over clears. */
 function seesUnfinished(world: World, who: 0 | 1 | 2, service: ServiceName): boolean {
   const release = world.operator(who)?.shown(service).at(-1)?.release
-  return release !== undefined && release.state !== 'ended'
+  if (release === undefined) return false
+  const isLeft = release.verbs.some((one) => one.verb === 'take-over' && one.enabled)
+  return release.state !== 'ended' || isLeft
 }
 
 function isDriving(world: World, who: 0 | 1 | 2, service: ServiceName): boolean {

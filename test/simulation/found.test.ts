@@ -33,6 +33,17 @@ const press = (at: number, verb: Extract<Move, { kind: 'press' }>['verb'], times
 
 const found: readonly (readonly [string, number, readonly Move[]])[] = [
   [
+    'what a release has left paused is cleared by whoever takes it over, once its record was deleted',
+    52265,
+    [
+      start(3_000, { change: 'bad-image', tag: 2, approval: true, bakeSeconds: 2 }),
+      press(25_248, 'freeze'),
+      { at: 95_726, kind: 'trouble', who: 0, matching: 'write', what: { kind: 'lost' }, requests: 40 },
+      press(200_310, 'stop'),
+      { at: 202_353, kind: 'lease', act: 'delete', service: 'web' },
+    ],
+  ],
+  [
     'pods that somebody adds in a bake are waited for, and those that were there have baked',
     51763,
     [
