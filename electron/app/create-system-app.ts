@@ -52,6 +52,8 @@ export type SystemAppOptions = {
     readonly process: ProcessMark
     readonly isGone: (process: ProcessMark) => boolean
   }
+  /** Shows an address of this machine in the browser, where somebody sits before one. */
+  readonly openAddress?: (address: string) => void
   readonly log: (line: string) => void
 }
 
@@ -151,6 +153,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     ...(options.resumeReleases !== undefined && { resumeReleases: options.resumeReleases }),
     openTraining: options.training === 'only' || kubeconfigs.connections.length === 0,
     ...(training !== undefined && { training: training.control }),
+    ...(options.openAddress !== undefined && { openAddress: options.openAddress }),
     log,
   })
   return {

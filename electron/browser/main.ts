@@ -1,5 +1,4 @@
 import { faultText } from '../../shared/words/faults/say-fault.ts'
-import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +8,8 @@ import { defaultDataFolder } from '../app/host/data-folder.ts'
 import { endProcess } from '../app/host/end-process.ts'
 import { languageOf } from '../app/host/language.ts'
 import { createLastResort, outliveReaders } from '../app/host/last-resort.ts'
+import { createAddressOpener } from '../app/host/open-address.ts'
+import { spawnDetached } from '../app/host/spawn-detached.ts'
 import { readStaticFiles } from '../app/host/static-files.ts'
 import { homeFolder } from '../app/host/this-person.ts'
 import { writeLine } from '../app/host/write-line.ts'
@@ -47,6 +48,11 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
     env: process.env,
     homedir: homeFolder(),
     version: versionOf(root),
+    openAddress: createAddressOpener({
+      platform: process.platform,
+      env: process.env,
+      spawn: spawnDetached,
+    }),
     log,
   })
   let services: readonly string[] = []
@@ -75,10 +81,7 @@ async function start({ port, open, training, dataFolder }: BrowserOptions): Prom
     homedir: homeFolder(),
     tmpdir: tmpdir(),
     has: existsSync,
-    spawn: (program, args) =>
-      spawn(program, args, { stdio: 'ignore', detached: true })
-        .on('error', () => undefined)
-        .unref(),
+    spawn: spawnDetached,
     after: (ms, run) => void setTimeout(run, ms).unref(),
   })
   process.on('exit', remove)

@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join, win32 } from 'node:path'
+import { join } from 'node:path'
+import { openerOf, type Opener } from '../app/host/open-address.ts'
 
-export type BrowserMachine = {
-  readonly platform: string
-  readonly env: Readonly<Record<string, string | undefined>>
+export type BrowserMachine = Opener & {
   readonly homedir: string
   readonly tmpdir: string
   /** Whether something is there. */
   readonly has: (path: string) => boolean
-  readonly spawn: (program: string, args: readonly string[]) => void
   readonly after: (ms: number, run: () => void) => void
 }
 
@@ -35,10 +33,4 @@ export function openBrowser(url: string, machine: BrowserMachine): () => void {
  */
 function folderFor({ platform, homedir, tmpdir, has }: BrowserMachine): string {
   return platform === 'linux' && (has('/run/snapd.socket') || has('/snap')) && has(homedir) ? homedir : tmpdir
-}
-
-/** With its folder where that is known: by its name alone Windows takes one that lies where we were started. */
-function openerOf({ platform, env }: BrowserMachine): string {
-  if (platform === 'darwin') return '/usr/bin/open'
-  return platform === 'win32' ? win32.join(env['SystemRoot'] || 'C:\\Windows', 'explorer.exe') : 'xdg-open'
 }

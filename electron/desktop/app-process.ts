@@ -1,6 +1,8 @@
 import { createSystemApp } from '../app/create-system-app.ts'
 import { endProcess } from '../app/host/end-process.ts'
 import { createLastResort, outliveReaders } from '../app/host/last-resort.ts'
+import { createAddressOpener } from '../app/host/open-address.ts'
+import { spawnDetached } from '../app/host/spawn-detached.ts'
 import { homeFolder } from '../app/host/this-person.ts'
 import { writeLine } from '../app/host/write-line.ts'
 import type { AppProcessOptions, FromApp, ToApp } from './messages.ts'
@@ -16,6 +18,7 @@ const opening = createSystemApp({
   ...options,
   env: process.env,
   homedir: homeFolder(),
+  openAddress: createAddressOpener({ platform: process.platform, env: process.env, spawn: spawnDetached }),
   fromDesktop: process.env['TERM'] === undefined,
   log,
 })

@@ -6,6 +6,7 @@ import { changeEn, changeZh } from './change-words.ts'
 import { clusterEn, clusterZh } from './cluster-words.ts'
 import { connectionEn, connectionZh } from './connection-words.ts'
 import { draftChangesEn, draftChangesZh } from './draft-changes-words.ts'
+import { forwardEn, forwardZh } from './forward-words.ts'
 import { historyEn, historyZh } from './history-words.ts'
 import { incidentEn, incidentZh } from './incident-words.ts'
 import type { Language } from './language.ts'
@@ -44,6 +45,7 @@ export const words = {
     incident: incidentEn,
     draftChanges: draftChangesEn,
     note: noteEn,
+    forward: forwardEn,
   },
   zh: {
     shell: shellZh,
@@ -66,6 +68,7 @@ export const words = {
     incident: incidentZh,
     draftChanges: draftChangesZh,
     note: noteZh,
+    forward: forwardZh,
   },
 } as const satisfies Record<Language, unknown>
 

@@ -7,6 +7,7 @@ import { PodShape } from '../parts/pod-shape.tsx'
 import type { PanelTab } from '../stores/panel-tab.ts'
 import { useClusterNow, usePods, useStores, useUi } from '../stores/store-context.tsx'
 import { podColumns, type PodColumn } from '../stores/pod-order.ts'
+import { OpenPorts } from './open-ports.tsx'
 import { filterPods, nextOrder, sortPods, type PodRow } from './sort-pods.ts'
 
 /** More rows than this are not drawn: nobody reads them, and the filter reaches the others. */
@@ -31,6 +32,7 @@ function PodsTab() {
   if (pods.length === 0) return <p className="dim">{words.noPods}</p>
   return (
     <>
+      <OpenPorts pods={pods} forwards={state.kind === 'view' ? state.view.forwards : []} />
       <label className="filter">
         <Icon name="search" />
         <input

@@ -23,6 +23,42 @@ const kinds: Readonly<Record<string, PodKind>> = {
 }
 
 /** One pod per letter of the picture, with the events that belong to the failing ones. */
+const port = { batch: 1, podPort: 7001 }
+
+/** One that is looked at, one on which nothing listens, one whose pod is gone. */
+export const openPorts: PodsView['forwards'] = [
+  {
+    ...port,
+    id: 'a',
+    pod: 'demo-aone-1-5c84d7f9b-q7mzt',
+    localPort: 41_233,
+    address: 'http://127.0.0.1:41233/',
+    state: { kind: 'open', connections: 2 },
+  },
+  {
+    ...port,
+    id: 'b',
+    pod: 'demo-aone-2-7d9f6c8b5-x2kqp',
+    batch: 2,
+    podPort: 9999,
+    localPort: 41_234,
+    address: 'http://127.0.0.1:41234/',
+    state: { kind: 'open', connections: 0 },
+    trouble: {
+      kind: 'port',
+      text: 'error forwarding port 9999 to pod 2f0c, uid : failed to connect to localhost:9999: connection refused',
+    },
+  },
+  {
+    ...port,
+    id: 'c',
+    pod: 'demo-aone-1-5c84d7f9b-k2v8d',
+    localPort: 41_235,
+    address: 'http://127.0.0.1:41235/',
+    state: { kind: 'ended', why: 'pod-gone' },
+  },
+]
+
 export function podsView(view: PipelineView): PodsView {
   const pods = view.batches.flatMap((batch) =>
     Array.from(batch.pods).map((letter, index) => {

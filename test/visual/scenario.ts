@@ -13,7 +13,7 @@ import { manyProblems } from './many-problems.ts'
 import { pipelineStates } from './pipeline-states.ts'
 import { newestRevision } from './history-fixture.ts'
 import { withPlans } from './plan-fixture.ts'
-import { podsView } from './pods-state.ts'
+import { openPorts, podsView } from './pods-state.ts'
 
 type PipelineStateName = keyof typeof pipelineStates
 type ClusterStateName = keyof typeof clusterStates
@@ -101,6 +101,7 @@ const special = [
   'change-sizes',
   'set-changed',
   'messages',
+  'open-ports',
 ] as const
 
 export const scenarioNames: readonly string[] = [...Object.keys(pipelineStates), ...clusterOnly, ...special]
@@ -120,7 +121,10 @@ export function scenario(name: string): Scenario {
       clusters: clustersView(name),
       services: servicesOf(name, own),
       pipeline: reloadable(name, own),
-      pods: { kind: 'view', view: podsView(own) },
+      pods: {
+        kind: 'view',
+        view: { ...podsView(own), ...(name === 'open-ports' && { forwards: openPorts }) },
+      },
       notices: [],
       training: training ? { kind: 'on', connection: connectionId('training'), speed: 5 } : { kind: 'off' },
     },
@@ -156,6 +160,7 @@ export function scenario(name: string): Scenario {
 
 const behind: Readonly<Record<string, PipelineStateName>> = {
   pods: 'failed',
+  'open-ports': 'canary',
   events: 'failed',
   logs: 'failed',
   lost: 'rolling',
@@ -194,6 +199,7 @@ function open(name: string): Pick<Scenario, 'tab' | 'dialog' | 'goBack'> {
       : ({ kind: 'revision', ...newestRevision } as const)
   switch (name) {
     case 'incident-pods':
+    case 'open-ports':
       return { tab: 'pods', dialog: 'none', goBack: undefined }
     case 'pods':
     case 'events':

@@ -30,9 +30,9 @@ const own: InEveryLanguage<Own> = {
     noPod: (batch, name) => `No new pod of batch ${batch} (${name}) is ready: there is nothing to try yet.`,
   },
   zh: {
-    open: ({ pod, batch, port, address }) => `${address} 即 Pod ${pod}（批次 ${batch}）的端口 ${port}。`,
+    open: ({ pod, batch, port, address }) => `${address} 即 Pod ${pod}（第 ${batch} 批）的端口 ${port}。`,
     untilInterrupted: '一直打开，直到被中断（Ctrl-C）。',
-    noPod: (batch, name) => `批次 ${batch}（${name}）还没有就绪的新 Pod，暂时无可试用。`,
+    noPod: (batch, name) => `第 ${batch} 批（${name}）还没有就绪的新 Pod，暂时无可试用。`,
   },
 }
 
@@ -48,7 +48,7 @@ export const portForwardCommand: Command = {
   readsOnly: true,
   what: {
     en: 'Opens a port of a new, ready pod on this machine, to try it: of the first batch, or of --batch.',
-    zh: '把一个已就绪的新 Pod 的端口打开到本机，以便试用：默认取第一个批次，或用 --batch 指定。',
+    zh: '把一个已就绪的新 Pod 的端口打开到本机，以便试用：默认取第 1 批，或用 --batch 指定。',
   },
   problem: ({ rest: [service = '', ports] }) =>
     // No Service begins with a digit: its place was forgotten.

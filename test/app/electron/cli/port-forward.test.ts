@@ -70,7 +70,7 @@ test('--batch and LOCAL:PORT choose the batch and both ports, and it says so in 
   const running = begin(`port-forward demo-http ${port}:7001 --batch 3 --lang zh`)
   const line = await running.first
   expect(line).toMatch(
-    new RegExp(`^http://127\\.0\\.0\\.1:${port}/ 即 Pod demo-aone-3-\\S+（批次 3）的端口 7001。$`),
+    new RegExp(`^http://127\\.0\\.0\\.1:${port}/ 即 Pod demo-aone-3-\\S+（第 3 批）的端口 7001。$`),
   )
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
   running.interrupts.raise('signal')
