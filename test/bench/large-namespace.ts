@@ -1,4 +1,4 @@
-import { notStarted, type ContainerNow } from '../../electron/training/node/container-life.ts'
+import { notStarted, type ContainerNow } from '../../electron/training/node/container-now.ts'
 import type { Deployment, Pod } from '../../electron/training/objects/objects.ts'
 import { reportedStatus } from '../../electron/training/node/pod-status.ts'
 import {

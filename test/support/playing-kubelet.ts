@@ -1,5 +1,5 @@
 import { createRealClock, type TrainingClock } from '../../electron/training/clock/clock.ts'
-import { withEnded, type ContainerNow } from '../../electron/training/node/container-life.ts'
+import { withEnded, type ContainerNow } from '../../electron/training/node/container-now.ts'
 import { timestamp, type Pod, type PodStatus } from '../../electron/training/objects/objects.ts'
 import { startPodEnding } from '../../electron/training/node/pod-ending.ts'
 import { startPodLife } from '../../electron/training/node/pod-life.ts'

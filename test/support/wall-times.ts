@@ -1,5 +1,5 @@
 import type { TrainingClock } from '../../electron/training/clock/clock.ts'
-import type { ContainerNow } from '../../electron/training/node/container-life.ts'
+import type { ContainerNow } from '../../electron/training/node/container-now.ts'
 import { timestamp, type ContainerState } from '../../electron/training/objects/objects.ts'
 
 /**

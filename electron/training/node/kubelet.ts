@@ -1,4 +1,4 @@
-import { withEnded, type ContainerNow } from './container-life.ts'
+import { withEnded, type ContainerNow } from './container-now.ts'
 import { keyOf, splitKey, type ControllerContext } from '../controllers/controller-context.ts'
 import { timestamp, type Pod } from '../objects/objects.ts'
 import { startPodEnding } from './pod-ending.ts'

@@ -1,4 +1,5 @@
-import { startContainerLife, type ContainerNow } from './container-life.ts'
+import { startContainerLife } from './container-life.ts'
+import type { ContainerNow } from './container-now.ts'
 import type { TrainingClock } from '../clock/clock.ts'
 import { isSidecar, type Container, type Pod } from '../objects/objects.ts'
 import { behaviourOf } from './pod-behaviours.ts'

@@ -1,4 +1,4 @@
-import { notStarted, type ContainerNow } from './container-life.ts'
+import { notStarted, type ContainerNow } from './container-now.ts'
 import {
   isSidecar,
   type Condition,
