@@ -16,7 +16,7 @@ const mostOpen = 8
 /** What has ended is said until there are so many newer ones. */
 const mostEnded = 4
 
-export type ForwardWish = {
+type ForwardWish = {
   readonly target: Target
   readonly pod: string
   /** That of the Service, where none is said. */

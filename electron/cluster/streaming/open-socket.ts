@@ -17,7 +17,7 @@ import type { Credentials } from '../sign-in/credentials.ts'
 import type { Withheld } from '../sign-in/withheld.ts'
 
 /** A path with its query, and the one protocol that is spoken there. */
-export type SocketCall = { readonly path: string; readonly protocol: string; readonly signal: AbortSignal }
+type SocketCall = { readonly path: string; readonly protocol: string; readonly signal: AbortSignal }
 
 /** Opens WebSockets to one cluster as one user: what a kubelet streams is reached with the credentials of every request. */
 export type OpenSocket = (call: SocketCall) => Promise<Reply<WebSocket>>
