@@ -86,12 +86,21 @@ export function ok<T>(value: T): Reply<T> {
 
 type Failed = { readonly ok: false; readonly fault: Fault }
 
-export function failed(code: FaultCode, says: FaultSentence | string): Failed {
+export function failed(code: FaultCode, says: FaultSentence): Failed {
   return { ok: false, fault: faultOf(code, says) }
 }
 
-export function faultOf(code: FaultCode, says: FaultSentence | string): Fault {
-  return typeof says === 'string' ? { code, message: says } : { code, sentence: says, message: '' }
+export function faultOf(code: FaultCode, says: FaultSentence): Fault {
+  return says.kind === 'words' ? faultInWords(code, says.words) : { code, sentence: says, message: '' }
+}
+
+/** Refused in the words of a server, a program or the system: never a sentence of ours, which has two languages. */
+export function failedInWords(code: FaultCode, words: string): Failed {
+  return { ok: false, fault: faultInWords(code, words) }
+}
+
+export function faultInWords(code: FaultCode, words: string): Fault {
+  return { code, message: words }
 }
 
 /** What a fault says, to be carried on without its code. */

@@ -8,7 +8,7 @@ import type {
   FeedPayload,
   feeds as feedTable,
 } from './contract.ts'
-import { failed, type Reply } from './fault.ts'
+import { failed, failedInWords, type Reply } from './fault.ts'
 import { messageBytes, utf8Bytes } from './limits.ts'
 import type { Pipe } from './rpc-pipe.ts'
 
@@ -43,12 +43,12 @@ export function serve(pipe: Pipe, served: Served): () => void {
   async function call(message: Extract<ToApp, { kind: 'call' }>): Promise<void> {
     const { id, name, input } = message
     if (!isOwn(served.commands, name)) {
-      answer(id, failed('not-found', 'There is no such command.'))
+      answer(id, failed('not-found', { kind: 'no-such-command' }))
       return
     }
     const parsed = served.commands[name].input.safeParse(input)
     if (!parsed.success) {
-      answer(id, failed('invalid-input', firstIssue(parsed.error)))
+      answer(id, failedInWords('invalid-input', firstIssue(parsed.error)))
       return
     }
     try {
@@ -57,7 +57,7 @@ export function serve(pipe: Pipe, served: Served): () => void {
       answer(id, await handler(parsed.data))
     } catch (error) {
       served.log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      answer(id, failed('internal', 'Something went wrong inside Tranche. The log has the details.'))
+      answer(id, failed('internal', { kind: 'threw' }))
     }
   }
 
@@ -167,7 +167,7 @@ export function connect(pipe: Pipe): Client {
         const message = { kind: 'call', id, name, input } satisfies ToApp
         // A host would cut the connection, and with it everything that is watched and waited for.
         if (isTooLarge(message)) {
-          resolve(failed('too-large', ''))
+          resolve(failedInWords('too-large', ''))
           return
         }
         waiting.set(id, (reply) => resolve(reply as Reply<CommandOutput<N>>))
@@ -187,10 +187,7 @@ export function connect(pipe: Pipe): Client {
   }
 }
 
-const lostReply = failed(
-  'closed',
-  'The connection to the application was lost; whether it was done is not known.',
-)
+const lostReply = failed('closed', { kind: 'answer-lost' })
 
 function isTooLarge(message: ToApp): boolean {
   const text = JSON.stringify(message)

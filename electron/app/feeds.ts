@@ -1,9 +1,10 @@
+import type { FaultSentence } from '../../shared/fault-sentence.ts'
 import type { z } from 'zod'
 import type { feeds } from '../../shared/contract.ts'
 import { overlapping } from './releases/overlaps.ts'
 import { type FeedName, type FeedPayload, type Target } from '../../shared/contract.ts'
 import { type Reloadable } from '../../shared/view/reloadable.ts'
-import type { Fault } from '../../shared/fault.ts'
+import { faultOf, type Fault } from '../../shared/fault.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
 import { isArriving } from '../../shared/model/freshness.ts'
 import { isOver } from '../../shared/release/standing.ts'
@@ -51,9 +52,9 @@ export type FeedOptions = {
 }
 
 /** Why nothing can be shown, with the rights that are missing for it. */
-function unreadFault(model: NamespaceModel, message: string): Fault {
+function unreadFault(model: NamespaceModel, why: FaultSentence = { kind: 'not-read-yet' }): Fault {
   const rights = model.denied()
-  return rights.length === 0 ? { code: 'stale', message } : { code: 'forbidden', message, rights }
+  return rights.length === 0 ? faultOf('stale', why) : { ...faultOf('forbidden', why), rights }
 }
 
 function unread(model: NamespaceModel | undefined): { readonly fault?: Fault } {
@@ -127,7 +128,10 @@ export function createFeeds(options: FeedOptions): Feeds {
     const set = shownSet(target, model)
     if (set !== undefined) return { kind: 'view', view: view(set, model) }
     if (freshness.kind === 'never') return { kind: 'fault', fault: unreadFault(model, freshness.why) }
-    return { kind: 'missing', why: `There is no Service ${target.service} in ${target.namespace}.` }
+    return {
+      kind: 'missing',
+      why: { kind: 'no-service', service: target.service, namespace: target.namespace },
+    }
   }
 
   /** A release that is not over, and its batches, are never lost from sight, whatever becomes of the Service. */
@@ -148,7 +152,7 @@ export function createFeeds(options: FeedOptions): Feeds {
         connection,
         namespace,
         namespaces: options.namespaces(connection),
-        freshness: model?.freshness() ?? { kind: 'never', why: '' },
+        freshness: model?.freshness() ?? { kind: 'never' },
         ...unread(model),
         // Sets of which a kind can't be read would be counted wrong.
         services: (model?.freshness().kind === 'never' ? [] : (model?.sets() ?? [])).map((found) => {

@@ -1,3 +1,4 @@
+import { faultOf } from '../../shared/fault.ts'
 import type { CommandName, Target } from '../../shared/contract.ts'
 import { commandWays, isWayBack, permitted, type Permit } from './command-ways.ts'
 import type { ProductionLock } from './clusters/production-lock.ts'
@@ -6,7 +7,7 @@ import type { Acts } from './command-handlers.ts'
 import type { Handlers } from './command-handlers.ts'
 
 /** Nobody can say of it whether it is production. */
-const unknown = { code: 'not-found', message: 'This context is no longer in any kubeconfig.' } as const
+const unknown = faultOf('not-found', { kind: 'context-unlisted' })
 
 export type GuardParts = {
   readonly clusters: Pick<Clusters, 'spec'>

@@ -1,5 +1,5 @@
 import { type Target } from '../../shared/contract.ts'
-import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { failed, failedInWords, ok, type Reply } from '../../shared/fault.ts'
 import type { DoctorReport } from '../../shared/model/doctor.ts'
 import type { PlanChange } from '../../shared/release/command-context.ts'
 import type { ReleaseCommand } from '../../shared/release/command-context.ts'
@@ -84,9 +84,7 @@ function allHandlers(options: HandlerOptions): Acts {
     act: (spec: ConnectionSpec) => Reply<null>,
   ): Reply<null> {
     const spec = clusters.spec(connection)
-    return spec === undefined
-      ? failed('not-found', 'This context is no longer in any kubeconfig.')
-      : act(spec)
+    return spec === undefined ? failed('not-found', { kind: 'context-unlisted' }) : act(spec)
   }
 
   return {
@@ -99,7 +97,7 @@ function allHandlers(options: HandlerOptions): Acts {
       // Whatever the page has shown: nobody leaves a release without having been told what happens to it.
       return unsaid.length === 0
         ? await clusters.disconnect(connection)
-        : failed('release-runs', unsaid.join(', '))
+        : failedInWords('release-runs', unsaid.join(', '))
     },
     'cluster/rescan': async () => {
       await options.rescan()
@@ -120,7 +118,7 @@ function allHandlers(options: HandlerOptions): Acts {
     'doctor/report': async () => ok(await options.examine()),
     'rights/review': async ({ connection, namespace }) => {
       const opened = clusters.get(connection)
-      if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
+      if (opened === undefined) return failed('unreachable', { kind: 'not-connected' })
       const report = await reviewRights(opened.api, namespace)
       // Whoever looks whether they may by now wants to see it, too.
       options.lookAgain(connection)
@@ -201,22 +199,21 @@ function allHandlers(options: HandlerOptions): Acts {
     'plan/remove': ({ target, name }) => removePlan(settings, target, name),
     'pod/log': async ({ target, pod, ...which }) => {
       const connection = clusters.get(target.connection)
-      if (connection === undefined) return failed('unreachable', 'This cluster is not connected.')
+      if (connection === undefined) return failed('unreachable', { kind: 'not-connected' })
       const text = await connection.api.podLog(target.namespace, pod, { ...which, tailLines: logLines })
       return text.ok ? ok({ lines: text.value.split('\n').filter((line) => line !== '') }) : text
     },
     'pod/forward': (wish) => options.forwards.start(wish),
     'pod/stop-forward': ({ forward }) => options.forwards.stop(forward),
     'training/speed': async ({ factor }) => {
-      if (training === undefined) return failed('not-found', 'There is no training cluster here.')
+      if (training === undefined) return failed('not-found', { kind: 'no-training' })
       training.setSpeed(factor)
       // How fast a cluster's time goes is heard with its answers, and nobody may ask it anything for a while.
       await clusters.get(training.connection)?.api.version(bounds.read)
       return ok(null)
     },
     'training/reset': () => {
-      if (training === undefined)
-        return Promise.resolve(failed('not-found', 'There is no training cluster here.'))
+      if (training === undefined) return Promise.resolve(failed('not-found', { kind: 'no-training' }))
       training.reset()
       return Promise.resolve(ok(null))
     },
@@ -224,7 +221,7 @@ function allHandlers(options: HandlerOptions): Acts {
 }
 
 function noService({ service, namespace }: Target) {
-  return failed('not-found', `There is no Service ${service} in ${namespace}.`)
+  return failed('not-found', { kind: 'no-service', service, namespace })
 }
 
 function present({

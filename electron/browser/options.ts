@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { failed, ok, type Reply } from '../../shared/fault.ts'
+import { failed, failedInWords, ok, type Reply } from '../../shared/fault.ts'
 
 export type BrowserOptions = {
   readonly port: number
@@ -27,11 +27,11 @@ export function readOptions(args: readonly string[]): Reply<BrowserOptions> {
     })
     const port = Number(values.port)
     if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
-      return failed('invalid-input', `--port ${values.port}: a port is a number from 0 to 65535.`)
-    if (values['data-folder'] === '') return failed('invalid-input', '--data-folder: a folder is missing.')
+      return failed('invalid-input', { kind: 'no-port', port: values.port })
+    if (values['data-folder'] === '') return failed('invalid-input', { kind: 'folder-missing' })
     return ok({ port, open: values.open, training: values.training, dataFolder: values['data-folder'] })
   } catch (error) {
-    return failed('invalid-input', error instanceof Error ? error.message : String(error))
+    return failedInWords('invalid-input', error instanceof Error ? error.message : String(error))
   }
 }
 

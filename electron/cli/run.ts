@@ -40,6 +40,10 @@ export async function run(io: Io, commands: readonly Command[] = commandTable): 
         out.put({ kind: 'fault', code: ending.fault.code, text: faultText(ending.fault, language) }, [])
         if (!json) out.remark(words.fault(ending.fault))
         return exitCodes.fault
+      case 'refused':
+        out.put({ kind: 'fault', code: ending.code, text: ending.text }, [])
+        if (!json) out.remark(ending.text)
+        return exitCodes.fault
       case 'timed-out':
         out.put({ kind: 'fault', code: 'timeout', text: ending.text }, [])
         if (!json) out.remark(ending.text)

@@ -1,4 +1,6 @@
-import { ok, type Fault, type Reply } from '../../shared/fault.ts'
+import type { FaultSentence } from '../../shared/fault-sentence.ts'
+import { sayFaultSentence } from '../../shared/words/faults/say-fault.ts'
+import { faultOf, ok, sentenceOf, type Fault, type Reply } from '../../shared/fault.ts'
 import type { ConnectionReport } from '../../shared/model/doctor.ts'
 import type { Freshness } from '../../shared/model/freshness.ts'
 import { createApi, type Api } from './requests/api.ts'
@@ -52,7 +54,7 @@ export type Connection = {
   /** A person asks: sign in again if needed, and take all watches up at once. */
   retry(): Promise<Reply<null>>
   /** Before the machine sleeps, or while nobody looks. */
-  suspend(why: string): void
+  suspend(why: FaultSentence): void
   /** Takes the watches up again, spread by chance over some seconds. */
   resume(withinMs?: number): void
   close(): Promise<void>
@@ -139,7 +141,7 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     if (fault === undefined || !concernsConnection(fault)) health = { freshness: { kind: 'live' } }
     else {
       const since = before.freshness.kind === 'stale' ? before.freshness.since : clusterClock.now() - silentMs
-      health = { freshness: { kind: 'stale', since, why: fault.message }, fault }
+      health = { freshness: { kind: 'stale', since, why: sentenceOf(fault) }, fault }
     }
     if (JSON.stringify(before) === JSON.stringify(health)) return
     if (before.fault !== undefined && health.fault === undefined) void checkIdentity()
@@ -151,10 +153,10 @@ export async function connect(spec: ConnectionSpec, tools: ConnectTools): Promis
     isWatched: () => watched.size > 0,
     ask: () => api.version(bounds.probe),
     onSilent(ms) {
-      const message = `${spec.server} has not been heard of for ${Math.round(ms / 1000)} s.`
-      log(message)
-      judge({ code: 'timeout', message }, ms)
-      for (const one of watched) one.suspend(message, ms)
+      const silent = { kind: 'silent', server: spec.server, seconds: Math.round(ms / 1000) } as const
+      log(sayFaultSentence(silent, 'en'))
+      judge(faultOf('timeout', silent), ms)
+      for (const one of watched) one.suspend(silent, ms)
     },
     // Where the whole way was gone, a watch may be dead without knowing it: all are taken up anew.
     onVoice() {

@@ -53,5 +53,5 @@ export async function writeAsk(api: ReleaseApi, lease: Lease, ask: Ask): Promise
 }
 
 function moved(): { readonly ok: false; readonly fault: Fault } {
-  return failed('conflict', 'The journal moved on at this moment. Ask again.')
+  return failed('conflict', { kind: 'journal-moved' })
 }

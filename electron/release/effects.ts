@@ -1,3 +1,4 @@
+import { faultText } from '../../shared/words/faults/say-fault.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
 import type { Deployment } from '../../shared/k8s/objects.ts'
@@ -194,7 +195,9 @@ function isRefusedRead({ code }: Pick<Fault, 'code'>): boolean {
 /** It goes into the record of the release, which has to stay small, whatever a webhook has to say. */
 const longestWords = 900
 
-function said({ message }: Fault): string {
+function said(fault: Fault): string {
+  // A record is read by everybody, in whatever language: one that is ours stands in it in English.
+  const message = faultText(fault, 'en')
   return message.length > longestWords ? `${message.slice(0, longestWords)}…` : message
 }
 

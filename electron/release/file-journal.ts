@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { uid } from '../../shared/ids.ts'
 import type { Lease } from '../../shared/k8s/objects.ts'
 import type { Release } from '../../shared/release/release.ts'
@@ -72,7 +72,7 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
     const busy = other(found)
     const lock = found === undefined ? undefined : asLock(found)
     if (busy === undefined || (lock !== undefined && mayReplace(lock) === undefined)) return undefined
-    return { code: 'conflict', message: `${busy} drives a release of this Service on this machine.` }
+    return faultOf('conflict', { kind: 'driven-here-by', person: busy })
   }
 
   /** Another run of Tranche on this machine that drives it. */
@@ -104,7 +104,7 @@ export function createFileJournal({ file, holder, isPast }: FileJournalOptions):
     },
     async write(release) {
       const busy = other(look())
-      return busy === undefined ? put(release) : failed('closed', `This release was taken over by ${busy}.`)
+      return busy === undefined ? put(release) : failed('closed', { kind: 'taken-over-by', person: busy })
     },
     async giveBack(stays) {
       if (before === undefined) file.remove()

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { withRenewedDigests } from '../../shared/release/settle/renewed-digests.ts'
 import { condensed, condensings } from './condensed.ts'
@@ -21,11 +21,9 @@ const unpackedLimit = 16 * 1024 * 1024
 export function tooLarge(release: Release, limit = startLimit): Fault | undefined {
   const bytes = journalBytes(release)
   if (bytes <= limit) return undefined
-  const [takes, may] = [bytes, limit].map((size) => Math.ceil(size / 1024))
-  return {
-    code: 'invalid-input',
-    message: `The record of this release would take ${takes} KiB in its Lease, and may take ${may}: release fewer batches at a time, or make the pod templates smaller.`,
-  }
+  const takes = Math.ceil(bytes / 1024)
+  const may = Math.ceil(limit / 1024)
+  return faultOf('invalid-input', { kind: 'journal-too-large', takes, may })
 }
 
 export function journalBytes(release: Release): number {
@@ -63,13 +61,13 @@ export function decodeRelease(text: string): Reply<Release> {
   try {
     const found: unknown = JSON.parse(unpacked(text))
     if (newer.safeParse(found).success) {
-      return failed('not-supported', 'The journal of the last release was written by a newer Tranche.')
+      return failed('not-supported', { kind: 'journal-of-newer' })
     }
     const parsed = journalSchema.safeParse(found)
-    if (!parsed.success) return failed('bad-answer', 'The journal of the last release is not readable.')
+    if (!parsed.success) return failed('bad-answer', { kind: 'journal-broken' })
     // The schema pins what is read without asking whether it is there; the rest of the shape is ours since we wrote it.
     return ok(withRenewedDigests(upgradeJournal(parsed.data) as unknown as Release))
   } catch {
-    return failed('bad-answer', 'The journal of the last release is not readable.')
+    return failed('bad-answer', { kind: 'journal-broken' })
   }
 }

@@ -90,7 +90,7 @@ export function createJournal(options: JournalOptions): Journal {
     claims = false
     if (written.ok || (await isTaken(release))) return ok(null)
     if (written.fault.code === 'conflict') {
-      return failed('conflict', 'Somebody else has started a release of this Service at this moment.')
+      return failed('conflict', { kind: 'started-elsewhere' })
     }
     return written
   }
@@ -111,11 +111,11 @@ export function createJournal(options: JournalOptions): Journal {
     // Our last answer may have been lost (then the version moved by our own hand), or the lock was taken.
     const found = await api.getLease(namespace, name)
     if (!found.ok) {
-      return found.fault.code === 'not-found' ? lost('The lock of this release was deleted.') : found
+      return found.fault.code === 'not-found' ? failed('closed', { kind: 'lock-deleted' }) : found
     }
     if (found.value.holder !== holder && !isOurEnd(found.value, release, transitions)) {
-      const other = found.value.holder === '' ? 'somebody else' : found.value.holder
-      return lost(`The lock of this release is held by ${other} now.`)
+      const { holder: other } = found.value
+      return failed('closed', { kind: 'lock-lost', ...(other !== '' && { holder: other }) })
     }
     known = found.value.meta
     ask = readAsk(found.value) ?? ask
@@ -174,10 +174,6 @@ function isOurEnd(found: Lease, release: Release, transitions: number): boolean 
   if (found.holder !== '' || found.transitions !== transitions) return false
   const past = readJournal(found)
   return past.ok && past.value?.id === release.id && isOver(past.value)
-}
-
-function lost(message: string): Reply<null> {
-  return failed('closed', message)
 }
 
 export function readJournal(lease: Lease): Reply<Release | undefined> {

@@ -31,13 +31,13 @@ export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<
         const { kind, code } = found.why
         return kind === 'missing'
           ? ok(undefined)
-          : failed('internal', `${path}: ${code === '' ? kind : code}`)
+          : failed('internal', { kind: 'own-file-unread', path, code: code === '' ? kind : code })
       }
       const text = found.bytes.toString('utf8')
       try {
         return ok(schema.parse(JSON.parse(text)))
       } catch {
-        return failed('bad-answer', `${path} is not readable.`)
+        return failed('bad-answer', { kind: 'own-file-broken', path })
       }
     },
     stamp: () => {
@@ -51,7 +51,7 @@ export function openLocalFile<T>(path: string, schema: z.ZodType<T>): LocalFile<
         await writeFileAtomic(path, JSON.stringify(value), { mode: 0o600 })
         return ok(null)
       } catch (error) {
-        return failed('internal', `${path} could not be written: ${String(error)}`)
+        return failed('internal', { kind: 'own-file-unwritten', path, words: String(error) })
       }
     },
     remove: () => gone(path, () => rmSync(path, { force: true })),
@@ -67,6 +67,8 @@ function gone(path: string, take: () => void): Reply<null> {
   } catch (error) {
     const code = codeOf(error)
     const isAbsent = code === 'ENOENT' || code === 'ENOTDIR'
-    return isAbsent ? ok(null) : failed('internal', `${path} could not be removed: ${String(error)}`)
+    return isAbsent
+      ? ok(null)
+      : failed('internal', { kind: 'own-file-not-removed', path, words: String(error) })
   }
 }

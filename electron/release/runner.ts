@@ -1,4 +1,4 @@
-import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failedInWords, faultOf, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { command } from '../../shared/release/command.ts'
 import { type ReleaseCommand } from '../../shared/release/command-context.ts'
 import { decide } from '../../shared/release/decide.ts'
@@ -71,11 +71,8 @@ const retryMs = 2_000
 const retireMs = 10_000
 
 /** What is asked of a release that something else is about to take the place of. */
-export const replaced: Fault = {
-  code: 'conflict',
-  message: 'Something else takes the place of this release at this moment. Look again.',
-}
-const unwrittenFault: Fault = { code: 'internal', message: 'The journal could not be written.' }
+export const replaced = faultOf('conflict', { kind: 'replaced-now' })
+const unwrittenFault = faultOf('internal', { kind: 'journal-unwritten' })
 
 export function isBrake({ kind }: ReleaseCommand): boolean {
   return kind === 'pause' || kind === 'freeze' || kind === 'stop' || kind === 'roll-back'
@@ -282,7 +279,7 @@ export function startRunner(options: RunnerOptions): Runner {
           answer(await obeyed(wish, how))
         } catch (error) {
           // Whoever asked must not wait for ever.
-          answer(failed('internal', String(error)))
+          answer(failedInWords('internal', String(error)))
         }
       }, isBrake(wish))
     })

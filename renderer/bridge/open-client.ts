@@ -40,8 +40,7 @@ export function openClient(): BridgeClient {
   return {
     call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<CommandOutput<N>>> {
       return (
-        link.client()?.call(name, input) ??
-        Promise.resolve(failed('closed', 'The application is not reachable just now.'))
+        link.client()?.call(name, input) ?? Promise.resolve(failed('closed', { kind: 'app-unreachable' }))
       )
     },
     subscribe<N extends FeedName>(

@@ -1,4 +1,4 @@
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -23,7 +23,8 @@ export function RightsDialog() {
   const { value: report, fault } = useAnswer({
     subject: connection === undefined ? undefined : JSON.stringify([connection, namespace]),
     ask: () => {
-      if (connection === undefined || namespace === undefined) return Promise.resolve(failed('not-found', ''))
+      if (connection === undefined || namespace === undefined)
+        return Promise.resolve(failedInWords('not-found', ''))
       return ports.client.call('rights/review', { connection, namespace })
     },
   })

@@ -1,6 +1,6 @@
 import type { Uid } from '../../shared/ids.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
-import type { TemplateProblem } from '../../shared/model/template-preview.ts'
+import type { TemplateProblem } from '../../shared/model/template-problem.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { Icon } from '../parts/icon.tsx'
 

@@ -1,3 +1,4 @@
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -10,6 +11,7 @@ function EventsTab() {
   const { release: words, shell } = useWords()
   const format = useFormat()
   const today = useToday()
+  const said = useFaultSentence()
   const state = usePods((one) => one)
   switch (state.kind) {
     case 'loading':
@@ -17,7 +19,7 @@ function EventsTab() {
     case 'fault':
       return <FaultLine fault={state.fault} />
     case 'missing':
-      return <p className="dim">{state.why}</p>
+      return <p className="dim">{said(state.why)}</p>
     case 'view': {
       const events = state.view.events.toSorted((a, b) => b.at - a.at)
       if (events.length === 0) return <p className="dim">{words.noEvents}</p>

@@ -1,3 +1,4 @@
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { memo, useMemo, useState } from 'react'
 import { useFormat, useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
@@ -19,6 +20,7 @@ function PodsTab() {
   const state = usePods((one) => one)
   const order = useUi((ui) => ui.podOrder)
   const format = useFormat()
+  const said = useFaultSentence()
   const now = useClusterNow()
   const [text, setText] = useState('')
   const pods = state.kind === 'view' ? state.view.pods : undefined
@@ -27,7 +29,7 @@ function PodsTab() {
     [pods, order, text, pipeline],
   )
   if (state.kind === 'fault') return <FaultLine fault={state.fault} />
-  if (state.kind === 'missing') return <p className="dim">{state.why}</p>
+  if (state.kind === 'missing') return <p className="dim">{said(state.why)}</p>
   if (pods === undefined) return <p className="dim">{shell.loading}</p>
   if (pods.length === 0) return <p className="dim">{words.noPods}</p>
   return (

@@ -1,4 +1,4 @@
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import { useWords } from '../i18n/use-words.ts'
 import { FaultLine } from '../parts/fault-line.tsx'
 import { useStores } from '../stores/store-context.tsx'
@@ -23,7 +23,7 @@ export function PodLog({ pod, container, previous, round = 0, last }: PodLogProp
   const answer = useAnswer({
     subject: target === undefined ? undefined : JSON.stringify([target, pod, container, previous, round]),
     ask: async () => {
-      if (target === undefined) return failed('not-found', '')
+      if (target === undefined) return failedInWords('not-found', '')
       const ask = (before: boolean) =>
         ports.client.call('pod/log', {
           target,

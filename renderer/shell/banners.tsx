@@ -1,3 +1,4 @@
+import { whyText } from '../../shared/words/faults/say-fault.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { Language } from '../i18n/language.ts'
 import { rightsIn } from '../i18n/rights-in.ts'
@@ -66,7 +67,7 @@ function staleness(
         key: 'stale',
         icon: 'warn',
         title: words.bannerNever,
-        text: words.bannerNeverWhy(freshness.why),
+        text: words.bannerNeverWhy(whyText(freshness.why, language)),
       }
     case 'stale': {
       const title = words.bannerStale(format.clockSeconds(freshness.since, now))
@@ -74,7 +75,7 @@ function staleness(
       const byKind = each.length === 0 ? '' : words.bannerAges(each.join(words.comma))
       const text =
         denied === undefined
-          ? words.bannerStaleWhy(freshness.why, byKind)
+          ? words.bannerStaleWhy(whyText(freshness.why, language), byKind)
           : `${byKind}${rightsIn[language](denied, 'stale')}`
       return { key: 'stale', icon: 'warn', title, text }
     }

@@ -1,3 +1,4 @@
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { memo } from 'react'
 import type { ReactNode } from 'react'
 import { ConnectScreen } from '../clusters/connect-screen.tsx'
@@ -65,15 +66,22 @@ function Content() {
 
 function Service({ name }: { readonly name: string }) {
   const { shell } = useWords()
+  const said = useFaultSentence()
   const kind = usePipelineState((state) => state.kind)
-  const why = usePipelineState((state) => (state.kind === 'missing' ? state.why : ''))
+  const why = usePipelineState((state) => (state.kind === 'missing' ? state.why : undefined))
   const fault = usePipelineState((state) => (state.kind === 'fault' ? state.fault : undefined))
   const empty = usePipeline((view) => view?.batches.length === 0)
   switch (kind) {
     case 'loading':
       return <Message icon="roll" title={shell.loadingService(name)} />
     case 'missing':
-      return <Message icon="block" title={shell.missingService(name)} text={why} />
+      return (
+        <Message
+          icon="block"
+          title={shell.missingService(name)}
+          {...(why !== undefined && { text: said(why) })}
+        />
+      )
     case 'fault':
       return (
         <Message icon="fail" title={shell.faultService(name)}>

@@ -1,3 +1,4 @@
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { memo, useState } from 'react'
 import type { ClusterView } from '../../shared/view/clusters-view.ts'
 import { shownName } from '../clusters/shown-name.ts'
@@ -121,6 +122,7 @@ function Services() {
   const [filter, setFilter] = useState('')
   const fault = useServices((view) => view?.fault)
   const missing = useServices((view) => view?.missing)
+  const said = useFaultSentence()
   return (
     <>
       <label className="filter">
@@ -144,8 +146,8 @@ function Services() {
         {fault === undefined ? null : <FaultLine fault={fault} />}
         <ServiceList filter={filter} />
         {missing?.map((line) => (
-          <p key={line} className="sidebar-note">
-            {line}
+          <p key={JSON.stringify(line)} className="sidebar-note">
+            {said(line)}
           </p>
         ))}
         {missing === undefined || missing.length === 0 ? null : <RightsLink />}

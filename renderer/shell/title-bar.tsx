@@ -1,3 +1,4 @@
+import { useFaultSentence } from '../i18n/use-fault-text.ts'
 import { memo } from 'react'
 import { ChangeSwitch } from '../clusters/change-switch.tsx'
 import { shownName } from '../clusters/shown-name.ts'
@@ -86,6 +87,7 @@ function Crumbs() {
 
 function LockState() {
   const { shell } = useWords()
+  const said = useFaultSentence()
   const lock = usePipeline((view) => view?.lock)
   if (lock === undefined) return null
   switch (lock.kind) {
@@ -103,7 +105,9 @@ function LockState() {
     case 'local':
       return <LockWord icon="warn" text={shell.lockLocal} />
     case 'unknown':
-      return <LockWord icon="warn" text={shell.lockUnknown} title={lock.why} />
+      return (
+        <LockWord icon="warn" text={shell.lockUnknown} title={lock.why === undefined ? '' : said(lock.why)} />
+      )
   }
 }
 

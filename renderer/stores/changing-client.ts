@@ -1,6 +1,6 @@
 import type { CommandInput, CommandName } from '../../shared/contract.ts'
 import type { ClustersView } from '../../shared/view/clusters-view.ts'
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { isFarStep } from '../../shared/far-step.ts'
 import type { Client } from './client.ts'
@@ -29,7 +29,7 @@ export function changingClient(client: Client, around: Around): Client {
     if (far && target !== undefined && cluster?.production?.unlockedForMs !== undefined) {
       const { namespace, service } = target
       const named = await around.naming.ask({ kind: 'far', cluster, namespace, name: service, step: name })
-      if (!named) return failed('declined', '')
+      if (!named) return failedInWords('declined', '')
     }
     const reply = await client.call(name, input)
     if (reply.ok || reply.fault.code !== 'read-only' || cluster === undefined) return reply

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Target } from '../../shared/contract.ts'
-import { failed, type Fault } from '../../shared/fault.ts'
+import { failedInWords, type Fault } from '../../shared/fault.ts'
 import type { HistoryView } from '../../shared/history/history-view.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { createAsking } from './asking.ts'
@@ -51,7 +51,7 @@ export function keepHistory({ ports, ui, pipeline, tabs }: Parts): HistoryKeepin
       asking.about({ subject, occasion: signOf(view), laterMs: quietMs, ask })
     } else if (asking.store.getState().subject !== subject) {
       // Of another Service: it is read once it is looked at.
-      asking.about({ subject: undefined, ask: () => Promise.resolve(failed('not-found', '')) })
+      asking.about({ subject: undefined, ask: () => Promise.resolve(failedInWords('not-found', '')) })
     }
   }
 

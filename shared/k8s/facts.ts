@@ -1,3 +1,4 @@
+import type { ObjectProblem } from '../fault-sentences/connection-sentence.ts'
 import type { Json } from './json.ts'
 import type { KindName } from './objects.ts'
 import { asObject, listAt, objectAt, textAt, textsAt } from './read-json.ts'
@@ -60,10 +61,10 @@ const mostAnnotations = 256 * 1024
  * Why something can not be an object of a cluster, whatever says that it is: every API server has refused such numbers
  * and names since these kinds exist. A sum, a time or a key that is made of one would be wrong without a word.
  */
-export function impossible(kind: KindName, raw: Json): string | undefined {
+export function impossible(kind: KindName, raw: Json): ObjectProblem | undefined {
   const name = textAt(objectAt(raw, 'metadata'), 'name')
-  if (name === '') return 'it has no name'
-  if (!isName(kind, name)) return 'its name is none'
+  if (name === '') return { kind: 'object-nameless' }
+  if (!isName(kind, name)) return { kind: 'object-name' }
   for (const range of ranges[kind] ?? []) {
     const wrong = outside(raw, range)
     if (wrong !== undefined) return wrong
@@ -77,11 +78,9 @@ export function impossible(kind: KindName, raw: Json): string | undefined {
   }
   const annotations = Object.entries(textsAt(objectAt(raw, 'metadata'), 'annotations'))
   const length = annotations.reduce((sum, [key, value]) => sum + key.length + value.length, 0)
-  if (length > mostAnnotations) return 'its annotations are larger than any server takes'
+  if (length > mostAnnotations) return { kind: 'object-annotations' }
   const hasTemplate = kind === 'Deployment' || kind === 'ReplicaSet'
-  return hasTemplate && isDeep(objectAt(raw, 'spec')['template'])
-    ? 'spec.template is nested too deeply'
-    : undefined
+  return hasTemplate && isDeep(objectAt(raw, 'spec')['template']) ? { kind: 'object-too-deep' } : undefined
 }
 
 /** Names of events are up to those who write them (BeforeCreate asks for no more); of all others they are DNS names. */
@@ -90,12 +89,12 @@ function isName(kind: KindName, name: string): boolean {
   return kind === 'Event' ? !/^\.\.?$|[/%]/.test(name) : /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)
 }
 
-function outside(raw: Json, { path, least, most }: Range): string | undefined {
+function outside(raw: Json, { path, least, most }: Range): ObjectProblem | undefined {
   const value = path.reduce<Json | undefined>((from, key) => asObject(from)[key], raw)
   if (value === undefined || value === null) return undefined
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most)
     return undefined
-  return `${path.join('.')} is ${typeof value === 'number' ? value : `no number`}`
+  return { kind: 'object-number', field: path.join('.'), ...(typeof value === 'number' && { value }) }
 }
 
 /** Without calling itself: that is what it is to protect from. */

@@ -1,9 +1,11 @@
+import type { FaultSentence } from '../fault-sentence.ts'
+
 /** How old what we see is. An axis of its own: it is never mixed into a status. */
 export type Freshness =
   | { readonly kind: 'live' }
-  /** `denied`: the verb that the server does not let us use, where that is why. */
-  | { readonly kind: 'stale'; readonly since: number; readonly why: string; readonly denied?: Denied }
-  | { readonly kind: 'never'; readonly why: string; readonly denied?: Denied }
+  /** `why`: absent where nobody knows, as before the first list. `denied`: the verb that the server does not let us use, where that is why. */
+  | { readonly kind: 'stale'; readonly since: number; readonly why?: FaultSentence; readonly denied?: Denied }
+  | { readonly kind: 'never'; readonly why?: FaultSentence; readonly denied?: Denied }
 export type Denied = 'list' | 'watch'
 
 /** Since when one kind of what is seen is stale, where not all kinds are as old. */
@@ -30,5 +32,5 @@ export function oldest(all: readonly Freshness[]): Freshness {
 
 /** It has not arrived yet, and nothing has gone wrong: what is there so far must not be counted. */
 export function isArriving(freshness: Freshness): boolean {
-  return freshness.kind === 'never' && freshness.why === ''
+  return freshness.kind === 'never' && freshness.why === undefined
 }

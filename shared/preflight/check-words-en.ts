@@ -165,7 +165,7 @@ export const checkEn: CheckWords = {
     'empty-batch': (w) => `${verb(w.batches, 'has', 'have')} no pods: nothing is verified there`,
     'first-not-smallest': (w) =>
       `Batch ${s(w.batch)} goes first with ${s(w.pods)} of ${pods(w.total)}, and batch ${s(w.smallest)} has only ${s(w.fewest)}: a fault in the new version reaches more than it has to`,
-    'size-invalid': (w) => `Size of batch ${s(w.batch)}: ${w.why}`,
+    'size-invalid': (w) => `Size of batch ${s(w.batch)}: it has ${w.pods} pods by now`,
     unhealthy: (w) =>
       `Batch ${s(w.batch)} has ${s(w.ready)} of ${s(w.desired)} pods ready before the start: what fails later may not be new`,
     'batch-halved': (w) =>

@@ -142,7 +142,7 @@ export const checkZh: CheckWords = {
     'empty-batch': (w) => `${on(w.batches)}没有 Pod，无法验证`,
     'first-not-smallest': (w) =>
       `第 ${s(w.batch)} 批最先更新，占 ${s(w.total)} 个 Pod 中的 ${s(w.pods)} 个，而第 ${s(w.smallest)} 批只有 ${s(w.fewest)} 个：新版本若有问题，影响面会偏大`,
-    'size-invalid': (w) => `第 ${s(w.batch)} 批的大小：${w.why}`,
+    'size-invalid': (w) => `第 ${s(w.batch)} 批的大小：现在已有 ${w.pods} 个 Pod`,
     unhealthy: (w) =>
       `第 ${s(w.batch)} 批在开始前 ${s(w.desired)} 个 Pod 中只有 ${s(w.ready)} 个就绪：之后的失败未必是新问题`,
     'batch-halved': (w) =>

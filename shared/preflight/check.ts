@@ -126,7 +126,7 @@ type BatchCheck =
         readonly fewest: number
       }
     >
-  | Named<'size-invalid', { readonly batch: number; readonly why: string }>
+  | Named<'size-invalid', { readonly batch: number; readonly pods: number }>
   | Named<'unhealthy', { readonly batch: number; readonly ready: number; readonly desired: number }>
   | Named<'batch-halved', { readonly batch: number; readonly kept: number; readonly desired: number }>
   | Named<'service-halved', { readonly batch: number; readonly kept: number; readonly desired: number }>

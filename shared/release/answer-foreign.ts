@@ -12,7 +12,7 @@ import type { Release, ReleaseBatch } from './release.ts'
 import { isTouched } from './standing.ts'
 import { logged, setBatch } from './transitions.ts'
 
-const changedAgain = 'This batch has been changed again since. Look again.'
+const changedAgain = { kind: 'changed-again' } as const
 
 /**
  * Accepts what somebody else has made of a batch. Before its turn, that is what it runs from now on; after it, the
@@ -38,7 +38,11 @@ export function adopted(release: Release, batch: Uid, context: CommandContext): 
   const { images = [] } = own
   const lacking = images.find(({ container }) => !found.containers.some((one) => one.name === container))
   if (lacking !== undefined)
-    return failed('conflict', `${found.name} has no container ${lacking.container}: leave this batch out.`)
+    return failed('conflict', {
+      kind: 'leave-out-without-container',
+      batch: found.name,
+      container: lacking.container,
+    })
   const fresh: Partial<ReleaseBatch> = {
     uid: found.uid,
     baseline: baselineOf(found),

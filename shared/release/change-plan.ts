@@ -4,28 +4,23 @@ import type { CommandContext, PlanChange } from './command-context.ts'
 import { findBatch } from './observed.ts'
 import type { Release, ReleaseBatch, Resize } from './release.ts'
 import { sizesMoved } from './sizes-moved.ts'
-import { sayEnglish } from '../words/sentences-en.ts'
 import { areSizesOpen, asksAfter, batchAfter, isResizing, isTouched } from './standing.ts'
 import { logged } from './transitions.ts'
 import { gatesLeft } from './verbs.ts'
 
 export function changePlan(release: Release, change: PlanChange, context: CommandContext): Reply<Release> {
   const { state } = release
-  if (state.kind === 'ended') return failed('conflict', sayEnglish({ kind: 'off-ended' }))
-  if (state.kind === 'rolling-back') return failed('conflict', sayEnglish({ kind: 'off-rolling-back' }))
+  if (state.kind === 'ended') return failed('conflict', { kind: 'off-ended' })
+  if (state.kind === 'rolling-back') return failed('conflict', { kind: 'off-rolling-back' })
   const begun = [...change.steps, ...change.sizes].find(
     (one) => !release.batches.some((own) => own.uid === one.batch && hasNotBegun(own)),
   )
   if (begun !== undefined) {
     const own = release.batches.find((one) => one.uid === begun.batch)
-    return failed('conflict', `Batch ${own?.number ?? '?'} has begun: its plan is fixed.`)
+    return failed('conflict', { kind: 'plan-fixed', ...(own !== undefined && { batch: own.number }) })
   }
   const without = release.change.kind === 'image' ? withoutImage(release, change, context) : undefined
-  if (without !== undefined)
-    return failed(
-      'invalid-input',
-      `Batch ${without.number} gets no image in this release: it stays left out.`,
-    )
+  if (without !== undefined) return failed('invalid-input', { kind: 'stays-left-out', batch: without.number })
   const resize = resizeOf(release, change, context)
   if (!resize.ok) return resize
   const { resize: _, ...rest } = release
@@ -133,7 +128,7 @@ function resizeOf(
   // While they are open, the size that it has is a wish too: what was set before is taken back.
   const wishes = sizes.filter((size) => open || size.to !== size.from)
   if (wishes.length === 0) return ok(release.resize)
-  if (isResizing(release) && !open) return failed('conflict', sayEnglish({ kind: 'off-resizing' }))
+  if (isResizing(release) && !open) return failed('conflict', { kind: 'off-resizing' })
   const moved = sizesMoved(observed.batches, wishes)
   if (moved !== undefined) return { ok: false, fault: moved }
   const before = open ? (release.resize?.targets ?? []) : []

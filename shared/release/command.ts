@@ -10,7 +10,6 @@ import { leftOut } from './start/leave-out.ts'
 import { hasMovedOn, movedOn } from './moved-on.ts'
 import type { BatchPhase, Release, ReleaseBatch } from './release.ts'
 import { resumed } from './resumed.ts'
-import { sayEnglish } from '../words/sentences-en.ts'
 import { isBraked, isFrozen, isTouched, waitingStep } from './standing.ts'
 import { logged, setBatch } from './transitions.ts'
 import { gatesLeft, inProgress, isOutside, whyNot } from './verbs.ts'
@@ -29,7 +28,7 @@ function obeyed(release: Release, wish: ReleaseCommand, context: CommandContext)
   if (hasMovedOn(release, wish.kind, context.seen)) return { ok: false, fault: movedOn }
   if (wish.kind === 'change-plan') return changePlan(release, wish.change, context)
   const off = whyNot(wish.kind, release, { ...observed, ...('batch' in wish && { batch: wish.batch }) })
-  if (off !== undefined) return failed('conflict', sayEnglish(off))
+  if (off !== undefined) return failed('conflict', off)
   switch (wish.kind) {
     case 'pause':
       return ok(logged(paused(release, by, now), { at: now, what: 'paused', by }))
@@ -75,14 +74,14 @@ function paused(release: Release, by: string, now: number): Release {
 /** What holds a release stays its state: freezing is a brake beside it. */
 function freeze(release: Release, { by, now }: CommandContext): Reply<Release> {
   const batch = inProgress(release)
-  if (batch === undefined) return failed('conflict', sayEnglish({ kind: 'off-nothing-in-progress' }))
+  if (batch === undefined) return failed('conflict', { kind: 'off-nothing-in-progress' })
   const braked = release.state.kind === 'running' ? paused(release, by, now) : release
   const frozen = setFreeze(braked, batch, { wish: 'freeze', sent: false })
   return ok(logged(frozen, { at: now, what: 'frozen', batch, by }))
 }
 
 function approve(release: Release, step: number, { by, now }: CommandContext): Reply<Release> {
-  if (waitingStep(release) !== step) return failed('conflict', 'The release no longer waits at this gate.')
+  if (waitingStep(release) !== step) return failed('conflict', { kind: 'not-at-gate' })
   const batch = release.batches[step]?.uid
   return ok(
     logged(
@@ -110,7 +109,7 @@ function rollBack(
   { by, now }: CommandContext,
 ): Reply<Release> {
   const batches = release.batches.filter((own) => isTouched(own) && wish.batches.includes(own.uid))
-  if (batches.length === 0) return failed('conflict', 'None of these batches was changed by this release.')
+  if (batches.length === 0) return failed('conflict', { kind: 'none-changed' })
   const before = release.state.kind === 'rolling-back' ? release.state : undefined
   // What is on its way already goes on, and is joined: a second word never takes back the first.
   const isMeant = (uid: Uid): boolean =>

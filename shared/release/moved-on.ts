@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts'
+import { faultOf } from '../fault.ts'
 import type { ReleaseCommand } from './command-context.ts'
 import { versionOf } from './release-version.ts'
 import type { Release, ReleaseEventName } from './release.ts'
@@ -57,7 +57,4 @@ export function hasMovedOn(release: Release, kind: Steering, seen: number | unde
 }
 
 /** What a command is answered that was decided on something else. */
-export const movedOn: Fault = {
-  code: 'moved-on',
-  message: 'The release has moved on since you looked. Look again.',
-}
+export const movedOn = faultOf('moved-on', { kind: 'moved-on' })

@@ -1,6 +1,7 @@
 import type { GateValues } from './gates/gate.ts'
 import type { FaultSentence } from '../fault-sentence.ts'
 import type { Fault } from '../fault.ts'
+import type { OffSentence } from './off-sentence.ts'
 import type { Outlook } from './outlook.ts'
 import type { Change, Refusal, ReleaseEventName } from './release.ts'
 import type { Hold } from './hold.ts'
@@ -23,7 +24,7 @@ export type Sentence =
   | { readonly kind: 'no-batches'; readonly service: string; readonly ready: number; readonly all: number }
   | { readonly kind: 'no-selector'; readonly service: string; readonly ready: number; readonly all: number }
   | { readonly kind: 'external-name'; readonly service: string; readonly name: string }
-  | { readonly kind: 'not-loaded'; readonly why: string }
+  | { readonly kind: 'not-loaded'; readonly why?: FaultSentence }
   | { readonly kind: 'several-versions'; readonly versions: number }
   /** It fails without a release of ours. */
   | { readonly kind: 'incident'; readonly service: string; readonly ready: number; readonly desired: number }
@@ -298,46 +299,8 @@ export type Sentence =
       readonly foreign?: number
     }
   | { readonly kind: 'verb-take-over'; readonly holder: string }
-  // why a verb is off
-  | { readonly kind: 'off-ended' }
-  | { readonly kind: 'off-stale' }
-  /** The page has lost the application behind it. */
-  | { readonly kind: 'off-link-lost' }
-  | {
-      readonly kind: 'off-not-waiting'
-      readonly batch: number
-      readonly ready: number
-      readonly desired: number
-    }
-  | { readonly kind: 'off-paused' }
-  | { readonly kind: 'off-held' }
-  | { readonly kind: 'off-running' }
-  /** What it is held for has not changed. */
-  | { readonly kind: 'off-still-so'; readonly batch: number; readonly hold: Hold['kind'] }
-  | { readonly kind: 'off-rolling-back' }
-  | { readonly kind: 'off-last-batch' }
-  | { readonly kind: 'off-nothing-changed' }
-  | { readonly kind: 'off-nothing-left' }
-  | { readonly kind: 'off-sizes-changed' }
-  | { readonly kind: 'off-other-holder'; readonly holder: string }
-  /** The unfinished release of another Service holds some of the same Deployments. */
-  | { readonly kind: 'off-elsewhere'; readonly service: string; readonly by: string }
-  | { readonly kind: 'off-resizing' }
-  /** The lock is renewed, or not long enough ago for its holder to be gone. */
-  | { readonly kind: 'off-holder-alive'; readonly holder: string; readonly seconds: number }
-  | { readonly kind: 'off-nobody-drives' }
-  | { readonly kind: 'off-frozen' }
-  | { readonly kind: 'off-nothing-in-progress' }
-  | { readonly kind: 'off-no-such-batch' }
-  | { readonly kind: 'off-not-held'; readonly batch: number }
-  | { readonly kind: 'off-skipped'; readonly batch: number }
-  | { readonly kind: 'off-done'; readonly batch: number }
-  | { readonly kind: 'off-in-progress'; readonly batch: number }
-  | { readonly kind: 'off-not-foreign'; readonly batch: number }
-  | { readonly kind: 'off-restore' }
+  | OffSentence
   // journal and history
-  | { readonly kind: 'journal-unreadable' }
-  | { readonly kind: 'journal-newer' }
   | { readonly kind: 'history-unread'; readonly why: FaultSentence }
   /** Kept on this machine, because the ConfigMap could not be written: now, or, without a reason, in the past. */
   | { readonly kind: 'history-local'; readonly why?: FaultSentence }

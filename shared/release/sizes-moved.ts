@@ -1,4 +1,4 @@
-import type { Fault, SizeMoved } from '../fault.ts'
+import { faultOf, type Fault, type SizeMoved } from '../fault.ts'
 import type { Uid } from '../ids.ts'
 import type { Batch } from '../model/batch-set.ts'
 
@@ -14,12 +14,12 @@ export function sizesMoved(
   seen: readonly Seen[],
 ): Fault | undefined {
   const isGone = seen.some(({ batch }) => !batches.some(({ uid }) => uid === batch))
-  if (isGone) return { code: 'sizes-moved', message: 'One of these batches is gone. Look again.' }
+  if (isGone) return faultOf('sizes-moved', { kind: 'batch-gone' })
   const sizes = batches.flatMap(({ uid, name, number, desired }): readonly SizeMoved[] => {
     const from = seen.find(({ batch }) => batch === uid)?.from
     return from === undefined || from === desired ? [] : [{ name, number, from, to: desired }]
   })
   if (sizes.length === 0) return undefined
-  const texts = sizes.map(({ name, from, to }) => `${name} has ${to} pods by now, not ${from}.`)
-  return { code: 'sizes-moved', message: texts.join(' '), sizes }
+  const said = sizes.map(({ name, from, to }) => ({ name, from, to }))
+  return { ...faultOf('sizes-moved', { kind: 'sizes-moved', sizes: said }), sizes }
 }

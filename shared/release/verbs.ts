@@ -6,7 +6,7 @@ import { findBatch, type Observed } from './observed.ts'
 import { isStranded, strandedBatch } from './answer-return.ts'
 import type { Release, ReleaseBatch } from './release.ts'
 import type { Hold } from './hold.ts'
-import type { Sentence } from './sentence.ts'
+import type { OffSentence } from './off-sentence.ts'
 import {
   asksAfter,
   batchAfter,
@@ -33,7 +33,7 @@ export function whyNot(
   verb: SteeringVerb,
   release: Release,
   seen: Observed & { readonly batch?: Uid },
-): Sentence | undefined {
+): OffSentence | undefined {
   const state = release.state.kind
   switch (verb) {
     case 'pause':
@@ -70,7 +70,7 @@ export function whyNot(
 }
 
 /** What a release is held for and is still so would hold it again at once: going on then is a promise of nothing. */
-function whyHeldAgain({ state, batches: own }: Release, seen: Observed): Sentence | undefined {
+function whyHeldAgain({ state, batches: own }: Release, seen: Observed): OffSentence | undefined {
   if (state.kind !== 'held') return undefined
   const { hold } = state
   if (seen.freshness.kind !== 'live') return isToldByLooking(hold) ? { kind: 'off-stale' } : undefined
@@ -111,7 +111,7 @@ function isStillSo(hold: Hold, batch: Batch | undefined, { service }: Observed):
   }
 }
 
-function whyNotBack(release: Release, { batches }: Observed): Sentence | undefined {
+function whyNotBack(release: Release, { batches }: Observed): OffSentence | undefined {
   if (release.change.kind === 'restore') return { kind: 'off-restore' }
   if (isWorthAsking(release, batches)) return undefined
   if (release.state.kind === 'rolling-back') return { kind: 'off-rolling-back' }
@@ -127,17 +127,17 @@ function hasChangedSizes({ resize }: Release): boolean {
   )
 }
 
-function whyNotSteered(release: Release): Sentence | undefined {
+function whyNotSteered(release: Release): OffSentence | undefined {
   if (release.state.kind === 'ended') return { kind: 'off-ended' }
   return release.state.kind === 'rolling-back' ? { kind: 'off-rolling-back' } : undefined
 }
 
-function pauseIn(state: Release['state']['kind']): Sentence | undefined {
+function pauseIn(state: Release['state']['kind']): OffSentence | undefined {
   if (state === 'running') return undefined
   return { kind: state === 'held' ? 'off-held' : 'off-paused' }
 }
 
-function whyNotFreeze(release: Release, seen: Observed): Sentence | undefined {
+function whyNotFreeze(release: Release, seen: Observed): OffSentence | undefined {
   const uid = inProgress(release)
   const own = release.batches.find((one) => one.uid === uid)
   const batch = seen.batches.find((one) => one.uid === uid)
@@ -178,7 +178,7 @@ function whyNotBatch(
   verb: BatchVerb,
   release: Release,
   seen: Observed & { readonly batch: Uid | undefined },
-): Sentence | undefined {
+): OffSentence | undefined {
   const { batch, batches } = seen
   const own = release.batches.find((one) => one.uid === batch)
   if (own === undefined) return { kind: 'off-no-such-batch' }
@@ -214,7 +214,7 @@ function whyNotBatch(
   }
 }
 
-function whyNotGoOn(release: Release): Sentence | undefined {
+function whyNotGoOn(release: Release): OffSentence | undefined {
   switch (release.state.kind) {
     case 'ended':
       return { kind: 'off-ended' }
@@ -231,7 +231,7 @@ function whyNotGoOn(release: Release): Sentence | undefined {
   }
 }
 
-function whyNotApprove(release: Release, seen: Observed): Sentence | undefined {
+function whyNotApprove(release: Release, seen: Observed): OffSentence | undefined {
   const off = whyNotGoOn(release)
   if (off !== undefined) return off
   if (seen.freshness.kind !== 'live') return { kind: 'off-stale' }

@@ -1,4 +1,5 @@
-import type { Sentence } from '../release/sentence.ts'
+import type { FaultSentence } from '../fault-sentence.ts'
+import type { OffSentence } from '../release/off-sentence.ts'
 
 export type LockView =
   | { readonly kind: 'free' }
@@ -14,12 +15,12 @@ export type LockView =
       readonly seconds: number
       readonly inDoubt?: true
     }
-  | { readonly kind: 'unknown'; readonly why: string }
+  | { readonly kind: 'unknown'; readonly why?: FaultSentence }
   /** There is none: the release's journal is a file on this machine. */
   | { readonly kind: 'local' }
 export type UnreadableJournal = {
   readonly version: string
   /** Written by a newer Tranche, which can read it. */
   readonly newer: boolean
-  readonly sentence: Sentence
+  readonly sentence: OffSentence
 }

@@ -113,7 +113,7 @@ export function pipelineView(input: PipelineInput): PipelineView {
     plans: input.plans ?? [],
     headline:
       freshness.kind === 'never'
-        ? { kind: 'not-loaded', why: freshness.why }
+        ? { kind: 'not-loaded', ...(freshness.why !== undefined && { why: freshness.why }) }
         : headlineOf(set, { release, incident }),
   }
 }

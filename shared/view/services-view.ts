@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../fault-sentence.ts'
 import type { ServiceRow } from './service-row.ts'
 import type { Fault } from '../fault.ts'
 import type { ConnectionId } from '../ids.ts'
@@ -12,5 +13,5 @@ export type ServicesView = {
   readonly services: readonly ServiceRow[]
   readonly fault?: Fault
   /** What is hidden for lack of rights, one line each. */
-  readonly missing: readonly string[]
+  readonly missing: readonly FaultSentence[]
 }

@@ -16,6 +16,7 @@ import { outlookOf, unsentSizes } from '../release/outlook-of.ts'
 import { type Outlook } from '../release/outlook.ts'
 import type { Release, ReleaseBatch } from '../release/release.ts'
 import { remainsOf } from '../release/remains.ts'
+import type { OffSentence } from '../release/off-sentence.ts'
 import type { Promised, Sentence } from '../release/sentence.ts'
 import {
   batchAfter,
@@ -37,7 +38,7 @@ export type VerbView = {
   readonly verb: VerbName
   readonly enabled: boolean
   readonly sentence: Sentence
-  readonly why?: Sentence
+  readonly why?: OffSentence
   /** For retry, skip, adopt and restore: the batch that it is about. */
   readonly batch?: Uid
   /** For `approve`: the index of the plan step whose gate it opens; a second click names the same and does nothing. */
@@ -80,7 +81,7 @@ export function verbViews(release: Release, context: VerbContext): readonly Verb
 }
 
 /** Rolling back takes the lock over by itself once nobody holds it: in an incident seconds count. */
-function whyNotYours(verb: SteeringVerb, lock: LockView): Sentence | undefined {
+function whyNotYours(verb: SteeringVerb, lock: LockView): OffSentence | undefined {
   if (isHeld(lock)) return { kind: 'off-other-holder', holder: lock.holder }
   return verb === 'roll-back' ? undefined : { kind: 'off-nobody-drives' }
 }
@@ -89,7 +90,7 @@ function whyNotBeside(
   verb: VerbName,
   release: Release,
   elsewhere: Release | undefined,
-): Sentence | undefined {
+): OffSentence | undefined {
   return elsewhere !== undefined && holdsAlone(verb, release)
     ? { kind: 'off-elsewhere', service: elsewhere.service.name, by: elsewhere.startedBy }
     : undefined
@@ -101,7 +102,7 @@ function isHeld(lock: LockView): lock is Extract<LockView, { readonly kind: 'oth
 
 function takeOver(release: Release, { lock, elsewhere, unreadable }: VerbContext): VerbView {
   const sentence: Sentence = { kind: 'verb-take-over', holder: lock.kind === 'other' ? lock.holder : '' }
-  const why: Sentence | undefined = isHeld(lock)
+  const why: OffSentence | undefined = isHeld(lock)
     ? { kind: 'off-holder-alive', holder: lock.holder, seconds: lock.seconds }
     : (unreadable?.sentence ?? whyNotBeside('take-over', release, elsewhere))
   return { verb: 'take-over', enabled: why === undefined, sentence, ...(why !== undefined && { why }) }

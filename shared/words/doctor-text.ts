@@ -161,7 +161,7 @@ function connectionEntry(one: ConnectionReport, words: DoctorWords): DoctorEntry
         ? { look: 'good', text: words.neverThrottled }
         : { look: 'warn', text: words.throttled(dateOf(one.throttledAt)) },
       ...one.watches.map(({ kind, namespace, freshness, openMs, quietMs }): DoctorLine => {
-        const why = freshness.kind === 'live' ? '' : freshness.why
+        const why = freshness.kind === 'live' || freshness.why === undefined ? '' : said(freshness.why, words)
         const open =
           openMs === undefined
             ? words.watchClosed(why)

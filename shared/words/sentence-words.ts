@@ -1,13 +1,17 @@
+import type { OffSentence } from '../release/off-sentence.ts'
 import type { Sentence } from '../release/sentence.ts'
+
+/** Why a verb is off has its words in the catalogue of faults: it is said by whoever refuses, too. */
+type Own = Exclude<Sentence, OffSentence>
 
 /** One function per kind of sentence: a kind without words in a language does not compile. */
 export type SentenceWords = {
-  readonly [K in Sentence['kind']]: (sentence: Extract<Sentence, { readonly kind: K }>) => string
+  readonly [K in Own['kind']]: (sentence: Extract<Sentence, { readonly kind: K }>) => string
 }
 
-export function wordsFor(words: SentenceWords, sentence: Sentence): string {
+export function wordsFor(words: SentenceWords, sentence: Own): string {
   // The table is indexed by the very kind that its entry takes; the compiler can't follow that through a union.
-  const entry = words[sentence.kind] as (sentence: Sentence) => string
+  const entry = words[sentence.kind] as (sentence: Own) => string
   return entry(sentence)
 }
 

@@ -1,4 +1,5 @@
-import { faultText, sayFaultSentence } from './faults/say-fault.ts'
+import { holdWords, isOff } from './faults/off-faults.ts'
+import { faultTable, faultText, sayFaultSentence } from './faults/say-fault.ts'
 import { assertNever } from '../assert-never.ts'
 import { endingWordsEn } from './ending-words-en.ts'
 import type { Refusal, ReleaseEventName } from '../release/release.ts'
@@ -82,7 +83,7 @@ function span(seconds: number): string {
 
 /** Why pods are not there. */
 function unready(hold: Hold): string {
-  return hold.kind === 'pods' ? `${hold.reason} on ${pods(hold.pods)}` : holdWords[hold.kind]
+  return hold.kind === 'pods' ? `${hold.reason} on ${pods(hold.pods)}` : holdWords.en[hold.kind]
 }
 
 function refusal(why: Refusal): string {
@@ -104,21 +105,6 @@ function refusal(why: Refusal): string {
   }
 }
 
-const holdWords: Record<Hold['kind'], string> = {
-  pods: 'pods are failing',
-  gate: 'it failed at a gate',
-  restarts: 'new pods restarted',
-  deadline: 'no progress within its time limit',
-  regressed: 'it lost pods after it was done',
-  foreign: 'somebody else changed it',
-  gone: 'its Deployment is gone',
-  'batch-paused': 'its Deployment is paused',
-  refused: 'the cluster refused the change',
-  'given-up': 'the cluster did not take the change within its time limit',
-  'service-gone': 'the Service is gone',
-  unselected: 'it is not behind the Service any more',
-}
-
 const english: SentenceWords = {
   ...verbWordsEn,
   ...endingWordsEn,
@@ -129,7 +115,7 @@ const english: SentenceWords = {
   'no-selector': (s) =>
     `${s.service} has no selector: its endpoints are set by hand${s.all === 0 ? ', and there are none' : ` (${endpoints(s.ready, s.all)})`}`,
   'external-name': (s) => `${s.service} is a name for ${s.name}: it has no pods and no endpoints here`,
-  'not-loaded': (s) => `Not loaded yet: ${s.why}`,
+  'not-loaded': (s) => `Not loaded yet: ${s.why === undefined ? '' : sayFaultSentence(s.why, 'en')}`,
   'several-versions': (s) => `The batches run ${s.versions} different versions`,
   incident: (s) => `${s.service} is failing: ${s.ready} of ${pods(s.desired)} ready`,
   'incident-changed': (s) => {
@@ -246,43 +232,6 @@ const english: SentenceWords = {
   'gate-approval-yours': () => 'Approval: yours to give',
   'gate-approved': () => 'Approved',
   'gate-skipped': () => 'Skipped: nothing was proved here',
-  'off-ended': () => 'The release has ended.',
-  'off-link-lost': () => 'The window has lost the application behind it. Wait until it is reached again.',
-  'off-stale': () => 'What we see is not up to date. Wait until the cluster is live again.',
-  'off-not-waiting': (s) =>
-    `Available when batch ${s.batch} is ready and its bake time is over (${s.ready} of ${s.desired} ready)`,
-  'off-paused': () => 'The release is paused. Resume it first.',
-  'off-held': () => 'The release is on hold. Resume, stop or roll back.',
-  'off-still-so': (s) => {
-    const what = capital(holdWords[s.hold])
-    return `${s.hold === 'service-gone' ? what : `Batch ${s.batch}: ${holdWords[s.hold]}`}. Possible once that has changed.`
-  },
-  'off-running': () => 'The release is running.',
-  'off-rolling-back': () => 'A rollback is in progress.',
-  'off-last-batch': () => 'Nothing is left to approve.',
-  'off-nothing-changed': () => 'No batch has been changed yet.',
-  'off-nothing-left': () => 'No batch runs what this release has changed any more.',
-  'off-sizes-changed': () => 'Only sizes were changed, no version. Stop, then set the sizes that you want.',
-  'off-elsewhere': (s) =>
-    `A release of ${s.service} by ${s.by} has not ended and holds the same Deployments.`,
-  'off-other-holder': (s) => `${s.holder} drives this release.`,
-  'off-holder-alive': (s) =>
-    `${s.holder} holds the lock. Possible once nothing has been heard for ${s.seconds} s.`,
-  'off-nobody-drives': () => 'Nobody drives this release. Take over first.',
-  'off-resizing': () => 'The sizes are being changed first.',
-  'off-frozen': () => 'The batch is paused already.',
-  'off-nothing-in-progress': () => 'No batch is in progress.',
-  'off-no-such-batch': () => 'There is no such batch in this release.',
-  'off-not-held': (s) => `The release is not on hold because of batch ${s.batch}.`,
-  'off-skipped': (s) => `Batch ${s.batch} is skipped already.`,
-  'off-done': (s) => `Batch ${s.batch} is done.`,
-  'off-in-progress': (s) => `Batch ${s.batch} is in progress. Pause or roll back.`,
-  'off-not-foreign': (s) => `Batch ${s.batch} has no external change.`,
-  'off-restore': () => 'This was a rollback. Choose another version from the history.',
-  'journal-unreadable': () =>
-    'The last release record can’t be read, so its progress is unknown. Check what is running, then delete the record to start new releases.',
-  'journal-newer': () =>
-    'Written by a newer version of Tranche. Use that version; deleting the record loses its release.',
   'history-unread': (s) => `The history in the cluster can’t be read: ${sayFaultSentence(s.why, 'en')}`,
   'history-local': (s) =>
     s.why === undefined
@@ -297,7 +246,7 @@ const english: SentenceWords = {
       ? 'One release of the history was written by a newer Tranche.'
       : `${s.releases} releases of the history were written by a newer Tranche.`,
   log: (s) => {
-    const why = s.hold === undefined ? '' : `: ${s.hold.reason ?? holdWords[s.hold.kind]}`
+    const why = s.hold === undefined ? '' : `: ${s.hold.reason ?? holdWords.en[s.hold.kind]}`
     const text = `${logWords[s.what]
       .replace('{n}', `${s.batch ?? ''}`)
       .replace('{from}', `${s.from ?? ''}`)
@@ -308,8 +257,9 @@ const english: SentenceWords = {
 }
 
 /** Names of sentences are for machines: no person reads one. */
-export const sentenceKinds: readonly string[] = Object.keys(english)
+export const sentenceKinds: readonly string[] = [...Object.keys(english), ...Object.keys(faultTable)]
 
 export function sayEnglish(sentence: Sentence): string {
-  return wordsFor(english, withNamedWriters(sentence, 'an unrecorded client'))
+  const named = withNamedWriters(sentence, 'an unrecorded client')
+  return isOff(named) ? sayFaultSentence(named, 'en') : wordsFor(english, named)
 }

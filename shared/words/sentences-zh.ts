@@ -1,3 +1,4 @@
+import { holdWords, isOff } from './faults/off-faults.ts'
 import { faultText, sayFaultSentence } from './faults/say-fault.ts'
 import { assertNever } from '../assert-never.ts'
 import { endingWordsZh } from './ending-words-zh.ts'
@@ -71,7 +72,7 @@ function span(seconds: number): string {
 }
 
 function unready(hold: Hold): string {
-  return hold.kind === 'pods' ? `${hold.pods} 个 Pod ${hold.reason}` : holdWords[hold.kind]
+  return hold.kind === 'pods' ? `${hold.pods} 个 Pod ${hold.reason}` : holdWords.zh[hold.kind]
 }
 
 function refusal(why: Refusal): string {
@@ -93,21 +94,6 @@ function refusal(why: Refusal): string {
   }
 }
 
-const holdWords: Record<Hold['kind'], string> = {
-  gate: '未通过卡点',
-  pods: 'Pod 失败',
-  restarts: '新 Pod 重启',
-  deadline: '在时限内没有进展',
-  regressed: '完成后又丢失了 Pod',
-  foreign: '被他人改动',
-  gone: 'Deployment 已不存在',
-  'batch-paused': 'Deployment 处于暂停',
-  refused: '集群拒绝了更改',
-  'given-up': '集群在时限内没有接受更改',
-  'service-gone': 'Service 已不存在',
-  unselected: '已不在 Service 后面',
-}
-
 const chinese: SentenceWords = {
   ...verbWordsZh,
   ...endingWordsZh,
@@ -117,7 +103,7 @@ const chinese: SentenceWords = {
   'no-selector': (s) =>
     `${s.service} 没有选择器，端点由人工设置${s.all === 0 ? '，目前没有端点' : `（${s.all} 个端点中 ${s.ready} 个就绪）`}`,
   'external-name': (s) => `${s.service} 只是 ${s.name} 的别名，这里没有 Pod，也没有端点`,
-  'not-loaded': (s) => `尚未加载：${s.why}`,
+  'not-loaded': (s) => `尚未加载：${s.why === undefined ? '' : sayFaultSentence(s.why, 'zh')}`,
   'several-versions': (s) => `各批次运行着 ${s.versions} 个不同的版本`,
   incident: (s) => `${s.service} 异常：${s.desired} 个 Pod 中 ${s.ready} 个就绪`,
   'incident-changed': (s) => {
@@ -231,38 +217,6 @@ const chinese: SentenceWords = {
   'gate-approval-yours': () => '批准：由你决定',
   'gate-approved': () => '已批准',
   'gate-skipped': () => '已跳过：未经验证',
-  'off-ended': () => '发布已结束。',
-  'off-link-lost': () => '窗口与后台应用失去联系，请等重新连上。',
-  'off-stale': () => '看到的不是最新状态，请等集群恢复实时。',
-  'off-not-waiting': (s) => `第 ${s.batch} 批就绪且观察期满后可用（就绪 ${s.ready}/${s.desired}）`,
-  'off-paused': () => '发布已暂停，请先继续。',
-  'off-held': () => '发布已自动暂停，请继续、停止或回滚。',
-  'off-still-so': (s) =>
-    `${s.hold === 'service-gone' ? '' : `第 ${s.batch} 批：`}${holdWords[s.hold]}。情况改变后才能继续。`,
-  'off-running': () => '发布正在进行。',
-  'off-rolling-back': () => '正在回滚。',
-  'off-last-batch': () => '没有待审批的批次。',
-  'off-nothing-changed': () => '还没有批次被更改。',
-  'off-nothing-left': () => '已没有批次运行本次发布的内容。',
-  'off-sizes-changed': () => '只改了大小，没有改版本。请停止，再设定想要的大小。',
-  'off-elsewhere': (s) => `${s.by} 对 ${s.service} 的发布尚未结束，占用着相同的 Deployment。`,
-  'off-other-holder': (s) => `此发布由 ${s.holder} 驱动。`,
-  'off-holder-alive': (s) => `锁由 ${s.holder} 持有；${s.seconds} 秒没有续期后才能接管。`,
-  'off-nobody-drives': () => '此发布目前无人驱动，请先接管。',
-  'off-resizing': () => '正在先调整批次大小。',
-  'off-frozen': () => '该批已在中途暂停。',
-  'off-nothing-in-progress': () => '没有进行中的批次。',
-  'off-no-such-batch': () => '此发布中没有这个批次。',
-  'off-not-held': (s) => `发布并非因第 ${s.batch} 批而暂停。`,
-  'off-skipped': (s) => `第 ${s.batch} 批已经跳过。`,
-  'off-done': (s) => `第 ${s.batch} 批已完成。`,
-  'off-in-progress': (s) => `第 ${s.batch} 批正在进行，请暂停或回滚。`,
-  'off-not-foreign': (s) => `第 ${s.batch} 批没有外部改动。`,
-  'off-restore': () => '这本身是一次回滚，请从发布历史中选择其他版本。',
-  'journal-unreadable': () =>
-    '上次的发布记录无法读取，进度未知。请先确认当前运行的版本，再删除该记录，然后才能开始新的发布。',
-  'journal-newer': () =>
-    '该记录由更新版本的 Tranche 写入，请使用该版本；删除记录后无法再继续或回滚那次发布。',
   'history-unread': (s) => `无法读取集群中的历史记录：${sayFaultSentence(s.why, 'zh')}`,
   'history-local': (s) =>
     s.why === undefined
@@ -271,7 +225,7 @@ const chinese: SentenceWords = {
   'history-damaged': (s) => `历史记录中有 ${s.releases} 次发布已损坏，已原样保留。`,
   'history-newer': (s) => `历史记录中有 ${s.releases} 次发布由更新版本的 Tranche 写入。`,
   log: (s) => {
-    const why = s.hold === undefined ? '' : `：${s.hold.reason ?? holdWords[s.hold.kind]}`
+    const why = s.hold === undefined ? '' : `：${s.hold.reason ?? holdWords.zh[s.hold.kind]}`
     const text = `${logWords[s.what]
       .replace('{n}', `${s.batch ?? ''}`)
       .replace('{from}', `${s.from ?? ''}`)
@@ -282,5 +236,6 @@ const chinese: SentenceWords = {
 }
 
 export function sayChinese(sentence: Sentence): string {
-  return wordsFor(chinese, withNamedWriters(sentence, '未记录的客户端'))
+  const named = withNamedWriters(sentence, '未记录的客户端')
+  return isOff(named) ? sayFaultSentence(named, 'zh') : wordsFor(chinese, named)
 }

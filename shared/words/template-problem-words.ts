@@ -1,4 +1,4 @@
-import type { TemplateProblem } from '../model/template-preview.ts'
+import type { TemplateProblem } from '../model/template-problem.ts'
 
 /** One sentence for each way in which a text can fail to be a pod template. */
 export type TemplateProblemWords = (problem: TemplateProblem) => string

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import { expect, sentBy, test } from './support/fixture-page.ts'
 
 /** Another version of the release that is shown: something has been decided about it since. */
@@ -40,7 +40,7 @@ test('a connection that is refused late is told once where it is looked at, and 
   open,
 }) => {
   const page = await open('idle-cluster')
-  const refused = failed('unreachable', 'connect ETIMEDOUT')
+  const refused = failedInWords('unreachable', 'connect ETIMEDOUT')
   const told = page.getByRole('region', { name: 'Messages' }).getByRole('alert')
   const connect = async (): Promise<void> => {
     await page.evaluate(() => fixture.steering.answerWith('cluster/connect', 'late'))

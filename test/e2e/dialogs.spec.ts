@@ -22,7 +22,9 @@ test('a dialog does not outlive its Service, says that it went, and comes back f
 
 test('a dialog whose Service is gone leaves the shortcuts alive', async ({ open }) => {
   const page = await open('template')
-  await page.evaluate(() => fixture.steering.push('pipeline', { kind: 'missing', why: 'gone' }))
+  await page.evaluate(() =>
+    fixture.steering.push('pipeline', { kind: 'missing', why: { kind: 'words', words: 'gone' } }),
+  )
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeVisible()

@@ -14,6 +14,7 @@ import {
   type Script,
   type Stage,
 } from '../support/hostile-server.ts'
+import { spoken } from '../support/spoken.ts'
 
 let stage: Stage | undefined
 afterEach(async () => {
@@ -108,7 +109,7 @@ test('what is kept of other kinds counts as well, and is free again once it is w
   const list = () => Promise.resolve(ok({ items: [], resourceVersion: '5', continue: '' }))
   const known = undefined
   expect(await listAll({ list }, 'Lease', { known, kept: mostWeight })).toMatchObject({ ok: true })
-  expect(await listAll({ list }, 'Lease', { known, kept: mostWeight + 1 })).toMatchObject({
+  expect(spoken(await listAll({ list }, 'Lease', { known, kept: mostWeight + 1 }))).toMatchObject({
     fault: { code: 'bad-answer', message: tooMuch },
   })
   const meta = { ...first.meta, resourceVersion: '6' }
@@ -127,7 +128,7 @@ test('a list that always has another page ends', async () => {
     pages++
     return Promise.resolve(ok({ items: [], resourceVersion: '5', continue: 'more' }))
   }
-  expect(await listAll({ list }, 'Lease', { known: undefined })).toMatchObject({
+  expect(spoken(await listAll({ list }, 'Lease', { known: undefined }))).toMatchObject({
     ok: false,
     fault: { code: 'bad-answer', message: 'The list of Lease does not end.' },
   })

@@ -22,7 +22,7 @@ import { buildRelease } from '../support/build-release.ts'
 import { createToyCluster } from '../support/toy-cluster.ts'
 
 const live: Freshness = { kind: 'live' }
-const stale: Freshness = { kind: 'stale', since: 0, why: 'the connection is gone' }
+const stale: Freshness = { kind: 'stale', since: 0, why: { kind: 'words', words: 'the connection is gone' } }
 
 type Step =
   | {

@@ -6,7 +6,7 @@ import type { Clock } from '../../electron/cluster/clock/clock.ts'
 import type { ConnectionSpec } from '../../electron/cluster/dial/connection-spec.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import type { FeedPayload, Target } from '../../shared/contract.ts'
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import { connectionId } from '../../shared/ids.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import { connect, type Client } from '../../shared/rpc.ts'
@@ -132,9 +132,9 @@ export async function startOperator(parts: Parts): Promise<Operator> {
     addedKubeconfigs: {
       pasted: '/simulated/pasted',
       added: () => [],
-      inspect: () => Promise.resolve(failed('not-supported', 'none here')),
-      add: () => Promise.resolve(failed('not-supported', 'none here')),
-      remove: () => failed('not-supported', 'none here'),
+      inspect: () => Promise.resolve(failedInWords('not-supported', 'none here')),
+      add: () => Promise.resolve(failedInWords('not-supported', 'none here')),
+      remove: () => failedInWords('not-supported', 'none here'),
     },
     survey: () => Promise.resolve([]),
     about: { version: '0', platform: 'simulated' },

@@ -1,3 +1,4 @@
+import { whyText } from '../../shared/words/faults/say-fault.ts'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { constants, createGzip } from 'node:zlib'
@@ -102,7 +103,7 @@ export async function openStage(
     is: (kind) => seen(() => cache.freshness().kind === kind, `${kind}, not ${cache.freshness().kind}`),
     why() {
       const freshness = cache.freshness()
-      return freshness.kind === 'live' ? 'live' : freshness.why
+      return freshness.kind === 'live' ? 'live' : whyText(freshness.why, 'en')
     },
     async close() {
       stage.reflector.stop()

@@ -6,7 +6,7 @@ import type { ConnectionSpec } from '../../electron/cluster/dial/connection-spec
 import type { Call } from '../../electron/cluster/requests/transport.ts'
 import type { Snapshot, WatchSet } from '../../electron/cluster/watch/watch-set.ts'
 import { encodeRelease } from '../../electron/release/journal-codec.ts'
-import { failed, ok } from '../../shared/fault.ts'
+import { failedInWords, ok } from '../../shared/fault.ts'
 import { kindTable } from '../../shared/k8s/kinds.ts'
 import type { Json } from '../../shared/k8s/json.ts'
 import type { Release } from '../../shared/release/release.ts'
@@ -77,7 +77,7 @@ export function createStillCluster(
     const isLease = call.path.includes('/leases')
     const body: Json | undefined = isLease ? (call.method === 'GET' ? lease : call.body) : undefined
     return Promise.resolve(
-      body === undefined ? failed('not-found', call.path) : ok({ body, text: '', warnings: [] }),
+      body === undefined ? failedInWords('not-found', call.path) : ok({ body, text: '', warnings: [] }),
     )
   }
 
@@ -98,7 +98,7 @@ export function createStillCluster(
       spec,
       api: createApi({
         request: answer,
-        stream: () => Promise.resolve(failed('closed', 'nothing is watched here')),
+        stream: () => Promise.resolve(failedInWords('closed', 'nothing is watched here')),
         sent: () => ({ requests: 0 }),
         unanswered: () => [],
         withheld: { text: (text) => text, fault: (fault) => fault },
@@ -110,7 +110,7 @@ export function createStillCluster(
       onHealth: () => () => undefined,
       unanswered: () => [],
       identity: () => Promise.resolve('cluster-1'),
-      openSocket: () => Promise.resolve(failed('not-supported', 'nothing is streamed here')),
+      openSocket: () => Promise.resolve(failedInWords('not-supported', 'nothing is streamed here')),
       onReplaced: () => () => undefined,
       namespaces: () => Promise.resolve(ok(['demo'])),
       watchNamespace: () => watching,

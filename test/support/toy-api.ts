@@ -1,4 +1,4 @@
-import { failed, ok, type Fault, type Reply } from '../../shared/fault.ts'
+import { failedInWords, ok, type Fault, type Reply } from '../../shared/fault.ts'
 import { uid } from '../../shared/ids.ts'
 import type { JsonObject } from '../../shared/k8s/json.ts'
 import type { Deployment, Lease } from '../../shared/k8s/objects.ts'
@@ -49,9 +49,10 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     dryRun: boolean,
   ): Reply<Deployment> {
     const batch = find(name)
-    if (batch === undefined) return failed('not-found', `deployments.apps "${name}" not found`)
+    if (batch === undefined) return failedInWords('not-found', `deployments.apps "${name}" not found`)
     const isTrue = operations.every((operation) => operation.op !== 'test' || holds(batch, operation))
-    if (!isTrue) return failed('invalid', 'the server rejected our request due to an error in our request')
+    if (!isTrue)
+      return failedInWords('invalid', 'the server rejected our request due to an error in our request')
     if (dryRun) return ok(deploymentOf(batch))
     const image = operations.find((one) => one.op === 'replace' && one.path.endsWith('/image'))
     const template = operations.find((one) => one.op === 'replace' && one.path === '/spec/template')
@@ -101,7 +102,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     }
     if (lose) {
       lose = false
-      return failed('timeout', 'no answer')
+      return failedInWords('timeout', 'no answer')
     }
     return ok(deploymentOf(find(name) ?? batch))
   }
@@ -120,7 +121,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
       }
     }
     if (found !== undefined && metadata.resourceVersion !== found.meta.resourceVersion) {
-      return failed('conflict', 'the object has been modified')
+      return failedInWords('conflict', 'the object has been modified')
     }
     version++
     lease = {
@@ -167,7 +168,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
     getDeployment: (_namespace, name) =>
       call(() => {
         const batch = find(name)
-        return batch === undefined ? failed('not-found', 'not found') : ok(deploymentOf(batch))
+        return batch === undefined ? failedInWords('not-found', 'not found') : ok(deploymentOf(batch))
       }),
     patchDeployment({ name, ...guard }, changes, { signal }) {
       const land = () => call(() => patch(name, guardedBy(guard, changes), false))
@@ -175,14 +176,16 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
       hang = false
       return new Promise((resolve) => {
         inTheAir = [...inTheAir, () => void land().then(resolve)]
-        signal.addEventListener('abort', () => resolve(failed('timeout', 'given up')), { once: true })
+        signal.addEventListener('abort', () => resolve(failedInWords('timeout', 'given up')), { once: true })
       })
     },
     tryDeployment: ({ name, ...guard }, changes) => call(() => patch(name, guardedBy(guard, changes), true)),
-    getLease: () => call(() => (lease === undefined ? failed('not-found', 'not found') : ok(lease))),
+    getLease: () => call(() => (lease === undefined ? failedInWords('not-found', 'not found') : ok(lease))),
     listLeases: () => call(() => ok(lease === undefined ? [] : [lease])),
     createLease: (_namespace, body) =>
-      call(() => (lease === undefined ? store(body, undefined) : failed('conflict', 'already exists'))),
+      call(() =>
+        lease === undefined ? store(body, undefined) : failedInWords('conflict', 'already exists'),
+      ),
     // Nothing of what it would come to is kept.
     tryLease: (_place, body) =>
       call(() => {
@@ -192,7 +195,7 @@ export function createToyApi(cluster: ToyCluster): ToyApi {
         return tried
       }),
     replaceLease: (_namespace, _name, body) =>
-      call(() => (lease === undefined ? failed('not-found', 'not found') : store(body, lease))),
+      call(() => (lease === undefined ? failedInWords('not-found', 'not found') : store(body, lease))),
   }
 }
 

@@ -2,7 +2,7 @@ import type { ServiceRow } from '../../shared/view/service-row.ts'
 import type { ServicesView } from '../../shared/view/services-view.ts'
 import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import type { ClusterView } from '../../shared/view/clusters-view.ts'
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import { connectionId, uid } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
 
@@ -29,7 +29,14 @@ const others = [
   cluster({
     key: 'east',
     name: 'east-2-test',
-    state: { ...live, freshness: { kind: 'stale', since: now - 1_140_000, why: 'connect ETIMEDOUT' } },
+    state: {
+      ...live,
+      freshness: {
+        kind: 'stale',
+        since: now - 1_140_000,
+        why: { kind: 'words', words: 'connect ETIMEDOUT' },
+      },
+    },
   }),
   cluster({ key: 'lab', name: 'lab', state: { kind: 'idle' } }),
 ]
@@ -110,7 +117,7 @@ export const clusterStates = {
   'connect-failed': () =>
     withStaging({
       kind: 'failed',
-      fault: failed('unreachable', 'connect ETIMEDOUT 10.0.0.12:6443 after 10 s').fault,
+      fault: failedInWords('unreachable', 'connect ETIMEDOUT 10.0.0.12:6443 after 10 s').fault,
     }),
   empty: () => ({
     clusters: [training],

@@ -1,6 +1,6 @@
 import type { ClustersView } from '../../shared/view/clusters-view.ts'
 import type { ClusterView } from '../../shared/view/clusters-view.ts'
-import { failed } from '../../shared/fault.ts'
+import { failedInWords, type FaultCode } from '../../shared/fault.ts'
 import { now } from './batch-fixture.ts'
 import { cluster } from './cluster-states.ts'
 
@@ -11,10 +11,13 @@ export function manyClusters(): ClustersView {
   const some: readonly Partial<ClusterView>[] = [
     { state: { ...connected, freshness: { kind: 'live' } }, current: true },
     {
-      state: { ...connected, freshness: { kind: 'stale', since: now - 240_000, why: '' }, resting: true },
+      state: { ...connected, freshness: { kind: 'stale', since: now - 240_000 }, resting: true },
       production: {},
     },
-    { state: { kind: 'failed', fault: failed('unreachable', 'connect ETIMEDOUT').fault }, insecure: true },
+    {
+      state: { kind: 'failed', fault: failedInWords('unreachable', 'connect ETIMEDOUT').fault },
+      insecure: true,
+    },
     { state: { kind: 'idle' }, alias: 'Government east' },
   ]
   const clusters = Array.from({ length: 500 }, (_, index) => {
@@ -32,9 +35,12 @@ export function manyClusters(): ClustersView {
 
 /** One cluster in each way in which one can stand, for the list of all. */
 export function everyStanding(): ClustersView {
-  const fault = (code: Parameters<typeof failed>[0]) =>
-    ({ kind: 'failed', fault: failed(code, 'why').fault }) as const
-  const stale = { kind: 'stale', since: now - 1_140_000, why: 'connect ETIMEDOUT' } as const
+  const fault = (code: FaultCode) => ({ kind: 'failed', fault: failedInWords(code, 'why').fault }) as const
+  const stale = {
+    kind: 'stale',
+    since: now - 1_140_000,
+    why: { kind: 'words', words: 'connect ETIMEDOUT' },
+  } as const
   const signIn = { run: 1, command: 'kubelogin', lines: [], reads: false }
   const clusters = [
     cluster({
@@ -56,7 +62,7 @@ export function everyStanding(): ClustersView {
       key: 'expired',
       name: 'hangzhou-prod',
       production: {},
-      state: { ...connected, freshness: stale, fault: failed('unauthorized', 'Unauthorized').fault },
+      state: { ...connected, freshness: stale, fault: failedInWords('unauthorized', 'Unauthorized').fault },
     }),
     cluster({ key: 'going', name: 'shanghai-test', state: { kind: 'connecting' } }),
     cluster({ key: 'login', name: 'beijing-test', state: { kind: 'connecting' }, signIn }),

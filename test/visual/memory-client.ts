@@ -3,7 +3,7 @@ import type { CheckReport } from '../../shared/preflight/check.ts'
 import type { Client, LinkStatus } from '../../renderer/stores/client.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { TemplatePreview } from '../../shared/model/template-preview.ts'
-import { failed, ok } from '../../shared/fault.ts'
+import { failedInWords, ok } from '../../shared/fault.ts'
 import type { Reply } from '../../shared/fault.ts'
 import { doctorReport } from './doctor-fixture.ts'
 import { historyView } from './history-fixture.ts'
@@ -95,7 +95,7 @@ function about<T>(payload: T, params: { readonly connection?: string; readonly s
 }
 
 /** The one answer that is no: to text that is no kubeconfig. */
-const broken = failed(
+const broken = failedInWords(
   'kubeconfig',
   'The file is not valid YAML: a flow sequence has to end with a ] (line 4)',
 )

@@ -1,10 +1,10 @@
-import { failed } from '../../shared/fault.ts'
+import { failedInWords } from '../../shared/fault.ts'
 import type { Notes } from '../../renderer/stores/notes.ts'
 import type { Selection } from '../../renderer/stores/ui.ts'
 
 /** What stays to be read after its place has gone: a fault, a late success, and a question whose subject went. */
 export function addMessages(notes: Notes, place: Selection): void {
-  const late = failed('conflict', 'Another release has begun since. Look again.')
+  const late = failedInWords('conflict', 'Another release has begun since. Look again.')
   notes.add({
     key: 'stop',
     place,

@@ -1,12 +1,13 @@
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { BatchView } from '../../shared/view/batch-view.ts'
+import type { OffSentence } from '../../shared/release/off-sentence.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import { releaseId } from '../../shared/ids.ts'
 import { now } from './batch-fixture.ts'
 import { gate, outlook, releaseView, rollBack, verbs } from './release-fixture.ts'
 
 const then = { does: outlook({ then: { kind: 'approval', batch: 2 } }), pods: 16, tag: '' }
-const approveOff: Sentence = { kind: 'off-held' }
+const approveOff: OffSentence = { kind: 'off-held' }
 
 /** A colleague has set another image on the batch that was to be next. */
 export function foreignWrite(view: PipelineView): PipelineView {

@@ -371,7 +371,11 @@ function stale(): PipelineView {
   })
   return {
     ...withTimes({ ...view, release }, histories.rolling),
-    freshness: { kind: 'stale', since: now - 20_000, why: 'connect ECONNREFUSED 10.0.0.12:6443' },
+    freshness: {
+      kind: 'stale',
+      since: now - 20_000,
+      why: { kind: 'words', words: 'connect ECONNREFUSED 10.0.0.12:6443' },
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { ReleaseView } from '../../shared/view/pipeline.ts'
 import type { VerbView } from '../../shared/view/verb-views.ts'
 import type { GateView } from '../../shared/view/gate-view.ts'
 import type { SteeringVerb } from '../../shared/release/verbs.ts'
+import type { OffSentence } from '../../shared/release/off-sentence.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
 import type { Gates } from '../../shared/release/gates/gate-table.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
@@ -121,7 +122,7 @@ type VerbsFixture = {
   readonly unchanged: readonly number[]
   readonly returned: number
   readonly held?: boolean
-  readonly off: Partial<Record<SteeringVerb, Sentence>>
+  readonly off: Partial<Record<SteeringVerb, OffSentence>>
 }
 
 /** What is left as nothing unless a picture says it. */

@@ -278,9 +278,8 @@ function isClusterState(name: string): name is ClusterStateName {
 function servicesOf(name: string, view: PipelineView): FeedPayloads['services'] {
   const services = servicesView(serviceRow(view))
   if (name !== 'one-namespace') return services
-  const missing = [
-    'Lease: leases.coordination.k8s.io is forbidden: User "li.wei" cannot list resource "leases"',
-  ]
+  const words = 'leases.coordination.k8s.io is forbidden: User "li.wei" cannot list resource "leases"'
+  const missing = [{ kind: 'of-kind', of: 'Lease', says: { kind: 'words', words } } as const]
   return { ...services, missing, namespaces: { names: ['demo'], known: false } }
 }
 
@@ -295,7 +294,8 @@ function draftTag(name: string): string {
 
 function reloadable(name: string, view: PipelineView): FeedPayloads['pipeline'] {
   if (name === 'loading') return { kind: 'loading' }
-  if (name === 'missing') return { kind: 'missing', why: 'Services "demo-http" not found' }
+  if (name === 'missing')
+    return { kind: 'missing', why: { kind: 'words', words: 'Services "demo-http" not found' } }
   if (name !== 'no-batches') return { kind: 'view', view }
   const headline = { kind: 'no-batches', service: 'demo-http', ready: 0, all: 0 } as const
   const endpoints = { ready: 0, expected: 0, others: { ready: 0, all: 0, owners: [] } }

@@ -10,7 +10,7 @@ export async function within<T>(
   let stopTimer = (): void => undefined
   const late = new Promise<Reply<T>>((resolve) => {
     stopTimer = clock.setTimer(patienceMs, () =>
-      resolve(failed('timeout', `The cluster did not answer within ${patienceMs / 1000} s.`)),
+      resolve(failed('timeout', { kind: 'cluster-late', seconds: patienceMs / 1000 })),
     )
   })
   try {

@@ -1,4 +1,4 @@
-import type { Reply } from '../../../shared/fault.ts'
+import { faultOf, type Reply } from '../../../shared/fault.ts'
 import type { PluginConsent } from '../../../shared/model/plugin-consent.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import type { Connection } from '../../cluster/connection.ts'
@@ -35,15 +35,14 @@ export async function attemptToConnect(tools: AttemptTools, attempt: Attempt): P
     const plugin = spec.unusable === undefined ? await tools.pluginOf(spec) : undefined
     if (plugin?.ok === false) return { kind: 'failed', fault: plugin.fault }
     if (plugin !== undefined && consent !== plugin.value.key) return { kind: 'consent', ...plugin.value }
-    if (signal.aborted) return { kind: 'failed', fault: { code: 'closed', message: 'It was given up.' } }
+    if (signal.aborted) return { kind: 'failed', fault: faultOf('closed', { kind: 'given-up' }) }
     const connection = await tools.connect(spec, { consent, signal, talk })
     return connection.ok
       ? { kind: 'opened', connection: connection.value }
       : { kind: 'failed', fault: connection.fault }
   } catch (error) {
     logError(tools.log, { what: `connecting to ${spec.name} failed`, error, spec })
-    const message = 'Something went wrong inside Tranche. The log has the details.'
-    return { kind: 'failed', fault: { code: 'internal', message } }
+    return { kind: 'failed', fault: faultOf('internal', { kind: 'threw' }) }
   }
 }
 

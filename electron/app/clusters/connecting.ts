@@ -48,8 +48,7 @@ export function createConnecting(options: ConnectingOptions): Connecting {
     const same = attempts.get(id)
     if (same !== undefined) return same.reply
     const spec = specOf(id)
-    if (spec === undefined)
-      return Promise.resolve(failed('not-found', 'This context is no longer in any kubeconfig.'))
+    if (spec === undefined) return Promise.resolve(failed('not-found', { kind: 'context-unlisted' }))
     const already = open.get(id)
     // What is well stays as it is; what is not is tried again, with a new sign-in if need be.
     if (already !== undefined) return again(already)
@@ -72,13 +71,13 @@ export function createConnecting(options: ConnectingOptions): Connecting {
     // Disconnected while it was being opened.
     if (signal.aborted) {
       if (outcome.kind === 'opened') await open.end(outcome.connection)
-      return failed('closed', 'The connection was closed.')
+      return failed('closed', { kind: 'connection-closed' })
     }
     attempts.delete(id)
     switch (outcome.kind) {
       case 'consent':
         setState(id, outcome)
-        return failed('consent-needed', 'This context runs a program to sign in. Agree to it first.')
+        return failed('consent-needed', { kind: 'consent-first' })
       case 'failed':
         setState(id, outcome)
         return { ok: false, fault: outcome.fault }

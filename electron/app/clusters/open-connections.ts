@@ -42,7 +42,7 @@ export function createOpenConnections(log: (line: string) => void): OpenConnecti
     end,
     resume(withinMs) {
       for (const connection of open.values()) {
-        connection.suspend('The machine was asleep.')
+        connection.suspend({ kind: 'asleep' })
         connection.resume(withinMs)
       }
     },

@@ -1,6 +1,6 @@
 import type { CommandInput } from '../../../shared/contract.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import { isProductionByName, unlockedMs } from '../../../shared/model/production.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
@@ -54,10 +54,7 @@ export function createProductionLock(options: {
 
   function refusal(spec: Named): Fault | undefined {
     if (!isProduction(spec) || openFor(spec.id) !== undefined) return undefined
-    return {
-      code: 'read-only',
-      message: `${spec.name} is a production cluster. Nothing was changed.`,
-    }
+    return faultOf('read-only', { kind: 'production-locked', cluster: spec.name })
   }
 
   function isTyped(spec: Named, typed: string | undefined): boolean {
@@ -112,5 +109,5 @@ export function createProductionLock(options: {
 }
 
 function wrongName(spec: Named): { readonly ok: false; readonly fault: Fault } {
-  return failed('invalid-input', `The name that was typed is not ${spec.name}.`)
+  return failed('invalid-input', { kind: 'wrong-name', cluster: spec.name })
 }

@@ -39,8 +39,7 @@ export function createSignIns(tell: () => void) {
     }),
     answer(id: ConnectionId, { run, line }: { readonly run: number; readonly line: string }): Reply<null> {
       const now = running.get(id)
-      if (now?.run !== run || now.answer === undefined)
-        return failed('not-found', 'The program that asked has ended. The line went nowhere.')
+      if (now?.run !== run || now.answer === undefined) return failed('not-found', { kind: 'plugin-over' })
       now.answer(line)
       return ok(null)
     },

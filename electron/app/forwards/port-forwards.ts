@@ -63,9 +63,9 @@ export function createPortForwards(parts: Parts): PortForwards {
     const same = sameOf(entries, wish, pod)
     if (same !== undefined) return ok(same)
     if (entries.filter((one) => one.ended === undefined).length >= mostOpen)
-      return failed('busy', `${mostOpen} ports are open already. Close one of them first.`)
+      return failed('busy', { kind: 'too-many-ports', most: mostOpen })
     const connection = clusters.get(target.connection)
-    if (connection === undefined) return failed('unreachable', 'This cluster is not connected.')
+    if (connection === undefined) return failed('unreachable', { kind: 'not-connected' })
     const forward = await startPortForward({
       open: connection.openSocket,
       clock,
@@ -78,7 +78,7 @@ export function createPortForwards(parts: Parts): PortForwards {
     if (!forward.ok) return forward
     if (clusters.get(target.connection) !== connection) {
       await forward.value.end('disconnected')
-      return failed('closed', 'The connection was closed.')
+      return failed('closed', { kind: 'connection-closed' })
     }
     const entry: Entry = { id: parts.newId(), target, pod, forward: forward.value }
     entries = [...entries, entry]
@@ -115,7 +115,7 @@ export function createPortForwards(parts: Parts): PortForwards {
       }),
     async stop(id) {
       const entry = entries.find((one) => one.id === id)
-      if (entry === undefined) return failed('not-found', 'This port is not open any more.')
+      if (entry === undefined) return failed('not-found', { kind: 'port-closed' })
       await entry.forward.end('stopped')
       return ok(null)
     },
@@ -150,10 +150,10 @@ function podOf(model: NamespaceModel, { target, pod, port }: ForwardWish): Reply
   const batch = set?.batches.find(({ pods }) => pods.some((one) => one.name === pod))
   const found = batch?.pods.find((one) => one.name === pod)
   if (set === undefined || batch === undefined || found === undefined)
-    return failed('not-found', `There is no pod ${pod} behind the Service ${target.service}.`)
+    return failed('not-found', { kind: 'no-pod', pod, service: target.service })
   const wanted = port ?? servingPort(set.service, batch.template)
   return wanted === undefined
-    ? failed('invalid-input', `The Service ${target.service} names no port: say which one of the pod.`)
+    ? failed('invalid-input', { kind: 'no-port-named', service: target.service })
     : ok({ name: found.name, uid: found.uid, batch: batch.number, port: wanted })
 }
 

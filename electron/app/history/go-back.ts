@@ -1,5 +1,5 @@
 import type { Target } from '../../../shared/contract.ts'
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, sentenceOf, type Reply } from '../../../shared/fault.ts'
 import { findTemplate } from '../../../shared/history/release-templates.ts'
 import type { ReleaseId, Uid } from '../../../shared/ids.ts'
 import type { JsonObject } from '../../../shared/k8s/json.ts'
@@ -72,15 +72,13 @@ function chosenBatches({ revisions, from }: GoBack, batches: readonly Batch[]): 
   const chosen: Chosen[] = []
   for (const { batch: uid, digest } of revisions) {
     const batch = batches.find((one) => one.uid === uid)
-    if (batch === undefined) return failed('conflict', 'One of these batches is gone. Look again.')
+    if (batch === undefined) return failed('conflict', { kind: 'batch-gone' })
     const seen = from.find((one) => one.batch === uid)
     if (seen === undefined || seen.digest !== batch.templateDigest)
-      return failed('conflict', `${batch.name} has been changed since. Look again.`)
+      return failed('conflict', { kind: 'batch-changed-since', batch: batch.name })
     if (batch.templateDigest !== digest) chosen.push({ batch, digest })
   }
-  return chosen.length > 0
-    ? ok(chosen)
-    : failed('invalid-input', 'Every one of these batches runs what was chosen already.')
+  return chosen.length > 0 ? ok(chosen) : failed('invalid-input', { kind: 'runs-already' })
 }
 
 /** From the ReplicaSet while the cluster has it, else from the record of a release. */
@@ -94,8 +92,8 @@ export async function templateOf(
   const { releases } = await knownReleases(parts, target, model)
   const template = findTemplate(releases, batch, digest)
   if (template !== undefined) return ok({ batch, template })
-  const { code, message } = fetched.fault
-  return failed(code, `What was chosen for ${batch.name} is known to nobody any more: ${message}`)
+  const says = sentenceOf(fetched.fault)
+  return failed(fetched.fault.code, { kind: 'choice-forgotten', batch: batch.name, says })
 }
 
 async function fromCluster(
@@ -103,8 +101,8 @@ async function fromCluster(
   { target, model, batch, digest }: Chosen & { readonly target: Target; readonly model: NamespaceModel },
 ): Promise<Reply<JsonObject>> {
   const api = historyApi(target)
-  if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
-  let fault: Fault = { code: 'not-found', message: 'the cluster has no ReplicaSet of it.' }
+  if (api === undefined) return failed('unreachable', { kind: 'not-connected' })
+  let fault = faultOf('not-found', { kind: 'no-replica-set' })
   for (const set of model.replicaSetsOf(batch.uid).filter((one) => one.templateDigest === digest)) {
     const found = await api.replicaSetTemplate(target.namespace, set.meta.name)
     if (!found.ok) fault = found.fault

@@ -18,7 +18,11 @@ export async function historyDifferences(
   const { target, revisions } = wish
   const set = model.set(target.service)
   if (set === undefined)
-    return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
+    return failed('not-found', {
+      kind: 'no-service',
+      service: target.service,
+      namespace: target.namespace,
+    })
   const found = await Promise.all(
     set.batches.flatMap((batch) => {
       const digest = revisions.find((one) => one.batch === batch.uid)?.digest

@@ -1,6 +1,6 @@
 import { causeAnnotation } from '../../release/operations.ts'
 import type { Target } from '../../../shared/contract.ts'
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import { pastRelease } from '../../../shared/history/past-release.ts'
 import { revisionsOf, type BatchSource } from '../../../shared/history/revisions.ts'
 import type { ReplicaSet } from '../../../shared/k8s/objects.ts'
@@ -28,7 +28,11 @@ export async function listHistory(
   if (unread !== undefined) return { ok: false, fault: unread }
   const set = model.set(target.service)
   if (set === undefined)
-    return failed('not-found', `There is no Service ${target.service} in ${target.namespace}.`)
+    return failed('not-found', {
+      kind: 'no-service',
+      service: target.service,
+      namespace: target.namespace,
+    })
   const { releases, missing } = await knownReleases({ releaseService, keeper }, target, model)
   return ok({
     batches: set.batches.map((batch) => ({
@@ -48,9 +52,9 @@ function unreadFault(model: NamespaceModel): Fault | undefined {
   const freshness = model.freshness()
   const rights = model.denied()
   if (freshness.kind !== 'never') return undefined
-  if (rights.length === 0) return { code: 'stale', message: freshness.why }
+  if (rights.length === 0) return faultOf('stale', freshness.why ?? { kind: 'not-read-yet' })
   if (hasHistory(rights)) return undefined
-  return { code: 'forbidden', message: freshness.why, rights }
+  return { ...faultOf('forbidden', freshness.why ?? { kind: 'not-read-yet' }), rights }
 }
 
 /** The history with the release of the journal, which says more of itself than a copy that was made earlier. */

@@ -57,7 +57,7 @@ export function createReads(api: Api, clock: Clock): Reads {
       next = answer.value
       if (next === '') return ok(null)
     }
-    return failed('not-supported', `There are more than ${maxPages * pageSize} objects at ${path}.`)
+    return failed('not-supported', { kind: 'too-many-pages', most: maxPages * pageSize, path })
   }
 
   async function listed<T>(

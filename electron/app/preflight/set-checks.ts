@@ -60,7 +60,7 @@ export function sizeChecks(draft: Draft, set: BatchSet): readonly Check[] {
     const batch = set.batches.find((one) => one.uid === size.batch)
     return batch === undefined || batch.desired === size.from
       ? []
-      : [blocker({ kind: 'size-invalid', batch: batch.number, why: `it has ${batch.desired} pods by now` })]
+      : [blocker({ kind: 'size-invalid', batch: batch.number, pods: batch.desired })]
   })
 }
 

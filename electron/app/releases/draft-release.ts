@@ -4,7 +4,6 @@ import type { ReleaseId, Uid } from '../../../shared/ids.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
 import type { Change, Release, TemplateTarget } from '../../../shared/release/release.ts'
 import { newRelease } from '../../../shared/release/start/start.ts'
-import { templateProblemEn } from '../../../shared/words/template-problem-words.ts'
 import type { ReleaseApi } from '../../release/release-api.ts'
 import { editedTemplates } from '../templates/edited-templates.ts'
 import { templateTargets } from '../templates/template-targets.ts'
@@ -61,24 +60,21 @@ async function targetsOf(
 ): Promise<Reply<ReadonlyMap<Uid, TemplateTarget>>> {
   if (change.kind !== 'template') return ok(new Map())
   const edited = editedTemplates(change, set)
-  if (edited.kind === 'gone') return failed('conflict', 'The batch whose template was edited is gone.')
-  if (edited.kind === 'problem') return failed('invalid-input', templateProblemEn(edited.problem))
+  if (edited.kind === 'gone') return failed('conflict', { kind: 'edited-batch-gone' })
+  if (edited.kind === 'problem')
+    return failed('invalid-input', { kind: 'template-problem', problem: edited.problem })
   const chosen = edited.batches.filter(
     ({ batch }) => !steps.some((step) => step.batch === batch.uid && step.leftOut),
   )
   const { seen } = change
   const moved = seen === undefined ? [] : chosen.filter(({ batch }) => !hasSeen(seen, batch))
   if (moved.length > 0) {
-    const names = moved.map(({ batch }) => batch.name).join(', ')
-    return failed('moved-on', `The pod template of ${names} is another one than when it was compared.`)
+    return failed('moved-on', { kind: 'template-moved', batches: moved.map(({ batch }) => batch.name) })
   }
   const undecided = chosen.find(({ open }) => open.length > 0)
   if (undecided !== undefined) {
-    const places = undecided.open.map(({ path }) => path).join(', ')
-    return failed(
-      'invalid-input',
-      `The edit and ${undecided.batch.name} both changed ${places}: say which holds.`,
-    )
+    const places = undecided.open.map(({ path }) => path)
+    return failed('invalid-input', { kind: 'template-undecided', batch: undecided.batch.name, places })
   }
   return templateTargets(api, target.namespace, chosen)
 }

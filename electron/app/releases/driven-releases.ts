@@ -1,4 +1,4 @@
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Target } from '../../../shared/contract.ts'
 import type { Lease } from '../../../shared/k8s/objects.ts'
 import type { Notice } from '../../../shared/view/notice.ts'
@@ -28,7 +28,7 @@ import { unfinishedFault, type MayTakeLease } from './may-take-lease.ts'
 import { type LeaseExpiry } from './lease-expiry.ts'
 import { noticeOf, type DrivenRelease, type Standing, type Where } from './release-standing.ts'
 
-const stillDriven: Fault = { code: 'conflict', message: 'It is driven by another run of Tranche.' }
+const stillDriven = faultOf('conflict', { kind: 'driven-elsewhere' })
 
 /** A look takes in the whole namespace; thousands of pods can change in a second. */
 const lookEveryMs = 10
@@ -136,7 +136,7 @@ export function createDrivenReleases(
 
   async function rehearse(target: Target, release: Release, how: Rehearsing): Promise<Reply<null>> {
     const api = options.api(target)
-    if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
+    if (api === undefined) return failed('unreachable', { kind: 'not-connected' })
     const { journal, unfinished, objection } = takingOf(target, release, { ...how, api })
     if (unfinished !== undefined) return { ok: false, fault: unfinished }
     return journal.rehearse(release, objection)
@@ -147,7 +147,7 @@ export function createDrivenReleases(
     const opened = options.models.open(target.connection, target.namespace)
     if (api === undefined || opened === undefined) {
       opened?.dispose()
-      return failed('unreachable', 'This cluster is not connected.')
+      return failed('unreachable', { kind: 'not-connected' })
     }
     const { model } = opened
     const { service } = target

@@ -14,7 +14,9 @@ export function lockView(
   },
 ): LockView {
   if (lease === undefined) {
-    return seen.freshness.kind === 'never' ? { kind: 'unknown', why: seen.freshness.why } : { kind: 'free' }
+    return seen.freshness.kind === 'never'
+      ? { kind: 'unknown', ...(seen.freshness.why !== undefined && { why: seen.freshness.why }) }
+      : { kind: 'free' }
   }
   if (lease.holder === '') return { kind: 'free' }
   if (lease.holder === seen.self) return { kind: 'mine' }

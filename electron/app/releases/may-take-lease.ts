@@ -1,4 +1,4 @@
-import type { Fault } from '../../../shared/fault.ts'
+import { faultOf, type Fault } from '../../../shared/fault.ts'
 import type { Lease } from '../../../shared/k8s/objects.ts'
 import { movedOn } from '../../../shared/release/moved-on.ts'
 import { versionOf } from '../../../shared/release/release-version.ts'
@@ -16,17 +16,10 @@ export type Objection = (found: Lease) => Fault | undefined
 export function unfinishedFault(past: Release | undefined, next?: Release): Fault | undefined {
   if (past === undefined || isOver(past)) return undefined
   if (past.id === next?.id || past.id === next?.supersedes) return undefined
-  if (past.state.kind === 'ended') {
-    const left =
-      endLacks(past) === 'paused'
-        ? 'what it paused (spec.paused) is not unpaused yet. Take it over to unpause it.'
-        : 'a write of it may still land. Take it over to see it out.'
-    return { code: 'conflict', message: `Release ${past.id} of ${past.startedBy} has ended, and ${left}` }
-  }
-  return {
-    code: 'conflict',
-    message: `Release ${past.id} of ${past.startedBy} has not ended, and nobody drives it. Take it over to go on, to stop it or to let this one take its place; or roll it back.`,
-  }
+  const about = { id: past.id, by: past.startedBy }
+  if (past.state.kind !== 'ended') return faultOf('conflict', { kind: 'release-unfinished', ...about })
+  const isPaused = endLacks(past) === 'paused'
+  return faultOf('conflict', { kind: isPaused ? 'release-still-paused' : 'release-in-doubt', ...about })
 }
 
 /** Two entries about the same moment of a release: a driver keeps how far its pods have come to itself for a while. */
@@ -69,7 +62,7 @@ export function createMayTakeLease(parts: {
       if (other === '' || other === holder || isOurPast(other, self, isGone)) return undefined
       if (locks.isExpired(found, model.leaseFreshness())) return undefined
       const person = parseHolder(other)?.person ?? other
-      return { code: 'conflict', message: `${person} drives a release of this Service.` }
+      return faultOf('conflict', { kind: 'driven-by', person })
     }
   }
 

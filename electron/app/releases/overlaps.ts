@@ -1,5 +1,5 @@
 import { faultText } from '../../../shared/words/faults/say-fault.ts'
-import type { Fault, Reply } from '../../../shared/fault.ts'
+import { faultOf, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Lease } from '../../../shared/k8s/objects.ts'
 import type { Release, ReleaseBatch } from '../../../shared/release/release.ts'
 import { isOver } from '../../../shared/release/standing.ts'
@@ -27,8 +27,13 @@ export function overlapping(mine: Held, others: readonly Release[]): Release | u
 /** Named, with how it is opened: two releases over the same Deployments would write over each other. */
 export function overlapFault({ id, startedBy, service }: Release): Fault {
   return {
-    code: 'conflict',
-    message: `Release ${id} of ${startedBy}, of the Service ${service.name}, has not ended and holds the same Deployments. Open it there: tranche status ${service.name} -n ${service.namespace}`,
+    ...faultOf('conflict', {
+      kind: 'release-overlaps',
+      id,
+      by: startedBy,
+      service: service.name,
+      namespace: service.namespace,
+    }),
     elsewhere: { namespace: service.namespace, service: service.name },
   }
 }

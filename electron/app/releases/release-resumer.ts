@@ -1,6 +1,6 @@
 import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { Target } from '../../../shared/contract.ts'
-import type { Fault, Reply } from '../../../shared/fault.ts'
+import { faultOf, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import { createBackoff, type Backoff } from '../../cluster/requests/backoff.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
@@ -34,22 +34,22 @@ export function createReleaseResumer(options: {
 
   /** All of one cluster at once: what one of its Services waits for is no reason for another to wait. */
   async function attempt(...[first, ...others]: readonly [Target, ...Target[]]): Promise<void> {
-    const unreached = await faultOf(async () => {
+    const unreached = await tried(async () => {
       const connected = await options.connect(first.connection)
       return connected.ok ? undefined : connected.fault
     })
     const resumed = [first, ...others].map(async (target) =>
-      settle(target, unreached ?? (await faultOf(() => options.resume(target)))),
+      settle(target, unreached ?? (await tried(() => options.resume(target)))),
     )
     await Promise.all(resumed)
   }
 
   /** What is thrown is tried again like anything else: it would leave the release without a driver, or end the process. */
-  async function faultOf(run: () => Promise<Fault | undefined>): Promise<Fault | undefined> {
+  async function tried(run: () => Promise<Fault | undefined>): Promise<Fault | undefined> {
     try {
       return await run()
     } catch (error) {
-      return { code: 'internal', message: `It could not be tried: ${String(error)}` }
+      return faultOf('internal', { kind: 'not-tried', words: String(error) })
     }
   }
 
@@ -87,7 +87,7 @@ export function createReleaseResumer(options: {
     look() {
       for (const target of options.driving()) {
         if (!options.isConnected(target.connection)) continue
-        void faultOf(() => options.resume(target)).then((fault) => {
+        void tried(() => options.resume(target)).then((fault) => {
           settle(target, fault)
         })
       }

@@ -1,4 +1,4 @@
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import { releaseId, type ReleaseId } from '../../../shared/ids.ts'
 import type { Draft, Target } from '../../../shared/contract.ts'
 import type { BatchSet } from '../../../shared/model/batch-set.ts'
@@ -77,11 +77,8 @@ export type ReleaseService = {
   close(): void
 }
 
-const anotherBegun = 'Another release has begun since. Look again.'
-const brakedFault: Fault = {
-  code: 'conflict',
-  message: 'What runs was braked before anything else had taken its place. Look again.',
-}
+const anotherBegun = { kind: 'another-begun' } as const
+const brakedFault = faultOf('conflict', { kind: 'braked-first' })
 
 function withUnselected(set: BatchSet, release: Release, model: NamespaceModel): BatchSet {
   const uids = release.batches
@@ -91,14 +88,14 @@ function withUnselected(set: BatchSet, release: Release, model: NamespaceModel):
 }
 
 function noService({ service, namespace }: Target): Fault {
-  return { code: 'not-found', message: `There is no Service ${service} in ${namespace}.` }
+  return faultOf('not-found', { kind: 'no-service', service, namespace })
 }
 
 function missingIn(set: BatchSet | undefined, target: Target): Fault | undefined {
   if (set === undefined) return noService(target)
   return set.batches.length > 0
     ? undefined
-    : { code: 'not-found', message: `No Deployment stands behind ${target.service}.` }
+    : faultOf('not-found', { kind: 'no-deployments', service: target.service })
 }
 
 /** One that runs is replaced only by somebody who named it; one that was named has to run. */
@@ -108,16 +105,10 @@ function wronglyReplaced(
 ): Fault | undefined {
   const running = driven?.state.kind === 'ended' ? undefined : driven
   if (running !== undefined && supersedes === undefined)
-    return {
-      code: 'conflict',
-      message: 'A release of this Service is running. Stop it or roll it back first.',
-    }
+    return faultOf('conflict', { kind: 'release-running' })
   return supersedes === undefined || supersedes === running?.id
     ? undefined
-    : {
-        code: 'conflict',
-        message: 'The release that was to be replaced does not run here any more. Look again.',
-      }
+    : faultOf('conflict', { kind: 'replaced-gone' })
 }
 
 export function createReleaseService(options: ReleaseServiceOptions): ReleaseService {
@@ -151,14 +142,14 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
         (running !== undefined ? drivenRelease?.where : how.withoutLock === true && 'file') || 'lease'
       // Nothing keeps us from writing there but what we know.
       if (where === 'file' && now.lock.kind === 'other' && !now.lock.expired)
-        return failed('conflict', `${now.lock.holder} drives a release of this Service.`)
+        return failed('conflict', { kind: 'driven-by', person: now.lock.holder })
       const known = now.lock.kind !== 'other' || now.lock.expired ? now.release : undefined
       const unfinished = now.driving ? undefined : unfinishedFault(known)
       if (unfinished !== undefined) return { ok: false, fault: unfinished }
       const wrong = wronglyReplaced(running, how)
       if (wrong !== undefined) return { ok: false, fault: wrong }
       const api = options.api(target)
-      if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
+      if (api === undefined) return failed('unreachable', { kind: 'not-connected' })
       const setOf = (release: Release | undefined): BatchSet | undefined => {
         const set = model.set(target.service)
         // What it has written to stays in the chain, whatever the Service selects by now: it has a way back.
@@ -236,7 +227,7 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
         ({ set, model, ...context }) =>
           model.freshness().kind === 'live'
             ? draftRelease(draft, set, context)
-            : Promise.resolve(failed('stale', 'What we see of this cluster is not up to date.')),
+            : Promise.resolve(failed('stale', { kind: 'data-stale' })),
       ),
 
     rehearse: ({ target, supersedes, withoutLock }, release) =>
@@ -252,7 +243,7 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
     steer: (target, wish, { release: wanted, version: seen, permit }) =>
       withModel(options, target, async (model) => {
         const now = standing(target, model)
-        if (now.release === undefined) return failed('not-found', 'No release of this Service is known.')
+        if (now.release === undefined) return failed('not-found', { kind: 'no-release' })
         if (wanted !== now.release.id) return failed('conflict', anotherBegun)
         const drivenRelease = drivenReleases.at(target)
         if (drivenRelease !== undefined && isVacated(drivenRelease)) {
@@ -271,12 +262,10 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
         }
         if (wish.kind !== 'roll-back') {
           return now.lock.kind === 'other' && !now.lock.expired
-            ? failed('conflict', `${now.lock.holder} drives this release.`)
+            ? failed('conflict', { kind: 'off-other-holder', holder: now.lock.holder })
             : failed(
                 'conflict',
-                now.release.state.kind === 'ended'
-                  ? 'This release has ended.'
-                  : 'Nobody drives this release. Take over first.',
+                now.release.state.kind === 'ended' ? { kind: 'release-over' } : { kind: 'off-nobody-drives' },
               )
         }
         // Rolling back works after the end as well: the lock is taken again for it.
@@ -297,7 +286,7 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
     takeOver: (target, { release: wanted, version: seen, paused, permit }) =>
       withModel(options, target, async (model) => {
         const { release, driving, where } = standing(target, model)
-        if (release === undefined) return failed('not-found', 'No release of this Service is known.')
+        if (release === undefined) return failed('not-found', { kind: 'no-release' })
         if (release.id !== wanted) return failed('conflict', anotherBegun)
         const refusal = permit(release)
         if (refusal !== undefined) return { ok: false, fault: refusal }
@@ -305,7 +294,7 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
         if (isVacated(drivenReleases.at(target))) return { ok: false, fault: replaced }
         // To brake is right whatever has happened since.
         if (!paused && hasMovedOn(release, 'take-over', seen)) return { ok: false, fault: movedOn }
-        if (isOver(release)) return failed('conflict', 'This release has ended.')
+        if (isOver(release)) return failed('conflict', { kind: 'release-over' })
         const at = { by: self.person, now: timeOf(target).now() }
         // Whoever drove it may only hang, with writes that land once it wakes: they are seen out before anything else.
         const mine = allInDoubt(logged(release, { at: at.now, what: 'taken-over', by: at.by }), at.now)
@@ -325,12 +314,11 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
       withModel(options, target, async () => {
         const api = options.api(target)
         const found = api === undefined ? undefined : await readRelease(api, target)
-        if (api === undefined || found === undefined)
-          return failed('unreachable', 'This cluster is not connected.')
+        if (api === undefined || found === undefined) return failed('unreachable', { kind: 'not-connected' })
         if (!found.ok) return found
         const past = found.value
         if (past?.release?.id !== release || past.lease.holder === '')
-          return failed('conflict', 'Nobody drives this release any more. Look again.')
+          return failed('conflict', { kind: 'nobody-drives-now' })
         if (hasMovedOn(past.release, wish, version)) return { ok: false, fault: movedOn }
         const asked = { release, wish, by: self.person, ...(version !== undefined && { version }) }
         return writeAsk(api, past.lease, asked)
@@ -339,7 +327,7 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
     forget: (target, version) =>
       withModel(options, target, async (model) => {
         const api = options.api(target)
-        if (api === undefined) return failed('unreachable', 'This cluster is not connected.')
+        if (api === undefined) return failed('unreachable', { kind: 'not-connected' })
         const { namespace, service } = target
         if (version === localVersion) {
           const journal = records.journal(target)
@@ -350,7 +338,7 @@ export function createReleaseService(options: ReleaseServiceOptions): ReleaseSer
         const found = await api.getLease(namespace, leaseName(service))
         if (!found.ok) return found.fault.code === 'not-found' ? ok(null) : found
         if (found.value.meta.resourceVersion !== version)
-          return failed('conflict', 'The journal has been written since. Look again.')
+          return failed('conflict', { kind: 'journal-written-since' })
         const objection = objections.toTake(model)(found.value)
         if (objection !== undefined) return { ok: false, fault: objection }
         return createJournal({

@@ -51,7 +51,7 @@ export async function vacate(
   if (release.batches.some(({ inDoubt }) => inDoubt !== undefined))
     return {
       release,
-      ...failed('conflict', 'A write of the release that runs may still land. Try again, or stop it first.'),
+      ...failed('conflict', { kind: 'write-may-land' }),
     }
   const isWatched = (): boolean => {
     const set = parts.setOf(release)
@@ -64,7 +64,7 @@ export async function vacate(
   if (await untilModel(parts.model, { clock: parts.clock, withinMs: seenMs }, isWatched)) return { release }
   return {
     release,
-    ...failed('stale', 'What was written last has not been seen yet. Try again in a moment.'),
+    ...failed('stale', { kind: 'write-unseen' }),
   }
 }
 

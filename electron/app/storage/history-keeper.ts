@@ -1,7 +1,7 @@
 import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import { faultText } from '../../../shared/words/faults/say-fault.ts'
 import type { Target } from '../../../shared/contract.ts'
-import { sentenceOf, failed, type Reply } from '../../../shared/fault.ts'
+import { failed, sentenceOf, type Reply } from '../../../shared/fault.ts'
 import type { Release } from '../../../shared/release/release.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { fetchHistory, keepReleases } from '../../release/history.ts'
@@ -56,7 +56,7 @@ export function createHistoryKeeper(options: {
   function toCluster(target: Target, releases: readonly Release[]): Promise<Reply<null>> {
     const api = options.api(target)
     return api === undefined
-      ? Promise.resolve(failed('unreachable', 'This cluster is not connected.'))
+      ? Promise.resolve(failed('unreachable', { kind: 'not-connected' }))
       : within(clock, patienceMs, keepReleases(api, target, releases))
   }
 
@@ -102,7 +102,7 @@ export function createHistoryKeeper(options: {
       const api = options.api(target)
       const fetched =
         api === undefined
-          ? failed('unreachable', 'This cluster is not connected.')
+          ? failed('unreachable', { kind: 'not-connected' })
           : await within(clock, patienceMs, fetchHistory(api, target))
       const local = localEntries(target)
       const entries = [...(fetched.ok ? fetched.value : []), ...local]

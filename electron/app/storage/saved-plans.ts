@@ -13,7 +13,7 @@ export function savePlan(
 ): Promise<Reply<null>> {
   const others = settings.read().plans.filter((one) => !isOf(one, target) || one.name !== name)
   if (others.filter((one) => isOf(one, target)).length >= mostPlans)
-    return Promise.resolve(failed('invalid-input', `There are ${mostPlans} plans already. Remove one first.`))
+    return Promise.resolve(failed('invalid-input', { kind: 'too-many-plans', most: mostPlans }))
   const { connection, namespace, service } = target
   const steps = plan.steps.map((step) => ({ ...step, gates: { ...step.gates } }))
   const saved = { connection, namespace, service, name, plan: { ...plan, steps } }

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../shared/contract.ts'
 import type { JsonObject } from '../../../shared/k8s/json.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
-import type { TemplateProblem } from '../../../shared/model/template-preview.ts'
+import type { TemplateProblem } from '../../../shared/model/template-problem.ts'
 import { mergeEdit, type EditConflict, type Taken } from '../../../shared/release/change/edit-template.ts'
 import { readTemplate } from './read-template.ts'
 

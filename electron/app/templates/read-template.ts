@@ -1,7 +1,7 @@
 import type { Document } from 'yaml'
 import { parseYaml } from '../../cluster/dial/parse-yaml.ts'
 import type { Json, JsonObject } from '../../../shared/k8s/json.ts'
-import type { TemplateProblem } from '../../../shared/model/template-preview.ts'
+import type { TemplateProblem } from '../../../shared/model/template-problem.ts'
 
 export type ReadTemplate =
   | { readonly kind: 'template'; readonly template: JsonObject }

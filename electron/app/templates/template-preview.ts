@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
 import { stringify } from 'yaml'
-import { sentenceOf, failed, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
+import { failed, ok, sentenceOf, type FaultCode, type Reply } from '../../../shared/fault.ts'
 import type { Uid } from '../../../shared/ids.ts'
 import type { Json, JsonObject } from '../../../shared/k8s/json.ts'
 import type { Batch, BatchSet } from '../../../shared/model/batch-set.ts'
@@ -58,7 +58,7 @@ function valueText(value: Json): string {
 }
 
 function gone() {
-  return failed('conflict', 'The batch whose template was to be edited is gone.')
+  return failed('conflict', { kind: 'edited-batch-gone' })
 }
 
 /** Sorted by key, as kubectl writes it: the server's own order differs between versions. */

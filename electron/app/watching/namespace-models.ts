@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { Fault, MissingRight } from '../../../shared/fault.ts'
 import type { ConnectionId, Uid } from '../../../shared/ids.ts'
 import { kindTable } from '../../../shared/k8s/kinds.ts'
@@ -39,12 +40,12 @@ export type NamespaceModel = {
   /** What may not be read of that which a picture is made of. */
   denied(): readonly MissingRight[]
   /** Kinds that can't be seen, one line each. */
-  missing(): readonly string[]
+  missing(): readonly FaultSentence[]
   /** Whether the leases can be seen: a viewer may not know who holds a lock. */
   leaseFreshness(): Freshness
   onChange(listener: () => void): () => void
   /** Ends the watches and keeps the data, called stale from now on; or takes them up again. */
-  rest(why: string): void
+  rest(why: FaultSentence): void
   wake(): void
   /** Tries at once what might not be read. */
   retry(): void
@@ -115,7 +116,9 @@ function openNamespaceModel(watchSet: WatchSet): NamespaceModel {
     missing: () => {
       const { freshness } = watchSet.snapshot()
       return Object.entries(freshness).flatMap(([kind, one]) =>
-        one.kind === 'never' ? [`${kind}: ${one.why}`] : [],
+        one.kind === 'never' && one.why !== undefined
+          ? [{ kind: 'of-kind' as const, of: kind, says: one.why }]
+          : [],
       )
     },
     leaseFreshness: () => watchSet.snapshot().freshness.Lease,
@@ -139,7 +142,7 @@ export type NamespaceModels = {
   look(connection: ConnectionId, namespace: string): Opened | undefined
   /** The connection is closed: what is still open of it is not given to anybody any more. */
   drop(connection: ConnectionId): void
-  rest(connection: ConnectionId, why: string): void
+  rest(connection: ConnectionId, why: FaultSentence): void
   wake(connection: ConnectionId): void
   /** Rights may have been granted meanwhile: what could not be read is tried at once. */
   retry(connection: ConnectionId): void

@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
 import { createListeners } from '../async/listeners.ts'
@@ -23,7 +24,7 @@ export type WatchBudgetOptions = {
   /** The time of a cluster. */
   readonly now: (id: ConnectionId) => number
   /** Ends the watches of a cluster and keeps its data, or takes them up again. */
-  readonly rest: (id: ConnectionId, why: string) => void
+  readonly rest: (id: ConnectionId, why: FaultSentence) => void
   readonly wake: (id: ConnectionId) => void
   /** A release that is driven here keeps its cluster watched, whoever looks. */
   readonly isDriven: (id: ConnectionId) => boolean
@@ -32,8 +33,8 @@ export type WatchBudgetOptions = {
 const mostWatched = 3
 /** A page that is loaded anew, or goes from one cluster to another, looks again within this time. */
 const unseenMs = 10_000
-const crowded = `Not watched: ${mostWatched} other clusters have been looked at since.`
-const unseen = 'Not watched: nobody looks.'
+const crowded: FaultSentence = { kind: 'too-many-watched', others: mostWatched }
+const unseen: FaultSentence = { kind: 'not-watched' }
 
 export function createWatchBudget(options: WatchBudgetOptions): WatchBudget {
   const { clock, isDriven } = options

@@ -1,11 +1,12 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { ConnectionId } from '../../../shared/ids.ts'
 
-export type Resting = { readonly since: number; readonly why: string }
+export type Resting = { readonly since: number; readonly why: FaultSentence }
 
 /** Which clusters are watched, and which rest, each in the order in which somebody looked at them last. */
 export function createWatchOrder(options: {
   readonly now: (id: ConnectionId) => number
-  readonly rest: (id: ConnectionId, why: string) => void
+  readonly rest: (id: ConnectionId, why: FaultSentence) => void
   readonly wake: (id: ConnectionId) => void
 }) {
   /** The one that was seen last at the end. */
@@ -25,7 +26,7 @@ export function createWatchOrder(options: {
       return true
     },
 
-    rest(id: ConnectionId, why: string): void {
+    rest(id: ConnectionId, why: FaultSentence): void {
       watched.delete(id)
       resting.set(id, { since: options.now(id), why })
       options.rest(id, why)

@@ -1,3 +1,4 @@
+import { isArriving } from '../../../shared/model/freshness.ts'
 import type { Target } from '../../../shared/contract.ts'
 import { failed, type Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../../cluster/clock/clock.ts'
@@ -14,10 +15,10 @@ export async function withModel<T>(
   use: (model: NamespaceModel) => Promise<Reply<T>>,
 ): Promise<Reply<T>> {
   const opened = parts.models.open(place.connection, place.namespace)
-  if (opened === undefined) return failed('unreachable', 'This cluster is not connected.')
+  if (opened === undefined) return failed('unreachable', { kind: 'not-connected' })
   try {
     if (await isLoaded(opened.model, parts.clock)) return await use(opened.model)
-    return failed('stale', `Namespace ${place.namespace} has not been read yet. Nothing was done; try again.`)
+    return failed('stale', { kind: 'namespace-unread', namespace: place.namespace })
   } finally {
     opened.dispose()
   }
@@ -25,7 +26,6 @@ export async function withModel<T>(
 
 /** Resolves when every kind has been listed, or is known not to be readable; false if that takes too long. */
 function isLoaded(model: NamespaceModel, clock: Clock): Promise<boolean> {
-  const isKnown = (): boolean =>
-    [model.freshness(), model.leaseFreshness()].every((one) => one.kind !== 'never' || one.why !== '')
+  const isKnown = (): boolean => [model.freshness(), model.leaseFreshness()].every((one) => !isArriving(one))
   return untilModel(model, { clock, withinMs: loadMs }, isKnown)
 }

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 import { seenRelease, type SeenRelease } from '../../../shared/view/seen-release.ts'
 import { confirm } from '../prompts/confirm.ts'
-import { exit, fault, type Ending } from '../session/ending.ts'
+import { exit, fault, type Ending, refused } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { follow } from '../session/follow.ts'
 import { createNarrator } from '../driving/narrate.ts'
@@ -35,7 +35,7 @@ async function ask(context: CommandContext): Promise<Ending> {
   const { release } = view.value
   const wish = wishOf(context.options.line.rest)
   if (release === undefined || release.state === 'ended' || wish === undefined)
-    return fault({ code: 'not-found', message: at.value.words.noRelease })
+    return refused('not-found', at.value.words.noRelease)
   const verb = release.verbs.find((one) => one.verb === wish)
   const agreed = await confirm(at.value, {
     what: [[at.value.words.change, verb === undefined ? '' : at.value.say(verb.sentence)]],
@@ -44,7 +44,7 @@ async function ask(context: CommandContext): Promise<Ending> {
   })
   if (!agreed.ok) return agreed.ending
   const ending = await askHolder(at.value, { seen: seenRelease(release), wish, orElse: 'fault' })
-  return ending ?? fault({ code: 'conflict', message: at.value.words.nobodyDrives })
+  return ending ?? refused('conflict', at.value.words.nobodyDrives)
 }
 
 function wishOf([word]: readonly string[]): 'pause' | 'stop' | undefined {
@@ -78,7 +78,7 @@ export async function askHolder(
         view.release !== undefined && view.release.id === about.release ? view.release.state : 'ended'
       if (state === 'ended' || (wish === 'pause' && state === 'paused')) return exit(exitCodes.done)
       if (lock.kind === 'other' && lock.expired)
-        return fault({ code: 'conflict', message: at.words.othersRelease(lock.holder, true) })
+        return refused('conflict', at.words.othersRelease(lock.holder, true))
       if (lock.kind !== 'other') return undefined
       if (asked) continue
       if (orElse === 'take-over' && lock.holder === at.io.person) {

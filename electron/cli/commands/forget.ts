@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 import { confirm } from '../prompts/confirm.ts'
-import { exit, fault, usage, type Ending } from '../session/ending.ts'
+import { exit, fault, usage, type Ending, refused } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type CommandContext } from '../session/command-context.ts'
@@ -24,7 +24,7 @@ async function forget(context: CommandContext): Promise<Ending> {
   const picture = await pictureOf(at)
   if (!picture.ok) return picture.ending
   const { unreadable } = picture.value
-  if (unreadable === undefined) return fault({ code: 'not-found', message: at.words.nothingToForget })
+  if (unreadable === undefined) return refused('not-found', at.words.nothingToForget)
   // Deleting is not what a script does by the way.
   if (!at.options.yes && at.io.ask === undefined) return usage({ kind: 'needs-yes' })
   const agreed = await confirm(at, {

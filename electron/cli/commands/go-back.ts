@@ -15,7 +15,7 @@ import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { chosenBatches } from '../arguments/chosen-batches.ts'
 import { drive } from '../driving/drive.ts'
-import { endingAs, exit, fault, usage, type Ending, type OrEnding } from '../session/ending.ts'
+import { endingAs, exit, fault, usage, type Ending, type OrEnding, refused } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
@@ -63,7 +63,7 @@ async function goBack(context: CommandContext): Promise<Ending> {
   if (!list.ok) return fault(list.fault)
   const incident = at.options.back.at === beforeIncident ? lastIncident(list.value) : undefined
   if (at.options.back.at === beforeIncident && incident === undefined)
-    return fault({ code: 'not-found', message: at.words.noIncident })
+    return refused('not-found', at.words.noIncident)
   const typed = incident === undefined ? at.options.back.at : undefined
   const parsed = typed === undefined ? undefined : parseTime(typed, view.now)
   // Only now is it known what day it is there.
@@ -79,8 +79,7 @@ async function goBack(context: CommandContext): Promise<Ending> {
   )
   const unknown = found.value.filter(({ stays }) => stays !== undefined && stays !== 'same')
   putLeftOut(at, unknown)
-  if (going.length === 0)
-    return fault({ code: 'not-found', message: at.words.nothingToGoBack(unknown.length) })
+  if (going.length === 0) return refused('not-found', at.words.nothingToGoBack(unknown.length))
   const running = isUnfinished(view) ? view.release : undefined
   // A question names it; where none is put, it has to have been said.
   if (running !== undefined && !at.options.takeOver && (at.options.yes || at.io.ask === undefined))
@@ -134,7 +133,7 @@ function rowsOf(at: AtService, list: HistoryView, { view, time }: Where): OrEndi
   const { before, after } = at.options.back
   const release = before ?? after
   if (release !== undefined && !list.releases.some((one) => one.id === release))
-    return endingAs(fault({ code: 'not-found', message: at.words.noSuchRelease(release) }))
+    return endingAs(refused('not-found', at.words.noSuchRelease(release)))
   const sizes = view.batches
   const rows =
     release !== undefined

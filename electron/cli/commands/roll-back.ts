@@ -3,7 +3,7 @@ import { seenRelease } from '../../../shared/view/seen-release.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { chosenBatches } from '../arguments/chosen-batches.ts'
 import { drive } from '../driving/drive.ts'
-import { fault, type Ending } from '../session/ending.ts'
+import { fault, type Ending, refused } from '../session/ending.ts'
 import { nextCommand } from '../driving/next-command.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type CommandContext } from '../session/command-context.ts'
@@ -35,8 +35,7 @@ async function rollBack(context: CommandContext): Promise<Ending> {
   const batches = offered.filter(
     (one) => at.options.batches.length === 0 || chosen.value.some((batch) => batch.uid === one.uid),
   )
-  if (release === undefined || batches.length === 0)
-    return fault({ code: 'not-found', message: at.words.nothingToRollBack })
+  if (release === undefined || batches.length === 0) return refused('not-found', at.words.nothingToRollBack)
   const agreed = await confirm(at, {
     what: batches.map((one) => [
       at.words.batch(one.number),

@@ -1,4 +1,5 @@
-import { faultText } from '../../../shared/words/faults/say-fault.ts'
+import { faultOf } from '../../../shared/fault.ts'
+import { faultText, whyText } from '../../../shared/words/faults/say-fault.ts'
 import type { Command } from './command.ts'
 import type { ServiceRow } from '../../../shared/view/service-row.ts'
 import { dayText } from '../../../shared/history/time-text.ts'
@@ -71,7 +72,7 @@ async function watch(at: AtService, since: PipelineView): Promise<Ending> {
     for (let revision = 0; ;) {
       const { payload, revision: seen } = await follower.next(revision)
       revision = seen
-      if (payload.kind === 'missing') return fault({ code: 'not-found', message: payload.why })
+      if (payload.kind === 'missing') return fault(faultOf('not-found', payload.why))
       if (payload.kind !== 'view') continue
       view = payload.view
       narrator.tell(view)
@@ -111,7 +112,9 @@ function putStatus(at: AtService, view: PipelineView): void {
     out.paint('bold', at.say(view.headline)),
     words.where({ cluster: at.cluster.name, namespace: view.namespace, service: view.service.name }),
     ...incidentLines(at, view),
-    ...(view.freshness.kind === 'stale' ? [out.paint('yellow', words.stale(view.freshness.why))] : []),
+    ...(view.freshness.kind === 'stale'
+      ? [out.paint('yellow', words.stale(whyText(view.freshness.why, at.options.language)))]
+      : []),
     ...(view.denied === undefined ? [] : [out.paint('yellow', words.denied(view.denied))]),
     ...endpointLines(at, view),
     ...(view.release === undefined || view.release.state === 'ended' ? [] : [words.driver(view.lock)]),

@@ -1,4 +1,4 @@
-import type { Reply } from '../../../shared/fault.ts'
+import { failed, type Reply } from '../../../shared/fault.ts'
 import { seenRelease, type SeenRelease } from '../../../shared/view/seen-release.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { VerbView } from '../../../shared/view/verb-views.ts'
@@ -9,7 +9,7 @@ import { askHolder } from './ask.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { chosenBatches } from '../arguments/chosen-batches.ts'
 import { drive } from '../driving/drive.ts'
-import { fault, usage, type Ending } from '../session/ending.ts'
+import { fault, usage, type Ending, refused } from '../session/ending.ts'
 import { refuse } from '../driving/possible-commands.ts'
 import { openService, pictureOf } from '../session/session.ts'
 import { type AtService } from '../session/command-context.ts'
@@ -28,8 +28,7 @@ export async function steer(context: CommandContext, verb: SteerVerb): Promise<E
   if (!picture.ok) return picture.ending
   const view = picture.value
   const { release, lock } = view
-  if (release === undefined || release.state === 'ended')
-    return fault({ code: 'not-found', message: at.words.noRelease })
+  if (release === undefined || release.state === 'ended') return refused('not-found', at.words.noRelease)
   const chosen = chosenBatches(view, at.options.batches)
   if (!chosen.ok) return chosen.ending
   if (chosen.value.length > 1)
@@ -158,7 +157,7 @@ async function call(at: AtService, { verb, seen, offered, batch }: Call): Promis
   const common = { request: at.newRequest(), target: at.target, ...seen }
   switch (verb) {
     case 'approve':
-      if (offered?.step === undefined || !offered.enabled) return off(at, offered)
+      if (offered?.step === undefined || !offered.enabled) return off(offered)
       return at.client.call('release/approve', { ...common, step: offered.step })
     case 'push-all':
       return at.client.call('release/push-all', common)
@@ -174,14 +173,13 @@ async function call(at: AtService, { verb, seen, offered, batch }: Call): Promis
     case 'skip':
     case 'adopt':
     case 'restore':
-      if (batch === undefined) return off(at, offered)
+      if (batch === undefined) return off(offered)
       return at.client.call(`release/${verb}`, { ...common, batch })
   }
 }
 
-function off(at: AtService, offered: VerbView | undefined): Reply<null> {
-  const message = at.say(offered?.why ?? { kind: 'off-no-such-batch' })
-  return { ok: false, fault: { code: 'conflict', message } }
+function off(offered: VerbView | undefined): Reply<null> {
+  return failed('conflict', offered?.why ?? { kind: 'off-no-such-batch' })
 }
 
 function goalOf(verb: SteerVerb, { release }: PipelineView): Goal {

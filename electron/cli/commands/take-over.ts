@@ -5,7 +5,7 @@ import type { PipelineView, ReleaseView } from '../../../shared/view/pipeline.ts
 import type { LockView } from '../../../shared/view/lock-view.ts'
 import { confirm } from '../prompts/confirm.ts'
 import { drive } from '../driving/drive.ts'
-import { endingAs, exit, fault, type Ending, type OrEnding } from '../session/ending.ts'
+import { endingAs, exit, fault, type Ending, type OrEnding, refused } from '../session/ending.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { follow } from '../session/follow.ts'
 import { nextCommand } from '../driving/next-command.ts'
@@ -33,8 +33,7 @@ async function takeOver(context: CommandContext): Promise<Ending> {
   const view = await pictureOf(at.value)
   if (!view.ok) return view.ending
   const { release, lock } = view.value
-  if (release === undefined || isOver(release))
-    return fault({ code: 'not-found', message: at.value.words.noRelease })
+  if (release === undefined || isOver(release)) return refused('not-found', at.value.words.noRelease)
   const holder = lock.kind === 'other' ? lock.holder : ''
   const agreed = await confirm(at.value, {
     what: [[at.value.words.change, at.value.say({ kind: 'verb-take-over', holder })]],
@@ -64,8 +63,7 @@ async function waitAndTake(at: AtService, release: string): Promise<OrEnding<nul
       revision = seen
       if (payload.kind !== 'view') continue
       const { lock, release: shown } = payload.view
-      if (shown?.id !== release || isOver(shown))
-        return endingAs(fault({ code: 'conflict', message: at.words.noRelease }))
+      if (shown?.id !== release || isOver(shown)) return endingAs(refused('conflict', at.words.noRelease))
       // An earlier run of this installation counts as gone at once: only trying tells.
       if (told && lock.kind === 'other' && !lock.expired) continue
       const reply = await withChangesOn(at, () =>
@@ -133,9 +131,9 @@ export async function takeOverIfOurs(
   way: 'forward' | 'brake',
 ): Promise<OrEnding<null>> {
   const { lock, release } = view
-  if (release === undefined) return endingAs(fault({ code: 'not-found', message: at.words.noRelease }))
+  if (release === undefined) return endingAs(refused('not-found', at.words.noRelease))
   if (lock.kind === 'other' && lock.holder !== at.io.person)
-    return endingAs(fault({ code: 'conflict', message: at.words.othersRelease(lock.holder, lock.expired) }))
+    return endingAs(refused('conflict', at.words.othersRelease(lock.holder, lock.expired)))
   const take = () =>
     withChangesOn(at, () =>
       at.client.call('release/take-over', {

@@ -1,5 +1,7 @@
+import { faultOf } from '../../../shared/fault.ts'
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
-import { exit, fault, type Ending } from '../session/ending.ts'
+import { exit, fault, refused, type Ending } from '../session/ending.ts'
 import { endingWordsIn } from '../words/ending-words.ts'
 import { exitCodes } from '../session/exit-code.ts'
 import { tellFailure } from './tell-failure.ts'
@@ -24,7 +26,7 @@ export type DriveOptions = {
 
 type Turn =
   | { readonly kind: 'view'; readonly revision: number; readonly view: PipelineView }
-  | { readonly kind: 'missing'; readonly why: string }
+  | { readonly kind: 'missing'; readonly why: FaultSentence }
   | { readonly kind: 'interrupt'; readonly interrupt: Interrupt }
 
 /** Stays with a release that this process drives, says each change, and ends when it gets no further by itself. */
@@ -62,7 +64,7 @@ export async function drive(at: AtService, options: DriveOptions): Promise<Endin
           continue
         }
         case 'missing':
-          return fault({ code: 'not-found', message: turn.why })
+          return fault(faultOf('not-found', turn.why))
         case 'view':
           break
       }
@@ -129,8 +131,9 @@ async function endAs(
   view: PipelineView,
 ): Promise<Ending> {
   if (verdict.kind === 'lost') {
-    const message = at.words.lost(view.lock.kind === 'other' ? view.lock.holder : '')
-    return fault(view.release?.fault ?? { code: 'conflict', message })
+    const why = view.release?.fault
+    if (why !== undefined) return fault(why)
+    return refused('conflict', at.words.lost(view.lock.kind === 'other' ? view.lock.holder : ''))
   }
   switch (verdict.why) {
     case 'reached':

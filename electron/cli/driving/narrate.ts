@@ -1,3 +1,4 @@
+import { whyText } from '../../../shared/words/faults/say-fault.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { liveAgain } from '../words/outside-words.ts'
@@ -83,7 +84,8 @@ function isSilent(headline: Sentence): boolean {
 /** What keeps us from seeing or driving just now. */
 function troubleOf(context: CommandContext, view: PipelineView): string {
   if (view.denied !== undefined) return context.words.denied(view.denied)
-  if (view.freshness.kind === 'stale') return context.words.stale(view.freshness.why)
+  if (view.freshness.kind === 'stale')
+    return context.words.stale(whyText(view.freshness.why, context.options.language))
   const { fault, unwritten, driving } = view.release ?? {}
   if (fault === undefined || driving !== true) return ''
   return unwritten === undefined ? context.words.fault(fault) : context.words.journalUnwritten(fault)

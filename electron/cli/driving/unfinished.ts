@@ -1,5 +1,5 @@
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
-import { fault, type Ending } from '../session/ending.ts'
+import { type Ending, refused } from '../session/ending.ts'
 import { nextCommand } from './next-command.ts'
 import type { AtService } from '../session/command-context.ts'
 
@@ -12,5 +12,5 @@ export function refuseUnfinished(at: AtService, view: PipelineView, option: stri
   nextCommand(at, 'resume')
   nextCommand(at, 'rollback')
   nextCommand(at, 'stop')
-  return fault({ code: 'conflict', message: at.words.unfinished(view, option) })
+  return refused('conflict', at.words.unfinished(view, option))
 }

@@ -1,4 +1,4 @@
-import { faultText } from '../../../shared/words/faults/say-fault.ts'
+import { faultText, whyText } from '../../../shared/words/faults/say-fault.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
 import { endingWordsIn } from '../words/ending-words.ts'
 import { until } from '../session/follow.ts'
@@ -47,10 +47,12 @@ async function ofService(
   context: CommandContext,
   target: NonNullable<CommandContext['reached']['target']>,
 ): Promise<readonly string[]> {
-  const words = endingWordsIn(context.options.language)
+  const { language } = context.options
+  const words = endingWordsIn(language)
   if (target.service === undefined) {
     const { freshness } = await until(context.client, ['services', target], () => true)
-    if (freshness.kind === 'never') return [words.notRead(target.namespace), freshness.why].filter(Boolean)
+    if (freshness.kind === 'never')
+      return [words.notRead(target.namespace), whyText(freshness.why, language)].filter(Boolean)
     return [words.readSoFar(target.namespace)]
   }
   const { connection, namespace, service } = target
@@ -59,14 +61,14 @@ async function ofService(
     case 'loading':
       return [words.notRead(namespace)]
     case 'missing':
-      return [found.why]
+      return [whyText(found.why, language)]
     case 'fault':
       return [context.words.fault(found.fault)]
     case 'view': {
       const { freshness, headline } = found.view
       return [
         words.seen(service, context.say(headline)),
-        ...(freshness.kind === 'live' ? [] : [words.stale(freshness.why)]),
+        ...(freshness.kind === 'live' ? [] : [words.stale(whyText(freshness.why, language))]),
       ]
     }
   }

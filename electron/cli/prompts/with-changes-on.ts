@@ -1,4 +1,4 @@
-import type { Reply } from '../../../shared/fault.ts'
+import { failed, type Reply } from '../../../shared/fault.ts'
 import { clusterWordsIn } from '../words/cluster-words.ts'
 import type { AtService } from '../session/command-context.ts'
 
@@ -14,8 +14,7 @@ export async function withChangesOn<T>(at: AtService, step: () => Promise<Reply<
   const ask = options.yes ? undefined : io.ask
   const typed =
     options.production ?? (await ask?.(words.typeTheName(cluster.name), new AbortController().signal))
-  if (typed === undefined)
-    return { ok: false, fault: { code: 'read-only', message: words.nameIt(cluster.name) } }
+  if (typed === undefined) return failed('read-only', { kind: 'name-production', cluster: cluster.name })
   const unlocked = await client.call('cluster/unlock', { connection: cluster.id, typed })
   return unlocked.ok ? step() : unlocked
 }

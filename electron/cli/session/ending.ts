@@ -1,4 +1,4 @@
-import type { Fault } from '../../../shared/fault.ts'
+import type { Fault, FaultCode } from '../../../shared/fault.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { UsageProblem } from '../arguments/usage-problem.ts'
 
@@ -6,6 +6,8 @@ import type { UsageProblem } from '../arguments/usage-problem.ts'
 export type Ending =
   | { readonly kind: 'exit'; readonly exit: ExitCode }
   | { readonly kind: 'fault'; readonly fault: Fault }
+  /** Refused by the terminal itself, in the person's language. */
+  | { readonly kind: 'refused'; readonly code: FaultCode; readonly text: string }
   /** By `--timeout`: nothing has gone wrong that anybody knows of. */
   | { readonly kind: 'timed-out'; readonly text: string }
   | { readonly kind: 'usage'; readonly problem: UsageProblem }
@@ -15,6 +17,9 @@ export function exit(code: ExitCode): Ending {
 }
 export function fault(why: Fault): Ending {
   return { kind: 'fault', fault: why }
+}
+export function refused(code: FaultCode, text: string): Ending {
+  return { kind: 'refused', code, text }
 }
 export function usage(problem: UsageProblem): Ending {
   return { kind: 'usage', problem }

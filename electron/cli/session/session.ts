@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Target } from '../../../shared/contract.ts'
 import type { ClusterView } from '../../../shared/view/clusters-view.ts'
-import { ok, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Reply } from '../../../shared/fault.ts'
 import { isArriving } from '../../../shared/model/freshness.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import { say } from '../../../shared/words/say.ts'
@@ -102,11 +102,11 @@ export async function services(context: CommandContext, { cluster, namespace }: 
   const view = await until(
     context.client,
     ['services', { connection: cluster.id, namespace }],
-    ({ freshness, fault }) => fault !== undefined || freshness.kind !== 'never' || freshness.why !== '',
+    ({ freshness, fault }) => fault !== undefined || !isArriving(freshness),
   )
   if (view.fault !== undefined) return { ok: false, fault: view.fault } as const
   if (view.freshness.kind === 'never')
-    return { ok: false, fault: { code: 'forbidden', message: view.freshness.why } } as const
+    return failed('forbidden', view.freshness.why ?? { kind: 'not-read-yet' })
   return ok(view.services)
 }
 
@@ -121,16 +121,16 @@ export async function pictureOf({ client, target }: AtService): Promise<OrEnding
       // What has not arrived yet is waited for; what will not come is said. Each request has its bound.
       (payload.kind === 'view' &&
         !isArriving(payload.view.freshness) &&
-        (payload.view.lock.kind !== 'unknown' || payload.view.lock.why !== '')),
+        (payload.view.lock.kind !== 'unknown' || payload.view.lock.why !== undefined)),
   )
   switch (found.kind) {
     case 'view':
       return { ok: true, value: found.view }
     case 'missing':
-      return endingAs(fault({ code: 'not-found', message: found.why }))
+      return endingAs(fault(faultOf('not-found', found.why)))
     case 'fault':
       return endingAs(fault(found.fault))
     case 'loading':
-      return endingAs(fault({ code: 'stale', message: 'It has not been read yet.' }))
+      return endingAs(fault(faultOf('stale', { kind: 'not-read-yet' })))
   }
 }

@@ -1,4 +1,4 @@
-import { faultText } from '../../../shared/words/faults/say-fault.ts'
+import { faultText, whyText } from '../../../shared/words/faults/say-fault.ts'
 import { rightsEn } from '../../../shared/words/right-words.ts'
 import { checkEn } from '../../../shared/preflight/check-words-en.ts'
 import { sayCheck } from '../../../shared/preflight/check-words.ts'
@@ -150,7 +150,7 @@ export const cliEn: Words = {
       case 'local':
         return 'No lock: the journal is on this machine only'
       case 'unknown':
-        return `Who drives the release is not known: ${lock.why}`
+        return `Who drives the release is not known: ${whyText(lock.why, 'en')}`
     }
   },
   noReleases: 'No release of this Service is known.',

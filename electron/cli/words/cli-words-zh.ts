@@ -1,4 +1,4 @@
-import { faultText } from '../../../shared/words/faults/say-fault.ts'
+import { faultText, whyText } from '../../../shared/words/faults/say-fault.ts'
 import { rightsZh } from '../../../shared/words/right-words.ts'
 import { checkZh } from '../../../shared/preflight/check-words-zh.ts'
 import { sayCheck } from '../../../shared/preflight/check-words.ts'
@@ -146,7 +146,7 @@ export const cliZh: Words = {
       case 'local':
         return '没有锁：记录只在这台机器上'
       case 'unknown':
-        return `不知道由谁驱动：${lock.why}`
+        return `不知道由谁驱动：${whyText(lock.why, 'zh')}`
     }
   },
   noReleases: '尚无该 Service 的发布记录。',

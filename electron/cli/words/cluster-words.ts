@@ -4,8 +4,6 @@ import type { Language } from '../arguments/language.ts'
 const en = {
   typeTheName: (name: string) =>
     `${name} is a production cluster and read-only. Type its name to switch changes on for 15 minutes: `,
-  nameIt: (name: string) =>
-    `${name} is a production cluster and read-only. Name it to change something there: --production ${name}`,
   replaced: (name: string) =>
     `${name} is another cluster than the last time: it was created anew, or the context leads elsewhere now.`,
   answerPlugin: '> ',
@@ -16,7 +14,6 @@ export type ClusterWords = typeof en
 
 const zh: ClusterWords = {
   typeTheName: (name) => `${name} 是生产集群，处于只读状态。输入它的名称以开启 15 分钟的变更权限：`,
-  nameIt: (name) => `${name} 是生产集群，处于只读状态。要修改它请写明名称：--production ${name}`,
   replaced: (name) => `${name} 不是上次的那个集群：它被重新创建，或上下文已指向别处。`,
   answerPlugin: '> ',
   answerNowhere: '提问的程序已结束，输入的内容未发送。',

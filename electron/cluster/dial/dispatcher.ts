@@ -37,8 +37,8 @@ export function createDispatcher(
     return ok(poolOf(way.value, connectionsOf[parts.pool]))
   } catch (error) {
     // OpenSSL's own words: they name no secret.
-    const why = error instanceof Error ? error.message : String(error)
-    return failed('kubeconfig', `The certificate, its key or the CA is not usable: ${why}`)
+    const words = error instanceof Error ? error.message : String(error)
+    return failed('kubeconfig', { kind: 'key-unusable', words })
   }
 }
 

@@ -11,7 +11,7 @@ export function packingOf({ headers }: Pick<Dispatcher.ResponseData, 'headers'>)
   const name = (Array.isArray(said) ? said.join(', ') : said).trim().toLowerCase()
   if (name === '' || name === 'identity') return ok('plain')
   if (name === 'gzip' || name === 'x-gzip') return ok('gzip')
-  return failed('bad-answer', `The answer is packed in a way that was not asked for (${name.slice(0, 40)}).`)
+  return failed('bad-answer', { kind: 'answer-packed', packing: name.slice(0, 40) })
 }
 
 /** Nobody reads it: its connection ends, and says so to nobody. */

@@ -18,12 +18,6 @@ export type ParsedYaml =
 
 export type TooMuch = 'too-deep' | 'too-many-keys'
 
-/** The end of a sentence about the text. */
-export const tooMuch: Readonly<Record<TooMuch, string>> = {
-  'too-deep': 'it is nested too deeply',
-  'too-many-keys': 'a map in it has too many keys',
-}
-
 /**
  * The one way to YAML. Its parser calls itself for each level, and builds expressions as long as the text is deep: some
  * hundred thousand brackets end the process, in memory and not in an error that could be caught. The levels are counted

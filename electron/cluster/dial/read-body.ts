@@ -71,8 +71,8 @@ export async function readItems(
   return ok(splitter.end())
 }
 
-const noGzip: Reply<never> = failed('bad-answer', 'The answer is not the gzip that it says it is.')
+const noGzip: Reply<never> = failed('bad-answer', { kind: 'answer-no-gzip' })
 
 function tooLong(atMost: number): Reply<never> {
-  return failed('bad-answer', `The answer is longer than ${Math.round(atMost / 1024 / 1024)} MiB.`)
+  return failed('bad-answer', { kind: 'answer-too-long', mib: Math.round(atMost / 1024 / 1024) })
 }

@@ -1,3 +1,4 @@
+import type { ObjectProblem } from '../../../shared/fault-sentences/connection-sentence.ts'
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
 import { impossible } from '../../../shared/k8s/facts.ts'
 import type { Json } from '../../../shared/k8s/json.ts'
@@ -13,16 +14,13 @@ export function readObject<K extends KindName>(kind: K, raw: Json): Reply<Kinds[
   const why = impossible(kind, raw)
   if (why !== undefined) return refusal(kind, raw, why)
   const object = kindTable[kind].read(raw)
-  return object === undefined ? refusal(kind, raw, 'it is not readable') : ok(object)
+  return object === undefined ? refusal(kind, raw, { kind: 'object-unreadable' }) : ok(object)
 }
 
-function refusal(kind: KindName, raw: Json, why: string): Reply<never> {
+function refusal(kind: KindName, raw: Json, problem: ObjectProblem): Reply<never> {
   const metadata = objectAt(raw, 'metadata')
   const name = [textAt(metadata, 'namespace'), textAt(metadata, 'name')]
     .filter((part) => part !== '')
     .join('/')
-  return failed(
-    'bad-answer',
-    `The server has a ${kind} that can not be${name === '' ? '' : ` (${name.slice(0, 300)})`}: ${why}.`,
-  )
+  return failed('bad-answer', { kind: 'impossible-object', of: kind, name: name.slice(0, 300), problem })
 }

@@ -1,4 +1,5 @@
-import type { Fault, FaultCode } from '../../../shared/fault.ts'
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
+import { faultInWords, faultOf, type Fault, type FaultCode } from '../../../shared/fault.ts'
 import type { Json } from '../../../shared/k8s/json.ts'
 import { listAt, numberAt, objectAt, textAt } from '../../../shared/k8s/read-json.ts'
 
@@ -7,9 +8,9 @@ export function faultOfStatus(status: number, body: Json, retryAfter: string | u
   const said = textAt(body, 'message')
   const asked = secondsOf(retryAfter) || numberAt(objectAt(body, 'details'), 'retryAfterSeconds')
   const seconds = Math.min(asked, longestWait)
+  const code = isTooLarge(body) ? 'expired' : codeOf(status, textAt(body, 'reason'))
   return {
-    code: isTooLarge(body) ? 'expired' : codeOf(status, textAt(body, 'reason')),
-    message: said === '' ? `The server answered with status ${status}.` : said,
+    ...(said === '' ? faultOf(code, { kind: 'answer-status', status }) : faultInWords(code, said)),
     status,
     ...(seconds > 0 && { retryAfter: seconds }),
   }
@@ -58,41 +59,41 @@ function codeOf(status: number, reason: string): FaultCode {
 }
 
 /** What OpenSSL and Node say about a certificate, in words that help. Other TLS errors are told as they are. */
-function tlsSentence(code: string, message: string, server: string): string | undefined {
+function tlsSentence(code: string, message: string, server: string): FaultSentence | undefined {
   switch (code) {
     case 'CERT_HAS_EXPIRED':
-      return `The certificate of ${server} has expired.`
+      return { kind: 'tls-expired', server }
     case 'CERT_NOT_YET_VALID':
-      return `The certificate of ${server} is not valid yet: compare this machine's clock.`
+      return { kind: 'tls-not-yet-valid', server }
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `The certificate of ${server} is made out to another name. ${message}`
+      return { kind: 'tls-other-name', server, words: message }
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
     case 'SELF_SIGNED_CERT_IN_CHAIN':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'CERT_SIGNATURE_FAILURE':
-      return `The certificate of ${server} was not issued by a CA that is trusted here (${code}).`
+      return { kind: 'tls-unknown-ca', server, code }
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return `${server} speaks no TLS: its address may have to begin with http.`
+      return { kind: 'tls-not-spoken', server }
     case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
-      return `${server} asks for a client certificate, and this user has none.`
+      return { kind: 'tls-asks-certificate', server }
     case 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE':
     case 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE':
-      return `${server} refused the handshake: it may ask for a client certificate that this user does not have.`
+      return { kind: 'tls-handshake-refused', server }
     case 'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED':
     case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
-      return `${server} refused the client certificate: it has expired.`
+      return { kind: 'tls-own-expired', server }
     case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
     case 'ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE':
     case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
     case 'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN':
     case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
-      return `${server} refused the client certificate (${code}).`
+      return { kind: 'tls-own-refused', server, code }
     default:
       return code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.startsWith('CERT_')
-        ? `No secure connection to ${server}: ${opensslWords(message)}`
+        ? { kind: 'tls-failed', server, words: opensslWords(message) }
         : undefined
   }
 }
@@ -120,11 +121,11 @@ const notSent = [
 export function faultOfError(error: unknown, server: string, proxy?: string): Fault {
   const { code, message } = describeError(error)
   const tls = tlsSentence(code, message, server)
-  if (tls !== undefined) return { code: 'tls', message: tls }
+  if (tls !== undefined) return faultOf('tls', tls)
   if (unusableKey.some((start) => code.startsWith(start)))
-    return { code: 'kubeconfig', message: `The certificate, its key or the CA is not usable: ${message}` }
+    return faultOf('kubeconfig', { kind: 'key-unusable', words: message })
   if (notSent.includes(code))
-    return { code: 'unreachable', message: `${server} can't be reached${through(proxy)} (${code}).` }
+    return faultOf('unreachable', { kind: 'unreachable', server, proxy: hostOf(proxy), code })
   if (
     code === 'UND_ERR_HEADERS_TIMEOUT' ||
     code === 'UND_ERR_BODY_TIMEOUT' ||
@@ -132,19 +133,15 @@ export function faultOfError(error: unknown, server: string, proxy?: string): Fa
     code === 'AbortError' ||
     code === 'TimeoutError'
   ) {
-    return { code: 'timeout', message: `${server} did not answer in time.`, maybeDone: true }
+    return { ...faultOf('timeout', { kind: 'answer-late', server }), maybeDone: true }
   }
-  return {
-    code: 'unreachable',
-    message: `The connection to ${server} broke (${code || message}).`,
-    maybeDone: true,
-  }
+  const broke = { kind: 'connection-broke', server, words: code || message } as const
+  return { ...faultOf('unreachable', broke), maybeDone: true }
 }
 
 /** Host and port alone: its address may hold a password. */
-function through(proxy: string | undefined): string {
-  const host = URL.parse(proxy ?? '')?.host ?? ''
-  return host === '' ? '' : ` through the proxy ${host}`
+function hostOf(proxy: string | undefined): string {
+  return URL.parse(proxy ?? '')?.host ?? ''
 }
 
 function describeError(error: unknown): { readonly code: string; readonly message: string } {

@@ -59,5 +59,5 @@ export function wayTo(
   }
   if (protocol === 'socks5:' || protocol === 'socks5h:')
     return ok({ kind: 'socks', proxy: new URL(proxy), tls })
-  return failed('not-supported', `A proxy of the kind ${protocol} is not supported, nor is it by kubectl.`)
+  return failed('not-supported', { kind: 'proxy-kind', protocol })
 }

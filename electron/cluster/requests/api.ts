@@ -203,7 +203,7 @@ export function createApi(transport: Transport) {
       const raws = asObject(body)['items']
       // An answer of another kind is no empty namespace. A server of old writes an empty list as null.
       if (raws !== null && !Array.isArray(raws))
-        return failed('bad-answer', `The server's list of ${kind} is none.`)
+        return failed('bad-answer', { kind: 'answer-no-list', of: kind })
       // Most often they are out by now.
       listAt(body, 'items').forEach(take)
       if (refused !== undefined) return told(refused)
@@ -281,7 +281,7 @@ export function createApi(transport: Transport) {
       const version = asObject(answer.value.body)['gitVersion']
       return typeof version === 'string' && version.length <= longestVersion
         ? ok(withheld.text(version))
-        : failed('bad-answer', 'What answers at the address of the server has no version of Kubernetes.')
+        : failed('bad-answer', { kind: 'answer-no-version' })
     },
 
     async podLog(

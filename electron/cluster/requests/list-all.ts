@@ -1,4 +1,4 @@
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { KindName, Kinds } from '../../../shared/k8s/objects.ts'
 import { mostWeight, weightOf } from '../dial/weight-of.ts'
 import type { Api } from './api.ts'
@@ -12,24 +12,19 @@ export const mostObjects = 100_000
 /** Nothing is shown of a part: it would be counted wrong. */
 export function tooMany(kind: KindName): Fault {
   const many = mostObjects.toLocaleString('en-US')
-  return {
-    code: 'bad-answer',
-    message: `The server has more than ${many} objects of kind ${kind} here: Tranche does not load so many.`,
-  }
+  return faultOf('bad-answer', { kind: 'too-many-objects', of: kind, most: many })
 }
 
 /** A few objects as large as they may be take as much as very many. */
 export function tooHeavy(kind: KindName): Fault {
-  const most = Math.round(mostWeight / 1024 / 1024)
-  return {
-    code: 'bad-answer',
-    message: `With the server's objects of kind ${kind} here there are more than ${most} MiB: Tranche does not load so much.`,
-  }
+  const mib = Math.round(mostWeight / 1024 / 1024)
+  return faultOf('bad-answer', { kind: 'too-heavy-objects', of: kind, mib })
 }
 
 /** Whether it is one of these two: asked again at once, the server would send all of it again for nothing. */
-export function isTooMuch(kind: KindName, { message }: Fault): boolean {
-  return [tooMany(kind), tooHeavy(kind)].some((one) => one.message === message)
+export function isTooMuch(kind: KindName, { sentence }: Fault): boolean {
+  const isOne = sentence?.kind === 'too-many-objects' || sentence?.kind === 'too-heavy-objects'
+  return isOne && sentence.of === kind
 }
 
 /** Why these can not be kept, if they can't. */
@@ -84,5 +79,5 @@ export async function listAll<K extends KindName>(
     token = page.value.continue
     if (token === '') return ok({ items, resourceVersion: page.value.resourceVersion })
   }
-  return failed('bad-answer', `The list of ${kind} does not end.`)
+  return failed('bad-answer', { kind: 'list-endless', of: kind })
 }

@@ -1,5 +1,5 @@
 import { request as send, type Dispatcher } from 'undici'
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, sentenceOf, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Json } from '../../../shared/k8s/json.ts'
 import type { Bounds, WatchBounds } from './bounds.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -145,16 +145,15 @@ export function createTransport(options: TransportOptions): Transport {
     pool: 'requests' | 'watches',
     deadline: Deadline,
   ): Promise<Reply<Sent>> {
-    if (closed) return failed('closed', 'The connection was closed.')
+    if (closed) return failed('closed', { kind: 'connection-closed' })
     const secrets = await deadline.race(credentials.get())
     if (secrets === undefined) return { ok: false, fault: notSignedIn(spec, call.bounds.withinMs) }
     if (!secrets.ok) return secrets
     withheld.learn(secrets.value)
     const ca = await deadline.race(readCa())
-    if (ca === undefined)
-      return failed('timeout', `The CA of ${spec.server} could not be read in time: nothing was sent.`)
+    if (ca === undefined) return failed('timeout', { kind: 'ca-late', server: spec.server })
     if (!ca.ok) return ca
-    if (isClosed()) return failed('closed', 'The connection was closed.')
+    if (isClosed()) return failed('closed', { kind: 'connection-closed' })
     const ready = poolsFor(secrets.value, ca.value)
     if (!ready.ok) return ready
     const query = new URLSearchParams(call.query).toString()
@@ -246,17 +245,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   /** It never had its turn: nothing was sent. */
   function noTurn({ lane, withinMs }: Pick<Bounds, 'lane' | 'withinMs'>, held: number): Reply<never> {
-    if (closed) return failed('closed', 'The connection was closed.')
+    if (closed) return failed('closed', { kind: 'connection-closed' })
     if (held > 0) {
-      const message = `${spec.server} asked us to wait.`
-      return { ok: false, fault: { code: 'too-many-requests', message, retryAfter: Math.ceil(held / 1000) } }
+      const fault = faultOf('too-many-requests', { kind: 'server-asks-to-wait', server: spec.server })
+      return { ok: false, fault: { ...fault, retryAfter: Math.ceil(held / 1000) } }
     }
     const seconds = Math.round(withinMs / 1000)
-    const others = lane === 'slow' ? 'lists and logs' : 'requests'
-    return failed(
-      'busy',
-      `It had no turn within ${seconds} s: other ${others} to ${spec.server} take too long.`,
-    )
+    return failed('busy', { kind: 'no-turn', server: spec.server, seconds, lists: lane === 'slow' })
   }
 
   async function request(call: Call, deadline: Deadline): Promise<Reply<Answer>> {
@@ -279,7 +274,7 @@ export function createTransport(options: TransportOptions): Transport {
     const isAborted = (): boolean => call.signal.aborted
     const leave = await starts.enter(bounds.lane, deadline.signal)
     leave?.()
-    if (isAborted()) return failed('closed', 'The watch was ended.')
+    if (isAborted()) return failed('closed', { kind: 'watch-ended' })
     if (leave === undefined) return noTurn(bounds, starts.heldFor(bounds.lane))
     const how = { pool: 'watches', deadline } as const
     const opened = await withFreshCredentials<ByteStream>(get, how, async (sent) => {
@@ -296,7 +291,7 @@ export function createTransport(options: TransportOptions): Transport {
         return ok(heardOf(unpacked(body, packing.value), options.onHeard))
       }
       const refused = await read(sent, get)
-      return refused.ok ? failed('bad-answer', 'The server did not begin to watch.') : refused
+      return refused.ok ? failed('bad-answer', { kind: 'watch-not-begun' }) : refused
     })
     // Given up by ourselves: that says nothing about the server.
     return isAborted() ? opened : told(opened)
@@ -307,8 +302,7 @@ export function createTransport(options: TransportOptions): Transport {
     options.log?.(
       withheld.text(`a request failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`),
     )
-    const message = 'A request failed inside Tranche. The log has the details.'
-    return { ok: false, fault: { code: 'internal', message, maybeDone: true } }
+    return { ok: false, fault: { ...faultOf('internal', { kind: 'request-threw' }), maybeDone: true } }
   }
 
   return {
@@ -377,8 +371,8 @@ async function* heardOf(
 
 function notSignedIn(spec: ConnectionSpec, withinMs: number): Fault {
   const seconds = Math.round(withinMs / 1000)
-  const who = spec.user.kind === 'exec' ? spec.user.exec.command : 'The sign-in'
-  return { code: 'plugin', message: `${who} has not answered within ${seconds} s: nothing was sent.` }
+  const plugin = spec.user.kind === 'exec' && { command: spec.user.exec.command }
+  return faultOf('plugin', { kind: 'sign-in-late', seconds, ...plugin })
 }
 
 function acceptOf({ text, metadataOnly }: Call): string {
@@ -392,7 +386,9 @@ function withNote(fault: Fault, secrets: Secrets): Fault {
   // With TLS 1.3 a refused certificate may show as nothing but a connection that breaks.
   const mayBeWhy = fault.code === 'unauthorized' || fault.code === 'tls' || fault.maybeDone === true
   if (secrets.note === undefined || !mayBeWhy) return fault
-  return { ...fault, message: `${secrets.note} ${fault.message}` }
+  const { message: _said, ...rest } = fault
+  const sentence = { kind: 'noted', note: secrets.note, says: sentenceOf(fault) } as const
+  return { ...rest, sentence, message: '' }
 }
 
 /** Without what stands behind it: states, codes and tokens of a sign-in. */
@@ -401,10 +397,7 @@ function placeOf(location: string): string {
   return withoutUserInfo(place).slice(0, 200)
 }
 
-const notJson: Reply<never> = failed(
-  'bad-answer',
-  'The answer is not JSON: this address may be a login page or a proxy, no API server.',
-)
+const notJson: Reply<never> = failed('bad-answer', { kind: 'answer-no-json' })
 
 function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): Reply<Answer> {
   const { statusCode, headers } = response
@@ -413,10 +406,7 @@ function answerOf(response: Dispatcher.ResponseData, text: string, call: Call): 
   if (!success) {
     const { location } = headers
     if (statusCode >= 300 && statusCode < 400 && typeof location === 'string')
-      return failed(
-        'bad-answer',
-        `The server sends us on to ${placeOf(location)}: a login page, no API server.`,
-      )
+      return failed('bad-answer', { kind: 'answer-elsewhere', place: placeOf(location) })
     const retryAfter = headers['retry-after']
     const seconds = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter
     return { ok: false, fault: faultOfStatus(statusCode, body ?? null, seconds) }

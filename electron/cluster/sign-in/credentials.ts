@@ -1,3 +1,4 @@
+import type { SignInSentence } from '../../../shared/fault-sentences/sign-in-sentence.ts'
 import { X509Certificate } from 'node:crypto'
 import { assertNever } from '../../../shared/assert-never.ts'
 import { failed, ok, type Reply } from '../../../shared/fault.ts'
@@ -45,7 +46,7 @@ export function createCredentials(spec: ConnectionSpec, tools: CredentialTools):
         const token = await readText({ kind: 'file', path: user.path }, tools.files)
         if (token.ok && token.value.trim() !== '') return ok({ headers: bearer(token.value) })
         if (user.token !== '') return ok({ headers: bearer(user.token) })
-        return token.ok ? failed('kubeconfig', `The token file ${user.path} is empty.`) : token
+        return token.ok ? failed('kubeconfig', { kind: 'token-file-empty', path: user.path }) : token
       }
       case 'basic': {
         const pair = Buffer.from(`${user.username}:${user.password}`).toString('base64')
@@ -116,11 +117,11 @@ function identityOf(secrets: Secrets): string {
 }
 
 /** Says so if a certificate is over. An unreadable one is not judged here: TLS does that. */
-function expiryNote(pem: string, now: number): string | undefined {
+function expiryNote(pem: string, now: number): SignInSentence | undefined {
   try {
     const { validToDate } = new X509Certificate(pem)
     if (validToDate.getTime() >= now) return undefined
-    return `The client certificate expired on ${validToDate.toISOString().slice(0, 10)}.`
+    return { kind: 'certificate-expired', date: validToDate.toISOString().slice(0, 10) }
   } catch {
     return undefined
   }
@@ -134,13 +135,11 @@ function bearer(token: string): Secrets['headers'] {
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/
 
 /** In the middle of a request it would be called a broken connection, with the value in it. */
-function unsendableHeader(headers: Secrets['headers']): string | undefined {
+function unsendableHeader(headers: Secrets['headers']): SignInSentence | undefined {
   const found = headers.find(([, value]) => unsendable.test(value))
   if (found === undefined) return undefined
-  const [name] = found
-  return name === 'authorization'
-    ? 'The token of this user has a character in it that can not be sent, such as a line end. Nothing was sent.'
-    : `What the kubeconfig says for ${name} has a character in it that can not be sent, such as a line end. Nothing was sent.`
+  const [header] = found
+  return header === 'authorization' ? { kind: 'token-unsendable' } : { kind: 'header-unsendable', header }
 }
 
 /** The bytes of UTF-8, one character each: that is how a header carries a name in any script. */

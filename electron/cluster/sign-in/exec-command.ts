@@ -20,12 +20,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function execCommandOf(exec: ExecSpec, env: Environment): Reply<ExecCommand> {
   const command = findOnPath(exec.command, env)
   if (command === undefined) {
-    const why = `${exec.command} was not found (looked in ${foldersOf(env).join(delimiter)}).`
-    return failed('plugin', [why, exec.installHint].filter((part) => part !== '').join(' '))
+    const lookedIn = foldersOf(env).join(delimiter)
+    const { command: written, installHint: hint } = exec
+    return failed('plugin', { kind: 'plugin-not-found', command: written, lookedIn, hint })
   }
   // `cmd.exe` runs those, for which a line ends there, and with it the quotes around an argument.
   if (/\.(cmd|bat)$/i.test(command) && exec.args.some((argument) => /[\r\n]/.test(argument)))
-    return failed('plugin', `${command} is a batch file: it can't be given an argument of several lines.`)
+    return failed('plugin', { kind: 'plugin-batch-file', command })
   const identity = JSON.stringify([command, exec.args, exec.env, exec.file])
   const variables = exec.env.map((one) => one.name)
   return ok({

@@ -1,4 +1,4 @@
-import { failed, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
+import { failed, failedInWords, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionSpec } from '../dial/connection-spec.ts'
 import { execCommandOf, type ExecCommand } from './exec-command.ts'
 import type { ForeignFiles } from '../dial/foreign-files.ts'
@@ -38,18 +38,18 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
   }
 
   async function run(): Promise<Reply<Renewed<ExecCredential>>> {
-    if (spec.user.kind !== 'exec') return failed('internal', 'This user has no plugin.')
+    if (spec.user.kind !== 'exec') return failedInWords('internal', 'no plugin')
     const { exec } = spec.user
     const [policy, shown] = await Promise.all([tools.pluginPolicy(), specWithCa()])
     running = undefined
-    if (closed) return failed('closed', 'The connection was closed.')
+    if (closed) return failed('closed', { kind: 'connection-closed' })
     const found = execCommandOf(exec, tools.env)
     if (!found.ok) return found
     const { command } = found.value
     const refusal = pluginRefusal(command, policy, tools.env)
     if (refusal !== undefined) return failed('not-supported', refusal)
     if (!tools.consent(found.value))
-      return failed('consent-needed', `${command} may not be run without consent.`)
+      return failed('consent-needed', { kind: 'plugin-without-consent', command })
     running = runExecPlugin({ spec: shown, exec, command }, tools)
     const answer = await running.result
     if (!answer.ok) return answer
@@ -64,11 +64,11 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
     renew: run,
     // Where nothing was run, looking again costs nothing: a file may have been put right.
     pauseMs: ({ code }, failures) => (running === undefined ? 0 : pauseAfter(code, failures)),
-    refusedTwice: 'The server refused the credentials of the plugin twice. Sign in again.',
+    refusedTwice: { kind: 'plugin-refused-twice' },
   })
   return {
     ...credential,
-    get: () => (closed ? Promise.resolve(failed('closed', 'The connection was closed.')) : credential.get()),
+    get: () => (closed ? Promise.resolve(failed('closed', { kind: 'connection-closed' })) : credential.get()),
     close() {
       closed = true
       running?.stop()

@@ -1,3 +1,4 @@
+import type { SignInSentence } from '../../../shared/fault-sentences/sign-in-sentence.ts'
 import { execFile, type ChildProcess, type spawn } from 'node:child_process'
 import { win32 } from 'node:path'
 import { Socket } from 'node:net'
@@ -58,8 +59,8 @@ export function runExecPlugin(
   const { exec, command } = what
   const asks = exec.interactiveMode === 'Always'
   if (asks && tools.talk === undefined) {
-    const why = `${exec.command} asks questions in a terminal, which can't be done here. Sign in with kubectl first, or use a plugin that needs no terminal.`
-    return { result: Promise.resolve(failed('not-supported', why)), stop: () => undefined }
+    const refusal = failed('not-supported', { kind: 'plugin-asks', command: exec.command })
+    return { result: Promise.resolve(refusal), stop: () => undefined }
   }
   const own = Object.fromEntries(exec.env.map(({ name, value }) => [name, value]))
   let stop = (): void => undefined
@@ -100,12 +101,12 @@ export function runExecPlugin(
     const limitMs = asks ? talkLimitMs : timeLimitMs
     const stopTimer = tools.clock.setTimer(limitMs, () => {
       end()
-      finish(failed('timeout', `${exec.command} did not answer within ${limitMs / 1000} seconds.`))
+      finish(failed('timeout', { kind: 'plugin-late', command: exec.command, seconds: limitMs / 1000 }))
     })
     atEnd = [stopTimer, () => talk?.end()]
     stop = () => {
       if (!finished) end()
-      finish(failed('closed', `${exec.command} was ended.`))
+      finish(failed('closed', { kind: 'plugin-ended', command: exec.command }))
     }
     const said = createSaidLines()
     const heard = listen(child, {
@@ -114,7 +115,7 @@ export function runExecPlugin(
       },
       onTooMuch: () => {
         if (!finished) end()
-        finish(failed('plugin', `${exec.command} wrote more than a credential can be.`))
+        finish(failed('plugin', { kind: 'plugin-too-much', command: exec.command }))
       },
     })
     whenOver(child, (outcome) => finish(answerOf(exec, outcome, heard)), {
@@ -193,32 +194,33 @@ function whenOver(
 
 function answerOf(exec: ExecSpec, { code, signal }: Outcome, heard: Heard): Reply<ExecCredential> {
   if (code === 0) return readAnswer(exec, heard.answer())
-  const how = code === null ? `ended by ${signal ?? 'a signal'}` : `exit code ${code}`
-  return failed('plugin', `${exec.command} failed (${how}): ${heard.complaint() || 'it said nothing'}`)
+  return failed('plugin', {
+    kind: 'plugin-failed',
+    command: exec.command,
+    words: heard.complaint(),
+    ...(code !== null && { exitCode: code }),
+    ...(signal !== null && { signal }),
+  })
 }
 
-function startFailure(exec: ExecSpec, error: Error, path: string): string {
-  return [`${exec.command} ${whyNotStarted(error, path)}.`, exec.installHint]
-    .filter((part) => part !== '')
-    .join(' ')
+const reasons: Readonly<Record<string, 'denied' | 'no-folder' | 'circle' | 'busy' | 'too-long'>> = {
+  EACCES: 'denied',
+  ENOTDIR: 'no-folder',
+  ELOOP: 'circle',
+  ETXTBSY: 'busy',
+  E2BIG: 'too-long',
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'it may not be run by you',
-  ENOTDIR: 'a part of its path is no folder',
-  ELOOP: 'its symbolic links lead in a circle',
-  ETXTBSY: 'something is writing to it just now',
-  E2BIG: 'its arguments and environment are too long',
-}
-
-function whyNotStarted(error: Error, path: string): string {
+function startFailure({ command, installHint: hint }: ExecSpec, error: Error, path: string): SignInSentence {
   const code = 'code' in error ? String(error.code) : ''
-  if (code === 'ENOENT') return `was not found (looked in ${path})`
+  if (code === 'ENOENT') return { kind: 'plugin-not-found', command, lookedIn: path, hint }
+  const notStarted = { kind: 'plugin-not-started', command, hint } as const
   // Node's own words would repeat the value.
-  if (code === 'ERR_INVALID_ARG_VALUE')
-    return 'could not be started: an argument or a value of its environment has a NUL byte'
-  const reason = reasons[code]
-  return `could not be started: ${reason === undefined ? error.message : `${reason} (${code})`}`
+  if (code === 'ERR_INVALID_ARG_VALUE') return { ...notStarted, which: 'nul', words: '' }
+  const which = reasons[code]
+  return which === undefined
+    ? { ...notStarted, which: 'other', words: error.message }
+    : { ...notStarted, which, words: code }
 }
 
 /** The first ExecCredential in the output: some plugins greet on stdout before they answer. */
@@ -240,20 +242,22 @@ function findAnswer(output: string): z.output<typeof answerSchema> | 'no JSON' |
 
 function readAnswer(exec: ExecSpec, output: string): Reply<ExecCredential> {
   const answer = findAnswer(output)
-  if (answer === 'no JSON') return failed('plugin', `${exec.command} did not answer with JSON.`)
+  if (answer === 'no JSON') return failed('plugin', { kind: 'plugin-no-json', command: exec.command })
   if (answer === 'something else')
-    return failed('plugin', `${exec.command} did not answer with an ExecCredential.`)
+    return failed('plugin', { kind: 'plugin-no-credential', command: exec.command })
   if (answer.apiVersion !== exec.apiVersion) {
-    return failed(
-      'plugin',
-      `${exec.command} answered in ${answer.apiVersion}, but the kubeconfig asks for ${exec.apiVersion}.`,
-    )
+    return failed('plugin', {
+      kind: 'plugin-other-version',
+      command: exec.command,
+      answered: answer.apiVersion,
+      asked: exec.apiVersion,
+    })
   }
   const { token, clientCertificateData: certificate, clientKeyData: key, expirationTimestamp } = answer.status
   if ((token ?? '') === '' && (certificate ?? '') === '' && (key ?? '') === '')
-    return failed('plugin', `${exec.command} answered without a token and without a certificate.`)
+    return failed('plugin', { kind: 'plugin-empty-credential', command: exec.command })
   if (((certificate ?? '') === '') !== ((key ?? '') === ''))
-    return failed('plugin', `${exec.command} answered with only one half of a certificate and its key.`)
+    return failed('plugin', { kind: 'plugin-half-credential', command: exec.command })
   const expiresAt = Date.parse(expirationTimestamp ?? '')
   return ok({
     ...(token && { token }),

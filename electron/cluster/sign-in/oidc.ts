@@ -1,6 +1,6 @@
 import { request as send, type Dispatcher } from 'undici'
 import { z } from 'zod'
-import { failed, ok, type Reply } from '../../../shared/fault.ts'
+import { failed, failedInWords, ok, type Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 import {
   createClientAuthentication,
@@ -48,12 +48,8 @@ export function createOidcLogin(
   const authentication = createClientAuthentication()
 
   async function renew(): Promise<Reply<Renewed<string>>> {
-    if (spec.user.kind !== 'oidc') return failed('internal', 'This user has no auth provider.')
-    if (refreshToken === '')
-      return failed(
-        'unauthorized',
-        'The id token has expired and there is no refresh token. Sign in again with kubectl or your login tool.',
-      )
+    if (spec.user.kind !== 'oidc') return failedInWords('internal', 'no auth provider')
+    if (refreshToken === '') return failed('unauthorized', { kind: 'oidc-expired' })
     const { oidc } = spec.user
     const ca = oidc.ca === undefined ? ok(undefined) : await readText(oidc.ca, tools.files)
     if (!ca.ok) return ca
@@ -81,8 +77,7 @@ export function createOidcLogin(
     try {
       const found = await send(`${oidc.issuer}/.well-known/openid-configuration`, limits)
       const discovery = discoverySchema.safeParse(parseBody(await textOf(found)))
-      if (!discovery.success)
-        return failed('unauthorized', `${oidc.issuer} does not say where tokens are had.`)
+      if (!discovery.success) return failed('unauthorized', { kind: 'oidc-no-endpoint', issuer: oidc.issuer })
       const ask = async (how: ClientWay): Promise<TokenAnswer> => {
         const answer = await send(discovery.data.token_endpoint, {
           ...limits,
@@ -94,11 +89,7 @@ export function createOidcLogin(
       }
       const { status, body } = await authentication.ask(oidc, discovery.data, ask)
       const read = tokenSchema.safeParse(body)
-      if (!read.success)
-        return failed(
-          'unauthorized',
-          `${oidc.issuer} gave no new token (status ${status}). Sign in again with kubectl or your login tool.`,
-        )
+      if (!read.success) return failed('unauthorized', { kind: 'oidc-no-token', issuer: oidc.issuer, status })
       const { id_token: next, refresh_token: rotated } = read.data
       if (rotated !== undefined && rotated !== refreshToken) {
         refreshToken = rotated
@@ -120,8 +111,7 @@ export function createOidcLogin(
     mayRenew: () => refreshToken !== '',
     renew,
     pauseMs: () => failureMs,
-    refusedTwice:
-      'The server refused the id token, and the new one too. Sign in again with kubectl or your login tool.',
+    refusedTwice: { kind: 'oidc-refused-twice' },
   })
 }
 

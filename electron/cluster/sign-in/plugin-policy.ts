@@ -1,8 +1,9 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import { isAbsolute, join } from 'node:path'
 import type { Document } from 'yaml'
 import { z } from 'zod'
 import type { ForeignFiles } from '../dial/foreign-files.ts'
-import { parseYaml, tooMuch } from '../dial/parse-yaml.ts'
+import { parseYaml } from '../dial/parse-yaml.ts'
 import { findOnPath } from './exec-command.ts'
 
 /** kubectl's own rule for credential plugins, from its preferences (`kuberc`, since Kubernetes 1.35). */
@@ -11,7 +12,7 @@ export type PluginPolicy =
   | { readonly kind: 'deny-all'; readonly file: string }
   | { readonly kind: 'allowlist'; readonly file: string; readonly names: readonly string[] }
   /** The file is there and can't be understood: nothing is allowed, as a typing error must not open the door. */
-  | { readonly kind: 'unreadable'; readonly file: string; readonly why: string }
+  | { readonly kind: 'unreadable'; readonly file: string; readonly why: FaultSentence }
 
 const mostBytes = 1024 * 1024
 
@@ -37,15 +38,15 @@ export async function readPluginPolicy(
   if (!read.ok) {
     const { kind, code } = read.why
     if (kind === 'missing') return { kind: 'allow-all' }
-    return { kind: 'unreadable', file, why: `it could not be read (${code === '' ? kind : code})` }
+    return { kind: 'unreadable', file, why: { kind: 'policy-unread', code: code === '' ? kind : code } }
   }
   const yaml = parseYaml(read.bytes.toString('utf8'))
-  if (yaml.kind !== 'document') return { kind: 'unreadable', file, why: tooMuch[yaml.kind] }
+  if (yaml.kind !== 'document') return { kind: 'unreadable', file, why: { kind: `text-${yaml.kind}` } }
   const { document } = yaml
   const wrong = document.errors[0]
-  if (wrong !== undefined) return { kind: 'unreadable', file, why: wrong.message.split('\n')[0] ?? '' }
+  if (wrong !== undefined) return { kind: 'unreadable', file, why: inWords(wrong.message.split('\n')[0]) }
   const parsed = schema.safeParse(valueOf(document))
-  if (!parsed.success) return { kind: 'unreadable', file, why: parsed.error.issues[0]?.message ?? '' }
+  if (!parsed.success) return { kind: 'unreadable', file, why: inWords(parsed.error.issues[0]?.message) }
   const { credentialPluginPolicy: policy, credentialPluginAllowlist: list } = parsed.data
   switch (policy) {
     case 'DenyAll':
@@ -64,6 +65,10 @@ export async function readPluginPolicy(
   }
 }
 
+function inWords(words = ''): FaultSentence {
+  return { kind: 'words', words }
+}
+
 /** Aliases that stand for nothing or for too much are found only here: what they make is no policy. */
 function valueOf(document: Document): unknown {
   try {
@@ -74,21 +79,23 @@ function valueOf(document: Document): unknown {
 }
 
 /** Why the policy forbids this program (its full path), or nothing. A bare name in the list is looked up on PATH. */
-export function pluginRefusal(command: string, policy: PluginPolicy, env: Environment): string | undefined {
+export function pluginRefusal(
+  command: string,
+  policy: PluginPolicy,
+  env: Environment,
+): FaultSentence | undefined {
   switch (policy.kind) {
     case 'allow-all':
       return undefined
     case 'deny-all':
-      return `${policy.file} forbids all credential plugins (credentialPluginPolicy: DenyAll): ${command} is not run.`
+      return { kind: 'policy-denies-all', command, file: policy.file }
     case 'allowlist': {
       const allowed = policy.names.some(
         (name) => (isAbsolute(name) ? name : findOnPath(name, env)) === command,
       )
-      return allowed
-        ? undefined
-        : `${command} is not on the list of allowed plugins in ${policy.file} (credentialPluginAllowlist).`
+      return allowed ? undefined : { kind: 'policy-not-listed', command, file: policy.file }
     }
     case 'unreadable':
-      return `${policy.file} could not be read (${policy.why}), so it is not known whether ${command} is allowed.`
+      return { kind: 'policy-unreadable', command, file: policy.file, says: policy.why }
   }
 }

@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 
@@ -37,7 +38,7 @@ type Options<T> = {
   readonly renew: () => Promise<Reply<Renewed<T>>>
   /** After so many failures in a row nobody tries again for so long, but for a person. */
   readonly pauseMs: (fault: Fault, failures: number) => number
-  readonly refusedTwice: string
+  readonly refusedTwice: FaultSentence
 }
 
 /** What was only just handed out is used for so long, whatever it says of its end: the clock here may be wrong. */
@@ -157,6 +158,6 @@ async function attempt<T>(run: () => Promise<Reply<T>>): Promise<Reply<T>> {
   try {
     return await run()
   } catch (error) {
-    return failed('internal', `Signing in failed: ${String(error)}`)
+    return failed('internal', { kind: 'sign-in-failed', words: String(error) })
   }
 }

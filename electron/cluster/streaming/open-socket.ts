@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocket } from 'ws'
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failed, faultOf, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import { startDeadline, type Deadline } from '../clock/deadline.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { ConnectionSpec } from '../dial/connection-spec.ts'
@@ -42,10 +42,9 @@ export function createSocketOpener(options: SocketOptions): OpenSocket {
   const { spec, credentials, withheld, clock } = options
 
   async function attempt(call: SocketCall, deadline: Deadline): Promise<Reply<WebSocket> & Tried> {
-    if (options.network !== undefined)
-      return failed('not-supported', 'This cluster is reached without a network: nothing can be streamed.')
+    if (options.network !== undefined) return failed('not-supported', { kind: 'no-network' })
     const secrets = await deadline.race(credentials.get())
-    if (secrets === undefined) return failed('timeout', 'Nobody has signed in in time: nothing was sent.')
+    if (secrets === undefined) return failed('timeout', { kind: 'nobody-signed-in' })
     if (!secrets.ok) return secrets
     withheld.learn(secrets.value)
     const ca = spec.tls.ca === undefined ? ok(undefined) : await readText(spec.tls.ca, options.files)
@@ -64,11 +63,15 @@ export function createSocketOpener(options: SocketOptions): OpenSocket {
       return { ...opened, tried: secrets.value }
     } catch (error) {
       if (error instanceof Error && /subprotocol/.test(error.message))
-        return failed('not-supported', `${spec.server} does not stream over ${call.protocol}.`)
+        return failed('not-supported', {
+          kind: 'no-streaming',
+          server: spec.server,
+          protocol: call.protocol,
+        })
       const proxy = proxyFor(server, spec.proxyUrl, options.env)
       // Nothing is changed by it, whatever became of it.
-      const { code, message } = faultOfError(error, spec.server, proxy)
-      return { ok: false, fault: { code, message } }
+      const { maybeDone: _maybeDone, ...fault } = faultOfError(error, spec.server, proxy)
+      return { ok: false, fault }
     }
   }
 
@@ -102,7 +105,7 @@ function endWith(closed: AbortSignal, socket: WebSocket): void {
 /** The credentials that were shown, if it came to that. */
 type Tried = { readonly tried?: Secrets }
 
-const closed: Fault = { code: 'closed', message: 'The connection was closed.' }
+const closed = faultOf('closed', { kind: 'connection-closed' })
 
 function withoutSlash(server: URL): string {
   return server.href.replace(/\/+$/, '')

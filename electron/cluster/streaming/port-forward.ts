@@ -1,6 +1,7 @@
+import type { ConnectionSentence } from '../../../shared/fault-sentences/connection-sentence.ts'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { failed, ok, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { ForwardEnd, ForwardTrouble } from '../../../shared/model/forwarding.ts'
+import { failed, ok, sentenceOf, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 import { carryConnection } from './carry-connection.ts'
 import { portForwardProtocol } from './channels.ts'
@@ -116,17 +117,14 @@ function listen(server: Server, port: number): Promise<Reply<number>> {
   })
 }
 
-function taken({ code = '' }: NodeJS.ErrnoException, port: number): string {
-  if (code === 'EADDRINUSE') return `Port ${port} of this machine is taken.`
-  if (code === 'EACCES') return `Port ${port} of this machine may not be opened by you: take one above 1023.`
-  return `Port ${port} of this machine can't be opened (${code}).`
+function taken({ code = '' }: NodeJS.ErrnoException, port: number): ConnectionSentence {
+  if (code === 'EADDRINUSE') return { kind: 'port-taken', port }
+  if (code === 'EACCES') return { kind: 'port-denied', port }
+  return { kind: 'port-failed', port, code }
 }
 
 /** The server may not say which right it is: since 1.35 it is the one to create, also where a GET is sent. */
 function withRight(fault: Fault): Fault {
   if (fault.code !== 'forbidden') return fault
-  return {
-    ...fault,
-    message: `${fault.message.trim()} To forward a port takes the rights to get and to create pods/portforward.`,
-  }
+  return { ...fault, sentence: { kind: 'port-forward-right', says: sentenceOf(fault) }, message: '' }
 }

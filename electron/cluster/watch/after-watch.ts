@@ -1,4 +1,4 @@
-import type { Fault } from '../../../shared/fault.ts'
+import { faultOf, type Fault } from '../../../shared/fault.ts'
 import type { KindName } from '../../../shared/k8s/objects.ts'
 import type { Denied } from '../../../shared/model/freshness.ts'
 import { createBackoff } from '../requests/backoff.ts'
@@ -44,8 +44,8 @@ export function createAfterWatch<K extends KindName>(reflecting: Reflecting<K>):
           shortWatches = 0
           return
         }
-        const message = 'The server, or something in between, ends every watch at once.'
-        if (++shortWatches > mostShortWatches) markStale({ code: 'server-error', message })
+        if (++shortWatches > mostShortWatches)
+          markStale(faultOf('server-error', { kind: 'watch-cut-at-once' }))
         await sleep(backoff.next(undefined, options.lane()))
         return
       }
@@ -53,7 +53,7 @@ export function createAfterWatch<K extends KindName>(reflecting: Reflecting<K>):
         // A list that fails like this as well is asked for the most recent state instead.
         if (state.version === undefined) state.known = undefined
         state.version = undefined
-        markStale({ code: 'expired', message: 'The server no longer has the version that we know.' })
+        markStale(faultOf('expired', { kind: 'watch-version-gone' }))
         // The first new list at once; a server that forgets all the time is asked slowly.
         if (expirations++ > 0) await sleep(backoff.next(undefined, options.lane()))
         return

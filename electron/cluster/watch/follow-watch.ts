@@ -1,4 +1,4 @@
-import type { Fault } from '../../../shared/fault.ts'
+import { faultOf, type Fault } from '../../../shared/fault.ts'
 import type { KindName } from '../../../shared/k8s/objects.ts'
 import { followLines } from './follow-lines.ts'
 import { jsonLines } from './json-lines.ts'
@@ -13,7 +13,7 @@ import type { WatchEnd } from './watch-end.ts'
 const silenceMs = 75_000
 /** A streaming list is an answer like any other: one that drips is not waited for without an end. */
 const listWithinMs = 60_000
-const dripping = 'The list of the server did not come to its end in time.'
+const dripping = faultOf('timeout', { kind: 'watch-dripping' })
 /** Data are not called live for longer than this while no watch is open. */
 const openWithinMs = 10_000
 /** A watch taken up again is believed after so long without any event. */
@@ -38,8 +38,7 @@ export async function followWatch<K extends KindName>(
   late.signal.addEventListener('abort', () => controller.abort())
   const timers = createTimers(clock)
   timers.set('opening', openWithinMs, () => {
-    if (cache.freshness().kind === 'live')
-      markStale({ code: 'timeout', message: 'The server does not begin the next watch.' })
+    if (cache.freshness().kind === 'live') markStale(faultOf('timeout', { kind: 'watch-late' }))
   })
   const listenOn = (): void => timers.set('silence', silenceMs, () => overdue.abort())
   const settleIn = (ms: number): void => timers.set('settling', ms, markLive)
@@ -72,11 +71,11 @@ export async function followWatch<K extends KindName>(
     })
   } catch (error) {
     // It goes on from where it was: what was swallowed, if anything was, comes then.
-    if (late.signal.aborted) return { kind: 'broken', fault: { code: 'timeout', message: dripping } }
+    if (late.signal.aborted) return { kind: 'broken', fault: dripping }
     if (overdue.signal.aborted) return { kind: 'ended', heard: true }
     const steady = reflecting.openMs() >= steadyMs && cache.freshness().kind === 'live'
-    const message = `The watch broke: ${String(error)}`
-    return { kind: 'broken', fault: { code: 'unreachable', message }, steady }
+    const fault = faultOf('unreachable', { kind: 'watch-broke', words: String(error) })
+    return { kind: 'broken', fault, steady }
   } finally {
     state.open = undefined
     timers.stopAll()

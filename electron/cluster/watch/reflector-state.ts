@@ -1,4 +1,4 @@
-import type { Fault } from '../../../shared/fault.ts'
+import { sentenceOf, type Fault } from '../../../shared/fault.ts'
 import type { KindName } from '../../../shared/k8s/objects.ts'
 import type { Denied } from '../../../shared/model/freshness.ts'
 import type { Api } from '../requests/api.ts'
@@ -93,7 +93,7 @@ export function createReflecting<K extends KindName>(options: ReflectorOptions<K
     more: { readonly silentMs?: number; readonly denied?: Denied } = {},
   ): void {
     // An event may be an error in the server's own words, and they may repeat what we have sent.
-    const { message: why } = api.withheld.fault(fault)
+    const why = sentenceOf(api.withheld.fault(fault))
     const { silentMs = 0, denied } = more
     const by = denied === undefined ? {} : { denied }
     const now = cache.freshness()

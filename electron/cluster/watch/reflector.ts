@@ -1,3 +1,5 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
+import { faultOf } from '../../../shared/fault.ts'
 import type { KindName } from '../../../shared/k8s/objects.ts'
 import { listAll } from '../requests/list-all.ts'
 import { createAfterWatch } from './after-watch.ts'
@@ -14,7 +16,7 @@ export type Reflector = {
    * Ends the watch and keeps the data, called stale from now on: the machine falls asleep, or nobody looks. `silentMs`:
    * the server has not been heard of for so long, and the data are as old as that.
    */
-  suspend(why: string, silentMs?: number): void
+  suspend(why: FaultSentence, silentMs?: number): void
   /** How long the watch has been open, and how long nothing has come, in ms; empty while it is not open. */
   age(): { readonly openMs?: number; readonly quietMs?: number }
   /** Tries at once what was refused, for the right may have been granted; what rests, or was asked to wait, does so. */
@@ -43,7 +45,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       const startedAt = clock.monotonic()
       const end = await once(reflecting).catch((error: unknown): WatchEnd => ({
         kind: 'broken',
-        fault: { code: 'internal', message: `The watch of ${kind} failed: ${String(error)}` },
+        fault: faultOf('internal', { kind: 'watch-failed', of: kind, words: String(error) }),
       }))
       if (isStopped()) return
       if (!isSuspended()) await after.settle(end, clock.monotonic() - startedAt)
@@ -69,7 +71,7 @@ export function startReflector<K extends KindName>(options: ReflectorOptions<K>)
       state.suspended = true
       // Nothing has come yet, and nothing will: whoever waits for the first list is told why.
       if (silentMs !== undefined || cache.freshness().kind !== 'never')
-        markStale({ code: 'stale', message: why }, silentMs === undefined ? {} : { silentMs })
+        markStale(faultOf('stale', why), silentMs === undefined ? {} : { silentMs })
       state.abort.abort()
       state.wake?.()
     },

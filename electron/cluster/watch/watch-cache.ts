@@ -23,7 +23,7 @@ export function createWatchCache<K extends KindName>(onChange: () => void): Watc
   let weights = new Map<Uid, number>()
   let weight = 0
   let list: readonly Kinds[K][] | undefined
-  let freshness: Freshness = { kind: 'never', why: '' }
+  let freshness: Freshness = { kind: 'never' }
 
   function changed(): void {
     list = undefined

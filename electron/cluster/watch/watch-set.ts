@@ -1,3 +1,4 @@
+import type { FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { KindName, Kinds } from '../../../shared/k8s/objects.ts'
 import type { WatchReport } from '../../../shared/model/doctor.ts'
 import type { Freshness } from '../../../shared/model/freshness.ts'
@@ -29,7 +30,7 @@ export type WatchSet = {
   /** Told once for many changes that arrive together. */
   subscribe(listener: () => void): () => void
   /** Ends the watches and keeps the data; `resume` takes them up again, and tries at once what failed before. */
-  suspend(why: string, silentMs?: number): void
+  suspend(why: FaultSentence, silentMs?: number): void
   resume(withinMs?: number): void
   /** Tries at once what was refused, and leaves what rests. */
   retry(): void

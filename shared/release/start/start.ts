@@ -119,14 +119,16 @@ function goneStep(set: BatchSet, { steps }: StartInput): Fault | undefined {
 function wrongChange(set: BatchSet, input: StartInput, resizes: boolean): Wrong | undefined {
   const { change } = input
   if (change.kind === 'none')
-    return resizes ? undefined : failed('invalid-input', 'Nothing would change: no image and no size.')
+    return resizes ? undefined : failed('invalid-input', { kind: 'nothing-changes' })
   const chosen = set.batches.filter((batch) =>
     input.steps.some((step) => step.batch === batch.uid && !isLeftOut(step, batch)),
   )
-  if (chosen.length === 0) return failed('invalid-input', 'No batch is chosen: nothing would change.')
+  if (chosen.length === 0) return failed('invalid-input', { kind: 'no-batch-chosen' })
   if (change.kind === 'template' || change.kind === 'restore') {
     const without = chosen.find((batch) => input.targets?.has(batch.uid) !== true)
-    return without === undefined ? undefined : failed('invalid-input', `${without.name} has no target.`)
+    return without === undefined
+      ? undefined
+      : failed('invalid-input', { kind: 'no-target', batch: without.name })
   }
   return change.kind === 'image' ? wrongImages(chosen, input.images ?? []) : undefined
 }
@@ -134,13 +136,12 @@ function wrongChange(set: BatchSet, input: StartInput, resizes: boolean): Wrong 
 function wrongImages(chosen: readonly Batch[], images: readonly BatchImage[]): Wrong | undefined {
   for (const batch of chosen) {
     const own = imagesOfBatch(images, batch.uid)
-    if (own.length === 0)
-      return failed('invalid-input', `Nothing would change in ${batch.name}: it gets no image.`)
+    if (own.length === 0) return failed('invalid-input', { kind: 'no-image', batch: batch.name })
     for (const { container, image } of own) {
       if (parseImage(image).kind === 'problem')
-        return failed('invalid-input', `"${image}" is not an image reference.`)
+        return failed('invalid-input', { kind: 'not-an-image', image })
       if (!batch.containers.some((one) => one.name === container))
-        return failed('invalid-input', `${batch.name} has no container ${container}.`)
+        return failed('invalid-input', { kind: 'no-such-container', batch: batch.name, container })
     }
   }
   return undefined

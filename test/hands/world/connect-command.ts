@@ -1,5 +1,5 @@
 import type { CommandInput, CommandName, CommandOutputs } from '../../../shared/contract.ts'
-import { failed, ok, type Reply } from '../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../shared/fault.ts'
 import type { WorldCluster } from './places.ts'
 
 type Names = Extract<CommandName, `cluster/${string}` | 'namespace/add'>
@@ -10,7 +10,7 @@ const done = ok(null)
 export function connectCommand(clusters: readonly WorldCluster[]): Answers {
   const on = (connection: string, act: (cluster: WorldCluster) => Reply<null>): Reply<null> => {
     const cluster = clusters.find((one) => one.id === connection)
-    return cluster === undefined ? failed('not-found', 'There is no such cluster.') : act(cluster)
+    return cluster === undefined ? failedInWords('not-found', 'There is no such cluster.') : act(cluster)
   }
   return {
     'cluster/connect': ({ connection, consent }) =>
@@ -51,7 +51,7 @@ export function connectCommand(clusters: readonly WorldCluster[]): Answers {
       }),
     'cluster/unlock': ({ connection, typed }) =>
       on(connection, (cluster) => {
-        if (typed.trim() !== cluster.name) return failed('invalid-input', 'That is not its name.')
+        if (typed.trim() !== cluster.name) return failedInWords('invalid-input', 'That is not its name.')
         if (cluster.production !== undefined) cluster.production.unlocked = true
         return done
       }),
@@ -62,7 +62,9 @@ export function connectCommand(clusters: readonly WorldCluster[]): Answers {
       }),
     'cluster/answer': ({ connection, run }) =>
       on(connection, (cluster) =>
-        cluster.signIn?.run === run ? connected(cluster) : failed('not-found', 'That program has ended.'),
+        cluster.signIn?.run === run
+          ? connected(cluster)
+          : failedInWords('not-found', 'That program has ended.'),
       ),
     'namespace/add': ({ connection, namespace }) =>
       on(connection, (cluster) => {

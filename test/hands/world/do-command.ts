@@ -1,5 +1,5 @@
 import type { CommandInput, CommandName, CommandOutputs, Target } from '../../../shared/contract.ts'
-import { failed, ok, type Reply } from '../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../shared/fault.ts'
 import { releaseId, type Uid } from '../../../shared/ids.ts'
 import { doctorReport } from '../../visual/doctor-fixture.ts'
 import { connectCommand } from './connect-command.ts'
@@ -24,14 +24,14 @@ export function commandsOf(clusters: WorldCluster[]): Answers {
     const { connection } = target as Target
     const cluster = clusters.find((one) => one.id === connection)
     const service = at(target as Target)
-    if (cluster?.state.kind !== 'connected') return failed('closed', 'That cluster is not connected.')
-    return service === undefined ? failed('not-found', 'There is no such Service.') : act(service)
+    if (cluster?.state.kind !== 'connected') return failedInWords('closed', 'That cluster is not connected.')
+    return service === undefined ? failedInWords('not-found', 'There is no such Service.') : act(service)
   }
 
   function changing<T>(target: unknown, act: (service: WorldService) => Reply<T>): Reply<T> {
     const cluster = clusters.find((one) => one.id === (target as Target).connection)
     if (cluster?.production?.unlocked === false)
-      return failed('read-only', 'Changes to this cluster are not switched on.')
+      return failedInWords('read-only', 'Changes to this cluster are not switched on.')
     return on(target, act)
   }
 
@@ -39,11 +39,11 @@ export function commandsOf(clusters: WorldCluster[]): Answers {
     return changing(draft.target, (service) => {
       const running = service.release !== undefined && service.release.state !== 'ended'
       if (running && draft.supersedes?.release !== service.release?.id)
-        return failed('conflict', 'A release runs there by now.')
+        return failedInWords('conflict', 'A release runs there by now.')
       const wrong = draft.sizes.find(
         ({ batch, from }) => service.batches.find((one) => one.uid === batch)?.desired !== from,
       )
-      if (wrong !== undefined) return failed('moved-on', 'Its sizes are not those that were shown.')
+      if (wrong !== undefined) return failedInWords('moved-on', 'Its sizes are not those that were shown.')
       for (const { batch, to } of draft.sizes) {
         const own = service.batches.find((one) => one.uid === batch)
         if (own !== undefined) own.desired = to
@@ -67,7 +67,8 @@ export function commandsOf(clusters: WorldCluster[]): Answers {
   function changePlan({ target, release, change }: CommandInput<'release/change-plan'>): Reply<null> {
     return changing(target, (service) => {
       const own = service.release
-      if (own === undefined || own.id !== release) return failed('moved-on', 'Another release stands there.')
+      if (own === undefined || own.id !== release)
+        return failedInWords('moved-on', 'Another release stands there.')
       for (const { batch, gates, leftOut } of change.steps) {
         const step = own.steps.find((one) => one.batch === batch)
         if (step === undefined) continue
@@ -108,7 +109,7 @@ export function commandsOf(clusters: WorldCluster[]): Answers {
       on(target, (service) => {
         const own = service.batches.find((one) => one.uid === batch)
         return own === undefined
-          ? failed('not-found', 'No such batch.')
+          ? failedInWords('not-found', 'No such batch.')
           : ok({ text: templateText(service, own) })
       }),
     'template/preview': ({ target, text }) => on(target, (service) => ok(previewOf(service, text))),
@@ -155,7 +156,7 @@ export function commandsOf(clusters: WorldCluster[]): Answers {
       }),
     'pod/log': ({ target, pod }) =>
       on(target, (service) => ok({ lines: [`log of ${target.connection}/${service.name}/${pod}`] })),
-    'pod/forward': () => failed('not-supported', 'no port is opened here'),
+    'pod/forward': () => failedInWords('not-supported', 'no port is opened here'),
     'pod/stop-forward': () => done,
     'training/speed': () => done,
     'training/reset': () => done,

@@ -1,5 +1,5 @@
 import type { CommandInput } from '../../../shared/contract.ts'
-import { failed, ok, type Reply } from '../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../shared/fault.ts'
 import type { KubeconfigReport } from '../../../shared/model/kubeconfig-report.ts'
 import type { HistoryView } from '../../../shared/history/history-view.ts'
 import type { TemplatePreview } from '../../../shared/model/template-preview.ts'
@@ -54,7 +54,7 @@ export function previewOf(service: WorldService, text: string): TemplatePreview 
 
 export function inspected(input: CommandInput<'kubeconfig/inspect'>): Reply<KubeconfigReport> {
   const text = input.kind === 'text' ? input.text : input.path
-  if (text.includes('broken')) return failed('kubeconfig', 'The file is not valid YAML (line 1)')
+  if (text.includes('broken')) return failedInWords('kubeconfig', 'The file is not valid YAML (line 1)')
   return ok({
     contexts: [
       {

@@ -5,6 +5,7 @@ import type { GateView } from '../../../shared/view/gate-view.ts'
 import type { VerbName } from '../../../shared/release/verbs.ts'
 import type { SteeringVerb } from '../../../shared/release/verbs.ts'
 import { steeringVerbs } from '../../../shared/release/verbs.ts'
+import type { OffSentence } from '../../../shared/release/off-sentence.ts'
 import type { Sentence } from '../../../shared/release/sentence.ts'
 import { releaseId } from '../../../shared/ids.ts'
 import { outlook, remains } from '../../visual/release-fixture.ts'
@@ -124,7 +125,7 @@ export function nextOf(release: WorldRelease, index: number): WorldStep | undefi
   return release.steps.slice(index + 1).find((step) => step.phase !== 'skipped')
 }
 
-type Offer = Partial<Record<VerbName, true | Sentence>>
+type Offer = Partial<Record<VerbName, true | OffSentence>>
 
 function offered(release: WorldRelease): Offer {
   const off = { kind: 'off-ended' } as const

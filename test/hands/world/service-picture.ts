@@ -18,7 +18,8 @@ type Where = {
 
 /** What the page is told of one Service. */
 export function servicePicture({ cluster, namespace, service }: Where): Reloadable<PipelineView> {
-  if (service.gone) return { kind: 'missing', why: `Services "${service.name}" not found` }
+  if (service.gone)
+    return { kind: 'missing', why: { kind: 'words', words: `Services "${service.name}" not found` } }
   const batches = ordered(service).map((batch) => batchPicture(service, batch))
   const sum = (of: (batch: (typeof batches)[number]) => number) =>
     batches.reduce((all, one) => all + of(one), 0)
@@ -38,7 +39,7 @@ export function servicePicture({ cluster, namespace, service }: Where): Reloadab
       publishesNotReady: false,
     },
     freshness: service.stale
-      ? { kind: 'stale', since: worldNow - 30_000, why: 'connect ETIMEDOUT' }
+      ? { kind: 'stale', since: worldNow - 30_000, why: { kind: 'words', words: 'connect ETIMEDOUT' } }
       : { kind: 'live' },
     now: worldNow,
     batches,
@@ -139,7 +140,8 @@ const rowStates = {
 
 /** A few pods of each batch: that there are many is not what this list is about. */
 export function podsPicture(service: WorldService): Reloadable<PodsView> {
-  if (service.gone) return { kind: 'missing', why: `Services "${service.name}" not found` }
+  if (service.gone)
+    return { kind: 'missing', why: { kind: 'words', words: `Services "${service.name}" not found` } }
   const pods = service.batches.flatMap((batch) =>
     Array.from({ length: Math.min(2, batch.desired) }, (_, index) => ({
       uid: uid(`pod-${batch.uid}-${String(index)}`),

@@ -1,4 +1,4 @@
-import { failed, ok, type Reply } from '../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../shared/fault.ts'
 import type { VerbName } from '../../../shared/release/verbs.ts'
 import type { WorldRelease, WorldService, WorldStep } from './places.ts'
 import { nextOf, waitingStep } from './release-picture.ts'
@@ -13,9 +13,9 @@ type About = {
 export function steerRelease(service: WorldService, verb: VerbName, about: About): Reply<null> {
   const { release } = service
   if (release === undefined || release.id !== about.release)
-    return failed('moved-on', 'Another release stands there by now.')
+    return failedInWords('moved-on', 'Another release stands there by now.')
   const done = apply(service, release, { verb, about })
-  if (!done) return failed('moved-on', `Nothing of it was done: ${verb} is not possible any more.`)
+  if (!done) return failedInWords('moved-on', `Nothing of it was done: ${verb} is not possible any more.`)
   release.version++
   return ok(null)
 }

@@ -6,7 +6,7 @@ import type {
   FeedPayloads,
   Target,
 } from '../../../shared/contract.ts'
-import { failed, type Fault, type Reply } from '../../../shared/fault.ts'
+import { failedInWords, type Fault, type Reply } from '../../../shared/fault.ts'
 import type { Pipe } from '../../../shared/rpc-pipe.ts'
 import type { Served } from '../../../shared/rpc.ts'
 import { connectionId, releaseId } from '../../../shared/ids.ts'
@@ -69,7 +69,7 @@ export function createWorld(seed: number): World {
     refused++
     const message = `The world says no (${String(refused)}).`
     const elsewhere = { namespace: 'demo', service: refused % 2 === 0 ? 'notify' : 'pay-gateway' }
-    const { fault: bare } = failed('conflict', message)
+    const { fault: bare } = failedInWords('conflict', message)
     const fault = refused % 3 === 0 ? bare : { ...bare, elsewhere }
     if (name === 'cluster/connect') failConnecting(input as CommandInput<'cluster/connect'>, fault)
     return { ok: false, fault }
@@ -172,12 +172,13 @@ function ofPlace(
   target: Target,
 ): FeedPayloads['services'] | FeedPayloads['pipeline'] | FeedPayloads['pods'] {
   const cluster = clusters.find((one) => one.id === target.connection)
-  if (cluster === undefined) return { kind: 'missing', why: 'There is no such cluster.' }
+  if (cluster === undefined)
+    return { kind: 'missing', why: { kind: 'words', words: 'There is no such cluster.' } }
   if (feed === 'services') return servicesPicture(cluster, target.namespace)
   const namespace = cluster.namespaces.find((one) => one.name === target.namespace)
   const service = namespace?.services.find((one) => one.name === target.service)
   if (namespace === undefined || service === undefined)
-    return { kind: 'missing', why: `Services "${target.service}" not found` }
+    return { kind: 'missing', why: { kind: 'words', words: `Services "${target.service}" not found` } }
   return feed === 'pods' ? podsPicture(service) : servicePicture({ cluster, namespace, service })
 }
 

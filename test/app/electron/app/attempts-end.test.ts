@@ -10,7 +10,7 @@ import { createClusterClock } from '../../../../electron/cluster/clock/cluster-c
 import type { Api } from '../../../../electron/cluster/requests/api.ts'
 import type { Connection } from '../../../../electron/cluster/connection.ts'
 import type { WatchSet } from '../../../../electron/cluster/watch/watch-set.ts'
-import { failed, ok } from '../../../../shared/fault.ts'
+import { failedInWords, ok } from '../../../../shared/fault.ts'
 import { connectionId } from '../../../../shared/ids.ts'
 import { connect as connectPage } from '../../../../shared/rpc.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
@@ -102,7 +102,7 @@ test('an attempt that was given up says nothing of the one that came after it', 
 
 /** One of which nothing may be read. */
 function stillWatchSet(retry: () => void): WatchSet {
-  const never = { kind: 'never', why: 'pods is forbidden', denied: 'list' } as const
+  const never = { kind: 'never', why: { kind: 'words', words: 'pods is forbidden' }, denied: 'list' } as const
   return {
     namespace: 'demo',
     snapshot: () => ({
@@ -224,7 +224,9 @@ test('namespaces that might not be listed at the start are listed once they may 
   const app = await openApp(
     buildConnection({
       namespaces: () =>
-        Promise.resolve(granted ? ok(['demo', 'shop']) : failed('forbidden', 'namespaces is forbidden')),
+        Promise.resolve(
+          granted ? ok(['demo', 'shop']) : failedInWords('forbidden', 'namespaces is forbidden'),
+        ),
       api: { accessReview: () => Promise.resolve(ok({ allowed: true, reason: '' })) } as unknown as Api,
       watchNamespace: () => stillWatchSet(() => undefined),
       close: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
-import { wordsOf } from '../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 const registry = 'registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo'
 const good = { 'demo-aone': `${registry}:20190215093000` }
@@ -30,7 +30,7 @@ test('a Service without Deployments is drawn as such, checked as such and not re
     ok: true,
     value: { checks: [{ level: 'blocker', what: { kind: 'no-batches' } }] },
   })
-  expect(await desk.client.call('release/start', { request: request(), draft })).toMatchObject({
+  expect(spoken(await desk.client.call('release/start', { request: request(), draft }))).toMatchObject({
     fault: { code: 'not-found', message: 'No Deployment stands behind legacy-http.' },
   })
   expect(writes()).toEqual([])
@@ -72,7 +72,7 @@ test.each([-1, 5_001, 1.5, Number.NaN])('a size of %s is refused at the door', a
     await desk.client.call('release/check', { ...draft, sizes }),
     await desk.client.call('release/start', { request: request(), draft: { ...draft, sizes } }),
   ])
-    expect(reply).toMatchObject({
+    expect(spoken(reply)).toMatchObject({
       fault: { code: 'invalid-input', message: expect.stringContaining('sizes') as string },
     })
   expect(writes()).toEqual([])
@@ -81,7 +81,7 @@ test.each([-1, 5_001, 1.5, Number.NaN])('a size of %s is refused at the door', a
 test('a second release while one runs is refused in words, and the first goes on', async () => {
   const draft = await desk.draft('demo-http', { images: good })
   expect(await desk.client.call('release/start', { request: request(), draft })).toMatchObject({ ok: true })
-  expect(await desk.client.call('release/start', { request: request(), draft })).toMatchObject({
+  expect(spoken(await desk.client.call('release/start', { request: request(), draft }))).toMatchObject({
     fault: {
       code: 'conflict',
       message: 'A release of this Service is running. Stop it or roll it back first.',
@@ -163,5 +163,8 @@ test('a namespace that is not there shows no Services, and a Service that is not
   )
   expect(services.services).toEqual([])
   const pipeline = await desk.until('pipeline', desk.target('nothing-http'), (one) => one.kind !== 'loading')
-  expect(pipeline).toMatchObject({ kind: 'missing', why: 'There is no Service nothing-http in demo.' })
+  expect(pipeline).toMatchObject({
+    kind: 'missing',
+    why: { kind: 'no-service', service: 'nothing-http', namespace: 'demo' },
+  })
 })

@@ -14,7 +14,7 @@ import {
   shopImage,
   startShop,
 } from '../../../support/shop-release.ts'
-import { wordsOf } from '../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 let bench: Bench
 let cluster: KubeClient
@@ -132,9 +132,8 @@ test('no release without a lock begins beside one that a colleague drives', asyn
   const wang = await bench.open({ person: 'wang@desk' })
   await wang.picture('shop-http', (view) => view.lock.kind === 'other')
   const draft = await wang.draft('shop-http', { images: { shop: shopImage('3.0.0') } })
-  expect(
-    await wang.client.call('release/start', { request: request(), draft: { ...draft, withoutLock: true } }),
-  ).toMatchObject({
+  const beside = { request: request(), draft: { ...draft, withoutLock: true } }
+  expect(spoken(await wang.client.call('release/start', beside))).toMatchObject({
     ok: false,
     fault: { code: 'conflict', message: expect.stringContaining('li@laptop') as string },
   })
@@ -240,7 +239,7 @@ test('scenario 56: when the Lease is deleted while nobody drives, the laptop tha
     'roll-back',
   ])
   const draft = await again.draft('shop-http', { images: { shop: shopImage('3.0.0') } })
-  expect(await again.client.call('release/start', { request: request(), draft })).toMatchObject({
+  expect(spoken(await again.client.call('release/start', { request: request(), draft }))).toMatchObject({
     ok: false,
     fault: { message: expect.stringContaining(release) as string },
   })

@@ -5,7 +5,7 @@ import { deployments } from '../../../../electron/training/objects/resources.ts'
 import { openBench, type Bench, type Desk } from '../../../support/app-on-training.ts'
 import { createKubeClient } from '../../../support/kube-client.ts'
 import { eventually } from '../../../support/eventually.ts'
-import { wordsOf } from '../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 const tag = '20190215093000'
 const images = { 'demo-aone': `registry-vpc.cn-north-2-gov-1.aliyuncs.com/app-cloud/demo:${tag}` }
@@ -67,7 +67,7 @@ test('a colleague sees the release and who drives it, and can change nothing', a
       draft: await wang.draft('demo-http', { images }),
     }),
   ])
-    expect(reply).toMatchObject({
+    expect(spoken(reply)).toMatchObject({
       fault: { code: 'conflict', message: expect.stringContaining('li@laptop') as string },
     })
   expect(patches()).toEqual(['demo-aone-1'])
@@ -101,7 +101,7 @@ test('the first holder, awake again, finds the lock taken, says whose it is and 
   const taken = await wang.client.call('release/take-over', { request: request(), target, release })
   expect(taken).toMatchObject({ ok: true })
   const late = { request: request(), target: li.target('demo-http'), release, step: 0 }
-  expect(await li.client.call('release/approve', late)).toMatchObject({
+  expect(spoken(await li.client.call('release/approve', late))).toMatchObject({
     fault: { message: expect.stringContaining('wang@desk') as string },
   })
   const view = await li.picture('demo-http', ({ lock }) => lock.kind === 'other')
@@ -224,15 +224,15 @@ test('a release that was left unfinished is not overwritten by another one: whoe
       draft: { ...draft, ...(supersedes !== undefined && { supersedes }) },
     })
   const refused = await start()
-  expect(refused).toMatchObject({ ok: false, fault: { code: 'conflict' } })
-  const { message } = refused.ok ? { message: '' } : refused.fault
+  expect(spoken(refused)).toMatchObject({ ok: false, fault: { code: 'conflict' } })
+  const message = refused.ok ? '' : wordsOf(refused.fault)
   for (const word of [id, 'li@laptop', 'Take it over', 'take its place', 'stop', 'roll it back'])
     expect(message).toContain(word)
   const check = await wang.client.call('release/check', draft)
   const blockers = check.ok ? check.value.checks.filter(({ level }) => level === 'blocker') : []
   expect(blockers.map(({ what }) => what.kind)).toContain('abandoned-release')
   // Nobody drives it yet, so nothing can take its place either.
-  expect(await start({ release: id, from: 'canary' })).toMatchObject({ fault: { message } })
+  expect(spoken(await start({ release: id, from: 'canary' }))).toMatchObject({ fault: { message } })
   expect(patches()).toEqual(['demo-aone-1'])
   const target = wang.target('demo-http')
   await wang.client.call('release/take-over', { request: request(), target, release: id })
@@ -253,7 +253,7 @@ test('a release whose lock somebody has set free by hand keeps its journal all t
   await kubectl.close()
   await wang.picture('demo-http', (view) => view.lock.kind === 'free' && view.release !== undefined)
   const draft = await wang.draft('demo-http', { images })
-  expect(await wang.client.call('release/start', { request: request(), draft })).toMatchObject({
+  expect(spoken(await wang.client.call('release/start', { request: request(), draft }))).toMatchObject({
     fault: { code: 'conflict', message: expect.stringContaining(mine.release?.id ?? '?') as string },
   })
 })
@@ -266,12 +266,12 @@ test('what a release waits for, and that somebody took it over, is told to whoev
   expect(waiting.map((one) => [one.target.service, one.why])).toEqual([
     ['demo-http', { kind: 'standstill', sentence: { kind: 'release-approval', done: 1, next: 2 } }],
   ])
-  expect(await wang.until('notices', {}, () => true)).toEqual([])
+  expect(spoken(await wang.until('notices', {}, () => true))).toEqual([])
   await wang.pass(60_000)
   const taken = { request: request(), target: wang.target('demo-http'), release }
   expect(await wang.client.call('release/take-over', taken)).toMatchObject({ ok: true })
   const lost = await li.until('notices', {}, ([one]) => one?.why.kind === 'lost')
-  expect(lost).toMatchObject([
+  expect(spoken(lost)).toMatchObject([
     { why: { fault: { message: expect.stringContaining('wang@desk') as string } } },
   ])
   expect(await wang.until('notices', {}, (notices) => notices.length > 0)).toHaveLength(1)
@@ -301,7 +301,7 @@ test('while something takes the place of a release nothing else does, and nobody
     li.client.call('release/start', { request: request(), draft }),
   ]
   for (const reply of await Promise.all(asked))
-    expect(reply).toMatchObject({
+    expect(spoken(reply)).toMatchObject({
       ok: false,
       fault: { code: 'conflict', message: expect.stringContaining('takes the place') as string },
     })
@@ -318,7 +318,7 @@ test('a roll back does not wait for what hangs while it takes the place of the r
   const batches = (mine.release?.rollBack?.batches ?? []).map((one) => one.uid)
   const back = { target, release, mode: 'at-once', batches, request: request() } as const
   expect(await li.client.call('release/roll-back', back)).toMatchObject({ ok: true })
-  expect(await started).toMatchObject({
+  expect(spoken(await started)).toMatchObject({
     ok: false,
     fault: { code: 'conflict', message: expect.stringContaining('braked') as string },
   })

@@ -8,7 +8,7 @@ import { openBench, type Bench, type Desk } from '../../../support/app-on-traini
 import { applyCase } from '../../../support/apply-case.ts'
 import type { KubeClient } from '../../../support/kube-client.ts'
 import { ended, kubectl, path, request } from '../../../support/shop-release.ts'
-import { wordsOf } from '../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 let bench: Bench
 let kube: KubeClient
@@ -122,5 +122,5 @@ test('a draft that gives an image to a container that is not there is refused be
     request: request(),
     draft: { ...draft, change: { kind: 'image', images } },
   })
-  expect(started).toMatchObject({ ok: false, fault: { message: 'notag-1 has no container gone.' } })
+  expect(spoken(started)).toMatchObject({ ok: false, fault: { message: 'notag-1 has no container gone.' } })
 })

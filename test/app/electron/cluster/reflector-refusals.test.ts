@@ -107,7 +107,7 @@ test('what was refused is tried at once when a person asks; what rests, or was t
   await waitFor(() => stage.why() === 'status 403')
   stage.reflector.retry()
   await stage.holds('a')
-  stage.reflector.suspend('asleep')
+  stage.reflector.suspend({ kind: 'words', words: 'asleep' })
   stage.reflector.retry()
   await stage.clock.advance(3_600_000)
   expect([stage.why(), stage.asked.length]).toEqual(['asleep', 5])

@@ -9,7 +9,7 @@ import { eventually } from '../../../support/eventually.ts'
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock.ts'
 import { bookmark, initialEnd } from '../../../support/hostile-server.ts'
 import { startRecordingServer, type RecordingServer } from '../../../support/recording-server.ts'
-import { wordsOf } from '../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 const ca = createAuthority()
 const certificate = ca.issue({ name: 'api', for: ['127.0.0.1'] })
@@ -88,7 +88,7 @@ test('a server that freezes as a whole is stale within half a minute, since it w
   await pass(20)
   await all('stale')
   for (const one of freshness()) {
-    expect(one).toMatchObject({ why: `${server.url} has not been heard of for 20 s.` })
+    expect(spoken(one)).toMatchObject({ why: `${server.url} has not been heard of for 20 s.` })
     expect(one.kind === 'stale' && Math.abs(one.since - last)).toBeLessThanOrEqual(1_000)
   }
   expect(connection.health()).toMatchObject({ freshness: { kind: 'stale' }, fault: { code: 'timeout' } })
@@ -124,10 +124,10 @@ test('a server that talks is never asked', async () => {
 })
 
 test('nobody is asked while nobody looks', async () => {
-  set.suspend('Not watched: nobody looks.')
-  connection.suspend('')
+  set.suspend({ kind: 'words', words: 'Not watched: nobody looks.' })
+  connection.suspend({ kind: 'words', words: '' })
   const resting = connection.watchNamespace('other', () => false)
-  resting.suspend('Not watched: nobody looks.')
+  resting.suspend({ kind: 'words', words: 'Not watched: nobody looks.' })
   await pass(60)
   expect(probes()).toBe(0)
 })

@@ -8,13 +8,13 @@ import {
   type RenewedCredential,
 } from '../../../../electron/cluster/sign-in/renewed-credential.ts'
 import { createTransport, type Transport } from '../../../../electron/cluster/requests/transport.ts'
-import { failed, ok, type Reply } from '../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../shared/fault.ts'
 import { buildConnectTools, buildSpec } from '../../../support/build-connection.ts'
 import { eventually } from '../../../support/eventually.ts'
 import { createFakeClock, settled, type FakeClock } from '../../../support/fake-clock.ts'
 import { buildExec, createPluginFolder } from '../../../support/plugin-folder.ts'
 import { refuse, startRecordingServer } from '../../../support/recording-server.ts'
-import { wordsOf } from '../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../support/spoken.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -43,7 +43,7 @@ function stage(more: { readonly initial?: Renewed<string>; readonly mayRenew?: b
       return new Promise((resolve) => open.push(resolve))
     },
     pauseMs: (_fault, failures) => 30_000 * 2 ** failures,
-    refusedTwice: 'twice',
+    refusedTwice: { kind: 'words', words: 'twice' },
   })
   return { clock, credential, open, count: () => count }
 }
@@ -180,12 +180,12 @@ test('while no new token can be had the old one is used to its end', async () =>
   await had(own, 'one', own.clock.wall() + 600_000)
   await own.clock.advance(541_000)
   const got = own.credential.get()
-  own.open.shift()?.(failed('plugin', 'no network'))
+  own.open.shift()?.(failedInWords('plugin', 'no network'))
   expect(await got).toMatchObject({ value: { value: 'one' } })
   expect([await now(own), own.count()]).toEqual(['one', 2])
   await own.clock.advance(60_000)
   const late = own.credential.get()
-  own.open.shift()?.(failed('plugin', 'no network'))
+  own.open.shift()?.(failedInWords('plugin', 'no network'))
   expect(await late).toMatchObject({ fault: { message: 'no network' } })
 })
 
@@ -201,7 +201,7 @@ test('a renewal that throws is a fault, and the next one is tried after the paus
       return Promise.resolve(ok({ value: 'fine' }))
     },
     pauseMs: () => 30_000,
-    refusedTwice: '',
+    refusedTwice: { kind: 'words', words: '' },
   })
   expect(await credential.get()).toMatchObject({ fault: { code: 'internal' } })
   await clock.advance(30_000)
@@ -289,7 +289,7 @@ test.each([
   const server = await startRecordingServer((_asked, response) => void response.end('{}'))
   ends.unshift(server.close)
   const reply = await open(server.url, { kind: 'token', token }).request(get)
-  expect(reply).toEqual({
+  expect(spoken(reply)).toEqual({
     ok: false,
     fault: {
       code: 'kubeconfig',
@@ -308,7 +308,7 @@ test('a name to act as with a line end in it adds no header', async () => {
     impersonate: { user: 'li\r\nImpersonate-Group: system:masters', groups: [], uid: '', extra: {} },
   })
   const reply = await createCredentials(spec, buildConnectTools()).get()
-  expect(reply).toMatchObject({
+  expect(spoken(reply)).toMatchObject({
     fault: { code: 'kubeconfig', message: expect.stringContaining('Impersonate-User') as string },
   })
 })

@@ -47,7 +47,8 @@ const get = { method: 'GET', path: '/version', bounds: bounds.read } as const
 const write = { method: 'PATCH', path: '/x', body: [], bounds: bounds.write } as const
 const fault = {
   code: 'internal',
-  message: 'A request failed inside Tranche. The log has the details.',
+  sentence: { kind: 'request-threw' },
+  message: '',
   maybeDone: true,
 }
 const bug = (): never => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createRecent } from '../../../../electron/app/preflight/recent.ts'
-import { failed, ok, type Reply } from '../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../shared/fault.ts'
 import { createFakeClock, settled } from '../../../support/fake-clock.ts'
 
 const unhandled: unknown[] = []
@@ -18,7 +18,7 @@ test('a question that throws is told to who asked, ends nothing, and is asked an
     () => Promise.resolve(ok(7)),
   ]
   const ask = () =>
-    recent('key', () => answers.shift()?.() ?? Promise.resolve(failed('internal', 'too often')))
+    recent('key', () => answers.shift()?.() ?? Promise.resolve(failedInWords('internal', 'too often')))
   await expect(ask()).rejects.toThrow('a bug')
   await settled()
   expect(unhandled).toEqual([])

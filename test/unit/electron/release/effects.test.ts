@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { carryOut, prepare } from '../../../../electron/release/effects.ts'
-import { failed } from '../../../../shared/fault.ts'
+import { failedInWords } from '../../../../shared/fault.ts'
 import type { Effect } from '../../../../shared/release/release.ts'
 import { buildTemplate, newImage } from '../../../support/build-batch.ts'
 import { createToyApi } from '../../../support/toy-api.ts'
@@ -86,7 +86,7 @@ test.each(kinds)('what a webhook or the schema refuses is refused, whatever is w
   const { api, effects, context } = setUp()
   const prepared = await prepare(context, effects[kind])
   for (const code of ['invalid', 'forbidden'] as const) {
-    api.patchDeployment = () => Promise.resolve(failed(code, 'admission webhook denied the request'))
+    api.patchDeployment = () => Promise.resolve(failedInWords(code, 'admission webhook denied the request'))
     expect(await carryOut(context, prepared)).toMatchObject({ kind: 'refused' })
   }
 })
@@ -97,16 +97,16 @@ test.each(kinds)('what nobody has judged is refused by nobody, whatever is writt
   const read = api.getDeployment
   const codes = ['bad-answer', 'tls', 'plugin', 'consent-needed', 'kubeconfig', 'closed'] as const
   for (const code of codes) {
-    api.patchDeployment = () => Promise.resolve(failed(code, code))
+    api.patchDeployment = () => Promise.resolve(failedInWords(code, code))
     expect(await carryOut(context, prepared)).toEqual({ kind: 'unknown', message: code })
   }
   // Neither can a look at one object be wrong, whatever a proxy says to it.
   for (const code of [...codes, 'conflict', 'invalid'] as const) {
-    api.getDeployment = () => Promise.resolve(failed(code, code))
+    api.getDeployment = () => Promise.resolve(failedInWords(code, code))
     const effect = { ...effects[kind], ...later(kind) }
     expect(await prepare(context, effect)).toMatchObject({ result: { kind: 'unknown', message: code } })
   }
-  api.patchDeployment = () => Promise.resolve(failed('invalid', 'a test failed'))
+  api.patchDeployment = () => Promise.resolve(failedInWords('invalid', 'a test failed'))
   expect(await carryOut(context, prepared)).toEqual({ kind: 'unknown', message: 'a test failed' })
   api.getDeployment = read
   expect(await carryOut(context, prepared)).toEqual({ kind: 'refused', message: 'a test failed' })
@@ -117,7 +117,7 @@ test.each(kinds)(
   async (kind) => {
     const { api, effects, context } = setUp()
     const prepared = await prepare(context, effects[kind])
-    api.patchDeployment = () => Promise.resolve(failed('expired', 'gone'))
+    api.patchDeployment = () => Promise.resolve(failedInWords('expired', 'gone'))
     expect(await carryOut(context, prepared)).toEqual({ kind: 'unknown', message: 'gone' })
   },
 )

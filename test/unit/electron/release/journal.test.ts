@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createJournal } from '../../../../electron/release/journal.ts'
 import type { ReleaseApi } from '../../../../electron/release/release-api.ts'
 import type { Release } from '../../../../shared/release/release.ts'
-import { failed } from '../../../../shared/fault.ts'
+import { failedInWords } from '../../../../shared/fault.ts'
 import { releaseId } from '../../../../shared/ids.ts'
 import { buildBatchSet } from '../../../support/build-batch.ts'
 import { buildRelease } from '../../../support/build-release.ts'
@@ -28,7 +28,7 @@ test('a lock whose answer was lost after it was written is ours, and goes on bei
   const { toy, journal, release } = setUp((api) => ({
     async createLease(namespace, body) {
       await api.createLease(namespace, body)
-      return failed('timeout', 'no answer')
+      return failedInWords('timeout', 'no answer')
     },
   }))
   expect(await journal.take(release, () => undefined)).toEqual({ ok: true, value: null })
@@ -38,9 +38,9 @@ test('a lock whose answer was lost after it was written is ours, and goes on bei
 
 test('a lock that was not written is not taken, and the fault says why', async () => {
   const { journal, release } = setUp(() => ({
-    createLease: () => Promise.resolve(failed('timeout', 'no answer')),
+    createLease: () => Promise.resolve(failedInWords('timeout', 'no answer')),
   }))
-  expect(await journal.take(release, () => undefined)).toEqual(failed('timeout', 'no answer'))
+  expect(await journal.take(release, () => undefined)).toEqual(failedInWords('timeout', 'no answer'))
 })
 
 test('a lock that somebody else got between our reading and our writing is theirs', async () => {
@@ -48,7 +48,7 @@ test('a lock that somebody else got between our reading and our writing is their
     async createLease(namespace, body) {
       await api.createLease(namespace, body)
       toy.seize('zhou')
-      return failed('conflict', 'already exists')
+      return failedInWords('conflict', 'already exists')
     },
   }))
   const taken = await journal.take(release, () => undefined)
@@ -60,10 +60,10 @@ test('an end that was written and never answered, time and again, is our own end
   const { toy, journal, release } = setUp((api) => ({
     async replaceLease(namespace, name, body) {
       const written = await api.replaceLease(namespace, name, body)
-      return isCut ? failed('timeout', 'no answer') : written
+      return isCut ? failedInWords('timeout', 'no answer') : written
     },
     getLease: (namespace, name) =>
-      isCut ? Promise.resolve(failed('unreachable', 'cut')) : api.getLease(namespace, name),
+      isCut ? Promise.resolve(failedInWords('unreachable', 'cut')) : api.getLease(namespace, name),
   }))
   await journal.take(release, () => undefined)
   const endAt = (at: number): Release => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createJournal, readJournal } from '../../../../electron/release/journal.ts'
 import { startRunner } from '../../../../electron/release/runner.ts'
-import { failed } from '../../../../shared/fault.ts'
+import { failedInWords } from '../../../../shared/fault.ts'
 import { uid } from '../../../../shared/ids.ts'
 import { isOnItsWay } from '../../../../shared/release/settle/in-doubt.ts'
 import type { Release } from '../../../../shared/release/release.ts'
@@ -12,6 +12,7 @@ import { buildRelease } from '../../../support/build-release.ts'
 import { createFakeClock, settled } from '../../../support/fake-clock.ts'
 import { createToyApi } from '../../../support/toy-api.ts'
 import { createToyCluster } from '../../../support/toy-cluster.ts'
+import { wordsOf } from '../../../support/spoken.ts'
 
 const asMe = { by: 'me', permit: () => undefined }
 
@@ -130,7 +131,7 @@ test('an answer that is lost after the write was done costs no second write', as
 
 test('without a journal nothing is written to the cluster; it goes on when the journal can be written again', async () => {
   const world = setUp()
-  world.setFreshness({ kind: 'stale', since: 0, why: 'gone' })
+  world.setFreshness({ kind: 'stale', since: 0, why: { kind: 'words', words: 'gone' } })
   const runner = await world.run('me/install/1-a')
   world.setFreshness({ kind: 'live' })
   world.api.breakWith({ code: 'unreachable', message: 'connection refused' })
@@ -149,7 +150,7 @@ test('when somebody else holds the lock it stops driving and says who', async ()
   world.api.seize('wang@desk/other/5-c')
   await world.progress(12)
   expect(runner.driving()).toBe(false)
-  expect(runner.fault()?.message).toContain('wang@desk')
+  expect(wordsOf(runner.fault())).toContain('wang@desk')
   expect(world.api.writes).toEqual(['demo-aone-1'])
 })
 
@@ -307,7 +308,7 @@ test('killed between a write and its answer, whoever rolls back then sees that w
   world.api.hangNextWrite()
   const runner = await world.run('me/install/1-a')
   runner.stop()
-  world.setFreshness({ kind: 'stale', since: 0, why: 'just started' })
+  world.setFreshness({ kind: 'stale', since: 0, why: { kind: 'words', words: 'just started' } })
   const again = await world.run('me/install/2-b', world.journaled())
   const wish = { kind: 'roll-back', mode: 'at-once', batches: all(again.release()) } as const
   await again.command(wish, asMe)
@@ -415,7 +416,7 @@ test('an end that could not be written at first is written, and the lock is give
   let writable = true
   // The end that was asked for stands; what was in doubt has been seen out, and nobody can write that down.
   world.api.replaceLease = (...parts) =>
-    writable ? replace(...parts) : Promise.resolve(failed('unreachable', 'connection refused'))
+    writable ? replace(...parts) : Promise.resolve(failedInWords('unreachable', 'connection refused'))
   const patch = world.api.patchDeployment
   world.api.patchDeployment = (...parts) => {
     writable = false

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { carryOut, prepare } from '../../../../electron/release/effects.ts'
-import { failed, ok, type Reply } from '../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../shared/fault.ts'
 import { uid } from '../../../../shared/ids.ts'
 import type { Deployment } from '../../../../shared/k8s/objects.ts'
 import { templateDigest } from '../../../../shared/k8s/template-digest.ts'
@@ -130,7 +130,7 @@ test('what only moves the generation is sent at once, without a trial', async ()
 })
 
 test('how long a server asks to wait is kept with what it said, and nothing is made up where it does not', async () => {
-  const fault = failed('too-many-requests', 'slow down').fault
+  const fault = failedInWords('too-many-requests', 'slow down').fault
   const answered = async (retryAfter: object): Promise<EffectResult> => {
     const api = createToyApi(createToyCluster([4]))
     api.getDeployment = () => Promise.resolve({ ok: false, fault: { ...fault, ...retryAfter } })

@@ -3,7 +3,7 @@ import { createFormat } from '../../../../renderer/i18n/format.ts'
 import { words } from '../../../../renderer/i18n/words.ts'
 import { connectionLook, connectionText } from '../../../../renderer/clusters/connection-state.ts'
 import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
-import { failed, type FaultCode } from '../../../../shared/fault.ts'
+import { failedInWords, type FaultCode } from '../../../../shared/fault.ts'
 
 type Standing = Pick<ClusterView, 'state' | 'signIn'>
 
@@ -17,9 +17,9 @@ function said(standing: Standing): readonly string[] {
 }
 
 const refusal = (code: FaultCode): Standing => ({
-  state: { kind: 'failed', fault: failed(code, 'why').fault },
+  state: { kind: 'failed', fault: failedInWords(code, 'why').fault },
 })
-const stale = { kind: 'stale', since, why: 'connect ETIMEDOUT' } as const
+const stale = { kind: 'stale', since, why: { kind: 'words', words: 'connect ETIMEDOUT' } } as const
 
 test('a login that is needed, a cluster that is not reached and one that refuses are told apart by shape and word', () => {
   expect(said(refusal('unauthorized'))).toEqual(['login', 'login needed'])
@@ -41,7 +41,7 @@ test('while a program signs in, that is what is said', () => {
 })
 
 test('a login that ended on an open connection is said beside the age of what is seen', () => {
-  const fault = failed('unauthorized', 'Unauthorized').fault
+  const fault = failedInWords('unauthorized', 'Unauthorized').fault
   expect(said({ state: { kind: 'connected', version: '1.31', freshness: stale, fault } })).toEqual([
     'login',
     'stale since 14:02, login needed',

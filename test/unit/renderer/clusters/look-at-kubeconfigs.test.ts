@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readDropped } from '../../../../renderer/clusters/kubeconfig-source.ts'
 import { addKubeconfigs, lookAtKubeconfigs } from '../../../../renderer/clusters/look-at-kubeconfigs.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
-import { failed, ok } from '../../../../shared/fault.ts'
+import { failedInWords, ok } from '../../../../shared/fault.ts'
 import { kubeconfigBytes } from '../../../../shared/limits.ts'
 
 /** What the browser gives for a folder, and for a file that has gone meanwhile. */
@@ -17,7 +17,8 @@ function memoryClient() {
   const sent: string[] = []
   const call = (name: string, input: { readonly text: string }) => {
     sent.push(`${name} ${input.text.slice(0, 20)}`)
-    if (!input.text.includes('good')) return Promise.resolve(failed('kubeconfig', 'The file is empty.'))
+    if (!input.text.includes('good'))
+      return Promise.resolve(failedInWords('kubeconfig', 'The file is empty.'))
     return Promise.resolve(ok({ contexts: [{ name: input.text }], problems: [] }))
   }
   return { sent, client: { call } as unknown as Pick<Client, 'call'> }

@@ -18,7 +18,7 @@ test.each<[string, PipelineView]>([
     'the lock is taken',
     { ...view, lock: { kind: 'other', holder: 'wang', expired: false } as PipelineView['lock'] },
   ],
-  ['the data is old', { ...view, freshness: { kind: 'stale', since: 0, why: '' } }],
+  ['the data is old', { ...view, freshness: { kind: 'stale', since: 0 } }],
   ['a batch appears', { ...view, batches: view.batches.slice(1) }],
 ])('checks are asked for again when %s', (_what, after) => {
   expect(checkOccasion(after)).not.toBe(checkOccasion(view))

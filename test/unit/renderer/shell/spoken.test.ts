@@ -35,7 +35,7 @@ function listener() {
 const { rolling, failed, baking, canary } = pipelineStates
 const stale = (view: PipelineView): PipelineView => ({
   ...view,
-  freshness: { kind: 'stale', since: view.now, why: 'gone' },
+  freshness: { kind: 'stale', since: view.now, why: { kind: 'words', words: 'gone' } },
 })
 const elsewhere = (view: PipelineView): PipelineView => ({
   ...view,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createAsking } from '../../../../renderer/stores/asking.ts'
-import { failed, ok, type Reply } from '../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../shared/fault.ts'
 
 /** Answers are given by hand, in any order. */
 function stage() {
@@ -71,7 +71,7 @@ test('a question that fails says so and keeps what was known of the same subject
   about('a')
   await answer(0)
   asking.again()
-  await answer(1, failed('timeout', ''))
+  await answer(1, failedInWords('timeout', ''))
   expect(now()).toMatchObject({ value: 'about a', fault: { code: 'timeout' }, asking: false })
   asking.again()
   await answer(2)
@@ -130,7 +130,10 @@ test('in whatever order answers come, what is shown was asked for last about wha
         if (one.kind === 'about') about((subject = one.subject))
         else if (one.kind === 'again') asking.again()
         else
-          await answer(one.at, one.fails ? failed('timeout', '') : ok(`about ${open[one.at]?.about ?? ''}`))
+          await answer(
+            one.at,
+            one.fails ? failedInWords('timeout', '') : ok(`about ${open[one.at]?.about ?? ''}`),
+          )
         const { value } = now()
         if (value !== undefined) expect(value).toBe(`about ${subject}`)
         expect(now().subject ?? '').toBe(subject)

@@ -3,7 +3,7 @@ import { changingClient } from '../../../../renderer/stores/changing-client.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
 import { createNaming } from '../../../../renderer/stores/naming.ts'
 import type { ClusterView } from '../../../../shared/view/clusters-view.ts'
-import { failed, ok, type Reply } from '../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../shared/fault.ts'
 import { clusterStates } from '../../../visual/cluster-states.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
 
@@ -17,7 +17,7 @@ function page(state: 'production' | 'production-open' | 'connected') {
   let locked = state === 'production'
   const call = (name: string): Promise<Reply<null>> => {
     sent.push(name)
-    return Promise.resolve(locked && name !== 'release/stop' ? failed('read-only', '') : ok(null))
+    return Promise.resolve(locked && name !== 'release/stop' ? failedInWords('read-only', '') : ok(null))
   }
   const naming = createNaming()
   const inner = { call, subscribe: () => () => undefined, onStatus: () => () => undefined }

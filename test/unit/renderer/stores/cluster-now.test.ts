@@ -15,7 +15,7 @@ test("time is the cluster's, however wrong the clock of this machine: nothing of
 })
 
 test('while what is seen is stale, time stands still where it was seen last', () => {
-  const stale = { kind: 'stale', since: start - 30_000, why: 'gone' } as const
+  const stale = { kind: 'stale', since: start - 30_000, why: { kind: 'words', words: 'gone' } } as const
   expect(clusterNow({ now: start, freshness: stale, speed: 5 }, 60_000)).toBe(start - 30_000)
 })
 

@@ -4,7 +4,7 @@ import { panelTabs } from '../../../../renderer/panel/panel-tabs.ts'
 import { keepHistory } from '../../../../renderer/stores/history.ts'
 import { createUiStore } from '../../../../renderer/stores/ui.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
-import { failed, ok } from '../../../../shared/fault.ts'
+import { failedInWords, ok } from '../../../../shared/fault.ts'
 import type { PipelineView } from '../../../../shared/view/pipeline.ts'
 import { historyView } from '../../../visual/history-fixture.ts'
 import { pipelineStates } from '../../../visual/pipeline-states.ts'
@@ -16,7 +16,9 @@ function page() {
   const client = {
     call: (name: string, input: { readonly target: { readonly service: string } }) => {
       asked.push(`${name} ${input.target.service}`)
-      return Promise.resolve(answer === 'view' ? ok(historyView()) : failed('unreachable', 'no answer'))
+      return Promise.resolve(
+        answer === 'view' ? ok(historyView()) : failedInWords('unreachable', 'no answer'),
+      )
     },
   } as unknown as Client
   const ports = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failed, ok, type Reply } from '../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../shared/fault.ts'
 import type { VerbView } from '../../../../shared/view/verb-views.ts'
 import type { VerbName } from '../../../../shared/release/verbs.ts'
 import type { Client } from '../../../../renderer/stores/client.ts'
@@ -57,7 +57,7 @@ test('a refusal is kept under its own verb until it is tried again or dismissed'
   const { verbs, notes, answer } = opened()
   const approve = verbOf('approve')
   verbs.run(approve)
-  await answer(failed('moved-on', 'Too late.'))
+  await answer(failedInWords('moved-on', 'Too late.'))
   const keys = () => notes.store.getState().notes.map((one) => one.key)
   expect(keys()).toEqual([verbKey(view, approve)])
   expect(verbKey(view, { ...approve, step: 7 })).not.toBe(verbKey(view, approve))

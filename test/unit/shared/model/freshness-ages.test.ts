@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { differingAges } from '../../../../shared/model/freshness.ts'
 
 const live = { kind: 'live' } as const
-const stale = (since: number) => ({ kind: 'stale', since, why: 'cut' }) as const
+const stale = (since: number) => ({ kind: 'stale', since, why: { kind: 'words', words: 'cut' } }) as const
 
 test('kinds are told one by one where they are not as old as each other', () => {
   expect(differingAges({ Pod: stale(1_000), Deployment: live })).toEqual([{ kind: 'Pod', since: 1_000 }])

@@ -129,7 +129,7 @@ describe('only what changes its pods begins the bake of a batch anew', () => {
 })
 
 describe('what nobody has watched of a bake its pods are asked for', () => {
-  const stale: Freshness = { kind: 'stale', since: 0, why: 'cut' }
+  const stale: Freshness = { kind: 'stale', since: 0, why: { kind: 'words', words: 'cut' } }
   /** 16 pods, one of them ready since another time than the rest. */
   const readySince = (seconds: number): Partial<Batch> => ({
     pods: Array.from({ length: 16 }, (_, index) =>

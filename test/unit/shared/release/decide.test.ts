@@ -265,9 +265,9 @@ describe('stop, pause and roll back', () => {
     const run = drive([1, 4])
     run.look()
     run.give({ kind: 'roll-back', mode: 'at-once', batches: run.release().batches.map((own) => own.uid) })
-    expect(run.look({ kind: 'stale', since: 0, why: 'gone' })).toHaveLength(1)
+    expect(run.look({ kind: 'stale', since: 0, why: { kind: 'words', words: 'gone' } })).toHaveLength(1)
     run.cluster.progress()
-    run.look({ kind: 'stale', since: 0, why: 'gone' })
+    run.look({ kind: 'stale', since: 0, why: { kind: 'words', words: 'gone' } })
     expect(run.phases()).toEqual(['rolling-back', 'waiting'])
   })
 
@@ -339,7 +339,9 @@ describe('sizes', () => {
 
 test('nothing is decided on stale data', () => {
   const run = drive([1, 4])
-  expect(run.look({ kind: 'stale', since: 1, why: 'the connection is gone' })).toEqual([])
+  expect(
+    run.look({ kind: 'stale', since: 1, why: { kind: 'words', words: 'the connection is gone' } }),
+  ).toEqual([])
   expect(run.phases()).toEqual(['waiting', 'waiting'])
 })
 

@@ -83,7 +83,7 @@ describe('going on with what is held, while the cluster is not seen', () => {
   }
   const resume = (run: Run, kind: 'live' | 'stale') =>
     whyNot('resume', run.release(), {
-      freshness: kind === 'live' ? { kind } : { kind, since: 0, why: 'cut' },
+      freshness: kind === 'live' ? { kind } : { kind, since: 0, why: { kind: 'words', words: 'cut' } },
       service: run.observed().service,
       batches: run.cluster.batches(),
     })?.kind

@@ -8,6 +8,7 @@ import { settle } from '../../../../shared/release/settle/settle.ts'
 import { newImage, oldImage } from '../../../support/build-batch.ts'
 import { imageText } from '../../../../shared/view/image-text.ts'
 import { drive, driveIntoSecond } from '../../../support/drive-release.ts'
+import { spoken } from '../../../support/spoken.ts'
 
 const other = 'registry.example/other:1'
 
@@ -602,7 +603,7 @@ test('a Deployment that was created anew without the container of the release is
     by: 'li.wei',
     now: 2000,
   } as const
-  expect(adopted({ ...release, batches }, old, context)).toMatchObject({
+  expect(spoken(adopted({ ...release, batches }, old, context))).toMatchObject({
     ok: false,
     fault: { code: 'conflict', message: expect.stringContaining('has no container gone') as string },
   })

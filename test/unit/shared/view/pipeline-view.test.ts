@@ -127,7 +127,9 @@ test('approving names its batch, its pods and the share before and after', () =>
 
 test('on stale data approving is off and says why; stop, pause and roll back stay', () => {
   const { batches, release } = atFirstGate()
-  const view = viewOf(batches, release, { freshness: { kind: 'stale', since: 1, why: 'gone' } })
+  const view = viewOf(batches, release, {
+    freshness: { kind: 'stale', since: 1, why: { kind: 'words', words: 'gone' } },
+  })
   const on = view.release?.verbs.filter((verb) => verb.enabled).map((verb) => verb.verb)
   expect(on).toEqual(['pause', 'stop', 'roll-back'])
   expect(view.release?.verbs.find((verb) => verb.verb === 'approve')?.why).toEqual({ kind: 'off-stale' })

@@ -14,7 +14,7 @@ import {
   request,
   shopImage,
 } from '../../../../support/shop-release.ts'
-import { wordsOf } from '../../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../../support/spoken.ts'
 
 const names = ['shop-1', 'shop-2', 'shop-3']
 let bench: Bench
@@ -186,7 +186,7 @@ test('what somebody else has changed since the person looked is not overwritten'
   await undo('shop-2', 1)
   await li.picture('shop-http', (seen) => seen.batches[1]?.images[0]?.image === shopImage('2.7.0'))
   const input = backTo(li, view, (batch) => batch.revisions[1]?.digest)
-  expect(await li.client.call('release/go-back', input)).toMatchObject({
+  expect(spoken(await li.client.call('release/go-back', input))).toMatchObject({
     ok: false,
     fault: { code: 'conflict', message: expect.stringContaining('shop-2') as string },
   })
@@ -221,7 +221,7 @@ test('without the right to write Leases the way back is open without a lock, and
     what: { kind: 'refuse', error: { code: 403, reason: 'Forbidden', message } },
   })
   const input = backTo(li, await historyOf(li), (batch) => batch.revisions[1]?.digest)
-  expect(await li.client.call('release/go-back', input)).toMatchObject({
+  expect(spoken(await li.client.call('release/go-back', input))).toMatchObject({
     ok: false,
     fault: { code: 'no-lock-right', message: expect.stringContaining('this machine only') as string },
   })
@@ -259,7 +259,7 @@ test('what going back would change is told per batch, also from the record of a 
     `+ - image: ${shopImage('2.8.1')}`,
   ])
   const unknown = revisions.map((one) => ({ ...one, digest: 'known-to-nobody' }))
-  expect(await li.client.call('history/differences', { target, revisions: unknown })).toMatchObject({
+  expect(spoken(await li.client.call('history/differences', { target, revisions: unknown }))).toMatchObject({
     ok: false,
     fault: { message: expect.stringContaining('known to nobody any more') as string },
   })

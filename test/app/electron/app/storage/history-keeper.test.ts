@@ -6,7 +6,7 @@ import { createHistoryKeeper } from '../../../../../electron/app/storage/history
 import { createLocalRecords } from '../../../../../electron/app/storage/local-records.ts'
 import type { HistoryApi } from '../../../../../electron/release/history-api.ts'
 import type { Target } from '../../../../../shared/contract.ts'
-import { failed, ok, type Reply } from '../../../../../shared/fault.ts'
+import { failedInWords, ok, type Reply } from '../../../../../shared/fault.ts'
 import { connectionId, uid } from '../../../../../shared/ids.ts'
 import type { ConfigMap } from '../../../../../shared/k8s/objects.ts'
 import { buildBatch, buildBatchSet } from '../../../../support/build-batch.ts'
@@ -46,7 +46,7 @@ function clusterThat(answers: boolean): HistoryApi {
   }
   return {
     getConfigMap: answers
-      ? () => Promise.resolve(kept === undefined ? failed('not-found', 'no such map') : ok(kept))
+      ? () => Promise.resolve(kept === undefined ? failedInWords('not-found', 'no such map') : ok(kept))
       : never,
     createConfigMap: answers ? keep : never,
     replaceConfigMap: answers ? (namespace, _name, body) => keep(namespace, body) : never,

@@ -5,7 +5,7 @@ import { openBench, type Bench, type Desk } from '../../../../support/app-on-tra
 import { eventually } from '../../../../support/eventually.ts'
 import type { Reply } from '../../../../../shared/fault.ts'
 import { kubectl, path } from '../../../../support/shop-release.ts'
-import { wordsOf } from '../../../../support/spoken.ts'
+import { spoken, wordsOf } from '../../../../support/spoken.ts'
 
 let bench: Bench
 let li: Desk
@@ -211,7 +211,7 @@ test('a batch that somebody changes between the comparison and the start is not 
   const draft = { ...(await li.draft('shop-http', {})), change }
   const start = (what: typeof draft) =>
     li.client.call('release/start', { request: randomUUID(), draft: what })
-  expect(await start(draft)).toMatchObject({
+  expect(spoken(await start(draft))).toMatchObject({
     ok: false,
     fault: { code: 'moved-on', message: expect.stringContaining('shop-2') as string },
   })

@@ -28,6 +28,7 @@ import {
   type Asked,
   type RecordingServer,
 } from '../../../../support/recording-server.ts'
+import { spoken } from '../../../../support/spoken.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -231,7 +232,7 @@ test('a write whose answer is lost may have been done, and says so; one that nev
     fault: { code: 'unreachable', maybeDone: true },
   })
   const refused = await open({ server: 'http://127.0.0.1:1' }).request(write)
-  expect(refused).toEqual({
+  expect(spoken(refused)).toEqual({
     ok: false,
     fault: { code: 'unreachable', message: "http://127.0.0.1:1 can't be reached (ECONNREFUSED)." },
   })
@@ -269,7 +270,7 @@ test.each([
 ])('%s instead of an API answer is told as a login page or proxy', async (_name, answer, words) => {
   const server = await serve((_asked, response) => answer(response))
   const reply = await open({ server: server.url }).request(get)
-  expect(reply).toMatchObject({
+  expect(spoken(reply)).toMatchObject({
     fault: { code: 'bad-answer', message: expect.stringContaining(words) as string },
   })
 })
@@ -449,7 +450,7 @@ test('an answer that is too long is given up, however it is packed; of a log the
   })
   const transport = open({ server: server.url })
   for (const path of ['/zipped', '/endless'])
-    expect(await transport.request({ ...get, path, bounds: limits })).toMatchObject({
+    expect(spoken(await transport.request({ ...get, path, bounds: limits }))).toMatchObject({
       fault: { code: 'bad-answer', message: expect.stringContaining('longer') as string },
     })
   const log = await transport.request({ ...get, path: '/log', text: true, bounds: limits })

@@ -5,6 +5,7 @@ import { execCommandOf, findOnPath } from '../../../../../electron/cluster/sign-
 import { pluginWarnings } from '../../../../../electron/cluster/sign-in/plugin-warnings.ts'
 import { createHome, type Home } from '../../../../support/kubeconfig-home.ts'
 import { buildExec } from '../../../../support/plugin-folder.ts'
+import { spoken } from '../../../../support/spoken.ts'
 
 let home: Home
 beforeEach(() => {
@@ -53,7 +54,7 @@ test('a folder of that name is no program, and a path from nowhere is not looked
 
 test('a bare name that is in relative folders only is refused before anybody is asked', () => {
   const env = { PATH: ['.', 'bin', '', '/nowhere'].join(delimiter) }
-  expect(execCommandOf(buildExec('login', { installHint: 'Install it.' }), env)).toEqual({
+  expect(spoken(execCommandOf(buildExec('login', { installHint: 'Install it.' }), env))).toEqual({
     ok: false,
     fault: { code: 'plugin', message: 'login was not found (looked in /nowhere). Install it.' },
   })

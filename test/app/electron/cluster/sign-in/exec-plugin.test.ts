@@ -318,7 +318,9 @@ test("kubectl's own policy for plugins wins over the consent", async () => {
   const file = '/home/li/.kube/kuberc'
   expect(await under({ kind: 'deny-all', file })).toContain('DenyAll')
   expect(await under({ kind: 'allowlist', file, names: ['/usr/bin/plugin', 'other'] })).toContain('Allowlist')
-  expect(await under({ kind: 'unreadable', file, why: 'bad' })).toContain('could not be read (bad)')
+  expect(await under({ kind: 'unreadable', file, why: { kind: 'words', words: 'bad' } })).toContain(
+    'could not be read (bad)',
+  )
   expect(folder.notes()).toEqual([])
   expect(await under({ kind: 'allowlist', file, names: ['plugin'] })).toBe('no complaint')
   expect(await under({ kind: 'allowlist', file, names: [command] })).toBe('no complaint')

@@ -19,6 +19,7 @@ import {
   type Script,
   type Stage,
 } from '../../../../support/hostile-server.ts'
+import { spoken } from '../../../../support/spoken.ts'
 
 let stage: Stage
 afterEach(() => stage.close())
@@ -358,7 +359,11 @@ test('without the right to list it says why, and shows no empty list as true', a
     watch: [sends()],
   })
   await waitFor(() => stage.why() === 'status 403')
-  expect(stage.cache.freshness()).toEqual({ kind: 'never', why: 'status 403', denied: 'list' })
+  expect(stage.cache.freshness()).toEqual({
+    kind: 'never',
+    why: { kind: 'words', words: 'status 403' },
+    denied: 'list',
+  })
   expect(stage.asked).toEqual(['stream', 'list 0'])
   await stage.clock.advance(800)
   await stage.requests(4)
@@ -380,7 +385,7 @@ test('with the right to list but not to watch there is a new list every minute, 
   await stage.clock.advance(60_000)
   await stage.holds('a,b')
   await waitFor(() => JSON.stringify(stage.cache.freshness()) !== JSON.stringify(first))
-  expect(stage.cache.freshness()).toEqual({
+  expect(spoken(stage.cache.freshness())).toEqual({
     kind: 'stale',
     since: (first.kind === 'stale' ? first.since : 0) + 60_000,
     why: 'status 403',
@@ -467,7 +472,7 @@ test('suspended it has no connection and its data are stale; resumed it goes on 
     { random: () => 0.5 },
   )
   await stage.is('live')
-  stage.reflector.suspend('asleep')
+  stage.reflector.suspend({ kind: 'words', words: 'asleep' })
   expect(stage.why()).toBe('asleep')
   await waitFor(() => closed)
   await stage.clock.advance(600_000)
@@ -485,7 +490,7 @@ test('suspended it has no connection and its data are stale; resumed it goes on 
 test('suspended before anything was read it says nothing was read', async () => {
   await begin({ stream: [sends()] })
   await stage.requests(1)
-  stage.reflector.suspend('asleep')
+  stage.reflector.suspend({ kind: 'words', words: 'asleep' })
   expect(stage.cache.freshness().kind).toBe('never')
 })
 

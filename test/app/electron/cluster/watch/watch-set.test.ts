@@ -152,7 +152,7 @@ test('after sleep every watch starts anew from where it was', async () => {
   const set = await open('training-token')
   await allLive(set)
   const before = cluster.hooks.requests.length
-  connection.suspend('The machine was asleep.')
+  connection.suspend({ kind: 'words', words: 'The machine was asleep.' })
   expect(kinds(set)).not.toContain('live')
   connection.resume()
   await allLive(set)

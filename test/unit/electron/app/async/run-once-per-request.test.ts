@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failed, ok } from '../../../../../shared/fault.ts'
+import { failedInWords, ok } from '../../../../../shared/fault.ts'
 import { runOncePerRequest } from '../../../../../electron/app/async/run-once-per-request.ts'
 
 test('a request that is sent twice acts once, and both get the same reply', async () => {
@@ -15,7 +15,7 @@ test('a request that is sent twice acts once, and both get the same reply', asyn
 
 test('what a read-only cluster refused is done when the same request comes again', async () => {
   let locked = true
-  const run = () => Promise.resolve(locked ? failed('read-only', 'Nothing was changed.') : ok('done'))
+  const run = () => Promise.resolve(locked ? failedInWords('read-only', 'Nothing was changed.') : ok('done'))
   const remembered = runOncePerRequest()
   expect(await remembered('request-1', run)).toMatchObject({ ok: false })
   locked = false

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSignIns } from '../../../../../electron/app/clusters/sign-ins.ts'
 import { connectionId } from '../../../../../shared/ids.ts'
+import { spoken } from '../../../../support/spoken.ts'
 
 const [east, west] = [connectionId('east'), connectionId('west')]
 
@@ -19,7 +20,7 @@ test('a line reaches the very program whose question was read', () => {
   const [first, second] = [begin(east, 'east-login'), begin(west, 'west-login')]
   expect(signIns.answer(east, { run: first.run, line: 'code' })).toMatchObject({ ok: true })
   // Typed at the one, sent to the other: as if a page had mixed them up.
-  expect(signIns.answer(west, { run: first.run, line: 'code' })).toMatchObject({
+  expect(spoken(signIns.answer(west, { run: first.run, line: 'code' }))).toMatchObject({
     fault: { code: 'not-found', message: 'The program that asked has ended. The line went nowhere.' },
   })
   expect(signIns.answer(west, { run: second.run, line: 'other' })).toMatchObject({ ok: true })

@@ -51,7 +51,7 @@ test('the wall clock may jump: only what we watched counts', () => {
 test('time in which we saw nothing does not count: the holder may have renewed it', async () => {
   locks.isExpired(lease('1'), live)
   await clock.advance(59_000)
-  locks.isExpired(lease('1'), { kind: 'stale', since: 0, why: 'cut' })
+  locks.isExpired(lease('1'), { kind: 'stale', since: 0, why: { kind: 'words', words: 'cut' } })
   await clock.advance(30_000)
   expect(locks.isExpired(lease('1'), live)).toBe(false)
 })

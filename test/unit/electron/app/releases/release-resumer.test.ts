@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createReleaseResumer } from '../../../../../electron/app/releases/release-resumer.ts'
 import type { Target } from '../../../../../shared/contract.ts'
-import { failed, ok, type Fault, type Reply } from '../../../../../shared/fault.ts'
+import { failedInWords, ok, type Fault, type Reply } from '../../../../../shared/fault.ts'
 import { connectionId } from '../../../../../shared/ids.ts'
 import { createFakeClock, settled } from '../../../../support/fake-clock.ts'
 
@@ -39,7 +39,7 @@ test('a release whose journal could not be read at the start is gone on with as 
 })
 
 test('a cluster that can not be reached at the start is tried until it answers', async () => {
-  const { clock, calls, resumer } = setUp({ connect: [failed('unreachable', 'no route'), ok(null)] })
+  const { clock, calls, resumer } = setUp({ connect: [failedInWords('unreachable', 'no route'), ok(null)] })
   await resumer.begin()
   expect(calls).toEqual(['connect'])
   await clock.advance(5_000)

@@ -99,7 +99,7 @@ test('stale data is not recorded as if it were seen now', async () => {
   recorder.follow(target)
   await clock.advance(1000)
   const before = recorder.samples(target)
-  seen.freshness = { kind: 'stale', since: clock.now(), why: 'gone' }
+  seen.freshness = { kind: 'stale', since: clock.now(), why: { kind: 'words', words: 'gone' } }
   await clock.advance(60_000)
   expect(recorder.samples(target)).toEqual(before)
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createWatchBudget } from '../../../../../electron/app/watching/watch-budget.ts'
 import { connectionId } from '../../../../../shared/ids.ts'
 import { createFakeClock } from '../../../../support/fake-clock.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(connectionId) as [Id, Id, Id, Id]
 type Id = ReturnType<typeof connectionId>
@@ -26,7 +27,7 @@ test('a fourth cluster that is looked at lets the one rest that was seen least r
   budget.look(c)()
   budget.look(a)()
   budget.look(d)
-  expect([done, budget.resting(b)?.why]).toEqual([
+  expect([done, wordsOf(budget.resting(b)?.why)]).toEqual([
     ['rest b'],
     'Not watched: 3 other clusters have been looked at since.',
   ])
@@ -92,7 +93,10 @@ test('a page at rest is woken when another one is left, and not only loaded anew
   leave()
   await clock.advance(10_000)
   expect(done).toEqual(['rest a', 'rest d', 'wake a'])
-  expect([budget.resting(a), budget.resting(d)?.why]).toEqual([undefined, 'Not watched: nobody looks.'])
+  expect([budget.resting(a), wordsOf(budget.resting(d)?.why)]).toEqual([
+    undefined,
+    'Not watched: nobody looks.',
+  ])
 })
 
 test('of two pages at rest the one that was seen last is woken, and it is the first to rest again', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { faultOfError, faultOfStatus } from '../../../../../electron/cluster/dial/status-fault.ts'
 import { isRetryable } from '../../../../../shared/fault.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 test.each([
   [400, 'BadRequest', 'invalid', false],
@@ -39,7 +40,7 @@ test.each([
 })
 
 test('a body that is no Status still makes a sentence', () => {
-  expect(faultOfStatus(502, null, undefined).message).toBe('The server answered with status 502.')
+  expect(wordsOf(faultOfStatus(502, null, undefined))).toBe('The server answered with status 502.')
 })
 
 test.each([
