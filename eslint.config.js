@@ -29,6 +29,26 @@ export default defineConfig(
     },
   },
   { files: ['renderer/**/*.tsx', 'renderer/**/*.ts'], extends: [reactHooks.configs.flat.recommended] },
+  // What we say has two languages (`shared/fault-sentences/`): the words of a fault are a server's or a program's.
+  {
+    files: ['shared/**/*.ts', 'renderer/**/*.ts', 'electron/**/*.ts'],
+    ignores: ['electron/training/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.name=/^(failed|fault)InWords$/] > :matches(Literal[value=/\\S/], TemplateLiteral).arguments:nth-child(2)',
+          message: 'A sentence of ours is a kind with values: failed(code, { kind: … }).',
+        },
+        {
+          selector:
+            'ObjectExpression:has(> Property[key.name="code"]) > Property[key.name="message"] > :matches(Literal[value=/\\S/], TemplateLiteral).value',
+          message: 'A sentence of ours is a kind with values: faultOf(code, { kind: … }).',
+        },
+      ],
+    },
+  },
   // Patches work on plain JSON objects, whose keys are data.
   {
     files: ['electron/training/fields/patch-*.ts'],

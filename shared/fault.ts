@@ -56,13 +56,16 @@ export type SizeMoved = {
   readonly to: number
 }
 
-/** Never a secret. */
-export type Fault = {
+/** Never a secret. What is said is a sentence of ours, or the words of whoever refused, and never both. */
+export type Fault = About & (Ours | Theirs)
+
+/** In two languages: `shared/words/faults/`. */
+type Ours = { readonly sentence: FaultSentence; readonly message: '' }
+/** The words of a server or a program, as they are. */
+type Theirs = { readonly sentence?: never; readonly message: string }
+
+type About = {
   readonly code: FaultCode
-  /** What we say of it. */
-  readonly sentence?: FaultSentence
-  /** The words of whoever refused, a server or a program, where there is no sentence of ours. */
-  readonly message: string
   /** Seconds the server asked us to wait. */
   readonly retryAfter?: number
   /** HTTP status, if an API server answered. */

@@ -1,5 +1,5 @@
 import { commands, feeds as feedTable, type Target } from '../../shared/contract.ts'
-import type { Fault, Reply } from '../../shared/fault.ts'
+import { faultOf, sentenceOf, type Fault, type Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId } from '../../shared/ids.ts'
 import type { FileReport } from '../../shared/model/doctor.ts'
 import { serve } from '../../shared/rpc.ts'
@@ -272,10 +272,7 @@ export function createApp(options: AppOptions): App {
     if (found.ok) namespaces.set(spec.id, { names: found.value, known: true })
     else if (found.fault.code === 'forbidden')
       namespaces.set(spec.id, { names: [spec.namespace], known: false })
-    else {
-      const { code, sentence, message } = found.fault
-      return { code, message, ...(sentence !== undefined && { sentence }) }
-    }
+    else return faultOf(found.fault.code, sentenceOf(found.fault))
     return undefined
   }
 

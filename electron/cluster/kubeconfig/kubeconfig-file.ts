@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { assertNever } from '../../../shared/assert-never.ts'
 import { eachOnce, type FaultSentence } from '../../../shared/fault-sentence.ts'
 import type { KubeconfigSentence } from '../../../shared/fault-sentences/kubeconfig-sentence.ts'
-import { ok, failed, sentenceOf, type Reply } from '../../../shared/fault.ts'
+import { failed, ok, sentenceOf, type Reply } from '../../../shared/fault.ts'
 import { kubeconfigBytes } from '../../../shared/limits.ts'
 import type { Defined } from './kubeconfig-entries.ts'
 import {
@@ -224,5 +224,6 @@ function lineOf({ linePos }: YAMLError): { readonly line?: number } {
 function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0]
   // Not as `token: …`, which would be taken for a secret where secrets are taken out.
-  return issue === undefined ? 'unknown' : `${issue.message} (${issue.path.join('.') || 'it'})`
+  if (issue === undefined) return ''
+  return issue.path.length === 0 ? issue.message : `${issue.message} (${issue.path.join('.')})`
 }

@@ -1,4 +1,4 @@
-import { failed, failedInWords, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
+import { failed, ok, type FaultCode, type Reply } from '../../../shared/fault.ts'
 import type { ConnectionSpec } from '../dial/connection-spec.ts'
 import { execCommandOf, type ExecCommand } from './exec-command.ts'
 import type { ForeignFiles } from '../dial/foreign-files.ts'
@@ -38,7 +38,7 @@ export function createExecLogin(spec: ConnectionSpec, tools: ExecTools): ExecLog
   }
 
   async function run(): Promise<Reply<Renewed<ExecCredential>>> {
-    if (spec.user.kind !== 'exec') return failedInWords('internal', 'no plugin')
+    if (spec.user.kind !== 'exec') return failed('internal', { kind: 'threw' })
     const { exec } = spec.user
     const [policy, shown] = await Promise.all([tools.pluginPolicy(), specWithCa()])
     running = undefined

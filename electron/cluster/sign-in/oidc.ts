@@ -1,6 +1,6 @@
 import { request as send, type Dispatcher } from 'undici'
 import { z } from 'zod'
-import { failed, failedInWords, ok, type Reply } from '../../../shared/fault.ts'
+import { failed, ok, type Reply } from '../../../shared/fault.ts'
 import type { Clock } from '../clock/clock.ts'
 import {
   createClientAuthentication,
@@ -48,7 +48,7 @@ export function createOidcLogin(
   const authentication = createClientAuthentication()
 
   async function renew(): Promise<Reply<Renewed<string>>> {
-    if (spec.user.kind !== 'oidc') return failedInWords('internal', 'no auth provider')
+    if (spec.user.kind !== 'oidc') return failed('internal', { kind: 'threw' })
     if (refreshToken === '') return failed('unauthorized', { kind: 'oidc-expired' })
     const { oidc } = spec.user
     const ca = oidc.ca === undefined ? ok(undefined) : await readText(oidc.ca, tools.files)

@@ -183,5 +183,6 @@ async function refusalOf(response: IncomingMessage): Promise<Fault> {
   const fault = faultOfStatus(statusCode, parseBody(text) ?? null, headers['retry-after'])
   // A kubelet refuses in a line of text, which the API server hands on as it is.
   const isLine = parseBody(text) === undefined && /^[^\n<]{1,500}\n?$/.test(text)
-  return isLine && statusCode >= 400 ? { ...fault, message: text.trim() } : fault
+  const { sentence: _unsaid, ...refused } = fault
+  return isLine && statusCode >= 400 ? { ...refused, message: text.trim() } : fault
 }

@@ -14,6 +14,7 @@ import {
   type PlayedKubelet,
 } from '../../../../support/played-kubelet.ts'
 import { startHttpProxy, startSocksProxy } from '../../../../support/proxies.ts'
+import { wordsOf } from '../../../../support/spoken.ts'
 
 const ca = createAuthority()
 const name = 'kube.internal.example'
@@ -34,14 +35,14 @@ async function serve(options: KubeletOptions = {}): Promise<PlayedKubelet> {
 /** `open`, or why not. Whatever is wrong with the way is wrong for requests too, so those are made elsewhere. */
 async function open(spec: Partial<ConnectionSpec>, tools: Partial<ConnectTools> = {}): Promise<string> {
   const connection = await connect(buildSpec(spec), buildConnectTools(tools))
-  if (!connection.ok) return `not connected: ${connection.fault.message}`
+  if (!connection.ok) return `not connected: ${wordsOf(connection.fault)}`
   ends.push(connection.value.close)
   const opened = await connection.value.openSocket({
     path: '/api/v1/namespaces/demo/pods/one/portforward?ports=80',
     protocol: portForwardProtocol,
     signal: new AbortController().signal,
   })
-  return opened.ok ? 'open' : `${opened.fault.code}: ${opened.fault.message}`
+  return opened.ok ? 'open' : `${opened.fault.code}: ${wordsOf(opened.fault)}`
 }
 
 test('over TLS it trusts whom requests trust, shows the same token, groups and name, and keeps the path of the server', async () => {
@@ -159,7 +160,7 @@ test('a token file that was rotated between the handshake and its refusal is rea
 test('a server that speaks another protocol is told as one', async () => {
   const kubelet = await serve()
   const connection = await connect(buildSpec({ server: kubelet.url }), buildConnectTools())
-  if (!connection.ok) throw new Error(connection.fault.message)
+  if (!connection.ok) throw new Error(wordsOf(connection.fault))
   ends.push(connection.value.close)
   const signal = new AbortController().signal
   const opened = await connection.value.openSocket({ path: '/x', protocol: 'v9.channel.k8s.io', signal })
@@ -169,7 +170,7 @@ test('a server that speaks another protocol is told as one', async () => {
 test('when the connection is closed, so is what was opened over it', async () => {
   const kubelet = await serve()
   const connection = await connect(buildSpec({ server: kubelet.url }), buildConnectTools())
-  if (!connection.ok) throw new Error(connection.fault.message)
+  if (!connection.ok) throw new Error(wordsOf(connection.fault))
   const { openSocket, close } = connection.value
   const call = { path: '/x', protocol: portForwardProtocol, signal: new AbortController().signal }
   const opened = await openSocket(call)

@@ -19,6 +19,7 @@ import {
   type PlayedKubelet,
   type PlayedStream,
 } from '../../../../support/played-kubelet.ts'
+import { spoken, wordsOf } from '../../../../support/spoken.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -36,7 +37,7 @@ async function start(options: KubeletOptions = {}, clock: Clock = createSystemCl
   const kubelet = await startPlayedKubelet(options)
   ends.push(kubelet.close)
   const connection = await connectCluster(buildSpec({ server: kubelet.url }), buildConnectTools())
-  if (!connection.ok) throw new Error(connection.fault.message)
+  if (!connection.ok) throw new Error(wordsOf(connection.fault))
   ends.push(connection.value.close)
   const reply = await startPortForward({
     open: connection.value.openSocket,
@@ -47,7 +48,7 @@ async function start(options: KubeletOptions = {}, clock: Clock = createSystemCl
     localPort: 0,
     onChange: () => undefined,
   })
-  if (!reply.ok) throw new Error(reply.fault.message)
+  if (!reply.ok) throw new Error(wordsOf(reply.fault))
   const forward = reply.value
   ends.push(() => forward.end('stopped'))
   return {
@@ -112,7 +113,7 @@ test('a local port that is taken is said, and what was tried for it is closed', 
   const kubelet = await startPlayedKubelet()
   ends.push(kubelet.close)
   const connection = await connectCluster(buildSpec({ server: kubelet.url }), buildConnectTools())
-  if (!connection.ok) throw new Error(connection.fault.message)
+  if (!connection.ok) throw new Error(wordsOf(connection.fault))
   const reply = await startPortForward({
     open: connection.value.openSocket,
     clock: createSystemClock(),
@@ -122,7 +123,7 @@ test('a local port that is taken is said, and what was tried for it is closed', 
     localPort: port,
     onChange: () => undefined,
   })
-  expect(reply).toEqual({
+  expect(spoken(reply)).toEqual({
     ok: false,
     fault: { code: 'invalid-input', message: `Port ${port} of this machine is taken.` },
   })
