@@ -179,12 +179,22 @@ function latest(results: readonly GateResult[]): number | undefined {
 
 /**
  * Whether pods that baked are missing. A size that was changed, or a write that the controller has not looked at yet,
- * takes nothing from those that are there: their time goes on. Where there were none, the first to come have no time.
+ * takes nothing from those that are there: their time goes on. Where there were none, the first to come have no time;
+ * and one that was added does not stand in for one that baked.
  */
 function hasFallenBack(phase: Baking, input: GateInput<Gates>): boolean {
   const { available, servingNew, desired } = input.batch
   if (phase.pods === 0 && desired > 0) return true
-  return Math.min(available, servingNew) < baked(phase, input)
+  if (Math.min(available, servingNew) < baked(phase, input)) return true
+  const steady = steadyOf(phase, input.batch)
+  const least = (steady ?? 0) - mayMiss(input.batch, input.gates.tolerance)
+  return steady !== undefined && !haveStayedReady(input.batch, phase.since, least)
+}
+
+/** With how many the bake has begun that are still wanted, where others have been added since. */
+function steadyOf({ steady, pods }: Baking, { desired }: Batch): number | undefined {
+  const isGrown = steady !== undefined || desired > (pods ?? desired)
+  return isGrown ? Math.min(steady ?? pods ?? desired, desired) : undefined
 }
 
 /** So many pods have to bake to the end. */
@@ -228,10 +238,12 @@ function waitsForMore(
 }
 
 /** With the pods that bake from now on. */
-function whole(phase: Baking, { desired }: Batch): Baking {
+function whole(phase: Baking, batch: Batch): Baking {
+  const { desired } = batch
   if (phase.waitsSince === undefined && phase.pods === desired) return phase
   const { waitsSince: _, refusedSince: __, ...rest } = phase
-  return { ...rest, pods: desired }
+  const steady = steadyOf(phase, batch)
+  return { ...rest, pods: desired, ...(steady !== undefined && { steady }) }
 }
 
 /** Latched: it stays done. A regression is told and holds what comes next. */

@@ -126,6 +126,8 @@ export type BatchPhase =
       readonly failBy?: number
       /** Pods that bake: as many as it has been whole with. Journals of before it was kept have none. */
       readonly pods?: number
+      /** So many of them have to have baked from the beginning, where others were added since. */
+      readonly steady?: number
       /** Since when others are waited for beside them, as after somebody has scaled it. */
       readonly waitsSince?: number
       /** For a while it was not seen whether pods were missing: they are asked once it is seen again. */

@@ -105,7 +105,7 @@ function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
       }
     }
     case 'baking': {
-      const { failBy: _, waitsSince: __, refusedSince: ___, ...rest } = phase
+      const { failBy: _, waitsSince: __, refusedSince: ___, steady: ____, ...rest } = phase
       return { ...rest, since: seen.now, restartsBefore: 0, restarts: seen.restarts }
     }
     case 'done':

@@ -55,7 +55,13 @@ function baking() {
   return { seen, sentence, goOn, release: () => release }
 }
 
-const scaledUp = { desired: 18, generation: 2, observedGeneration: 2 }
+/** Those of the beginning, all of them or so many, and as many others, which were ready later. */
+const podsOf = (first: number, others: number, seconds = 60): Batch['pods'] => [
+  ...Array.from({ length: first }, (_, index) => buildPod(`first-${index}`, { readySince: 1000 })),
+  ...Array.from({ length: others }, (_, index) => buildPod(`other-${index}`, { readySince: seconds * 1000 })),
+]
+const scaledUp = { desired: 18, generation: 2, observedGeneration: 2, pods: podsOf(16, 0) }
+const grown = { updated: 18, total: 18, ready: 18, available: 18, servingNew: 18, pods: podsOf(16, 2) }
 
 describe('only what changes its pods begins the bake of a batch anew', () => {
   test('an annotation, or a foreign label that bumps the generation, does not', () => {
@@ -98,7 +104,6 @@ describe('only what changes its pods begins the bake of a batch anew', () => {
     expect(seen(50, scaledUp).phase).toMatchObject({ kind: 'baking', since: 2000 })
     expect(sentence(scaledUp)).toBe('16 of 18 updated, baking')
     expect(seen(102, scaledUp).phase).toMatchObject({ kind: 'baking', since: 2000 })
-    const grown = { updated: 18, total: 18, ready: 18, available: 18, servingNew: 18 }
     expect(seen(110, { ...scaledUp, ...grown }).state).toMatchObject({ outcome: 'done' })
   })
 
@@ -118,6 +123,25 @@ describe('only what changes its pods begins the bake of a batch anew', () => {
     const { seen } = baking()
     seen(50, scaledUp)
     expect(seen(51, { ...scaledUp, available: 15, servingNew: 15 }).phase?.kind).toBe('rolling')
+  })
+
+  test('one that was added does not stand in for one that baked', () => {
+    const { seen } = baking()
+    seen(50, scaledUp)
+    const taken = { ...scaledUp, updated: 17, total: 17, available: 17, servingNew: 17 }
+    expect(seen(61, { ...taken, pods: podsOf(15, 2) }).phase?.kind).toBe('rolling')
+    expect(seen(70, { ...scaledUp, ...grown, pods: podsOf(15, 3) }).phase).toMatchObject({ since: 70_000 })
+    expect(seen(103, { ...scaledUp, ...grown, pods: podsOf(15, 3) }).state.kind).toBe('running')
+    expect(seen(170, { ...scaledUp, ...grown, pods: podsOf(15, 3) }).state).toMatchObject({ outcome: 'done' })
+  })
+
+  test('nor once those that were added serve, or are wanted no more', () => {
+    const { seen } = baking()
+    seen(50, scaledUp)
+    expect(seen(61, { ...scaledUp, ...grown }).phase).toMatchObject({ since: 2000, pods: 18, steady: 16 })
+    const back = { generation: 3, observedGeneration: 3 }
+    expect(seen(70, { ...back, pods: podsOf(16, 0) }).phase).toMatchObject({ since: 2000 })
+    expect(seen(71, { ...back, pods: podsOf(15, 1) }).phase?.kind).toBe('rolling')
   })
 
   test('pods that were added and never come hold the release after the limit of its batch', () => {

@@ -8,6 +8,7 @@ import { sayChinese } from '../../../../shared/words/sentences-zh.ts'
 import { sayEnglish } from '../../../../shared/words/sentences-en.ts'
 import { pipelineView } from '../../../../shared/view/pipeline-view.ts'
 import { buildBatch, buildBatchSet, newImage } from '../../../support/build-batch.ts'
+import { buildPod } from '../../../support/build-pod.ts'
 import { buildRelease } from '../../../support/build-release.ts'
 
 const live: Freshness = { kind: 'live' }
@@ -127,7 +128,8 @@ describe('pods that may not be made', () => {
 
   test('that somebody adds to a batch in its bake hold as well', () => {
     const run = rolling()
-    const whole = { updated: 16, available: 16, servingNew: 16 }
+    const pods = Array.from({ length: 16 }, (_, index) => buildPod(`pod-${index}`, { readySince: 1000 }))
+    const whole = { updated: 16, available: 16, servingNew: 16, pods }
     run.seen(2, whole)
     const grown = { ...whole, desired: 18, generation: 2, observedGeneration: 2, trouble: refused }
     expect(run.seen(3, grown).phase?.kind).toBe('baking')
