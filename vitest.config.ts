@@ -32,7 +32,7 @@ export default defineConfig({
           ...shared,
           name: 'house',
           include: ['test/{architecture,structure}.test.ts'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 4 },
         },
       },
       {
