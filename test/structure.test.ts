@@ -66,7 +66,6 @@ test('a folder can be looked through: at most 40 files in one', () => {
 const toBeTakenApart: readonly string[] = [
   'electron/app/app.ts: createApp',
   'electron/app/create-system-app.ts: createSystemApp',
-  'electron/app/feeds.ts: createFeeds',
   'electron/app/handlers.ts: allHandlers',
   'electron/app/releases/driven-releases.ts: createDrivenReleases',
   'electron/app/releases/release-service.ts: createReleaseService',
