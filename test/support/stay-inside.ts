@@ -28,7 +28,9 @@ function refuse<T extends object>(owner: T, names: readonly (keyof T & string)[]
 
 /** Whether the nearest caller that is a file, and not this one, is one of our sources or tests. */
 function isOurs(stack: string): boolean {
-  const callers = stack.split('\n').filter((line) => line.includes(root) && !line.includes('stay-inside'))
+  const callers = stack
+    .split('\n')
+    .filter((line) => line.includes(root) && !line.includes(import.meta.filename))
   return callers[0] !== undefined && !callers[0].includes(modules)
 }
 
