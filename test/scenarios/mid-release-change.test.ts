@@ -1,3 +1,4 @@
+import { defaultGates } from '../../shared/release/gates/gate-table.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { faultOf } from '../support/operator.ts'
@@ -46,7 +47,7 @@ test('scenario 34: while it runs, the plan may be changed for batches that have 
   const [canary, second, third, fourth] = batches
   if (canary === undefined || second === undefined || third === undefined || fourth === undefined)
     throw new Error('four')
-  const gates = { tolerance: 0, bakeSeconds: 120, restartsAllowed: 0, approval: false, waitForEnding: false }
+  const gates = { ...defaultGates, bakeSeconds: 120, approval: false }
   const change = (uids: readonly (typeof canary)['uid'][]) =>
     li.call('release/change-plan', {
       request: randomUUID(),

@@ -1,3 +1,4 @@
+import { defaultGates } from '../../shared/release/gates/gate-table.ts'
 import type { CommandInput } from '../../shared/contract.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
 import type { BatchView } from '../../shared/view/batch-view.ts'
@@ -48,7 +49,7 @@ function draftInput(
 /** One step for each batch, as the plan editor sends them. */
 export function stepsOf(draft: Draft, batches: readonly BatchView[]): DraftInput['steps'] {
   const { tolerance, bakeSeconds, restartsAllowed, approval, waitForEnding } = draft
-  const gates = { tolerance, bakeSeconds, restartsAllowed, approval, waitForEnding }
+  const gates = { ...defaultGates, tolerance, bakeSeconds, restartsAllowed, approval, waitForEnding }
   return batches.map((batch, index) => ({ batch: batch.uid, gates, leftOut: draft.leftOut === index }))
 }
 

@@ -1,3 +1,4 @@
+import { defaultGates } from '../../shared/release/gates/gate-table.ts'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -271,7 +272,7 @@ function desk(parts: {
     },
     async draft(service, { images = {}, sizes = [] }) {
       const view = await picture(service, (one) => one.freshness.kind === 'live')
-      const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
+      const gates = { ...defaultGates, bakeSeconds: 0 }
       return {
         target: target(service),
         change:

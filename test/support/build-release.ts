@@ -1,18 +1,12 @@
 import { releaseId } from '../../shared/ids.ts'
 import type { BatchSet } from '../../shared/model/batch-set.ts'
-import type { Gates } from '../../shared/release/gates/gate-table.ts'
+import { defaultGates, type Gates } from '../../shared/release/gates/gate-table.ts'
 import type { Release } from '../../shared/release/release.ts'
 import { newRelease, type StartInput } from '../../shared/release/start/start.ts'
 import { newImage } from './build-batch.ts'
 import { wordsOf } from './spoken.ts'
 
-export const quickGates: Gates = {
-  tolerance: 0,
-  bakeSeconds: 10,
-  restartsAllowed: 0,
-  approval: true,
-  waitForEnding: false,
-}
+export const quickGates: Gates = { ...defaultGates, bakeSeconds: 10 }
 
 export function buildRelease(
   set: BatchSet,

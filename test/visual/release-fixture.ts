@@ -6,17 +6,11 @@ import type { GateView } from '../../shared/view/gate-view.ts'
 import type { SteeringVerb } from '../../shared/release/verbs.ts'
 import type { OffSentence } from '../../shared/release/off-sentence.ts'
 import type { Sentence } from '../../shared/release/sentence.ts'
-import type { Gates } from '../../shared/release/gates/gate-table.ts'
+import { defaultGates, type Gates } from '../../shared/release/gates/gate-table.ts'
 import { releaseId, uid } from '../../shared/ids.ts'
 import { newTag, now, oldTag, repository } from './batch-fixture.ts'
 
-const spec: Gates = {
-  tolerance: 0,
-  bakeSeconds: 30,
-  restartsAllowed: 0,
-  approval: true,
-  waitForEnding: false,
-}
+const spec: Gates = { ...defaultGates }
 
 export function gate(after: number, stage: GateView['stage'], size = 16): GateView {
   return {

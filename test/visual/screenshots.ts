@@ -25,6 +25,12 @@ const folder = positionals[0] ?? 'test-results/screens'
 const list = (text: string) => text.split(',').filter((part) => part !== '')
 const states = values.state === undefined ? scenarioNames : list(values.state)
 
+const unknown = states.filter((name) => !scenarioNames.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no state ${unknown.join(', ')}. There are: ${scenarioNames.join(', ')}`)
+  process.exit(2)
+}
+
 type Picture = {
   readonly state: string
   readonly lang: string

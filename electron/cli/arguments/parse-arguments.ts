@@ -57,8 +57,9 @@ export function parseArguments<C extends CommandDescription>(
     const values = kind === 'list' && name !== 'image' ? (value ?? '').split(',') : [value ?? '']
     given.set(name, kind === 'list' ? [...(given.get(name) ?? []), ...values] : values)
   }
-  const extra = rest[command?.takes.length ?? 0]
-  if (extra !== undefined) return wrong({ kind: 'too-many', word: extra })
+  const takes = command?.takes.length ?? 0
+  const extra = rest[takes]
+  if (extra !== undefined) return wrong({ kind: 'too-many', word: extra, command: word ?? '', takes })
   return { ok: true, ...(command !== undefined && { command }), line: { rest, given } }
 }
 

@@ -8,7 +8,7 @@ export type UsageProblem =
   | { readonly kind: 'no-value'; readonly option: string }
   | { readonly kind: 'value-for-flag'; readonly option: string }
   | { readonly kind: 'bad-value'; readonly option: string; readonly value: string; readonly allowed: string }
-  | { readonly kind: 'too-many'; readonly word: string }
+  | { readonly kind: 'too-many'; readonly word: string; readonly command: string; readonly takes: number }
   | { readonly kind: 'together'; readonly options: readonly string[] }
   /** What only one command can find wrong, in its own words. */
   | { readonly kind: 'of-command'; readonly text: InEveryLanguage }

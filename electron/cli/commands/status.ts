@@ -281,7 +281,12 @@ function statusLine(at: AtService, view: PipelineView): OutputLine {
     gates: (release?.gates ?? []).map((gate) => ({
       after: gate.afterNumber,
       stage: gate.stage.kind,
-      lines: gate.lines.map((line) => ({ gate: line.gate, look: line.look, text: at.say(line.sentence) })),
+      lines: gate.lines.map(({ gate: name, look, sentence }) => ({
+        // A gate that speaks for itself goes by its name: scripts tell two of them apart.
+        gate: sentence.kind === 'gate-own' ? sentence.gate : name,
+        look,
+        text: at.say(sentence),
+      })),
     })),
   }
 }

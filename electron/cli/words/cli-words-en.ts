@@ -56,7 +56,9 @@ function usage(problem: UsageProblem): string {
     case 'bad-value':
       return `${problem.option} can't be "${problem.value}". Possible: ${problem.allowed}`
     case 'too-many':
-      return `What is "${problem.word}" to be? One Service at a time.`
+      return problem.takes === 0
+        ? `What is "${problem.word}" to be? ${problem.command} takes only options.`
+        : `What is "${problem.word}" to be? One Service at a time.`
     case 'together':
       return `Only one of ${problem.options.join(', ')} at a time.`
     case 'of-command':

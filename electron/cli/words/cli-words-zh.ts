@@ -55,7 +55,9 @@ function usage(problem: UsageProblem): string {
     case 'bad-value':
       return `${problem.option} 不能是“${problem.value}”。可用：${problem.allowed}`
     case 'too-many':
-      return `“${problem.word}”是什么意思？一次只能指定一个 Service。`
+      return problem.takes === 0
+        ? `“${problem.word}”是什么意思？${problem.command} 只接受选项。`
+        : `“${problem.word}”是什么意思？一次只能指定一个 Service。`
     case 'together':
       return `${problem.options.join('、')} 一次只能用一个。`
     case 'of-command':

@@ -1,3 +1,4 @@
+import { defaultGates } from '../../../shared/release/gates/gate-table.ts'
 import { expect, test } from 'vitest'
 import { isFarStep } from '../../../shared/far-step.ts'
 import type { CommandInput } from '../../../shared/contract.ts'
@@ -6,7 +7,7 @@ import { pipelineStates } from '../../visual/pipeline-states.ts'
 
 const view = withPlans(pipelineStates.canary(), false)
 const target = { connection: 'staging', namespace: 'demo', service: 'demo-http' }
-const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
+const gates = { ...defaultGates, bakeSeconds: 0 }
 
 /** Batches of 1, 16, 16 and 16 pods; `approvals`: where a person is asked, batch by batch. */
 function start(

@@ -1,3 +1,4 @@
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +47,7 @@ async function release(desk: Desk, bakeSeconds: number): Promise<void> {
   const draft = await desk.draft('demo-http', {
     images: { 'demo-aone': 'registry.example:5000/demo-team/demo:2' },
   })
-  const gates = { tolerance: 0, bakeSeconds, restartsAllowed: 0, approval: true, waitForEnding: false }
+  const gates = { ...defaultGates, bakeSeconds }
   const wanted: CommandInput<'release/check'> = {
     ...draft,
     steps: draft.steps.map((step) => ({ ...step, gates })),

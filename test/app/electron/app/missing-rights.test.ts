@@ -1,3 +1,4 @@
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestInfo } from '../../../../electron/training/api/request-info.ts'
 import type { FeedPayload } from '../../../../shared/contract.ts'
@@ -88,7 +89,7 @@ test('without what a picture is made of, nothing starts: the check names the rig
   const desk = await bench.open()
   await desk.picture('shop-http', (view) => view.freshness.kind === 'stale')
   const view = await desk.picture('shop-http', () => true)
-  const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
+  const gates = { ...defaultGates, bakeSeconds: 0 }
   const draft = {
     target: desk.target('shop-http'),
     change: { kind: 'restart' as const },
@@ -118,7 +119,7 @@ test('a right that is taken away in the middle of a release makes it wait and sa
   deny([])
   const desk = await bench.open()
   const draft = await desk.draft('shop-http', { images: { shop: 'registry.example/shop:2' } })
-  const gates = { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false }
+  const gates = { ...defaultGates, bakeSeconds: 0 }
   const steps = draft.steps.map((step) => ({ ...step, gates }))
   const started = await desk.client.call('release/start', {
     request: 'request-0002',

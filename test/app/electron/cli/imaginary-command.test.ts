@@ -8,8 +8,8 @@ import { openService } from '../../../../electron/cli/session/session.ts'
 import { openTerminal, type Ran, type Terminal } from '../../../support/terminal.ts'
 
 /** All that a new command of the terminal is: this, and its line in the command table. */
-const whoami: Command = {
-  name: 'whoami',
+const imagine: Command = {
+  name: 'imagine',
   takes: ['loud|soft', '[SERVICE]'],
   options: ['watch'],
   ownOptions: {
@@ -36,7 +36,7 @@ const whoami: Command = {
     return exit(exitCodes.done)
   },
 }
-const commands = [...commandTable, whoami]
+const commands = [...commandTable, imagine]
 
 let terminal: Terminal
 beforeAll(async () => {
@@ -47,7 +47,7 @@ const tranche = (line: string): Promise<Ran> =>
   terminal.tranche(line.split(' '), { commands, person: 'mia@desk' })
 
 test('a command that was only added to the table reads its line, reaches the cluster, and ends', async () => {
-  const ran = await tranche('whoami loud shop-http --greeting hi')
+  const ran = await tranche('imagine loud shop-http --greeting hi')
   expect([ran.exit, ran.err]).toEqual([exitCodes.done, 'hi mia@desk shop-http loud\n'])
 })
 
@@ -55,15 +55,15 @@ test('it stands in the help, in both languages, with its own options', async () 
   const both = ['en', 'zh'].map(async (language) => {
     const [whole, own] = [
       await tranche(`--help --lang ${language}`),
-      await tranche(`whoami --help --lang ${language}`),
+      await tranche(`imagine --help --lang ${language}`),
     ]
-    return [...whole.out.filter((line) => line.includes('whoami')), ...own.out.slice(0, 6)]
+    return [...whole.out.filter((line) => line.includes('imagine')), ...own.out.slice(0, 6)]
   })
   expect(await Promise.all(both)).toMatchInlineSnapshot(`
     [
       [
-        "  whoami loud|soft [SERVICE]      Says who you are.",
-        "tranche whoami loud|soft [SERVICE]",
+        "  imagine loud|soft [SERVICE]     Says who you are.",
+        "tranche imagine loud|soft [SERVICE]",
         "Says who you are.",
         "Options",
         "  -w, --watch      Then say each change until interrupted.",
@@ -71,8 +71,8 @@ test('it stands in the help, in both languages, with its own options', async () 
         "  --times          How often.",
       ],
       [
-        "  whoami loud|soft [SERVICE]      说明你是谁。",
-        "tranche whoami loud|soft [SERVICE]",
+        "  imagine loud|soft [SERVICE]     说明你是谁。",
+        "tranche imagine loud|soft [SERVICE]",
         "说明你是谁。",
         "选项",
         "  -w, --watch    随后说出每个变化，直到被中断。",
@@ -90,17 +90,17 @@ test('what is wrong with its line is said as with every other command, in both l
     return ran.err.trim()
   }
   expect([
-    await said('whoam loud'),
-    await said('whoami'),
-    await said('whoami --lang zh'),
-    await said('whoami loud --greeting moin'),
-    await said('whoami loud --times often'),
-    await said('whoami loud --greting hi'),
+    await said('imagin loud'),
+    await said('imagine'),
+    await said('imagine --lang zh'),
+    await said('imagine loud --greeting moin'),
+    await said('imagine loud --times often'),
+    await said('imagine loud --greting hi'),
     await said('status --greeting hi'),
-    await said('whoami loud shop-http more'),
+    await said('imagine loud shop-http more'),
   ]).toMatchInlineSnapshot(`
     [
-      "There is no command "whoam". Did you mean whoami? See: tranche --help",
+      "There is no command "imagin". Did you mean imagine? See: tranche --help",
       "Loud or soft?",
       "大声还是小声？",
       "--greeting can't be "moin". Possible: hello, hi",
@@ -116,6 +116,6 @@ test('shells complete it', () => {
   const script = 'print' in completionCommand ? completionCommand.print : undefined
   for (const shell of ['bash', 'zsh', 'fish']) {
     const text = script?.({ rest: [shell], given: new Map() }, commands, 'en') ?? ''
-    for (const part of ['whoami', 'greeting', 'hello', 'soft']) expect(text).toContain(part)
+    for (const part of ['imagine', 'greeting', 'hello', 'soft']) expect(text).toContain(part)
   }
 })

@@ -1,3 +1,4 @@
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { expect, test } from 'vitest'
 import {
   orphanChecks,
@@ -24,7 +25,7 @@ const draft: Draft = {
   sizes: [],
   steps: set.batches.map(({ uid: batch }) => ({
     batch,
-    gates: { tolerance: 0, bakeSeconds: 0, restartsAllowed: 0, approval: true, waitForEnding: false },
+    gates: { ...defaultGates, bakeSeconds: 0 },
     leftOut: false,
   })),
   onFailure: 'pause',

@@ -10,17 +10,18 @@ import { usePods } from '../../../../renderer/stores/store-context.tsx'
 import { drawnPage } from '../../../support/drawn-page.ts'
 
 /** All that a new tab of the panel is: this, and its line in the table. */
-const notes: PanelTab = {
-  id: 'notes',
-  name: { en: 'Notes', zh: '便签' },
+const imaginary: PanelTab = {
+  id: 'imaginary',
+  name: { en: 'Imaginary', zh: '虚构' },
   needs: ['pods'],
   Body: () => {
     const pods = usePods((state) => (state.kind === 'view' ? state.view.pods.length : 0))
-    return jsx('p', { children: `A note on ${String(pods)} pods` })
+    return jsx('p', { children: `Imagined for ${String(pods)} pods` })
   },
-  key: 'n',
+  // No real tab will want it.
+  key: ';',
 }
-const tabs = [...panelTabs, notes]
+const tabs = [...panelTabs, imaginary]
 const panel = jsx(Panel, {})
 
 function pressed(key: string, more: Partial<KeyPress> = {}): KeyPress {
@@ -37,19 +38,19 @@ function read(markup: string): { readonly tabs: readonly string[]; readonly body
 
 test('a tab that was only added to the table stands in the panel, in both languages, and draws itself', () => {
   const page = drawnPage('canary', tabs)
-  page.stores.ui.actions.setTab('notes')
+  page.stores.ui.actions.setTab('imaginary')
   expect(read(page.draw(panel))).toEqual({
-    tabs: ['Release', 'Pods', 'Events', 'Logs', 'History', '[Notes]'],
-    body: '<p>A note on 49 pods</p>',
+    tabs: [...panelTabs.map(({ name }) => name.en), '[Imaginary]'],
+    body: '<p>Imagined for 49 pods</p>',
   })
   page.stores.ui.actions.setLanguage('zh')
-  expect(read(page.draw(panel)).tabs).toEqual(['发布', 'Pod', '事件', '日志', '历史', '[便签]'])
+  expect(read(page.draw(panel)).tabs).toEqual([...panelTabs.map(({ name }) => name.zh), '[虚构]'])
 })
 
 test('what it needs is read while it is shown, and no longer', () => {
   const page = drawnPage('canary', tabs)
   expect(page.open()).not.toContain('pods')
-  page.stores.ui.actions.setTab('notes')
+  page.stores.ui.actions.setTab('imaginary')
   expect(page.open()).toContain('pods')
   page.stores.ui.actions.setTab(tabIds.history)
   expect(page.open()).not.toContain('pods')
@@ -67,18 +68,18 @@ test('the palette offers it with its key, and leads to it', () => {
       clusters: clusters.getState().payload,
       services: services.getState().payload,
       ...rest,
-    }).find(({ id }) => id === 'tab notes'),
+    }).find(({ id }) => id === 'tab imaginary'),
   )
   expect(offered.map((one) => [one?.text, one?.keys])).toEqual([
-    ['Show Notes', 'N'],
-    ['显示便签', 'N'],
+    ['Show Imaginary', ';'],
+    ['显示虚构', ';'],
   ])
   offered[0]?.run({ ui, verbs, rescan: () => undefined })
-  expect(ui.getState().panelTab).toBe('notes')
+  expect(ui.getState().panelTab).toBe('imaginary')
 })
 
 test('its letter shows it, but not where letters are typed or held', () => {
-  expect(tabOfPress(pressed('n'), tabs)).toBe(notes)
+  expect(tabOfPress(pressed(';'), tabs)).toBe(imaginary)
   const others = [
     { typing: true },
     { repeat: true },
@@ -87,13 +88,13 @@ test('its letter shows it, but not where letters are typed or held', () => {
     { isComposing: true },
   ]
   expect(others.map((more) => tabOfPress(pressed('n', more), tabs))).toEqual(others.map(() => undefined))
-  expect(tabOfPress(pressed('p'), [{ ...notes, key: 'p' }])).toBeUndefined()
+  expect(tabOfPress(pressed('p'), [{ ...imaginary, key: 'p' }])).toBeUndefined()
 })
 
 test('a chosen tab that is gone is the first one', () => {
-  const page = drawnPage('canary', [notes])
+  const page = drawnPage('canary', [imaginary])
   page.stores.ui.actions.setTab('gone')
-  expect(read(page.draw(panel))).toEqual({ tabs: ['[Notes]'], body: '<p>A note on 49 pods</p>' })
+  expect(read(page.draw(panel))).toEqual({ tabs: ['[Imaginary]'], body: '<p>Imagined for 49 pods</p>' })
   expect(page.open()).toContain('pods')
 })
 

@@ -1,3 +1,4 @@
+import { defaultGates } from '../../../../shared/release/gates/gate-table.ts'
 import { expect, test } from 'vitest'
 import { createDraftStore } from '../../../../renderer/stores/draft.ts'
 import { isDirty, isTouched } from '../../../../renderer/stores/draft-data.ts'
@@ -195,7 +196,7 @@ test('a batch vanishes that pods were moved to: all sizes go, and it is said', (
 test('a batch that was deleted and created again keeps what was drafted for it, above all that it is left out', () => {
   const draft = opened()
   const { plan, setPlan, setSizes } = draft.getState()
-  const gates = { tolerance: 1, bakeSeconds: 60, restartsAllowed: 0, approval: true, waitForEnding: false }
+  const gates = { ...defaultGates, tolerance: 1, bakeSeconds: 60 }
   setPlan({ plan: { ...plan, leftOut: [uid('uid-batch-2')] }, gates: { [uid('uid-batch-2')]: gates } })
   setSizes({ [uid('uid-batch-2')]: 4, [uid('uid-batch-3')]: 28 })
   draft.getState().follow(demo, recreated(2))

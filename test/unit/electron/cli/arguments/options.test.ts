@@ -33,7 +33,8 @@ test.each([
   ['go-back', 'Say where to go back to'],
   ['go-back --tag 2 --at 14:05', 'Only one of --tag, --at at a time.'],
   ['go-back --at yesterday', '--at can\'t be "yesterday". Possible: 14:05'],
-  ['status demo-http shop-http', 'What is "shop-http" to be?'],
+  ['status demo-http shop-http', 'What is "shop-http" to be? One Service at a time.'],
+  ['doctor shop-http', 'What is "shop-http" to be? doctor takes only options.'],
 ])('%s is answered with what is near or possible', (line, words) => {
   expect(problem(line)).toContain(words)
 })
