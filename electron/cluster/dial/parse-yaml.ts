@@ -16,7 +16,7 @@ const mostKeys = 10_000
 export type ParsedYaml =
   { readonly kind: 'document'; readonly document: Document.Parsed } | { readonly kind: TooMuch }
 
-export type TooMuch = 'too-deep' | 'too-many-keys'
+type TooMuch = 'too-deep' | 'too-many-keys'
 
 /**
  * The one way to YAML. Its parser calls itself for each level, and builds expressions as long as the text is deep: some
