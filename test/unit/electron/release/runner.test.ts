@@ -401,7 +401,7 @@ test('a release that nothing has taken the place of goes on without being given 
   const left = await runner.retire()
   await runner.rest()
   world.api.getLease = () => Promise.reject(new Error('nobody asks for it'))
-  runner.goOn(left)
+  void runner.goOn(left)
   expect(runner.driving()).toBe(true)
   await world.progress(12)
   expect(runner.release().state).toMatchObject({ kind: 'ended', outcome: 'done' })
