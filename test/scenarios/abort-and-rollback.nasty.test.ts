@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { faultOf } from '../support/operator.ts'
+import { faultOf, refusalOf } from '../support/operator.ts'
 import { at, specOf } from '../support/pictures.ts'
 import type { Bench } from '../support/scenario-bench.ts'
 import { test } from '../support/scene.ts'
@@ -11,8 +11,8 @@ async function images(bench: Bench): Promise<readonly string[]> {
 
 test('scenario 21: with nothing running, stop and roll back do nothing and say why', async (scene) => {
   const { bench, li } = await scene()
-  expect(faultOf(await li.press('stop'))?.message).toBe('No release of this Service is known.')
-  expect(faultOf(await li.rollBack())?.message).toBe('No release of this Service is known.')
+  expect(refusalOf(await li.press('stop'))).toBe('No release of this Service is known.')
+  expect(refusalOf(await li.rollBack())).toBe('No release of this Service is known.')
   await li.release({ tag: '2.0.0', gates: { approval: false } })
   await bench.sees(li, 'the end', at('release-done'))
   await bench.until('the history has it', () =>

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { faultOf } from '../support/operator.ts'
+import { refusalOf } from '../support/operator.ts'
 import { at, unfit } from '../support/pictures.ts'
 import { test } from '../support/scene.ts'
 
@@ -32,7 +32,7 @@ test('scenario 16: a template that the API refuses changes nothing, and the mend
   }
   const change = (text: string) => ({ kind: 'template', batch: canary?.uid ?? missing(), text }) as const
   const refused = await bench.arrived(li.release({ change: change(edited('other')) }))
-  expect(faultOf(refused)?.message).toContain('selector')
+  expect(refusalOf(refused)).toContain('selector')
   await bench.pass(60)
   expect(bench.link.patches()).toEqual([])
   expect(li.view().lock.kind).toBe('free')

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
-import { faultOf } from '../support/operator.ts'
+import { refusalOf } from '../support/operator.ts'
 import { test } from '../support/scene.ts'
 
 const at = (kind: PipelineView['headline']['kind']) => (view: PipelineView) => view.headline.kind === kind
@@ -67,7 +67,7 @@ test('scenario 4: push all while paused says to resume first; while a batch bake
   await bench.sees(li, 'the canary bakes', at('release-baking'))
   await li.press('pause')
   await bench.sees(li, 'the pause', at('release-paused'))
-  expect(faultOf(await li.press('push-all'))?.message).toBe('The release is paused. Resume it first.')
+  expect(refusalOf(await li.press('push-all'))).toBe('The release is paused. Resume it first.')
   await li.press('resume')
   await bench.sees(li, 'the bake goes on', at('release-baking'))
   expect(await li.press('push-all')).toMatchObject({ ok: true })
@@ -84,7 +84,7 @@ test('scenario 4: push all after a stop is refused in words, and nothing is writ
   await bench.sees(li, 'the gate', at('release-approval'))
   await li.press('stop')
   await bench.sees(li, 'the end', at('release-stopped'))
-  expect(faultOf(await li.press('push-all'))?.message).toBe('This release has ended.')
+  expect(refusalOf(await li.press('push-all'))).toBe('This release has ended.')
   await bench.pass(300)
   expect(bench.link.patches()).toEqual(['web-1'])
 })

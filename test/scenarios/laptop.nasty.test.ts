@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { parse } from 'yaml'
-import { faultOf } from '../support/operator.ts'
+import { faultOf, refusalOf } from '../support/operator.ts'
 import { at, rolls } from '../support/pictures.ts'
 import type { LinkRequest } from '../support/link.ts'
 import { openBench, openTarget } from '../support/scenario-bench.ts'
@@ -128,7 +128,7 @@ test('scenario 48: a second laptop sees who holds the lock, may take over once i
   await bench.sees(li, 'the gate', at('release-approval'))
   const seen = await bench.sees(wang, 'the gate', at('release-approval'))
   expect(seen.lock).toMatchObject({ kind: 'other', holder: 'li@laptop', expired: false })
-  expect(faultOf(await wang.press('take-over'))?.message).toBe('li@laptop drives a release of this Service.')
+  expect(refusalOf(await wang.press('take-over'))).toBe('li@laptop drives a release of this Service.')
   await li.kill()
   await bench.letExpire('wang@desk')
   await bench.sees(wang, 'the lock has expired', ({ lock }) => lock.kind === 'other' && lock.expired)

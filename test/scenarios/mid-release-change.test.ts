@@ -1,7 +1,7 @@
 import { defaultGates } from '../../shared/release/gates/gate-table.ts'
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { faultOf } from '../support/operator.ts'
+import { refusalOf } from '../support/operator.ts'
 import { at, specOf } from '../support/pictures.ts'
 import { test } from '../support/scene.ts'
 
@@ -12,7 +12,7 @@ test('scenario 30: a third version at batch 2 goes from the canary again; the re
   await li.press('approve')
   await bench.sees(li, 'batch 2 rolls', ({ batches }) => batches[1]?.look === 'rolling')
   const first = li.view().release?.id
-  expect(faultOf(await li.release({ tag: '3.0.0' }))?.message).toContain('is running')
+  expect(refusalOf(await li.release({ tag: '3.0.0' }))).toContain('is running')
   await li.release({ tag: '3.0.0', supersede: 'canary' })
   const gate = await bench.sees(
     li,
@@ -58,7 +58,7 @@ test('scenario 34: while it runs, the plan may be changed for batches that have 
         sizes: uids.includes(fourth.uid) ? [{ batch: fourth.uid, from: 3, to: 5 }] : [],
       },
     })
-  expect(faultOf(await change([canary.uid]))?.message).toBe('Batch 1 has begun: its plan is fixed.')
+  expect(refusalOf(await change([canary.uid]))).toBe('Batch 1 has begun: its plan is fixed.')
   expect(await change([fourth.uid, third.uid, second.uid])).toMatchObject({ ok: true })
   await bench.sees(li, 'batch 4 grows', ({ batches: now }) => now[1]?.number === 4 && now[1].desired === 5)
   await bench.sees(li, 'the gate before batch 4', at('release-approval'))

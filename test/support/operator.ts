@@ -8,6 +8,7 @@ import type { Clock } from '../../electron/cluster/clock/clock.ts'
 import { connect as connectCluster } from '../../electron/cluster/connection.ts'
 import { loadKubeconfigs } from '../../electron/cluster/kubeconfig/kubeconfig.ts'
 import type { CommandInput, CommandName, CommandOutput, Draft, Target } from '../../shared/contract.ts'
+import { faultText } from '../../shared/words/faults/say-fault.ts'
 import type { Fault, Reply } from '../../shared/fault.ts'
 import { connectionId, type ConnectionId, type Uid } from '../../shared/ids.ts'
 import type { PipelineView } from '../../shared/view/pipeline.ts'
@@ -232,6 +233,11 @@ export async function startOperator(options: OperatorOptions): Promise<Operator>
     call: (name, input) => client.call(name, input),
     kill: () => app.close(),
   }
+}
+
+/** What a person reads of a refusal, in English; undefined where nothing was refused. */
+export function refusalOf(reply: Reply<unknown>): string | undefined {
+  return reply.ok ? undefined : faultText(reply.fault, 'en')
 }
 
 export function faultOf(reply: Reply<unknown>): Fault | undefined {
