@@ -116,7 +116,7 @@ export async function openStage(
 }
 
 async function seen(condition: () => boolean, what: string): Promise<void> {
-  await eventually(() => Promise.resolve(condition() ? true : undefined), { what, atMostMs: 5_000 })
+  await eventually(() => Promise.resolve(condition() ? true : undefined), { what })
 }
 
 function lease(name: string, version: number): object {
