@@ -8,18 +8,11 @@ import { connectionId } from '../../shared/ids.ts'
 import { createSystemClock } from '../cluster/clock/clock.ts'
 import { connect } from '../cluster/connection.ts'
 import { machineTrust } from '../cluster/dial/dispatcher.ts'
-import type { ExecSpec } from '../cluster/dial/connection-spec.ts'
+import type { ConnectionSpec } from '../cluster/dial/connection-spec.ts'
 import { kubectlHome, namedVariables } from '../cluster/dial/environment.ts'
-import { execCommandOf, findOnPath } from '../cluster/sign-in/exec-command.ts'
+import { execCommandOf } from '../cluster/sign-in/exec-command.ts'
 import { createForeignFiles } from '../cluster/dial/foreign-files.ts'
-import {
-  kubeconfigPaths,
-  loadKubeconfigs,
-  type ConnectionSpec,
-  type KubeconfigPlaces,
-} from '../cluster/kubeconfig/kubeconfig.ts'
-import { watchKubeconfigs } from '../cluster/kubeconfig/kubeconfig-watch.ts'
-import { createLoginShell, withLoginShell } from '../cluster/sign-in/login-shell.ts'
+import { createLoginShell } from '../cluster/sign-in/login-shell.ts'
 import { readPluginPolicy } from '../cluster/sign-in/plugin-policy.ts'
 import { createRealClock } from '../training/clock/clock.ts'
 import { createTrainingCluster } from '../training/training-cluster.ts'
@@ -30,6 +23,7 @@ import { createAddedKubeconfigs } from './clusters/added-kubeconfigs.ts'
 import { surveyKubeconfigs } from './clusters/survey-kubeconfigs.ts'
 import type { ProcessMark } from '../release/holder.ts'
 import { createListeners } from './async/listeners.ts'
+import { createKubeconfigSource } from './host/kubeconfig-source.ts'
 import { userName } from './host/this-person.ts'
 import { isGone, markOf, thisMachine } from './host/this-process.ts'
 
@@ -82,54 +76,34 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
     homedir: options.homedir,
     files,
   })
-  const askShell = createLoginShell({ spawn, clock, env, marker: randomUUID(), log })
-  let known = env
-  const places = (): KubeconfigPlaces => ({
-    env: known,
+  const source = createKubeconfigSource({
+    env,
     homedir,
-    added: addedKubeconfigs.added(),
-    pasted: addedKubeconfigs.pasted,
+    clock,
+    files,
+    added: addedKubeconfigs,
+    askShell: createLoginShell({ spawn, clock, env, marker: randomUUID(), log }),
+    fromDesktop: options.fromDesktop === true,
   })
-  const load = (): ReturnType<typeof loadKubeconfigs> => loadKubeconfigs(places(), files)
-  const kubeconfigs = await load()
-  /** For plugins: the shell is asked only if ours does not find the program, as running it takes a moment. */
-  async function environmentFor(exec: ExecSpec): Promise<typeof env> {
-    if (findOnPath(exec.command, known) !== undefined) return known
-    return { ...known, PATH: withLoginShell(known, await askShell())['PATH'] }
-  }
+  const kubeconfigs = await source.load()
   const app = createApp({
     clock,
     newId: () => randomBytes(6).toString('hex'),
     settings,
     kubeconfigs,
-    loadKubeconfigs: load,
+    loadKubeconfigs: source.load,
     addedKubeconfigs,
-    survey: () => surveyKubeconfigs(places(), files),
+    survey: () => surveyKubeconfigs(source.places(), files),
     about: {
       version: options.version,
       platform: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
     },
-    watchKubeconfigs(onChange) {
-      const watching = watchKubeconfigs({
-        paths: () => kubeconfigPaths(places()),
-        clock,
-        files,
-        onChange,
-      })
-      // What has changed since they were read first, and before anything was watched.
-      void watching.refresh().then(onChange)
-      if (options.fromDesktop === true)
-        void askShell().then((shell) => {
-          known = withLoginShell(env, shell)
-          void watching.refresh().then(onChange)
-        })
-      return { refresh: () => void watching.refresh(), stop: watching.stop }
-    },
+    watchKubeconfigs: source.watch,
     connect: async (spec, { consent, signal, talk }) =>
       connect(spec, {
         clock,
         random: Math.random,
-        env: spec.user.kind === 'exec' ? await environmentFor(spec.user.exec) : known,
+        env: spec.user.kind === 'exec' ? await source.environmentFor(spec.user.exec) : source.env(),
         // Windows starts no `.cmd` by itself, and many plugins are one.
         spawn: crossSpawn.spawn,
         version: options.version,
@@ -142,7 +116,7 @@ export async function createSystemApp(options: SystemAppOptions): Promise<App> {
         pluginPolicy: () => readPluginPolicy(env, homedir, files),
       }),
     pluginOf: async ({ user }) =>
-      user.kind === 'exec' ? execCommandOf(user.exec, await environmentFor(user.exec)) : undefined,
+      user.kind === 'exec' ? execCommandOf(user.exec, await source.environmentFor(user.exec)) : undefined,
     self: {
       person: `${userName(env)}@${hostname()}`,
       install: settings.read().install,
