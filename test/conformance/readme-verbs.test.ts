@@ -121,7 +121,7 @@ const refused: Readonly<Record<string, readonly [line: string, answer: RegExp]>>
   exec: ['exec deploy/web -- date', /kubectl logs/],
   attach: ['attach deploy/web', /kubectl logs/],
   cp: ['cp web.json demo/POD:/x', /kubectl logs/],
-  'port-forward': ['port-forward svc/demo-http 0:80', /endpointslices/],
+  'port-forward': ['port-forward svc/demo-http 0:80', /tranche port-forward/],
   debug: ['debug POD --image=registry.example/x:1 --container=x', /kubectl describe pod/],
   '--as': ['get pods --as viewer', /\/users\/viewer/],
 }
