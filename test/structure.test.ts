@@ -69,7 +69,6 @@ const toBeTakenApart: readonly string[] = [
   'electron/app/releases/driven-releases.ts: createDrivenReleases',
   'electron/app/releases/release-service.ts: createReleaseService',
   'electron/cluster/connection.ts: connect',
-  'electron/cluster/requests/api.ts: createApi',
   'electron/cluster/requests/transport.ts: createTransport',
   'electron/release/runner.ts: startRunner',
 ]
