@@ -17,6 +17,7 @@ export type DeploymentState = {
 /** A write that the API server took, seen from its side. */
 export type Write = {
   readonly at: number
+  readonly sentAt: number
   /** The application, or `kubectl`. */
   readonly from: string
   readonly name: string

@@ -295,6 +295,23 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       { at: 137_716, kind: 'lease', act: 'delete', service: 'web' },
     ],
   ],
+  [
+    'a write that was on its way when the record was deleted is one that was meant',
+    53_300,
+    [
+      start(3_000, { change: 'slow-image', approval: true }),
+      {
+        at: 6_926,
+        kind: 'trouble',
+        who: 0,
+        matching: 'write',
+        what: { kind: 'late', ms: 59_000 },
+        requests: 3,
+      },
+      press(14_816, 'roll-back'),
+      { at: 17_890, kind: 'lease', act: 'delete', service: 'web' },
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

@@ -127,6 +127,7 @@ export function createSimulatedCluster(seed: number, time: SimulatedTime, facts:
     if (said.kind === 'text' && said.code < 300 && isDeployment)
       facts.writes.push({
         at: time.now(),
+        sentAt: request.sentAt,
         from: request.from,
         name,
         before,
@@ -166,6 +167,7 @@ export function createSimulatedCluster(seed: number, time: SimulatedTime, facts:
       const { body, contentType = 'application/json' } = sent ?? { body: undefined }
       const said = answer({
         from: 'kubectl',
+        sentAt: time.now(),
         method,
         path,
         headers: {

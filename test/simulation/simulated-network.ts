@@ -5,6 +5,7 @@ import type { SimulatedTime } from './simulated-time.ts'
 export type PlainRequest = {
   /** The application that sent it. */
   readonly from: string
+  readonly sentAt: number
   readonly method: string
   /** With its query. */
   readonly path: string
@@ -234,6 +235,7 @@ export function createSimulatedNetwork(options: Options): SimulatedNetwork {
             send(
               {
                 from,
+                sentAt: time.now(),
                 method,
                 path,
                 headers: pairs(headers),

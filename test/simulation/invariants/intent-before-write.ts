@@ -1,5 +1,5 @@
 import { equalJson } from '../../../electron/training/objects/json.ts'
-import type { Journaled, Violation, Write } from '../facts.ts'
+import type { Facts, Journaled, Violation, Write } from '../facts.ts'
 import type { World } from '../world.ts'
 
 const unnoticedMs = 45_000
@@ -14,7 +14,7 @@ export function intentBeforeWrite({ facts }: World): readonly Violation[] {
       ({ kind, at }) => kind === 'lease' && at <= write.at && write.at - at < unnoticedMs,
     )
     if (spoiled) return []
-    return write.journals.some((one) => isMeant(one, write))
+    return write.journals.some((one) => isMeant(one, write)) || wasMeant(facts, write)
       ? []
       : [
           {
@@ -28,6 +28,19 @@ export function intentBeforeWrite({ facts }: World): readonly Violation[] {
               .join(' | ')}`,
           },
         ]
+  })
+}
+
+/**
+ * It was on its way when somebody took its journal away. Nothing can call it back, and nobody has gone on since: where
+ * another journal stands, whoever wrote that one had to see this write out.
+ */
+function wasMeant({ journaled, moves }: Facts, write: Write): boolean {
+  return moves.some((move) => {
+    if (move.kind !== 'lease' || move.at < write.sentAt || move.at > write.at) return false
+    const own = journaled.filter(({ at, entry }) => entry.service === move.service && at <= write.at)
+    const last = own.at(-1)
+    return last !== undefined && last.at <= move.at && isMeant(last.entry, write)
   })
 }
 
