@@ -312,6 +312,18 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       { at: 17_890, kind: 'lease', act: 'delete', service: 'web' },
     ],
   ],
+  [
+    'a batch that had what is released from a release that was stopped is new also to the next one',
+    53_208,
+    [
+      start(3_000, { tag: 4, approval: true, bakeSeconds: 2, size: { batch: 1, by: -1 } }),
+      { at: 3_189, kind: 'kill', who: 0 },
+      { at: 7_919, kind: 'open', who: 0 },
+      press(9_564, 'stop'),
+      start(216_138, { tag: 4, approval: true, bakeSeconds: 2, over: 'rest', leftOut: 1 }),
+      press(222_918, 'stop'),
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

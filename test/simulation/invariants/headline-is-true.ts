@@ -2,7 +2,7 @@ import { templateDigest } from '../../../shared/k8s/template-digest.ts'
 import type { PipelineView } from '../../../shared/view/pipeline.ts'
 import type { VersionGroup } from '../../../shared/release/sentence.ts'
 import type { Remains } from '../../../shared/release/remains.ts'
-import type { Release } from '../../../shared/release/release.ts'
+import type { Release, ReleaseBatch } from '../../../shared/release/release.ts'
 import type { Violation } from '../facts.ts'
 import { names, type World } from '../world.ts'
 
@@ -69,7 +69,14 @@ function isAsSaid(world: World, release: Release, said: Remains): boolean {
     const now = world.cluster.deployment(own.name)
     const isOld = now !== undefined && templateDigest(now.template) === own.baseline.templateDigest
     return isOld
-      ? !said.new.includes(own.number)
+      ? hadItBefore(release, own) || !said.new.includes(own.number)
       : !said.old.includes(own.number) && !said.returned.includes(own.number)
   })
+}
+
+/** A release before that was stopped has brought it the same: it is as it was, and has what this one brings. */
+function hadItBefore({ change }: Release, { baseline, images, target }: ReleaseBatch): boolean {
+  return change.kind === 'image'
+    ? images?.every(({ container, image }) => baseline.images[container] === image) === true
+    : target?.digest === baseline.templateDigest
 }
