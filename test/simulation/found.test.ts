@@ -324,6 +324,29 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       press(222_918, 'stop'),
     ],
   ],
+  [
+    'a way back that is taken over is told to get nowhere once it is looked at, not by the word that takes it over',
+    54_312,
+    [
+      start(3_000, { tag: 3, approval: true, over: 'rest', waitForEnding: true }),
+      press(104_640, 'roll-back'),
+      { at: 109_972, kind: 'lease', act: 'delete', service: 'web' },
+      {
+        at: 114_514,
+        kind: 'start',
+        who: 0,
+        service: 'web-headless',
+        draft: {
+          ...draft,
+          change: 'bad-image',
+          tag: 4,
+          bakeSeconds: 2,
+          batchLimitSeconds: 600,
+          over: 'rest',
+        },
+      },
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

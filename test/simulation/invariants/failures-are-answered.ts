@@ -37,8 +37,8 @@ function masked({ facts, cluster }: World): readonly Violation[] {
 }
 
 /**
- * Since when whoever has written an entry has driven its release without a gap. What the first entry after a kill or a
- * sleep tells is how the release was left: nobody could answer anything meanwhile.
+ * Since when whoever has written an entry has driven its release without a gap. What the first entry after a kill, a
+ * sleep or the loss of the record tells is how the release was left: nobody could answer anything meanwhile.
  */
 function drivenSince({ renewed }: Facts, index: number): number {
   const entry = renewed[index]?.entry
@@ -54,9 +54,10 @@ function drivenSince({ renewed }: Facts, index: number): number {
 /** A way back whose pods do not come is held for it, as a way forward is: it does not wait for ever. */
 function withoutEnd({ facts, cluster }: World): readonly Violation[] {
   const judged = new Set<string>()
-  return facts.renewed.flatMap(({ at, entry: { release } }) => {
+  return facts.renewed.flatMap(({ at, entry: { release } }, index) => {
     const { state, plan, log } = release
     if (state.kind !== 'rolling-back' || judged.has(release.id)) return []
+    if (at - drivenSince(facts, index) < noticedMs) return []
     // What was told before it is why the plan takes back, and not what keeps it from coming back.
     const since = log.slice(log.findLastIndex(({ what }) => what === 'roll-back') + 1)
     if (since.some(({ what }) => what === 'held')) return []
