@@ -9,6 +9,7 @@ import { createKubeClient } from '../support/kube-client.ts'
 import { eventually } from '../support/eventually.ts'
 import { startPlayedKubelet, type PlayedKubelet, type PlayedStream } from '../support/played-kubelet.ts'
 import { startControlPlane, type RunningControlPlane } from './start-control-plane.ts'
+import { spoken } from '../support/spoken.ts'
 
 /** A real API server between us and a kubelet of which only the streaming server is played: its requests are the test. */
 let plane: RunningControlPlane
@@ -153,7 +154,7 @@ test('what the server, or the kubelet behind it, refuses is told as it is', asyn
 
 test('the right to get is not enough: the one to create is named', async () => {
   const refused = await forward('shop-1', 7001, await open('viewer'))
-  expect(refused).toMatchObject({
+  expect(spoken(refused)).toMatchObject({
     fault: {
       code: 'forbidden',
       message:
