@@ -36,6 +36,7 @@ const phase = z.discriminatedUnion('kind', [
     progressAt: z.number(),
     restartsBefore: z.number(),
     restarts,
+    deadlineTold: z.literal(true).optional(),
     forgives: forgives.optional(),
   }),
   z.looseObject({

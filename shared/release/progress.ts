@@ -103,12 +103,13 @@ type Baking = Extract<BatchPhase, { kind: 'baking' }>
 type Done = Extract<BatchPhase, { kind: 'done' }>
 type Seen = { readonly batch: Batch; readonly now: number }
 
-function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Inspection {
+function lookAtRolling(release: Release, found: Rolling, seen: Seen): Inspection {
   const { batch, now } = seen
+  const phase = withDeadlineTold(found, batch)
   const input = gateInput(release, phase, batch)
   const height = batch.updated + batch.available
   const risen = height > phase.highWater && batch.observedGeneration >= phase.generation
-  const moved: Rolling = withRestarts(risen ? { ...phase, highWater: height, progressAt: now } : phase, batch)
+  const moved: Rolling = withRestarts(risen ? risenTo(height, phase, now) : phase, batch)
   const asked = askGates({ ...input, now, wholeSince: undefined })
   if (asked.kind === 'fail') return { phase: moved, hold: asked.hold }
   const ready = readyGate(input)
@@ -143,6 +144,18 @@ function lookAtRolling(release: Release, phase: Rolling, seen: Seen): Inspection
   return now >= limit
     ? { phase: waiting, hold: { kind: 'deadline', batch: batch.uid } }
     : { phase: waiting, wakeAt: Math.min(limit, refused.wakeAt ?? limit) }
+}
+
+/** What is overdue after this is so anew. */
+function risenTo(height: number, { deadlineTold: _, ...phase }: Rolling, now: number): Rolling {
+  return { ...phase, highWater: height, progressAt: now }
+}
+
+/** The controller counts from the last progress, whoever has gone on since: its one deadline for that is no news. */
+function withDeadlineTold(phase: Rolling, { deadlineExceededAt: at }: Batch): Rolling {
+  if (phase.deadlineTold === undefined || at === undefined || at === phase.deadlineBefore) return phase
+  const { deadlineTold: _, ...rest } = phase
+  return { ...rest, deadlineBefore: at }
 }
 
 function lookAtBaking(release: Release, found: Baking, seen: Seen): Inspection {

@@ -108,6 +108,8 @@ export type BatchPhase =
       readonly restarts?: RestartCount
       /** The deadline condition of the rollout before ours, which must not be taken for a failure of ours. */
       readonly deadlineBefore?: number
+      /** A person has gone on after the plan's limit: that the controller's own comes then is the same standstill. */
+      readonly deadlineTold?: true
       /** It was whole once and fell back: being whole again is no progress, so it ends by this time, baked. */
       readonly failBy?: number
       /** Since when its pods may not be made. */

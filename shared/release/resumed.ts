@@ -22,6 +22,7 @@ export function resumed(release: Release, { observed, now }: CommandContext): Re
     const noticed = {
       restarts: countFrom(seen),
       deadline: seen.deadlineExceededAt,
+      isOverdue: told?.kind === 'deadline' && told.batch === own.uid,
       trouble: seen.trouble?.reason,
       pods: seen.pods.filter((pod) => pod.isNew).map((pod) => pod.uid),
       available: seen.available,
@@ -65,6 +66,8 @@ function forgivenTarget(target: Target, { observed, told, now }: Seen): Target {
 type Noticed = {
   readonly restarts: RestartCount
   readonly deadline: number | undefined
+  /** It is what the release was held for. */
+  readonly isOverdue: boolean
   readonly trouble: string | undefined
   readonly pods: readonly Uid[]
   readonly available: number
@@ -86,13 +89,14 @@ function acceptedAsItIs(
 function forgiven(phase: BatchPhase, seen: Noticed): BatchPhase {
   switch (phase.kind) {
     case 'rolling': {
-      const { failBy: _, forgives: __, refusedSince: ___, ...rest } = phase
+      const { failBy: _, forgives: __, refusedSince: ___, deadlineTold: ____, ...rest } = phase
       return {
         ...rest,
         progressAt: seen.now,
         restartsBefore: 0,
         restarts: seen.restarts,
         ...(seen.deadline !== undefined && { deadlineBefore: seen.deadline }),
+        ...(seen.isOverdue && seen.deadline === undefined && { deadlineTold: true }),
         ...(seen.forgives !== undefined && { forgives: seen.forgives }),
       }
     }

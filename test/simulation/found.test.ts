@@ -347,6 +347,20 @@ const found: readonly (readonly [string, number, readonly Move[]])[] = [
       },
     ],
   ],
+  [
+    "what a person goes on with after the plan's limit is not held at once for the controller's, of the same time",
+    54_397,
+    [
+      start(3_000, {
+        change: 'bad-image',
+        tag: 2,
+        approval: true,
+        batchLimitSeconds: 600,
+        restartsAllowed: 2,
+      }),
+      { at: 178_859, kind: 'open', who: 2 },
+    ],
+  ],
 ]
 
 test.each(found)('%s', async (_, seed, moves) => {

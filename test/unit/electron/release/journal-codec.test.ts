@@ -71,7 +71,7 @@ const phases: readonly { readonly needed: object; readonly optional: object }[] 
     needed: { kind: 'patching', attempt: 1, since: 1 },
     optional: { retryAt: 1, deadlineBefore: 1, over: 'd' },
   },
-  { needed: rolling, optional: { deadlineBefore: 1, failBy: 2, forgives } },
+  { needed: rolling, optional: { deadlineBefore: 1, deadlineTold: true, failBy: 2, forgives } },
   {
     needed: { kind: 'baking', ...patched, since: 1, rolledSince: 1, restartsBefore: 0 },
     optional: { failBy: 2 },

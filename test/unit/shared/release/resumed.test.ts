@@ -59,6 +59,34 @@ describe('going on means that a person has seen what held the release', () => {
     expect(phase).not.toHaveProperty('deadlineBefore')
   })
 
+  test("that the controller's own deadline comes after the plan's is no news, once, until something moves", () => {
+    const batch = buildBatch(1, { desired: 4, generation: 2, observedGeneration: 2 })
+    const hold = { kind: 'deadline', batch: batch.uid } as const
+    const held = { ...rolling, restartsBefore: 0, digest: batch.templateDigest }
+    expect(after(held, {}, hold)).toMatchObject({ progressAt: now, deadlineTold: true })
+    expect(after(held, { deadlineExceededAt: 400_000 }, hold)).not.toHaveProperty('deadlineTold')
+    expect(after(held, {}, { ...hold, batch: buildBatch(2).uid })).not.toHaveProperty('deadlineTold')
+    expect(after(held, {})).not.toHaveProperty('deadlineTold')
+    expect(after({ ...held, deadlineTold: true }, {})).not.toHaveProperty('deadlineTold')
+
+    const told = { ...held, progressAt: now, deadlineTold: true } as const
+    const look = (phase: BatchPhase, seen: Partial<Batch>): ReturnType<typeof decide>['release'] => {
+      const set = buildBatchSet([{ ...batch, updated: 1, available: 0, ...seen }, buildBatch(2)])
+      const release = buildRelease(set)
+      const [own] = release.batches
+      if (own === undefined) throw new Error('no batch')
+      const observed = { freshness: { kind: 'live' }, service: true, batches: set.batches } as const
+      return decide(setPhase(release, own, phase), observed, now + 100).release
+    }
+    const passed = look(told, { deadlineExceededAt: now })
+    expect(passed.state).toEqual({ kind: 'running' })
+    expect(passed.batches[0]?.phase).toEqual({ ...held, progressAt: now, deadlineBefore: now })
+    const again = look({ ...held, progressAt: now, deadlineBefore: now }, { deadlineExceededAt: now + 50 })
+    expect(again.state).toMatchObject({ kind: 'held', hold })
+    const risen = look(told, { available: 1 })
+    expect(risen.batches[0]?.phase).toEqual({ ...held, highWater: 2, progressAt: now + 100 })
+  })
+
   test('a pod that is just being tried once more is forgiven what its release was held for', () => {
     const told = { ...crash, kind: 'pods', batch: buildBatch(1).uid, pod: 'shop-new' } as const
     const trying = { reason: 'ErrImagePull', message: 'not found', pods: 1, weight: 'slow' } as const
