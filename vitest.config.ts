@@ -43,7 +43,7 @@ export default defineConfig({
           // They start whole applications in real time: most of theirs is waiting, for sockets, leases and pods. Of it a
           // seventh is spent computing.
           include: ['test/{app,scenarios,hostile}/**/*.test.ts'],
-          maxWorkers: 8,
+          maxWorkers: 6,
           sequence: { groupOrder: 2 },
         },
       },
