@@ -143,14 +143,17 @@ function pour(write: (bytes: Buffer, taken: () => void) => void): () => number {
   return () => taken
 }
 
-/** The value once it has stayed the same for half a second. */
-async function still(value: () => number): Promise<number> {
+/** The value once it has stayed the same for ten looks. */
+function still(value: () => number): Promise<number> {
   let last = -1
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    if (value() === last) return last
-    last = value()
+  let same = 0
+  const look = (): Promise<number | undefined> => {
+    const now = value()
+    same = now === last ? same + 1 : 0
+    last = now
+    return Promise.resolve(same >= 10 ? now : undefined)
   }
+  return eventually(look, { what: 'nothing more is taken' })
 }
 
 test(

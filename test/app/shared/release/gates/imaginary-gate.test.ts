@@ -60,7 +60,7 @@ export const quiet: Gate<{ readonly quietSeconds: number }> = {
   evaluate({ gates: { quietSeconds }, batch, wholeSince, now }) {
     if (quietSeconds > 0 && batch.pods.some((pod) => pod.name === 'loud'))
       return { kind: 'fail', hold: { kind: 'gate', batch: batch.uid, gate: 'quiet' } }
-    if (wholeSince === undefined) return { kind: 'wait' }
+    if (wholeSince === undefined || batch.pods.some((pod) => pod.name === 'undecided')) return { kind: 'wait' }
     const until = wholeSince + quietSeconds * 1000
     return now >= until ? { kind: 'open' } : { kind: 'wait', until }
   },
@@ -180,6 +180,17 @@ describe('a gate that was only added to the table', () => {
     expect(baking.wakeAt).toBe(92_000)
     expect(at(baking.release, 91_000).release.batches[0]?.phase.kind).toBe('baking')
     expect(at(baking.release, 92_000).release.batches[0]?.phase.kind).toBe('done')
+
+    // One that can't say when it opens is not waited for without end.
+    const undecided = { ...after, pods: [buildPod('undecided')] }
+    const limit = 10_000 + rolling.plan.batchLimitSeconds * 1000
+    const waiting = at(baking.release, 10_000, undecided)
+    expect([waiting.release.state.kind, waiting.wakeAt]).toEqual(['running', limit])
+    expect(at(waiting.release, limit - 1, undecided).release.state.kind).toBe('running')
+    expect(at(waiting.release, limit, undecided).release.state).toMatchObject({
+      kind: 'held',
+      hold: { kind: 'deadline' },
+    })
 
     const loud = { ...after, pods: [buildPod('loud')] }
     const held = at(baking.release, 50_000, loud).release
